@@ -1,1 +1,3 @@
 //! Payback Panel.
+
+pub mod web;

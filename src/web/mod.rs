@@ -1,0 +1,3 @@
+//! What people see: pages and forms, in HTML from the server.
+
+pub mod assets;

@@ -1,0 +1,6 @@
+//! What is true: the rules of Payback Panel, pure. No clock, no database, no web.
+
+pub mod events;
+pub mod ids;
+pub mod letters;
+pub mod policy;

@@ -1,0 +1,22 @@
+//! What is written down. sea-orm lives here and nowhere else; no entity leaves this folder.
+//!
+//! Reads take a [`Conn`]; writes take a [`Work`], which only `Db::work` hands out and only an event
+//! commits. One file a room. Start at [`db`] and [`work`].
+
+mod db;
+mod entities;
+mod error;
+mod sqlite;
+mod work;
+
+pub mod audit;
+pub mod instants;
+pub mod migrations;
+pub mod once;
+pub mod outbox;
+pub mod settings;
+pub mod version;
+
+pub use db::{Conn, Db, Engine, OpenError};
+pub use error::StoreError;
+pub use work::Work;

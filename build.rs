@@ -4,6 +4,10 @@
 //! Needs Node 20 with npm, and the network the first time. Where there is neither, build the folder
 //! elsewhere (`assets/build.mjs` says how) and name it in `PAYBACK_ASSETS_DIR`. Writes only to the
 //! build directory.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a build script has no config.rs to read the environment for it"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

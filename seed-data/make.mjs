@@ -17,13 +17,13 @@ const json = (name) => JSON.parse(input(name));
 const write = (name, text) => writeFileSync(new URL(name, import.meta.url), text);
 
 const PROJECTS = ['reference', 'title', 'category', 'council_code', 'ward_code', 'lat', 'lon', 'agreed_on', 'started_on',
-  'completed_on', 'origin', 'nominated_on', 'beneficiary', 'summary', 'place', 'nomination', 'estimated_minutes',
+  'completed_on', 'origin', 'nominated_on', 'beneficiary', 'summary', 'place', 'nomination', 'estimate_minutes', 'supervised_by',
   'closing_statement', 'provenance', 'source'];
 const RETURNS = ['project', 'date', 'start', 'end', 'status', 'attending', 'new_to_project', 'minutes_offered',
   'minutes_credited', 'reason', 'note', 'provenance'];
 const NOMINATIONS = ['reference', 'title', 'category', 'place', 'lat', 'lon', 'council_code', 'ward_code', 'submitted_on',
   'stage', 'assessed_on', 'shortlisted_on', 'decided_on', 'decline_reason', 'decision_note', 'merged_into', 'project',
-  'supports', 'description', 'landowner', 'toilets', 'access', 'provenance', 'source'];
+  'supports', 'description', 'beneficiary', 'land_owner', 'toilets', 'site_access', 'provenance', 'source'];
 
 const { wards, around } = outlines(readCsv(input('ward-centres.csv')), readCsv(input('outside-places.csv')));
 write('areas-wards.geojson', collection('Wards, schematic', wardFeatures(wards)));

@@ -37,7 +37,7 @@ function checkProjects(files, areas, projects, returns, claim) {
     claim(categories.has(p.category), `${p.reference}: category ${p.category}`);
     claim(inOrder(...[p.nominated_on, p.agreed_on, p.started_on, p.completed_on].filter(Boolean)), `${p.reference}: days out of order`);
     claim(p.completed_on >= '2009-04-01' && p.completed_on <= '2010-03-31', `${p.reference}: completed outside the year`);
-    claim(['vote', 'public', 'agreed'].includes(p.origin) && (p.origin === 'agreed') === (p.nomination === ''), `${p.reference}: origin`);
+    claim(['vote', 'nomination', 'other'].includes(p.origin) && (p.origin === 'other') === (p.nomination === ''), `${p.reference}: origin`);
     claim(p.summary && p.closing_statement && p.beneficiary && p.provenance && p.source, `${p.reference}: words missing`);
     claim(mine.every((r) => r.date >= p.started_on && r.date <= p.completed_on), `${p.reference}: a session outside its dates`);
     claim(mine.some((r) => r.status === 'held'), `${p.reference}: no work done`);
@@ -54,6 +54,7 @@ export function checkFirstYear(files, areas, claim) {
   claim(Object.keys(projects[0]).join().startsWith(PROJECT_COLUMNS), 'projects.csv: columns');
   claim(Object.keys(returns[0]).join().startsWith(RETURN_COLUMNS), 'returns.csv: columns');
   claim(byReference.size === projects.length, 'a project reference is used twice');
+  claim(projects.every((p) => /^LC-(2009|2010)-P\d{4}$/.test(p.reference) && p.reference.slice(3, 7) === p.agreed_on.slice(0, 4)), 'a project reference is not of its year');
   claim(new Set(projects.map((p) => p.title)).size === projects.length, 'a project title is used twice');
   returns.forEach((r, i) => {
     checkReturn(`returns.csv line ${i + 2}`, r, claim);

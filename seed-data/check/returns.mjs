@@ -1,6 +1,6 @@
 // The rules of a session return, the same for the first year and for the live part.
 
-const REASONS = new Set(['weather', 'supervisor absent', 'site not available', 'transport', 'nobody attended', 'other']);
+const REASONS = new Set(['weather', 'supervisor-absent', 'site-not-available', 'transport', 'nobody-attended', 'other']);
 const GROUP_LIMIT = 8;
 
 const minutesOf = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -17,7 +17,7 @@ export function checkReturn(at, r, claim) {
   claim(r.minutes_offered <= r.attending * length, `${at}: more offered than attending × length`);
   claim(r.attending <= GROUP_LIMIT, `${at}: more than the group limit`);
   if (r.status === 'held') claim(r.attending >= 1 && r.minutes_credited > 0 && !r.reason, `${at}: held without work`);
-  else if (r.status === 'stood down') claim(r.attending === 0 && r.minutes_offered === 0 && REASONS.has(r.reason), `${at}: stood down without a reason`);
+  else if (r.status === 'stood-down') claim(r.attending === 0 && r.minutes_offered === 0 && REASONS.has(r.reason), `${at}: stood down without a reason`);
   else claim(false, `${at}: status ${r.status}`);
 }
 

@@ -28,6 +28,7 @@ const FIELD = {
 };
 const TOILETS = ['In the community centre nearby', 'In the library nearby', 'Public toilets at the shops', 'In the park pavilion', 'In the church hall nearby', 'Brought by the team'];
 const ACCESS = ['Level all the way', 'Level from the road', 'One shallow step', 'A slope at the entrance', 'Level, but the grass is soft when wet'];
+const SUPERVISED_BY = 'Leicestershire and Rutland Probation';
 const STOOD_DOWN_COUNT = 24;
 
 function fieldWork() {
@@ -43,7 +44,7 @@ function outline(dice, inputs, wards) {
   const options = inputs.vote.options.filter((option) => option.id !== 'scalpay-close');
   const reserved = new Set(options.map((option) => option.place.split(' ')[0]));
   const names = dice.shuffled(
-    inputs.names.first.flatMap((a) => inputs.names.second.map((b) => a + b)).filter((n) => !reserved.has(n)),
+    inputs.names.first.flatMap((a) => inputs.names.second.map((b) => a + b)).filter((n) => !reserved.has(n) && !/(.)\1\1/.test(n)),
   );
   const work = dice.shuffled([...inputs.work, ...inputs.work, ...inputs.work]);
   const slots = dice.shuffled(Array.from({ length: work.length }, (_, i) => wards[i % wards.length]));
@@ -51,11 +52,11 @@ function outline(dice, inputs, wards) {
   const ordinary = work.map((item, i) => {
     const named = (text) => text.replaceAll('{n}', names[i])
       .replace(/\{(\d+)-(\d+)\}/g, (_, low, high) => dice.between(Number(low), Number(high)));
-    return { ...item, title: named(item.title), place: named(item.place), ask: named(item.ask), summary: named(item.summary), ward: slots[i], origin: dice.chance(0.64) ? 'public' : 'agreed' };
+    return { ...item, title: named(item.title), place: named(item.place), ask: named(item.ask), summary: named(item.summary), ward: slots[i], origin: dice.chance(0.64) ? 'nomination' : 'other' };
   });
   const later = options.map((option) => ({
     ...option, summary: `${option.work} This place came ${['second', 'third', 'fourth', 'fifth'][options.indexOf(option)]} in the vote of June 2009 and was done later in the year.`,
-    beneficiary: 'Residents', ward: wards.find((ward) => ward.name === option.ward), origin: 'public', option: option.id, months: [8, 9, 10, 11],
+    beneficiary: 'Residents', ward: wards.find((ward) => ward.name === option.ward), origin: 'nomination', option: option.id, months: [8, 9, 10, 11],
   }));
   return [...later, ...ordinary];
 }
@@ -89,7 +90,7 @@ function allProjects(dice, inputs, wards) {
   for (let left = STOOD_DOWN_COUNT - 1; left > 0;) {
     const project = dice.pick(others);
     if (project.sessions.some((s) => s.reason)) continue;
-    const called = calledOff(dice, project.sessions, busy);
+    const called = calledOff(dice, project.sessions, busy, ['decorating', 'recycling'].includes(project.category) ? 'indoors' : 'outdoors');
     if (!called) continue;
     project.sessions.push(called);
     left -= 1;
@@ -115,14 +116,14 @@ function allProjects(dice, inputs, wards) {
   return others;
 }
 
-/** Gives references in order of day: LCP-2009-0001 and so on, each year from 1. */
-function number(items, prefix, dayOf) {
+/** Gives references in order of day: LC-2009-0001 (or LC-2009-P0001) and so on, each year from 1. */
+function number(items, letter, dayOf) {
   const used = {};
   const ordered = [...items].sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.title < b.title ? -1 : 1));
   for (const item of ordered) {
     const year = dayOf(item).slice(0, 4);
     used[year] = (used[year] ?? 0) + 1;
-    item[prefix.key] = `${prefix.text}-${year}-${String(used[year]).padStart(4, '0')}`;
+    item.reference = `LC-${year}-${letter}${String(used[year]).padStart(4, '0')}`;
   }
   return ordered;
 }
@@ -138,7 +139,7 @@ function nominationOf(dice, project) {
     shortlisted_on: project.option ? '2009-05-07' : '',
     stage: 'project', decided_on: project.origin === 'vote' ? '2009-06-24' : agreed, project_item: project,
     supports: dice.between(0, 24) + (project.option ? dice.between(30, 60) : 0),
-    description: project.ask, landowner: project.owner, toilets: dice.pick(TOILETS), access: dice.pick(ACCESS),
+    description: project.ask, beneficiary: project.beneficiary, land_owner: project.owner, toilets: dice.pick(TOILETS), site_access: dice.pick(ACCESS),
     provenance: project.provenance, source: project.provenance === 'known'
       ? 'Known: the place, and that it stood in the public vote of June 2009. Invented for illustration: the words, the day and the details of this nomination.'
       : INVENTED,
@@ -154,8 +155,8 @@ function otherNominations(dice, inputs, wards) {
       council_code: COUNCIL, ward_code: ward.code, submitted_on: other.on,
       assessed_on: other.stage === 'declined' ? assessed : '', stage: other.stage,
       decided_on: other.stage === 'declined' ? plusDays(assessed, dice.between(0, 6)) : assessed,
-      decline_reason: other.reason ?? '', decision_note: other.note, into: other.into, supports: dice.between(0, 9),
-      description: `${other.title}, please.`, landowner: '', toilets: dice.pick(TOILETS), access: dice.pick(ACCESS),
+      decline_reason: other.reason ?? '', decision_note: other.note, into: other.into, supports: dice.between(0, 9), beneficiary: '',
+      description: `${other.title}, please.`, land_owner: '', toilets: dice.pick(TOILETS), site_access: dice.pick(ACCESS),
       provenance: 'illustration', source: INVENTED,
     };
   });
@@ -163,12 +164,12 @@ function otherNominations(dice, inputs, wards) {
 
 /** {projects, returns, nominations} as rows for the files, and the references of the vote's options. */
 export function firstYear(dice, inputs, wards) {
-  const projects = number(allProjects(dice, inputs, wards), { key: 'reference', text: 'LCP' }, (p) => p.dates.agreed);
+  const projects = number(allProjects(dice, inputs, wards), 'P', (p) => p.dates.agreed);
   if (projects.length !== KNOWN.projects) throw new Error(`${projects.length} projects`);
   const nominations = number([
-    ...projects.filter((p) => p.origin !== 'agreed').map((p) => nominationOf(dice, p)),
+    ...projects.filter((p) => p.origin !== 'other').map((p) => nominationOf(dice, p)),
     ...otherNominations(dice, inputs, wards),
-  ], { key: 'reference', text: 'LC' }, (n) => n.submitted_on);
+  ], '', (n) => n.submitted_on);
   for (const nomination of nominations) {
     nomination.project = nomination.project_item?.reference ?? '';
     if (nomination.project_item) nomination.project_item.nomination = nomination.reference;
@@ -196,9 +197,9 @@ function toProject(project) {
   return {
     reference: project.reference, title: project.title, category: project.category, council_code: COUNCIL,
     ward_code: project.ward.code, lat: project.lat, lon: project.lon, agreed_on: agreed, started_on: started,
-    completed_on: completed, origin: project.origin, nominated_on: project.origin === 'agreed' ? '' : nominated,
-    beneficiary: project.beneficiary, summary: project.summary, place: `${project.place}, ${project.ward.name}`,
-    nomination: project.nomination ?? '', estimated_minutes: project.estimated_minutes ?? Math.max(600, Math.round(credited / 600) * 600),
+    completed_on: completed, origin: project.origin, nominated_on: project.origin === 'other' ? '' : nominated,
+    beneficiary: project.beneficiary, supervised_by: SUPERVISED_BY, summary: project.summary, place: `${project.place}, ${project.ward.name}`,
+    nomination: project.nomination ?? '', estimate_minutes: project.estimated_minutes ?? Math.max(600, Math.round(credited / 600) * 600),
     closing_statement: project.closing, provenance: project.provenance, source: project.source,
   };
 }

@@ -4,9 +4,9 @@ const NOTE = 'Schematic outline made for the demonstration; not a real boundary.
 const PROBATION_AREA = 'PDU-LLR';
 const SET = '2025';
 export const COUNCILS = [
-  { code: 'E06000016', name: 'Leicester', population: 300_000 },
-  { code: 'E10000018', name: 'Leicestershire', population: 570_300 },
-  { code: 'E06000017', name: 'Rutland', population: 40_000 },
+  { code: 'E06000016', name: 'Leicester', prefix: 'LC', population: 300_000 },
+  { code: 'E10000018', name: 'Leicestershire', prefix: 'LS', population: 570_300 },
+  { code: 'E06000017', name: 'Rutland', prefix: 'RU', population: 40_000 },
 ];
 
 const feature = (id, properties, rings) => ({
@@ -24,8 +24,8 @@ export const wardFeatures = (wards) => wards.map((ward) => feature(ward.code, {
   UTLACD: ward.council_code, LONG: ward.centre[0], LAT: ward.centre[1],
 }, ward.rings));
 
-export const councilFeatures = (wards, around) => COUNCILS.map(({ code, name, population }) => feature(code, {
-  UTLACD: code, UTLANM: name, population, parent: PROBATION_AREA,
+export const councilFeatures = (wards, around) => COUNCILS.map(({ code, name, prefix, population }) => feature(code, {
+  UTLACD: code, UTLANM: name, prefix, population, parent: PROBATION_AREA,
 }, around(wards.filter((ward) => ward.council_code === code))));
 
 export const probationFeatures = (wards, around) => [feature(PROBATION_AREA, {

@@ -4,7 +4,7 @@
 // projects, each project gets believable days of work, and the lengths of the days and the time
 // docked for lateness are then settled so that the sums are exact.
 
-import { laterOf, monthOf, nextFree, officeDay, plusDays } from './calendar.mjs';
+import { isWorkingDay, laterOf, monthOf, nextFree, officeDay, plusDays } from './calendar.mjs';
 
 export const YEAR = { from: '2009-04-01', to: '2010-03-31' };
 const GROUP_LIMIT = 8;
@@ -16,12 +16,20 @@ const SHIFTS = {
 const SHIFT_WEIGHTS = { 180: 3, 240: 10, 300: 26, 330: 12, 360: 30, 390: 12, 420: 7 };
 const SIZES = { 2: 18, 3: 26, 4: 24, 5: 18, 6: 12, 7: 8, 8: 6, 9: 3, 10: 2, 12: 1 };
 const STOOD_DOWN = {
-  weather: { weight: 9, notes: ['Heavy rain from the start of the day.', 'Snow and ice on the paths.', 'High wind under the trees.'] },
-  'supervisor absent': { weight: 5, notes: ['No other supervisor could be found in time.'] },
-  'site not available': { weight: 3, notes: ['The gates were locked and the key holder was away.', 'The hall had been let to another group.'] },
-  transport: { weight: 3, notes: ['The minibus did not start.'] },
-  'nobody attended': { weight: 2, notes: [''] },
-  other: { weight: 1, notes: ['The tools for the day had not been returned.'] },
+  outdoors: {
+    weather: { weight: 10, notes: ['Heavy rain from the start of the day.', 'High wind and falling branches nearby.'] },
+    'supervisor-absent': { weight: 5, notes: ['No other supervisor could be found in time.'] },
+    'site-not-available': { weight: 3, notes: ['The gates were locked and the key holder was away.'] },
+    transport: { weight: 3, notes: ['The minibus did not start.'] },
+    'nobody-attended': { weight: 2, notes: [''] },
+    other: { weight: 1, notes: ['The tools for the day had not been returned.'] },
+  },
+  indoors: {
+    'supervisor-absent': { weight: 4, notes: ['No other supervisor could be found in time.'] },
+    'site-not-available': { weight: 4, notes: ['The rooms had been let to another group.'] },
+    transport: { weight: 2, notes: ['The minibus did not start.'] },
+    other: { weight: 1, notes: ['The paint had not been delivered.'] },
+  },
 };
 
 /** How many people each of `count` projects had, adding up to `total`. */
@@ -114,14 +122,14 @@ export function placeInYear(dice, sessions, months, busy) {
 }
 
 /** A day on which the work was called off, before the project's last session; or null. */
-export function calledOff(dice, sessions, busy) {
+export function calledOff(dice, sessions, busy, where) {
   const before = dice.pick(sessions).date;
   const day = nextFree(plusDays(before, -dice.between(2, 7)));
   if (day >= before || day < '2009-04-14' || sessions.some((s) => s.date === day)) return null;
-  const weights = Object.fromEntries(Object.entries(STOOD_DOWN).map(([k, v]) => [k, v.weight]));
-  let reason = dice.weighted(weights);
-  let note = dice.pick(STOOD_DOWN[reason].notes);
-  if (note.startsWith('Snow') && ![12, 1, 2].includes(monthOf(day))) note = STOOD_DOWN.weather.notes[0];
+  const causes = STOOD_DOWN[where];
+  const reason = dice.weighted(Object.fromEntries(Object.entries(causes).map(([k, v]) => [k, v.weight])));
+  const wintry = reason === 'weather' && [12, 1, 2].includes(monthOf(day));
+  const note = wintry ? 'Snow and ice on the paths.' : dice.pick(causes[reason].notes);
   busy.set(day, (busy.get(day) ?? 0) + 1);
   return { date: day, length: 360, attending: 0, fresh: 0, offered: 0, credited: 0, reason, note };
 }
@@ -131,7 +139,7 @@ export function toReturn(project, session) {
   const [start, end] = session.times ?? SHIFTS[session.length];
   return {
     project, date: session.date, start, end,
-    status: session.reason ? 'stood down' : 'held',
+    status: session.reason ? 'stood-down' : 'held',
     attending: session.attending, new_to_project: session.fresh,
     minutes_offered: session.offered, minutes_credited: session.credited,
     reason: session.reason ?? '', note: session.note ?? '', provenance: 'illustration',
@@ -141,7 +149,8 @@ export function toReturn(project, session) {
 /** When the project was nominated, agreed, started and completed, from its sessions. */
 export function datesAround(dice, sessions) {
   const days = sessions.map((s) => s.date).sort();
-  const started = laterOf('2009-04-08', plusDays(days[0], -dice.pick([0, 0, 0, 1, 2])));
+  const eve = plusDays(days[0], -dice.pick([0, 0, 0, 1, 2]));
+  const started = isWorkingDay(eve) ? eve : days[0];
   const agreed = officeDay(laterOf(plusDays(YEAR.from, dice.between(0, 5)), plusDays(started, -dice.between(8, 35))));
   return {
     nominated: laterOf(plusDays('2009-03-02', dice.between(0, 25)), plusDays(agreed, -dice.between(14, 75))),

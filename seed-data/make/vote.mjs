@@ -41,7 +41,7 @@ export function juneVote(dice, vote, references, wards) {
       provenance: { known, illustration },
       options: options.map((option) => ({
         id: option.id, label: option.label, work: option.work, category: option.category,
-        ...references[option.id], estimated_minutes: option.estimated_minutes, provenance: option.provenance,
+        ...references[option.id], place: option.place, estimate_minutes: option.estimated_minutes, provenance: option.provenance,
       })),
       register: { voted: cast.length, by_ward: registerByWard(dice, vote, wards, cast.length) },
       result: { valid: cast.length - blank, blank, votes: Object.fromEntries(options.map((o) => [o.id, o.votes])), winner: 'scalpay-close' },

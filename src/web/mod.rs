@@ -1,3 +1,4 @@
 //! What people see: pages and forms, in HTML from the server.
 
 pub mod assets;
+pub mod govuk;

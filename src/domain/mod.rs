@@ -3,4 +3,5 @@
 pub mod events;
 pub mod ids;
 pub mod letters;
+pub mod mistakes;
 pub mod policy;

@@ -10,6 +10,7 @@ mod sqlite;
 mod work;
 
 pub mod audit;
+pub mod identity;
 pub mod instants;
 pub mod migrations;
 pub mod once;

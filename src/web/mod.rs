@@ -1,4 +1,33 @@
-//! What people see: pages and forms, in HTML from the server.
+//! What people see: pages and forms, in HTML from the server. A file or folder a room.
+//!
+//! Start at [`routes`]: each room lists its addresses with who may come in. A handler gets a
+//! [`visit::Visit`], reads from the store or calls one action, and answers with a page.
 
 pub mod assets;
+pub mod form;
 pub mod govuk;
+pub mod guard;
+pub mod paths;
+pub mod problem;
+pub mod routes;
+pub mod visit;
+pub mod visitor;
+
+use crate::app::App;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use routes::Routes;
+
+/// Every route of the product with who may come in.
+pub fn all_routes() -> Routes {
+    Routes::new()
+}
+
+/// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.
+pub fn router(app: &App) -> Router {
+    all_routes()
+        .into_router()
+        .layer(from_fn_with_state(app.clone(), problem::draw))
+        .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        .with_state(app.clone())
+}

@@ -10,3 +10,4 @@ macro_rules! plain_table {
 }
 
 pub mod house;
+pub mod identity;

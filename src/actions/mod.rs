@@ -1,0 +1,193 @@
+//! What people do: one function, one transaction. A file a room.
+//!
+//! An action is given the [`Desk`] (what there is to work with) and the [`Person`] who acts. It asks
+//! [`Person::may`] with the area in hand, so that a page, a job and a command pass the same check.
+
+use crate::domain::mistakes::Mistakes;
+use crate::domain::policy::{self, Actor, Grant, Nesting, Permission};
+use crate::ports::clock::Clock;
+use crate::ports::dice::Dice;
+use crate::ports::post::Post;
+use crate::store::{Db, StoreError, Work};
+use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::future::Future;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What there is to work with. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Chance.
+    pub dice: Dice,
+    /// The post.
+    pub post: Post,
+    secret: Arc<[u8; 32]>,
+    areas: Arc<RwLock<Arc<dyn Nesting + Send + Sync>>>,
+}
+
+/// Nothing lies inside anything: before any area was imported.
+struct Nowhere;
+
+impl Nesting for Nowhere {
+    fn covers(&self, outer: &str, inner: &str) -> bool {
+        outer == inner
+    }
+}
+
+impl Desk {
+    /// Lays the desk.
+    pub fn new(db: Db, clock: Clock, dice: Dice, post: Post, secret: [u8; 32]) -> Desk {
+        Desk {
+            db,
+            clock,
+            dice,
+            post,
+            secret: Arc::new(secret),
+            areas: Arc::new(RwLock::new(Arc::new(Nowhere))),
+        }
+    }
+
+    /// The time now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Which areas lie inside which, as last read.
+    pub fn nesting(&self) -> Arc<dyn Nesting + Send + Sync> {
+        self.areas
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Takes note of areas that were read anew.
+    pub fn set_nesting(&self, nesting: Arc<dyn Nesting + Send + Sync>) {
+        *self.areas.write().unwrap_or_else(PoisonError::into_inner) = nesting;
+    }
+
+    /// The digest of a secret for one purpose, keyed by the deployment's own key: what is kept of
+    /// tokens, codes and mailboxes.
+    pub fn digest(&self, purpose: &str, text: &str) -> String {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.secret.as_ref())
+            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(purpose.as_bytes());
+        mac.update(b"|");
+        mac.update(text.as_bytes());
+        crate::domain::ids::hex(&mac.finalize().into_bytes())
+    }
+
+    /// Runs a change by the person, now.
+    pub async fn work<T, F, Fut>(&self, person: &Person, change: F) -> Result<T, Refusal>
+    where
+        F: FnOnce(Work) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, Refusal>> + Send,
+        T: Send + 'static,
+    {
+        self.db.work(person.actor.clone(), self.now(), change).await
+    }
+}
+
+/// Who acts, and what they may do where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// As the audit log names them.
+    pub actor: Actor,
+    /// What they may do where.
+    pub grants: Vec<Grant>,
+}
+
+impl Person {
+    /// Somebody who is not signed in.
+    pub fn visitor() -> Person {
+        Person {
+            actor: Actor::Visitor,
+            grants: vec![],
+        }
+    }
+
+    /// The clock, which may do what falls due and nothing else: it holds no grant.
+    pub fn timetable() -> Person {
+        Person {
+            actor: Actor::Timetable,
+            grants: vec![],
+        }
+    }
+
+    /// The operator at the command line, who can reach the database anyway.
+    pub fn operator() -> Person {
+        let everywhere = |role| Grant {
+            role,
+            area: String::new(),
+        };
+        Person {
+            actor: Actor::Operator,
+            grants: policy::Role::GRANTED.into_iter().map(everywhere).collect(),
+        }
+    }
+
+    /// The account, where there is one.
+    pub fn account(&self) -> Option<i64> {
+        self.actor.account()
+    }
+
+    /// Whether they may do the thing in the area.
+    pub fn may(&self, desk: &Desk, permission: Permission, area: &str) -> bool {
+        policy::allowed(&self.grants, permission, area, desk.nesting().as_ref())
+    }
+
+    /// The same as a refusal.
+    pub fn need(&self, desk: &Desk, permission: Permission, area: &str) -> Result<(), Refusal> {
+        if self.may(desk, permission, area) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed)
+        }
+    }
+}
+
+/// Why an action did not happen. Nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such thing, or it is not theirs to know of.
+    #[error("there is no such thing")]
+    NotThere,
+    /// They may not do this here.
+    #[error("not allowed")]
+    NotAllowed,
+    /// Somebody changed it since the page was opened.
+    #[error("somebody changed this since you opened the page")]
+    Stale,
+    /// The world moved: what was asked no longer applies. The sentence says so to the person.
+    #[error("{0}")]
+    TooLate(String),
+    /// What was typed does not stand.
+    #[error("there are mistakes")]
+    Mistaken(Mistakes),
+    /// Too many tries; more after this many seconds.
+    #[error("too many tries")]
+    Throttled {
+        /// Seconds until the next try counts.
+        seconds: i64,
+    },
+    /// Storage.
+    #[error(transparent)]
+    Storage(#[from] StoreError),
+}
+
+impl Refusal {
+    /// A mistake at one field.
+    pub fn mistake(field: &str, message: impl std::fmt::Display) -> Refusal {
+        Refusal::Mistaken(Mistakes::one(field, message))
+    }
+}
+
+impl From<Mistakes> for Refusal {
+    fn from(mistakes: Mistakes) -> Self {
+        Refusal::Mistaken(mistakes)
+    }
+}

@@ -1,0 +1,118 @@
+//! The command line: one file a subcommand. Results go to standard output, progress to standard error.
+//!
+//! Exit codes: 0 for success, 2 for wrong use, 1 for failure with one clear line on standard error
+//! (3 where `count` ends in a tie).
+
+mod audit;
+mod migrate;
+mod serve;
+
+use crate::actions::Desk;
+use crate::app::App;
+use crate::config::Config;
+use crate::ports::clock::Clock;
+use crate::ports::dice::Dice;
+use crate::store::Db;
+use clap::{Parser, Subcommand};
+use std::fmt::Display;
+use std::future::Future;
+use std::process::ExitCode;
+
+/// A citizens' panel and Community Payback project tracker.
+#[derive(Debug, Parser)]
+#[command(name = "payback-panel", version, about, max_term_width = 100)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site. Brings the database up to date first.
+    Serve(serve::Args),
+    /// Bring the database up to date.
+    Migrate,
+    /// The audit log.
+    Audit(audit::Args),
+}
+
+/// Why a command failed: one clear line.
+#[derive(Debug)]
+pub struct Failure {
+    /// The line.
+    pub line: String,
+    /// The exit code.
+    pub code: u8,
+}
+
+impl Failure {
+    /// A failure with exit code 1.
+    pub fn new(line: impl Display) -> Failure {
+        Failure {
+            line: line.to_string(),
+            code: 1,
+        }
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure::new(error)
+    }
+}
+
+/// What a command comes to.
+pub type Outcome = Result<(), Failure>;
+
+/// Runs the command that was asked for.
+pub fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command {
+        Command::Serve(args) => wait_for(serve::run(args)),
+        Command::Migrate => wait_for(migrate::run()),
+        Command::Audit(args) => wait_for(audit::run(args)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("payback-panel: {}", failure.line);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn wait_for(command: impl Future<Output = Outcome>) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(command)
+}
+
+/// Opens the database of the configuration, with real time and fair dice.
+pub async fn open(config: Config) -> Result<App, Failure> {
+    make_folder(&config.database_url)?;
+    let db = Db::open(&config.database_url, config.letterhead()).await?;
+    let desk = Desk::new(
+        db,
+        Clock::Real,
+        Dice::Fair,
+        config.post.clone(),
+        config.secret,
+    );
+    Ok(App::new(desk, config))
+}
+
+/// Opens the database that the environment names.
+pub async fn open_configured() -> Result<App, Failure> {
+    open(Config::load()?).await
+}
+
+fn make_folder(database_url: &str) -> Result<(), Failure> {
+    let Some(file) = crate::config::sqlite_file(database_url) else {
+        return Ok(());
+    };
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::new(format!("{} cannot be made: {error}", folder.display()))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,247 @@
+//! The configuration: a file and the environment, read once at start. Half a configuration is refused.
+//!
+//! Every value has a name in the file (`payback-panel.toml`, or the file that `PAYBACK_CONFIG` names)
+//! and in the environment (`PAYBACK_` and the name in capitals; the environment wins).
+
+use crate::domain::letters::Letterhead;
+use crate::ports::post::Post;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What an operator sets.
+#[derive(Clone)]
+pub struct Config {
+    /// The database's address, `sqlite:…` or `postgres:…`.
+    pub database_url: String,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The address people use, without a slash at the end.
+    pub address: String,
+    /// The name of the deployment.
+    pub service: String,
+    /// The colour of the header, like `#0b5d4b`.
+    pub brand_colour: String,
+    /// Keys digests, tokens and sessions: 256 bits.
+    pub secret: [u8; 32],
+    /// Where letters go.
+    pub post: Post,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Whether this is the demonstration.
+    pub demonstration: bool,
+}
+
+/// Why the configuration does not stand.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+fn refused<T>(why: impl Into<String>) -> Result<T, ConfigError> {
+    Err(ConfigError(why.into()))
+}
+
+/// The values as written down, before they are understood.
+struct Written {
+    file: BTreeMap<String, toml::Value>,
+}
+
+impl Written {
+    fn load() -> Result<Written, ConfigError> {
+        let named = environment("PAYBACK_CONFIG");
+        let path = named.clone().unwrap_or_else(|| "payback-panel.toml".into());
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(_) if named.is_none() => String::new(),
+            Err(error) => return refused(format!("{path} cannot be read: {error}")),
+        };
+        let file: BTreeMap<String, toml::Value> = toml::from_str(&text)
+            .map_err(|error| ConfigError(format!("{path} does not read: {error}")))?;
+        for name in file.keys() {
+            if !NAMES.contains(&name.as_str()) {
+                return refused(format!("{path}: {name:?} is not a setting of this program"));
+            }
+        }
+        Ok(Written { file })
+    }
+
+    fn get(&self, name: &str) -> Option<String> {
+        let in_environment = environment(&format!("PAYBACK_{}", name.to_uppercase()));
+        in_environment.or_else(|| match self.file.get(name)? {
+            toml::Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        })
+    }
+}
+
+const NAMES: [&str; 9] = [
+    "database_url",
+    "listen",
+    "address",
+    "service",
+    "brand_colour",
+    "secret_file",
+    "smtp",
+    "sender",
+    "trusted_proxies",
+];
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name)
+        .ok()
+        .filter(|value| !value.trim().is_empty())
+}
+
+impl Config {
+    /// Reads the file and the environment.
+    pub fn load() -> Result<Config, ConfigError> {
+        let written = Written::load()?;
+        let database_url = environment("DATABASE_URL")
+            .or_else(|| written.get("database_url"))
+            .unwrap_or_else(|| "sqlite:./data/payback-panel.db".into());
+        let listen = written
+            .get("listen")
+            .unwrap_or_else(|| "127.0.0.1:8000".into());
+        let listen: SocketAddr = listen.parse().map_err(|_| {
+            ConfigError(format!(
+                "listen must be an address and a port like 127.0.0.1:8000, not {listen:?}"
+            ))
+        })?;
+        let address = written
+            .get("address")
+            .unwrap_or_else(|| format!("http://{listen}"));
+        let secret_file = written
+            .get("secret_file")
+            .map_or_else(|| secret_file_beside(&database_url), PathBuf::from);
+        Ok(Config {
+            secret: secret(&secret_file)?,
+            post: post(&written)?,
+            brand_colour: brand_colour(&written)?,
+            address: address.trim_end_matches('/').to_string(),
+            service: written
+                .get("service")
+                .unwrap_or_else(|| "Payback Panel".into()),
+            trusted_proxies: proxies(&written)?,
+            demonstration: false,
+            database_url,
+            listen,
+        })
+    }
+
+    /// How letters name this deployment.
+    pub fn letterhead(&self) -> Letterhead {
+        Letterhead {
+            service: self.service.clone(),
+            address: self.address.clone(),
+        }
+    }
+
+    /// Whether people reach the site over https, so that cookies are marked for it alone.
+    pub fn is_https(&self) -> bool {
+        self.address.starts_with("https://")
+    }
+}
+
+/// The file of a `sqlite:` address.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let file = rest.split('?').next().unwrap_or(rest);
+    Some(PathBuf::from(file))
+}
+
+fn secret_file_beside(database_url: &str) -> PathBuf {
+    sqlite_file(database_url)
+        .and_then(|file| file.parent().map(Path::to_path_buf))
+        .unwrap_or_else(|| PathBuf::from("./data"))
+        .join("payback-panel.key")
+}
+
+/// Reads the key, or makes one the first time. Whoever has it can sign in as anybody: it is not in
+/// the database, so that a backup does not carry it.
+pub fn secret(file: &Path) -> Result<[u8; 32], ConfigError> {
+    if let Ok(text) = std::fs::read_to_string(file) {
+        return unhex(text.trim()).ok_or_else(|| {
+            ConfigError(format!(
+                "{} must hold 64 hexadecimal digits",
+                file.display()
+            ))
+        });
+    }
+    let secret: [u8; 32] = crate::ports::dice::Dice::Fair.bytes();
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            ConfigError(format!("{} cannot be made: {error}", folder.display()))
+        })?;
+    }
+    write_private(file, &crate::domain::ids::hex(&secret))
+        .map_err(|error| ConfigError(format!("{} cannot be written: {error}", file.display())))?;
+    Ok(secret)
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut open = options.open(file)?;
+    open.write_all(text.as_bytes())?;
+    open.write_all(b"\n")?;
+    open.sync_all()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[index * 2..index * 2 + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
+
+fn post(written: &Written) -> Result<Post, ConfigError> {
+    match (written.get("smtp"), written.get("sender")) {
+        (None, _) => Ok(Post::Kept),
+        (Some(_), None) => refused("smtp is set but sender is not: say who letters are from"),
+        (Some(url), Some(from)) => Post::smtp(&url, &from).map_err(ConfigError),
+    }
+}
+
+fn brand_colour(written: &Written) -> Result<String, ConfigError> {
+    let colour = written
+        .get("brand_colour")
+        .unwrap_or_else(|| "#0b5d4b".into());
+    let good = colour.len() == 7
+        && colour.starts_with('#')
+        && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+    if good {
+        Ok(colour)
+    } else {
+        refused(format!("brand_colour must be like #0b5d4b, not {colour:?}"))
+    }
+}
+
+fn proxies(written: &Written) -> Result<Vec<std::net::IpAddr>, ConfigError> {
+    let Some(list) = written.get("trusted_proxies") else {
+        return Ok(vec![]);
+    };
+    list.trim_matches(['[', ']'])
+        .split(',')
+        .map(|one| one.trim().trim_matches('"'))
+        .filter(|one| !one.is_empty())
+        .map(|one| {
+            one.parse()
+                .map_err(|_| ConfigError(format!("trusted_proxies: {one:?} is not an address")))
+        })
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! What browsers send. A form is a struct of strings, read here; its `parse` gathers every mistake.
+
+use crate::app::App;
+use crate::domain::ids::OnceKey;
+use crate::web::problem::Problem;
+use crate::web::visitor::Visitor;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+
+/// The fields of a form or a query, in the order they came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// From urlencoded text.
+    pub fn read(text: &[u8]) -> Fields {
+        Fields(form_urlencoded::parse(text).into_owned().collect())
+    }
+
+    /// The first field of that name, or nothing.
+    pub fn get(&self, name: &str) -> String {
+        let found = self.0.iter().find(|(found, _)| found == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// All fields of that name, as checkboxes send them.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let found = self.0.iter().filter(|(found, _)| found == name);
+        found.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// All fields whose names start so, with the rest of the name: `rank-12` gives `12`.
+    pub fn starting(&self, prefix: &str) -> Vec<(String, String)> {
+        self.0
+            .iter()
+            .filter_map(|(name, value)| {
+                Some((name.strip_prefix(prefix)?.to_string(), value.clone()))
+            })
+            .collect()
+    }
+}
+
+/// Reads itself from fields. [`crate::form!`] writes this.
+pub trait Reads: Sized {
+    /// Missing fields read as nothing.
+    fn read(fields: &Fields) -> Self;
+}
+
+/// Declares a form: a struct of strings, each field read by its own name with `_` as `-`.
+///
+/// `one` fields are `String`, `many` fields (checkboxes) are `Vec<String>`.
+#[macro_export]
+macro_rules! form {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $field:ident),* $(,)? } $(many { $($many:ident),* $(,)? })?) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        $vis struct $name {
+            $($(#[$fmeta])* #[allow(missing_docs)] pub $field: String,)*
+            $($(#[allow(missing_docs)] pub $many: Vec<String>,)*)?
+        }
+        impl $crate::web::form::Reads for $name {
+            fn read(fields: &$crate::web::form::Fields) -> Self {
+                let _ = fields;
+                Self {
+                    $($field: fields.get(&stringify!($field).replace('_', "-")),)*
+                    $($($many: fields.all(&stringify!($many).replace('_', "-")),)*)?
+                }
+            }
+        }
+    };
+}
+
+/// A form that came by POST with its csrf token.
+#[derive(Debug, Clone)]
+pub struct Posted<F> {
+    /// The form.
+    pub form: F,
+    /// Everything that came, for forms whose fields depend on the page.
+    pub fields: Fields,
+    /// Its one-time key, where it creates something. A form without one is treated as new.
+    pub once: Option<OnceKey>,
+}
+
+impl<F: Reads> FromRequest<App> for Posted<F> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let visitor = request.extensions().get::<Visitor>().cloned();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+            return Err(Problem::Unreadable(
+                "The form must be sent as a form.".into(),
+            ));
+        }
+        let body = Bytes::from_request(request, app)
+            .await
+            .map_err(|error| Problem::Unreadable(error.body_text()))?;
+        let fields = Fields::read(&body);
+        let genuine = visitor.is_some_and(|visitor| visitor.brings_back(app, &fields.get("csrf")));
+        if !genuine {
+            return Err(Problem::Forged);
+        }
+        Ok(Posted {
+            form: F::read(&fields),
+            once: fields.get("once").parse().ok(),
+            fields,
+        })
+    }
+}
+
+form! {
+    /// A form with a button and nothing to fill in.
+    pub struct Nothing {}
+}

@@ -1,0 +1,237 @@
+//! One visit to one address: who asks, when, and how the answer is put together.
+
+use crate::actions::{Person, Refusal};
+use crate::app::App;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::policy::Permission;
+use crate::store::Conn;
+use crate::web::problem::Problem;
+use crate::web::visitor::Visitor;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::London;
+use maud::{Markup, html};
+
+/// What every handler answers.
+pub type Answer = Result<Response, Problem>;
+
+/// Who asks for what, and the desk to answer at.
+#[derive(Clone)]
+pub struct Visit {
+    /// The application.
+    pub app: App,
+    /// Who.
+    pub visitor: Visitor,
+    method: Method,
+    uri: Uri,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        let visitor = visitor.ok_or_else(|| Problem::Failed("no visitor on this route".into()))?;
+        Ok(Visit::new(
+            app.clone(),
+            visitor,
+            parts.method.clone(),
+            parts.uri.clone(),
+        ))
+    }
+}
+
+impl Visit {
+    /// A visit to an address.
+    pub fn new(app: App, visitor: Visitor, method: Method, uri: Uri) -> Visit {
+        Visit {
+            app,
+            visitor,
+            method,
+            uri,
+        }
+    }
+
+    /// The time now, in UTC.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.desk.now()
+    }
+
+    /// The day it is in London.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&London).date_naive()
+    }
+
+    /// Reads from the store.
+    pub fn read(&self) -> Conn<'_> {
+        self.app.desk.db.read()
+    }
+
+    /// As actions know the visitor.
+    pub fn person(&self) -> Person {
+        self.visitor.person()
+    }
+
+    /// Whether the visitor may do the thing in the area.
+    pub fn may(&self, permission: Permission, area: &str) -> bool {
+        self.person().may(&self.app.desk, permission, area)
+    }
+
+    /// The same as a problem page.
+    pub fn need(&self, permission: Permission, area: &str) -> Result<(), Problem> {
+        if self.may(permission, area) {
+            Ok(())
+        } else {
+            Err(Problem::NotAllowed)
+        }
+    }
+
+    /// The path asked for.
+    pub fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    /// What stands behind the question mark.
+    pub fn query(&self) -> &str {
+        self.uri.query().unwrap_or_default()
+    }
+
+    /// The hidden field that every form carries.
+    pub fn csrf(&self) -> Markup {
+        html! { input type="hidden" name="csrf" value=(self.visitor.csrf(&self.app)); }
+    }
+
+    /// The hidden fields of a form that creates something: its csrf token and a new one-time key.
+    pub fn csrf_and_once(&self) -> Markup {
+        html! {
+            (self.csrf())
+            input type="hidden" name="once" value=(self.app.desk.dice.once().as_str());
+        }
+    }
+
+    /// The same with the key that the form came with, when it is shown again.
+    pub fn csrf_and_same_once(&self, once: Option<&crate::domain::ids::OnceKey>) -> Markup {
+        match once {
+            None => self.csrf_and_once(),
+            Some(once) => html! {
+                (self.csrf())
+                input type="hidden" name="once" value=(once.as_str());
+            },
+        }
+    }
+
+    /// A page of the site.
+    pub fn page(&self, title: impl Into<String>, body: Markup) -> PageAnswer<'_> {
+        PageAnswer {
+            visit: self,
+            title: title.into(),
+            body,
+            status: StatusCode::OK,
+            before: html! {},
+            wide: false,
+            mistaken: false,
+            kept: false,
+        }
+    }
+
+    /// On to another page of this site, after a form did its work.
+    pub fn on_to(&self, path: &str) -> Response {
+        see_other(path)
+    }
+
+    /// A refusal that is not a matter of the form: everything but mistakes becomes a problem page;
+    /// mistakes come back for the form to be shown again.
+    pub fn mistakes_or_problem(refusal: Refusal) -> Result<Mistakes, Problem> {
+        match refusal {
+            Refusal::Mistaken(mistakes) => Ok(mistakes),
+            other => Err(other.into()),
+        }
+    }
+}
+
+/// `303 See Other` to a path of this site. Anything else goes home.
+pub fn see_other(path: &str) -> Response {
+    let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let to = HeaderValue::from_str(if safe { path } else { "/" });
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(
+        header::LOCATION,
+        to.unwrap_or_else(|_| HeaderValue::from_static("/")),
+    );
+    response
+}
+
+/// A page on its way out.
+pub struct PageAnswer<'v> {
+    visit: &'v Visit,
+    title: String,
+    body: Markup,
+    before: Markup,
+    status: StatusCode,
+    wide: bool,
+    mistaken: bool,
+    kept: bool,
+}
+
+impl PageAnswer<'_> {
+    /// What stands before the main part: a back link or breadcrumbs.
+    pub fn before(mut self, before: Markup) -> Self {
+        self.before = before;
+        self
+    }
+
+    /// The status, where it is not 200.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// A form shown again with its mistakes: 422, and the title says so.
+    pub fn invalid(mut self) -> Self {
+        self.status = StatusCode::UNPROCESSABLE_ENTITY;
+        self.mistaken = true;
+        self
+    }
+
+    /// A form shown again because the world moved: 409, and the title says so.
+    pub fn conflicting(mut self) -> Self {
+        self.status = StatusCode::CONFLICT;
+        self.mistaken = true;
+        self
+    }
+
+    /// The whole width for tables and maps.
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    /// The same for every visitor who is not signed in, so that it may be kept until the data moves.
+    /// A page that holds a form is never kept, whatever is said here.
+    pub fn kept(mut self) -> Self {
+        self.kept = true;
+        self
+    }
+}
+
+impl IntoResponse for PageAnswer<'_> {
+    fn into_response(self) -> Response {
+        let markup = html! {
+            (maud::DOCTYPE)
+            html lang="en" {
+                head { title { (self.title) } }
+                body { (self.before) main id="main-content" { h1 { (self.title) } (self.body) } }
+            }
+        };
+        let mut response = (self.status, markup.into_string()).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        let _ = (self.wide, self.mistaken, self.kept, &self.visit.method);
+        response
+    }
+}

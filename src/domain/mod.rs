@@ -5,3 +5,5 @@ pub mod ids;
 pub mod letters;
 pub mod mistakes;
 pub mod policy;
+pub mod text;
+pub mod time;

@@ -1,0 +1,30 @@
+//! Ballots: the pure part of voting. Rules of a round, papers, receipts, counting, the published
+//! list, and reading other people's ballot files.
+//!
+//! Nothing here keeps anything, knows the time or draws lots. Whole numbers and exact fractions
+//! only, so the same ballots and the same lots give the same result on any machine.
+//! Start at [`rule_sheet`] for what a round is, [`casting`] for a vote, [`tally`] and
+//! [`plurality`] for a count. What may be asked of the clock is in [`round`].
+
+pub mod ballot_list;
+pub mod canonical;
+pub mod casting;
+pub mod lots;
+pub mod merkle;
+pub mod method;
+pub mod paper;
+pub mod plurality;
+pub mod receipt;
+pub mod result;
+pub mod round;
+pub mod rule_sheet;
+pub mod rule_sheet_faults;
+mod rule_sheet_reading;
+pub mod shuffle;
+pub mod tally;
+pub mod words;
+
+pub use rule_sheet_reading::SheetReadFault;
+
+#[cfg(test)]
+mod tests;

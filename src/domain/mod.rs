@@ -1,5 +1,6 @@
 //! What is true: the rules of Payback Panel, pure. No clock, no database, no web.
 
+pub mod areas;
 pub mod ballots;
 pub mod events;
 pub mod ids;

@@ -1,0 +1,143 @@
+//! Whether areas that ought to fit together do: overlaps and gaps between neighbours.
+//!
+//! Official boundaries are rounded and generalised, so slivers along shared edges are normal and
+//! are not reported: only what is wide as well as long.
+
+use geo::bool_ops::unary_union;
+use geo::{BooleanOps as _, Euclidean, Length as _, MultiPolygon, Polygon};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use super::bounds::{Bounds, Scale};
+use super::outline::{Outline, square_metres};
+use super::point::Point;
+
+/// Less than this is rounding, in square metres.
+const SMALLEST: f64 = 100.0;
+/// Narrower than this on the whole is generalisation, in metres.
+const NARROWEST: f64 = 5.0;
+
+/// Two areas that cover the same ground, by their places in the list that was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overlap {
+    pub a: usize,
+    pub b: usize,
+    pub square_metres: f64,
+    pub near: Point,
+}
+
+/// Ground that areas enclose and none covers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gap {
+    /// An area on its edge, by its place in the list.
+    pub beside: usize,
+    pub square_metres: f64,
+    pub near: Point,
+}
+
+/// Every two outlines that overlap, in order.
+pub fn overlaps(outlines: &[&Outline]) -> Vec<Overlap> {
+    let tree = boxes(outlines);
+    let mut overlaps = Vec::new();
+    for (a, outline) in outlines.iter().enumerate() {
+        let reach = envelope(outline.bounds());
+        let mut others: Vec<usize> = tree
+            .locate_in_envelope_intersecting(&reach)
+            .map(|other| other.data)
+            .filter(|&b| b > a)
+            .collect();
+        others.sort_unstable();
+        for b in others {
+            let shared = outline.polygons().intersection(outlines[b].polygons());
+            let wide: Vec<Polygon<f64>> = shared.into_iter().filter(is_wide).collect();
+            let shared = MultiPolygon::new(wide);
+            if let Some(near) = somewhere_in(&shared) {
+                let square_metres = square_metres(&shared);
+                overlaps.push(Overlap {
+                    a,
+                    b,
+                    square_metres,
+                    near,
+                });
+            }
+        }
+    }
+    overlaps
+}
+
+/// Every gap that the outlines together enclose.
+///
+/// The hole that a whole layer has on purpose (a county without its city) looks the same when the
+/// city is not in the list; a gap is therefore a reason to look, not an error.
+pub fn gaps(outlines: &[&Outline]) -> Vec<Gap> {
+    let together = unary_union(outlines.iter().map(|outline| outline.polygons()));
+    let tree = boxes(outlines);
+    let mut gaps: Vec<Gap> = Vec::new();
+    for hole in together.iter().flat_map(Polygon::interiors) {
+        let hole = Polygon::new(hole.clone(), vec![]);
+        let (wide, corner) = (is_wide(&hole), hole.exterior().0.first().copied());
+        let hole = MultiPolygon::new(vec![hole]);
+        if let (true, Some(corner), Some(near)) = (wide, corner, somewhere_in(&hole)) {
+            let at = AABB::from_point([corner.x, corner.y]);
+            let beside = tree
+                .locate_in_envelope_intersecting(&at)
+                .map(|outline| outline.data)
+                .filter(|&i| touches(outlines[i], corner))
+                .min();
+            gaps.push(Gap {
+                beside: beside.unwrap_or(0),
+                square_metres: square_metres(&hole),
+                near,
+            });
+        }
+    }
+    gaps
+}
+
+/// Whether a corner lies on an outline, give or take what cutting shapes loses.
+fn touches(outline: &Outline, corner: geo::Coord<f64>) -> bool {
+    use geo::Distance as _;
+    let corner = geo::Point::from(corner);
+    outline
+        .rings()
+        .flat_map(|ring| ring.lines())
+        .any(|line| Euclidean.distance(&corner, &line) < 1e-6)
+}
+
+/// Whether a shape is more than a sliver.
+fn is_wide(shape: &Polygon<f64>) -> bool {
+    let Some(corner) = shape.exterior().0.first() else {
+        return false;
+    };
+    let area = square_metres(&MultiPolygon::new(vec![shape.clone()]));
+    let degrees_around = Euclidean.length(shape.exterior());
+    // Degrees of longitude are shorter, so this makes the edge too long and the width too small,
+    // by less than half.
+    let metres_around = degrees_around * Scale::at(corner.y).metres_north;
+    area >= SMALLEST && 2.0 * area / metres_around >= NARROWEST
+}
+
+fn somewhere_in(shape: &MultiPolygon<f64>) -> Option<Point> {
+    use geo::InteriorPoint as _;
+    let inside = shape.interior_point()?;
+    Point::new(inside.y(), inside.x()).ok()
+}
+
+type Boxes = RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>;
+
+fn boxes(outlines: &[&Outline]) -> Boxes {
+    let boxes = outlines.iter().enumerate().map(|(i, outline)| {
+        let Bounds {
+            south,
+            west,
+            north,
+            east,
+        } = outline.bounds();
+        GeomWithData::new(Rectangle::from_corners([west, south], [east, north]), i)
+    });
+    RTree::bulk_load(boxes.collect())
+}
+
+fn envelope(bounds: Bounds) -> AABB<[f64; 2]> {
+    AABB::from_corners([bounds.west, bounds.south], [bounds.east, bounds.north])
+}

@@ -8,6 +8,7 @@ import { outlines } from './make/areas.mjs';
 import { readCsv, toCsv } from './make/csv.mjs';
 import { firstYear } from './make/first-year.mjs';
 import { collection, councilFeatures, probationFeatures, wardFeatures } from './make/geojson.mjs';
+import { livePart } from './make/live.mjs';
 import { postcodes } from './make/postcodes.mjs';
 import { dice } from './make/random.mjs';
 import { juneVote } from './make/vote.mjs';
@@ -29,7 +30,8 @@ const { wards, around } = outlines(readCsv(input('ward-centres.csv')), readCsv(i
 write('areas-wards.geojson', collection('Wards, schematic', wardFeatures(wards)));
 write('areas-councils.geojson', collection('Councils, schematic', councilFeatures(wards, around)));
 write('areas-probation.geojson', collection('Probation area, schematic', probationFeatures(wards, around)));
-write('postcodes.csv', toCsv(['postcode', 'lat', 'lon', 'ward_code'], postcodes(dice(99), wards)));
+const codes = postcodes(dice(99), wards);
+write('postcodes.csv', toCsv(['postcode', 'lat', 'lon', 'ward_code'], codes));
 
 const leicester = wards.filter((ward) => ward.council_code === 'E06000016');
 const vote = json('vote-2009.json');
@@ -44,3 +46,9 @@ write('nominations.csv', toCsv(NOMINATIONS, year.nominations));
 const june = juneVote(dice(6), vote, year.options, leicester);
 write('round-2009-06.json', `${JSON.stringify(june.round, null, 2)}\n`);
 write('round-2009-06-ballots.csv', toCsv(['code', 'words', 'choices'], june.ballots));
+
+const live = livePart(dice(22), {
+  people: json('live-people.json'), nominations: json('live-nominations.json'), votes: json('live-votes.json'),
+  projects: json('live-projects.json'),
+}, wards, codes);
+write('live.json', `${JSON.stringify(live, null, 1)}\n`);

@@ -74,11 +74,7 @@ async fn check(connection: &DatabaseConnection, readers: bool) -> Result<(), Ope
         wanted.push(("query_only", "1"));
     }
     for (name, value) in wanted {
-        let found = ask(
-            connection,
-            &format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"),
-        )
-        .await?;
+        let found = ask(connection, &format!("PRAGMA {name}")).await?;
         if found != value {
             return Err(OpenError::Setting(format!(
                 "SQLite's {name} is {found}, but {value} was asked for"
@@ -93,7 +89,11 @@ async fn ask(connection: &DatabaseConnection, sql: &str) -> Result<String, OpenE
         .query_one_raw(Statement::from_string(DbBackend::Sqlite, sql))
         .await?
         .ok_or_else(|| OpenError::Setting(format!("no answer to {sql}")))?;
-    Ok(row.try_get_by_index::<String>(0)?)
+    // Pragmas answer with text or with a number, each as it likes.
+    match row.try_get_by_index::<i64>(0) {
+        Ok(number) => Ok(number.to_string()),
+        Err(_) => Ok(row.try_get_by_index::<String>(0)?),
+    }
 }
 
 fn numbers(version: &str) -> (u32, u32, u32) {

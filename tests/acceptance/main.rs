@@ -1,0 +1,9 @@
+//! Walks: the whole application in process over a real database, acted by people.
+//!
+//! Each walk runs on SQLite and, where `TEST_POSTGRES_URL` names a server, on PostgreSQL. The clock is
+//! held, the dice are seeded, the post is kept; a walk fails if a letter is left unread.
+
+#[macro_use]
+mod world;
+
+mod house;

@@ -1,0 +1,128 @@
+//! Where a world keeps its data: a file in a folder of its own, or a database of its own on a server.
+
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use std::path::PathBuf;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A database that goes away with its world.
+pub struct Place {
+    url: String,
+    folder: Option<PathBuf>,
+    server: Option<(String, String)>,
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+static LEFT_OUT: Once = Once::new();
+
+fn unique() -> String {
+    format!(
+        "{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
+}
+
+impl Place {
+    /// A file in a folder of its own.
+    pub fn sqlite() -> Place {
+        let folder = std::env::temp_dir().join(format!("payback-panel-test-{}", unique()));
+        std::fs::create_dir_all(&folder).expect("a temporary folder");
+        Place {
+            url: format!("sqlite:{}", folder.join("panel.db").display()),
+            folder: Some(folder),
+            server: None,
+        }
+    }
+
+    /// A database on the server that `TEST_POSTGRES_URL` names.
+    #[allow(clippy::disallowed_methods)]
+    pub async fn postgres() -> Option<Place> {
+        let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+            LEFT_OUT.call_once(|| {
+                eprintln!("PostgreSQL was left out: TEST_POSTGRES_URL names no server.")
+            });
+            return None;
+        };
+        let name = format!("payback_test_{}", unique());
+        let admin = Database::connect(&server)
+            .await
+            .expect("the PostgreSQL server answers");
+        admin
+            .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}"))
+            .await
+            .expect("drop");
+        admin
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .expect("create");
+        let (base, _) = server
+            .rsplit_once('/')
+            .expect("a server address ends with a database");
+        Some(Place {
+            url: format!("{base}/{name}"),
+            folder: None,
+            server: Some((server, name)),
+        })
+    }
+
+    /// The address of the database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The database file, on SQLite.
+    pub fn file(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join("panel.db"))
+    }
+
+    /// A connection past the application, for what no page shows.
+    pub async fn connect(&self) -> DatabaseConnection {
+        Database::connect(&self.url)
+            .await
+            .expect("the database opens")
+    }
+
+    /// Runs SQL past the application.
+    pub async fn runs(&self, sql: &str) {
+        let connection = self.connect().await;
+        connection.execute_unprepared(sql).await.expect(sql);
+        connection.close().await.expect("close");
+    }
+
+    /// Three councils, a few wards and categories: enough of a world to nominate in.
+    pub async fn lay_areas(&self) {
+        self.runs(
+            "INSERT INTO ward_set (name, imported_at) VALUES ('2025', '2026-11-22T12:00:00.000000Z');
+             INSERT INTO area (code, kind, name, parent_code, prefix, population) VALUES
+               ('PDU-LLR', 'probation-area', 'Leicester, Leicestershire and Rutland', NULL, NULL, 910300),
+               ('E06000016', 'council', 'Leicester', 'PDU-LLR', 'LC', 300000),
+               ('E10000018', 'council', 'Leicestershire', 'PDU-LLR', 'LE', 570300),
+               ('E06000017', 'council', 'Rutland', 'PDU-LLR', 'RU', 40000),
+               ('E05010459', 'ward', 'Beaumont Leys', 'E06000016', NULL, NULL),
+               ('E05010458', 'ward', 'Abbey', 'E06000016', NULL, NULL),
+               ('E05000001', 'ward', 'Oakham North', 'E06000017', NULL, NULL),
+               ('E05000002', 'ward', 'Market Bosworth', 'E10000018', NULL, NULL);
+             INSERT INTO category (code, name, description, position) VALUES
+               ('gardening', 'Gardening and hedges', '', 1),
+               ('graffiti', 'Graffiti and posters', '', 2),
+               ('litter', 'Litter and clearance', '', 3);",
+        )
+        .await;
+    }
+
+    /// Takes the database away.
+    pub async fn clear(self) {
+        if let Some(folder) = self.folder {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+        if let Some((server, name)) = self.server {
+            let admin = Database::connect(&server)
+                .await
+                .expect("the PostgreSQL server answers");
+            let _ = admin
+                .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                .await;
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! People with browsers: they open pages, fill forms in, press buttons and read their letters.
+
+use super::World;
+use super::page::{Form, Page};
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use http_body_util::BodyExt;
+use payback_panel::store::outbox::Posted;
+use std::collections::BTreeMap;
+use tower::ServiceExt;
+
+/// Somebody with a browser.
+pub struct Actor<'w> {
+    world: &'w World,
+    /// What they are called.
+    pub name: String,
+    /// Their mailbox.
+    pub email: String,
+    /// Their account, where they have one.
+    pub account: Option<i64>,
+    cookies: BTreeMap<String, String>,
+    page: Option<Page>,
+    filled: Vec<(String, String)>,
+    cleared: Vec<String>,
+}
+
+impl<'w> Actor<'w> {
+    pub(super) fn new(world: &'w World, name: &str) -> Actor<'w> {
+        Actor {
+            world,
+            name: name.to_string(),
+            email: format!(
+                "{}@residents.example",
+                name.to_lowercase().replace(' ', ".")
+            ),
+            account: None,
+            cookies: BTreeMap::new(),
+            page: None,
+            filled: vec![],
+            cleared: vec![],
+        }
+    }
+
+    /// Gives the browser a cookie.
+    pub fn holds(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.into(), value.into());
+    }
+
+    /// What the browser holds under a name.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Opens an address and follows where it leads.
+    pub async fn opens(&mut self, path: &str) -> &mut Self {
+        let page = self.asks(Method::GET, path, None).await;
+        self.arrives(page).await
+    }
+
+    /// Follows the link with these words.
+    pub async fn follows(&mut self, words: &str) -> &mut Self {
+        let page = self.page();
+        let to = page
+            .link(words)
+            .unwrap_or_else(|| panic!("no link {words:?} on {}:\n{}", page.path, page.words()));
+        self.opens(&to).await
+    }
+
+    /// Types into a field, ticks a box or picks a choice by its value.
+    pub fn fills(&mut self, field: &str, value: &str) -> &mut Self {
+        self.filled.push((field.into(), value.into()));
+        self
+    }
+
+    /// Unticks every box of that name.
+    pub fn clears(&mut self, field: &str) -> &mut Self {
+        self.cleared.push(field.into());
+        self
+    }
+
+    /// Presses the button with these words, sends its form and follows where it leads.
+    pub async fn presses(&mut self, button: &str) -> &mut Self {
+        let (path, method, fields) = self.would_send(button);
+        let page = if method == Method::POST {
+            self.asks(method, &path, Some(&fields)).await
+        } else {
+            let query = encoded(&fields);
+            let path = path.split('?').next().unwrap_or_default().to_string();
+            self.asks(method, &format!("{path}?{query}"), None).await
+        };
+        self.filled.clear();
+        self.cleared.clear();
+        self.arrives(page).await
+    }
+
+    /// What pressing the button would send, with what was filled in.
+    pub fn would_send(&self, button: &str) -> (String, Method, Vec<(String, String)>) {
+        let page = self.page();
+        let forms = page.forms();
+        let found: Option<(&Form, &Option<(String, String)>)> = forms.iter().find_map(|form| {
+            let pressed = form
+                .buttons
+                .iter()
+                .find(|(words, _)| words.contains(button));
+            pressed.map(|(_, adds)| (form, adds))
+        });
+        let (form, adds) = found
+            .unwrap_or_else(|| panic!("no button {button:?} on {}:\n{}", page.path, page.words()));
+        let mut fields = form.fields.clone();
+        fields.retain(|(name, _)| !self.cleared.contains(name));
+        let typed: Vec<&String> = self.filled.iter().map(|(name, _)| name).collect();
+        fields.retain(|(name, _)| !typed.contains(&name));
+        fields.extend(self.filled.iter().cloned());
+        fields.extend(adds.clone());
+        let method = if form.posts {
+            Method::POST
+        } else {
+            Method::GET
+        };
+        (form.action.clone(), method, fields)
+    }
+
+    /// Sends a form by hand, as a replay or a forger would. Does not follow where it leads.
+    pub async fn sends(&mut self, path: &str, fields: &[(String, String)]) -> &mut Self {
+        let page = self.asks(Method::POST, path, Some(fields)).await;
+        self.page = Some(page);
+        self
+    }
+
+    /// The page in the browser.
+    pub fn page(&self) -> &Page {
+        self.page.as_ref().expect("no page was opened yet")
+    }
+
+    /// The page must say this.
+    #[track_caller]
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        let words = self.page().words();
+        assert!(
+            words.contains(text),
+            "{} does not see {text:?} on {}:\n{words}",
+            self.name,
+            self.page().path
+        );
+        self
+    }
+
+    /// The page must not say this.
+    #[track_caller]
+    pub fn sees_no(&mut self, text: &str) -> &mut Self {
+        let words = self.page().words();
+        assert!(
+            !words.contains(text),
+            "{} sees {text:?} on {}:\n{words}",
+            self.name,
+            self.page().path
+        );
+        self
+    }
+
+    /// The page must have come with this status.
+    #[track_caller]
+    pub fn gets(&mut self, status: u16) -> &mut Self {
+        let page = self.page();
+        assert_eq!(page.status, status, "on {}:\n{}", page.path, page.words());
+        self
+    }
+
+    /// The page must be at this address.
+    #[track_caller]
+    pub fn is_at(&mut self, path: &str) -> &mut Self {
+        let page = self.page();
+        assert_eq!(page.path, path, "{}", page.words());
+        self
+    }
+
+    /// Reads the newest letter in their mailbox whose subject holds these words.
+    pub async fn reads_letter(&self, subject: &str) -> Posted {
+        let letters = self.world.letters().await;
+        let found = letters
+            .iter()
+            .find(|letter| letter.to == self.email && letter.subject.contains(subject));
+        let subjects: Vec<_> = letters
+            .iter()
+            .map(|letter| format!("{}: {}", letter.to, letter.subject))
+            .collect();
+        let letter = found.unwrap_or_else(|| {
+            panic!(
+                "{} got no letter {subject:?}, only {subjects:#?}",
+                self.email
+            )
+        });
+        self.world.reads(letter);
+        letter.clone()
+    }
+
+    /// Opens the page of this site that a letter names.
+    pub async fn opens_letter(&mut self, subject: &str) -> &mut Self {
+        let letter = self.reads_letter(subject).await;
+        let address = "http://panel.example";
+        let path = letter
+            .body
+            .lines()
+            .find_map(|line| line.strip_prefix(address).filter(|path| !path.is_empty()))
+            .unwrap_or_else(|| panic!("no page in the letter:\n{}", letter.body))
+            .to_string();
+        self.opens(&path).await
+    }
+
+    async fn arrives(&mut self, mut page: Page) -> &mut Self {
+        for _ in 0..5 {
+            let Some(to) = page.headers.get(header::LOCATION) else {
+                break;
+            };
+            let to = to.to_str().expect("a location").to_string();
+            page = self.asks(Method::GET, &to, None).await;
+        }
+        self.page = Some(page);
+        self
+    }
+
+    async fn asks(
+        &mut self,
+        method: Method,
+        path: &str,
+        fields: Option<&[(String, String)]>,
+    ) -> Page {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "panel.example");
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let body = match fields {
+            None => Body::empty(),
+            Some(fields) => {
+                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                Body::from(encoded(fields))
+            }
+        };
+        let request = request.body(body).expect("a request");
+        let response = self
+            .world
+            .app
+            .router()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        self.keep_cookies(response.headers());
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        assert!(
+            parts.status.as_u16() < 500 || parts.status.as_u16() == 503,
+            "{} on {path}",
+            parts.status
+        );
+        Page {
+            path: path.to_string(),
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    fn keep_cookies(&mut self, headers: &axum::http::HeaderMap) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie");
+            let (name, rest) = cookie.split_once('=').expect("a cookie has a name");
+            let value = rest.split(';').next().unwrap_or_default();
+            if cookie.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.into(), value.into());
+            }
+        }
+    }
+}
+
+fn encoded(fields: &[(String, String)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}

@@ -6,6 +6,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod jobs;
 pub mod ports;
 pub mod store;
 pub mod web;

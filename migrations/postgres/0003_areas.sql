@@ -11,7 +11,7 @@ CREATE TABLE area (
     code TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('probation-area', 'council', 'ward')),
     name TEXT NOT NULL,
-    parent_code TEXT REFERENCES area (code),
+    parent_code TEXT REFERENCES area (code) DEFERRABLE,
     prefix TEXT,
     population BIGINT CHECK (population >= 0),
     promise_days BIGINT CHECK (promise_days > 0)
@@ -19,8 +19,8 @@ CREATE TABLE area (
 CREATE INDEX area_parent ON area (parent_code);
 
 CREATE TABLE boundary (
-    set_name TEXT NOT NULL REFERENCES ward_set (name),
-    area_code TEXT NOT NULL REFERENCES area (code),
+    set_name TEXT NOT NULL REFERENCES ward_set (name) DEFERRABLE,
+    area_code TEXT NOT NULL REFERENCES area (code) DEFERRABLE,
     name TEXT NOT NULL,
     parent_code TEXT,
     geometry TEXT NOT NULL,

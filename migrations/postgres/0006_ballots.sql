@@ -13,10 +13,10 @@ CREATE TABLE round (
     slug TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     question TEXT NOT NULL DEFAULT '',
-    area_code TEXT NOT NULL REFERENCES area (code),
-    panel_id BIGINT REFERENCES panel (id),
-    shortlist_id BIGINT REFERENCES shortlist (id),
-    campaign_id BIGINT REFERENCES campaign (id),
+    area_code TEXT NOT NULL REFERENCES area (code) DEFERRABLE,
+    panel_id BIGINT REFERENCES panel (id) DEFERRABLE,
+    shortlist_id BIGINT REFERENCES shortlist (id) DEFERRABLE,
+    campaign_id BIGINT REFERENCES campaign (id) DEFERRABLE,
     method TEXT NOT NULL CHECK (method IN ('plurality', 'approval', 'irv', 'stv', 'greedy', 'equal-shares')),
     seats BIGINT NOT NULL DEFAULT 1 CHECK (seats > 0),
     budget_minutes BIGINT CHECK (budget_minutes > 0),
@@ -34,23 +34,23 @@ CREATE TABLE round (
     opened_at TEXT,
     closed_at TEXT,
     counted_at TEXT,
-    counted_by BIGINT REFERENCES account (id),
+    counted_by BIGINT REFERENCES account (id) DEFERRABLE,
     declared_at TEXT,
-    declared_by BIGINT REFERENCES account (id),
+    declared_by BIGINT REFERENCES account (id) DEFERRABLE,
     keys_end_at TEXT,
     tie_value TEXT,
     provenance TEXT NOT NULL DEFAULT '',
-    made_by BIGINT REFERENCES account (id),
+    made_by BIGINT REFERENCES account (id) DEFERRABLE,
     version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX round_state ON round (state, closes_at);
 CREATE INDEX round_area ON round (area_code);
 
 CREATE TABLE round_option (
-    round_id BIGINT NOT NULL REFERENCES round (id),
+    round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
     option_id TEXT NOT NULL,
     position BIGINT NOT NULL,
-    nomination_id BIGINT REFERENCES nomination (id),
+    nomination_id BIGINT REFERENCES nomination (id) DEFERRABLE,
     label TEXT NOT NULL,
     work TEXT NOT NULL DEFAULT '',
     place TEXT NOT NULL DEFAULT '',
@@ -59,7 +59,7 @@ CREATE TABLE round_option (
 );
 
 CREATE TABLE voter_register (
-    round_id BIGINT NOT NULL REFERENCES round (id),
+    round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
     voter TEXT NOT NULL,
     once_digest TEXT NOT NULL,
     ward_code TEXT,
@@ -69,7 +69,7 @@ CREATE TABLE voter_register (
 );
 
 CREATE TABLE ballot_box (
-    round_id BIGINT NOT NULL REFERENCES round (id),
+    round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
     slot TEXT NOT NULL,
     sealed BYTEA NOT NULL,
     PRIMARY KEY (round_id, slot)
@@ -91,7 +91,7 @@ CREATE TRIGGER ballot_box_loses_no_ballot BEFORE DELETE ON ballot_box
 FOR EACH ROW EXECUTE FUNCTION ballot_box_loses_no_ballot();
 
 CREATE TABLE vote_code (
-    round_id BIGINT NOT NULL REFERENCES round (id),
+    round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
     voter TEXT NOT NULL,
     digest TEXT NOT NULL,
     ends_at TEXT NOT NULL,
@@ -100,7 +100,7 @@ CREATE TABLE vote_code (
 );
 
 CREATE TABLE box_head (
-    round_id BIGINT NOT NULL REFERENCES round (id),
+    round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
     number BIGINT NOT NULL,
     at TEXT NOT NULL,
     ballots BIGINT NOT NULL,
@@ -109,7 +109,7 @@ CREATE TABLE box_head (
 );
 
 CREATE TABLE round_file (
-    round_id BIGINT NOT NULL REFERENCES round (id),
+    round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
     name TEXT NOT NULL,
     content TEXT NOT NULL,
     sha256 TEXT NOT NULL,
@@ -117,7 +117,7 @@ CREATE TABLE round_file (
 );
 
 CREATE TABLE round_result (
-    round_id BIGINT PRIMARY KEY REFERENCES round (id),
+    round_id BIGINT PRIMARY KEY REFERENCES round (id) DEFERRABLE,
     votes_cast BIGINT NOT NULL,
     valid BIGINT NOT NULL,
     blank BIGINT NOT NULL,

@@ -1,0 +1,34 @@
+//! Rows that have had their day. None of them is part of the record, so forgetting leaves no audit line.
+
+use crate::store::instants::At;
+use crate::store::{Db, StoreError};
+use chrono::{DateTime, Utc};
+
+async fn delete(db: &Db, sql: &str, before: DateTime<Utc>) -> Result<(), StoreError> {
+    let before = At(before).to_string();
+    db.write_bookkeeping().run(sql, [before.into()]).await?;
+    Ok(())
+}
+
+/// One-time keys of forms used before the instant.
+pub async fn forget_keys(db: &Db, before: DateTime<Utc>) -> Result<(), StoreError> {
+    delete(db, "DELETE FROM once_key WHERE used_at < $1", before).await
+}
+
+/// Half-filled nominations last changed before the instant.
+pub async fn forget_drafts(db: &Db, before: DateTime<Utc>) -> Result<(), StoreError> {
+    delete(
+        db,
+        "DELETE FROM nomination_draft WHERE changed_at < $1",
+        before,
+    )
+    .await
+}
+
+/// Sessions, links, codes and throttles that ended before the instant.
+pub async fn forget_sign_ins(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> {
+    delete(db, "DELETE FROM web_session WHERE ends_at < $1", now).await?;
+    delete(db, "DELETE FROM one_time_link WHERE ends_at < $1", now).await?;
+    delete(db, "DELETE FROM vote_code WHERE ends_at < $1", now).await?;
+    delete(db, "DELETE FROM throttle WHERE free_at < $1", now).await
+}

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod form;
 pub mod govuk;
 pub mod guard;
+pub mod http;
 pub mod paths;
 pub mod problem;
 pub mod routes;

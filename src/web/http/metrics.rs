@@ -1,0 +1,161 @@
+//! Measurements for operators, as Prometheus text.
+//!
+//! Labels are route patterns, methods and classes of status: few, and nothing that a person chose.
+//! There is no listener of its own: the application mounts [`page`] where it wants it.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use metrics::{Counter, Gauge};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use super::log::{Outcome, is_quiet};
+
+const REQUESTS: &str = "http_requests_total";
+const DURATION: &str = "http_request_duration_seconds";
+const IN_FLIGHT: &str = "http_requests_in_flight";
+const FROM_MEMORY: &str = "http_pages_from_memory_total";
+
+/// Upper bounds of the duration histogram, in seconds.
+const BUCKETS: [f64; 11] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0,
+];
+
+/// After so many requests the samples gathered so far are folded into the histogram, so that
+/// memory stays flat where nobody asks for measurements.
+const FOLD_EVERY: u64 = 4096;
+
+/// The process's one recorder; made and installed by whoever asks first.
+pub fn recorder() -> &'static PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    RECORDER.get_or_init(|| {
+        let builder = PrometheusBuilder::new();
+        let builder = builder
+            .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS)
+            .unwrap_or_default();
+        let recorder = builder.build_recorder();
+        let handle = recorder.handle();
+        if metrics::set_global_recorder(recorder).is_err() {
+            tracing::warn!("another recorder of measurements is installed; ours stays empty");
+        }
+        describe();
+        handle
+    })
+}
+
+fn describe() {
+    metrics::describe_counter!(
+        REQUESTS,
+        "Requests answered, by route, method and class of status"
+    );
+    metrics::describe_histogram!(DURATION, "How long answers took that were made afresh");
+    metrics::describe_gauge!(IN_FLIGHT, "Requests being answered afresh just now");
+    metrics::describe_counter!(FROM_MEMORY, "Answers that were pages kept in memory");
+    metrics::describe_counter!(
+        "http_connections_refused_total",
+        "Connections for which there was no place"
+    );
+    metrics::gauge!("payback_panel_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
+}
+
+/// The page for operators.
+pub async fn page() -> Response {
+    let text = recorder().render();
+    let text_format = "text/plain; version=0.0.4; charset=utf-8";
+    ([(CONTENT_TYPE, text_format)], text).into_response()
+}
+
+/// A request that is being answered afresh, as long as this is held.
+pub struct InFlight(&'static Gauge);
+
+impl InFlight {
+    pub fn begin() -> InFlight {
+        static GAUGE: OnceLock<Gauge> = OnceLock::new();
+        let gauge = GAUGE.get_or_init(|| metrics::gauge!(IN_FLIGHT));
+        gauge.increment(1);
+        InFlight(gauge)
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.decrement(1);
+    }
+}
+
+/// Counts a request that was answered afresh.
+pub fn count(outcome: &Outcome<'_>) {
+    if is_quiet(outcome.method, outcome.route) {
+        return;
+    }
+    let route = outcome.route.unwrap_or("none").to_owned();
+    let method = method_label(outcome.method);
+    let status = class_label(outcome.status);
+    metrics::histogram!(DURATION, "route" => route.clone()).record(outcome.took);
+    metrics::counter!(REQUESTS, "route" => route, "method" => method, "status" => status)
+        .increment(1);
+    static COUNTED: AtomicU64 = AtomicU64::new(1);
+    if COUNTED
+        .fetch_add(1, Ordering::Relaxed)
+        .is_multiple_of(FOLD_EVERY)
+    {
+        recorder().run_upkeep();
+    }
+}
+
+/// The counters of a page kept in memory, found once so that counting costs next to nothing.
+pub struct FromMemory {
+    whole: Counter,
+    unchanged: Counter,
+    all: Counter,
+}
+
+impl FromMemory {
+    pub fn of(route: &str) -> FromMemory {
+        let counter = |class: &'static str| {
+            metrics::counter!(
+                REQUESTS, "route" => route.to_owned(), "method" => "GET", "status" => class
+            )
+        };
+        let all = metrics::counter!(FROM_MEMORY);
+        FromMemory {
+            whole: counter("2xx"),
+            unchanged: counter("3xx"),
+            all,
+        }
+    }
+
+    /// Counts one answer; `unchanged` where the client had the page already.
+    pub fn count(&self, unchanged: bool) {
+        let counter = if unchanged {
+            &self.unchanged
+        } else {
+            &self.whole
+        };
+        counter.increment(1);
+        self.all.increment(1);
+    }
+}
+
+/// Methods that are not served share a label, so that nobody can make labels up.
+pub fn method_label(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        _ => "other",
+    }
+}
+
+fn class_label(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        100..=199 => "1xx",
+        200..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        _ => "5xx",
+    }
+}

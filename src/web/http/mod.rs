@@ -1,0 +1,30 @@
+//! HTTP around the application: what every request passes, whatever it asks for.
+//!
+//! [`wrap`] puts the layers around a router and makes a [`Site`]; [`serve`] serves it. Nothing
+//! here knows what the application is about. In the order in which a request meets them:
+//! connections (`serve`), pages kept in memory (`page_cache`), name, log and measurements, shape
+//! and origin (`limits`, `cross_site`), time, panics, the route and its body, the handler.
+
+pub mod body;
+pub mod caching;
+pub mod compress;
+mod connection;
+pub mod cross_site;
+pub mod limits;
+pub mod log;
+pub mod metrics;
+pub mod page_cache;
+pub mod panic;
+mod patience;
+pub mod peer;
+mod places;
+pub mod refusal;
+pub mod request_id;
+pub mod security;
+mod serve;
+mod site;
+#[cfg(test)]
+pub mod tests;
+
+pub use serve::{Connections, serve, stop_signal};
+pub use site::{Settings, Site, wrap};

@@ -1,0 +1,194 @@
+//! A kept page: its bytes, plain and compressed, with its headers ready to send.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use flate2::Compression;
+use sha2::{Digest, Sha256};
+
+use crate::web::http::caching::{Cacheable, accepts_gzip};
+use crate::web::http::compress::gzip;
+use crate::web::http::limits::Route;
+use crate::web::http::metrics::FromMemory;
+use crate::web::http::request_id::{self, RequestId};
+
+/// What keeping a page costs beside its bytes: headers, key and table.
+const OVERHEAD: usize = 2048;
+
+/// Smaller pages are not compressed.
+const WORTH_COMPRESSING: usize = 860;
+
+/// What a client asks of a page, taken from its request.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    head: bool,
+    gzip: bool,
+    if_none_match: Option<HeaderValue>,
+}
+
+impl Wanted {
+    pub fn by(request: &Request) -> Wanted {
+        let headers = request.headers();
+        Wanted {
+            head: request.method() == Method::HEAD,
+            gzip: accepts_gzip(headers),
+            if_none_match: headers.get(IF_NONE_MATCH).cloned(),
+        }
+    }
+
+    pub fn takes_gzip(&self) -> bool {
+        self.gzip
+    }
+
+    pub fn is_head(&self) -> bool {
+        self.head
+    }
+}
+
+/// A page as it is sent to everybody.
+pub struct Page {
+    version: i64,
+    until: Option<DateTime<Utc>>,
+    plain: Form,
+    /// Made when somebody first asks for it; none where compressing does not help.
+    compressed: OnceLock<Option<Form>>,
+    counter: FromMemory,
+    last_used: AtomicU64,
+}
+
+/// The page in one encoding. Each has a tag of its own, as they are different bytes.
+struct Form {
+    headers: HeaderMap,
+    tag: HeaderValue,
+    body: Bytes,
+}
+
+impl Page {
+    pub fn new(mut parts: Parts, body: Bytes, version: i64) -> Page {
+        let until = parts
+            .extensions
+            .get::<Cacheable>()
+            .and_then(|kept| kept.until);
+        let route = parts.extensions.remove::<Route>();
+        let pattern = route.as_ref().and_then(Route::pattern).unwrap_or("none");
+        parts.headers.remove(request_id::HEADER);
+        parts.headers.remove(CONTENT_LENGTH);
+        let tag = tag(parts.headers.get(CONTENT_TYPE), &body);
+        Page {
+            version,
+            until,
+            counter: FromMemory::of(pattern),
+            plain: Form::new(parts.headers, &tag, body),
+            compressed: OnceLock::new(),
+            last_used: AtomicU64::new(0),
+        }
+    }
+
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    pub fn until(&self) -> Option<DateTime<Utc>> {
+        self.until
+    }
+
+    /// About how much memory it takes, both forms counted.
+    pub fn size_bytes(&self) -> usize {
+        OVERHEAD + self.plain.body.len() + self.plain.body.len() / 2
+    }
+
+    pub fn used_at(&self, tick: u64) {
+        self.last_used.store(tick, Ordering::Relaxed);
+    }
+
+    pub fn last_used(&self) -> u64 {
+        self.last_used.load(Ordering::Relaxed)
+    }
+
+    /// The answer to a request for this page.
+    pub fn answer(&self, wanted: &Wanted, id: RequestId) -> Response {
+        let form = self.form(wanted.gzip);
+        let unchanged = wanted
+            .if_none_match
+            .as_ref()
+            .is_some_and(|told| names(told, &form.tag));
+        self.counter.count(unchanged);
+        let mut headers = form.headers.clone();
+        headers.insert(request_id::HEADER, id.to_header());
+        let mut response = Response::new(Body::empty());
+        if unchanged {
+            headers.remove(CONTENT_TYPE);
+            headers.remove(CONTENT_ENCODING);
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else if wanted.head {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(form.body.len()));
+        } else {
+            *response.body_mut() = Body::from(form.body.clone());
+        }
+        *response.headers_mut() = headers;
+        response
+    }
+
+    fn form(&self, gzip: bool) -> &Form {
+        if !gzip || self.plain.body.len() < WORTH_COMPRESSING {
+            return &self.plain;
+        }
+        let compressed = self.compressed.get_or_init(|| self.plain.compressed());
+        compressed.as_ref().unwrap_or(&self.plain)
+    }
+}
+
+impl Form {
+    fn new(mut headers: HeaderMap, tag: &str, body: Bytes) -> Form {
+        let tag = HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("\"\""));
+        headers.insert(ETAG, tag.clone());
+        Form { headers, tag, body }
+    }
+
+    fn compressed(&self) -> Option<Form> {
+        if self.headers.contains_key(CONTENT_ENCODING) {
+            return None;
+        }
+        let body = gzip(&self.body, Compression::new(6)).ok()?;
+        if body.len() >= self.body.len() {
+            return None;
+        }
+        let plain = self.tag.to_str().ok()?;
+        let tag = format!("{}-gzip\"", plain.trim_end_matches('"'));
+        let mut headers = self.headers.clone();
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        Some(Form::new(headers, &tag, body))
+    }
+}
+
+/// A strong tag: 128 bits of the content's digest.
+fn tag(kind: Option<&HeaderValue>, body: &Bytes) -> String {
+    let mut digest = Sha256::new();
+    digest.update(kind.map_or(&b""[..], HeaderValue::as_bytes));
+    digest.update([0]);
+    digest.update(body);
+    let digits = digest.finalize();
+    let mut tag = String::from("\"");
+    for byte in &digits[..16] {
+        tag.push_str(&format!("{byte:02x}"));
+    }
+    tag.push('"');
+    tag
+}
+
+/// Whether a list of tags names this one, by the weak comparison that the header asks for.
+fn names(told: &HeaderValue, tag: &HeaderValue) -> bool {
+    let (Ok(told), Ok(tag)) = (told.to_str(), tag.to_str()) else {
+        return false;
+    };
+    told.split(',')
+        .map(str::trim)
+        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}

@@ -7,6 +7,7 @@ use crate::actions::Person;
 use crate::app::App;
 use crate::domain::policy::{Actor, Grant};
 use crate::store::identity::{self, Session};
+use crate::web::http::caching::Cacheable;
 use crate::web::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -136,6 +137,10 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     };
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
+    if visitor.was_shown_a_form() {
+        // A page with one browser's form in it is no page for everybody, whatever its handler said.
+        response.extensions_mut().remove::<Cacheable>();
+    }
     if visitor.was_shown_a_form() && !visitor.browser.known {
         let value = cookie(&app, BROWSER, &visitor.browser.token, BROWSER_SECONDS);
         response.headers_mut().append(header::SET_COOKIE, value);

@@ -4,10 +4,12 @@
 //! [`visit::Visit`], reads from the store or calls one action, and answers with a page.
 
 pub mod assets;
+pub mod brand;
 pub mod form;
 pub mod govuk;
 pub mod guard;
 pub mod http;
+pub mod layout;
 pub mod paths;
 pub mod problem;
 pub mod routes;

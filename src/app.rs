@@ -3,6 +3,7 @@
 use crate::actions::Desk;
 use crate::config::Config;
 use crate::web;
+use crate::web::layout::Site;
 use axum::Router;
 use std::sync::Arc;
 
@@ -13,13 +14,21 @@ pub struct App {
     pub desk: Desk,
     /// What the operator set.
     pub config: Arc<Config>,
+    /// What every page shows of the deployment.
+    pub site: Arc<Site>,
 }
 
 impl App {
     /// Puts the application together.
     pub fn new(desk: Desk, config: Config) -> App {
+        let site = Site {
+            name: config.service.clone(),
+            brand: config.brand.clone(),
+            is_demonstration: config.demonstration,
+        };
         App {
             desk,
+            site: Arc::new(site),
             config: Arc::new(config),
         }
     }

@@ -5,6 +5,7 @@
 
 use crate::domain::letters::Letterhead;
 use crate::ports::post::Post;
+use crate::web::brand::{self, Brand};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -20,8 +21,8 @@ pub struct Config {
     pub address: String,
     /// The name of the deployment.
     pub service: String,
-    /// The colour of the header, like `#0b5d4b`.
-    pub brand_colour: String,
+    /// The colours of the site, all made from one.
+    pub brand: Brand,
     /// Keys digests, tokens and sessions: 256 bits.
     pub secret: [u8; 32],
     /// Where letters go.
@@ -120,7 +121,7 @@ impl Config {
         Ok(Config {
             secret: secret(&secret_file)?,
             post: post(&written)?,
-            brand_colour: brand_colour(&written)?,
+            brand: brand(&written)?,
             address: address.trim_end_matches('/').to_string(),
             service: written
                 .get("service")
@@ -217,18 +218,10 @@ fn post(written: &Written) -> Result<Post, ConfigError> {
     }
 }
 
-fn brand_colour(written: &Written) -> Result<String, ConfigError> {
-    let colour = written
-        .get("brand_colour")
-        .unwrap_or_else(|| "#0b5d4b".into());
-    let good = colour.len() == 7
-        && colour.starts_with('#')
-        && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
-    if good {
-        Ok(colour)
-    } else {
-        refused(format!("brand_colour must be like #0b5d4b, not {colour:?}"))
-    }
+fn brand(written: &Written) -> Result<Brand, ConfigError> {
+    let colour = written.get("brand_colour");
+    Brand::parse(colour.as_deref().unwrap_or(brand::DEFAULT_COLOUR))
+        .map_err(|error| ConfigError(format!("brand_colour: {error}")))
 }
 
 fn proxies(written: &Written) -> Result<Vec<std::net::IpAddr>, ConfigError> {

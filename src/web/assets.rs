@@ -48,6 +48,15 @@ pub async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
     }
 }
 
+/// The icon, for browsers that ask without reading the page.
+pub async fn favicon(headers: HeaderMap) -> Response {
+    serve(
+        Path(FAVICON_ICO.trim_start_matches("/assets/").to_owned()),
+        headers,
+    )
+    .await
+}
+
 impl Asset {
     fn respond(&self, headers: &HeaderMap) -> Response {
         let accepted = header(headers, ACCEPT_ENCODING.as_str());

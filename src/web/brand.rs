@@ -3,6 +3,7 @@
 //! They reach pages as a small stylesheet from our own address, because pages carry no inline style.
 //! A colour that white text cannot be read on is refused when the configuration is read.
 
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
@@ -11,7 +12,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-/// Where the stylesheet is served: mount a handler that calls [`Brand::respond`], open to everybody.
+use crate::app::App;
+
+/// Where [`serve`] is mounted, open to everybody.
 pub const PATH: &str = "/brand.css";
 
 /// The colour that the product has where a deployment sets none.
@@ -32,6 +35,11 @@ pub enum BrandError {
     NotAColour(String),
     #[error("white text cannot be read on {0}: choose a darker brand colour")]
     TooPale(String),
+}
+
+/// Answers with the stylesheet of this deployment.
+pub async fn serve(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.site.brand.respond(&headers)
 }
 
 impl Brand {

@@ -19,11 +19,14 @@ pub mod visitor;
 use crate::app::App;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use routes::Routes;
+use routes::{Access, Routes};
 
 /// Every route of the product with who may come in.
 pub fn all_routes() -> Routes {
     Routes::new()
+        .get(assets::PATH, Access::Public, assets::serve)
+        .get("/favicon.ico", Access::Public, assets::favicon)
+        .get(brand::PATH, Access::Public, brand::serve)
 }
 
 /// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.

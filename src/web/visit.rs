@@ -3,8 +3,9 @@
 use crate::actions::{Person, Refusal};
 use crate::app::App;
 use crate::domain::mistakes::Mistakes;
-use crate::domain::policy::Permission;
+use crate::domain::policy::{Permission, Role};
 use crate::store::Conn;
+use crate::web::layout::{self, Page, Viewer};
 use crate::web::problem::Problem;
 use crate::web::visitor::Visitor;
 use axum::extract::FromRequestParts;
@@ -130,7 +131,12 @@ impl Visit {
             title: title.into(),
             body,
             status: StatusCode::OK,
-            before: html! {},
+            about: String::new(),
+            headed: true,
+            before: Markup::default(),
+            notice: Markup::default(),
+            banner: Markup::default(),
+            head: Markup::default(),
             wide: false,
             mistaken: false,
             kept: false,
@@ -169,7 +175,12 @@ pub struct PageAnswer<'v> {
     visit: &'v Visit,
     title: String,
     body: Markup,
+    about: String,
+    headed: bool,
     before: Markup,
+    notice: Markup,
+    banner: Markup,
+    head: Markup,
     status: StatusCode,
     wide: bool,
     mistaken: bool,
@@ -177,6 +188,36 @@ pub struct PageAnswer<'v> {
 }
 
 impl PageAnswer<'_> {
+    /// What the page is about, such as the name of a project: the second part of its title.
+    pub fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = about.into();
+        self
+    }
+
+    /// The body has its own `h1`, such as the label of its only question.
+    pub fn own_heading(mut self) -> Self {
+        self.headed = false;
+        self
+    }
+
+    /// What stands above the heading: an error summary or a notification banner.
+    pub fn notice(mut self, notice: Markup) -> Self {
+        self.notice = notice;
+        self
+    }
+
+    /// A band over the whole width, above the main part.
+    pub fn banner(mut self, banner: Markup) -> Self {
+        self.banner = banner;
+        self
+    }
+
+    /// More for the head, such as a link to a feed.
+    pub fn head(mut self, head: Markup) -> Self {
+        self.head = head;
+        self
+    }
+
     /// What stands before the main part: a back link or breadcrumbs.
     pub fn before(mut self, before: Markup) -> Self {
         self.before = before;
@@ -219,19 +260,36 @@ impl PageAnswer<'_> {
 
 impl IntoResponse for PageAnswer<'_> {
     fn into_response(self) -> Response {
-        let markup = html! {
-            (maud::DOCTYPE)
-            html lang="en" {
-                head { title { (self.title) } }
-                body { (self.before) main id="main-content" { h1 { (self.title) } (self.body) } }
-            }
+        let visitor = &self.visit.visitor;
+        let has =
+            |wanted: fn(Role) -> bool| visitor.grants().iter().any(|grant| wanted(grant.role));
+        let page = Page {
+            title: &self.title,
+            about: &self.about,
+            heading: self.headed.then_some(&self.title),
+            path: self.visit.path(),
+            viewer: Viewer {
+                name: visitor
+                    .session()
+                    .map(|session| session.account.name.as_str()),
+                is_staff: has(Role::is_staff),
+                is_admin: has(|role| role == Role::Administrator),
+            },
+            wide: self.wide,
+            mistaken: self.mistaken,
+            before: self.before,
+            notice: self.notice,
+            banner: self.banner,
+            head: self.head,
+            body: self.body,
         };
+        let markup = layout::render(&self.visit.app.site, &page);
         let mut response = (self.status, markup.into_string()).into_response();
         response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
-        let _ = (self.wide, self.mistaken, self.kept, &self.visit.method);
+        let _ = (self.kept, &self.visit.method);
         response
     }
 }

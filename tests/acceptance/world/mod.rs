@@ -77,7 +77,7 @@ impl World {
             listen: ([127, 0, 0, 1], 0).into(),
             address: "http://panel.example".into(),
             service: "Payback Panel".into(),
-            brand_colour: "#0b5d4b".into(),
+            brand: payback_panel::web::brand::Brand::default(),
             secret: [7; 32],
             post: Post::Kept,
             trusted_proxies: vec![],

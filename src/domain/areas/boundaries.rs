@@ -5,25 +5,29 @@
 //! [`columns`](super::columns), shapes are checked by [`rings`](super::rings), neighbours by
 //! [`coverage`](super::coverage).
 
-use std::collections::HashMap;
-
 use geojson::{JsonObject, JsonValue};
 
 pub use super::columns::Columns;
+pub use super::problems::{Problem, What};
 
-use super::code::{AreaCode, CodeError};
+use super::code::AreaCode;
 use super::columns::Labels;
-use super::coverage::{self, Gap, Overlap};
 use super::outline::Outline;
-use super::rings::{self, Fault};
+use super::rings;
 use super::{Area, AreaKind};
 
 /// An area with its boundary, as a file gives them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Boundary {
     pub area: Area,
-    /// What the file calls the parent, if it does.
-    pub parent_name: Option<String>,
+    /// What the file says about the parent, if it names it.
+    pub named_parent: Option<Area>,
+    /// The letters that references of this area's nominations begin with.
+    pub prefix: Option<String>,
+    /// How many people live there.
+    pub population: Option<u32>,
+    /// A remark or an attribution that belongs beside the boundary.
+    pub note: String,
     pub outline: Outline,
     /// Where it stands in the file, counted from 1.
     pub feature: usize,
@@ -38,59 +42,6 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// What is odd and may be right.
     pub warnings: Vec<Problem>,
-}
-
-/// Something wrong with one feature.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
-    /// Where the feature stands in the file, counted from 1.
-    pub feature: usize,
-    /// Its code and name, as far as they could be read.
-    pub label: String,
-    pub what: What,
-}
-
-/// What is wrong with a feature.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum What {
-    #[error("it is not a GeoJSON feature")]
-    NotAFeature,
-    #[error("it has no code")]
-    NoCode,
-    #[error("its code cannot be used. {0}")]
-    Code(CodeError),
-    #[error("it has no name")]
-    NoName,
-    #[error("its name is longer than 200 characters or holds control characters")]
-    Name,
-    #[error("it does not say which council it lies in")]
-    NoParent,
-    #[error("the code of its parent cannot be used. {0}")]
-    ParentCode(CodeError),
-    #[error("it lies in {0}, which is not known; import that first")]
-    UnknownParent(AreaCode),
-    #[error("feature {0} has the same code")]
-    Twice(usize),
-    #[error(transparent)]
-    Shape(#[from] Fault),
-    #[error("it overlaps {other} by {square_metres:.0} square metres, near {near}")]
-    Overlaps {
-        other: String,
-        square_metres: f64,
-        near: String,
-    },
-    #[error("there is a gap of {square_metres:.0} square metres beside it, near {near}")]
-    Gap { square_metres: f64, near: String },
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "feature {}", self.feature)?;
-        if !self.label.is_empty() {
-            write!(f, " ({})", self.label)?;
-        }
-        write!(f, ": {}", self.what)
-    }
 }
 
 /// Why a file cannot be read at all.
@@ -125,14 +76,19 @@ pub fn read(text: &str, kind: AreaKind, columns: &Columns) -> Result<Reading, Fi
     if features.is_empty() {
         return Err(FileError::Empty);
     }
+    let attribution = file.get("attribution").and_then(JsonValue::as_str);
     let mut reading = Reading::default();
     for (i, feature) in features.iter().enumerate() {
         reading.take(i + 1, feature, kind, columns);
     }
+    for boundary in &mut reading.boundaries {
+        if boundary.note.is_empty() {
+            boundary.note = attribution.unwrap_or_default().to_owned();
+        }
+    }
     reading.refuse_repeated_codes();
     reading.compare_neighbours();
-    reading.problems.sort_by_key(|problem| problem.feature);
-    reading.warnings.sort_by_key(|warning| warning.feature);
+    reading.put_in_order();
     Ok(reading)
 }
 
@@ -147,25 +103,6 @@ impl Reading {
     /// Whether the file may be imported.
     pub fn is_fit(&self) -> bool {
         self.problems.is_empty()
-    }
-
-    /// Reports the areas whose parent is neither known, nor in the file, nor named by it.
-    pub fn check_parents(&mut self, known: impl Fn(&AreaCode) -> bool) {
-        let here: Vec<AreaCode> = self
-            .boundaries
-            .iter()
-            .map(|b| b.area.code.clone())
-            .collect();
-        for boundary in &self.boundaries {
-            let Some(parent) = &boundary.area.parent else {
-                continue;
-            };
-            let named = boundary.parent_name.is_some();
-            if !named && !known(parent) && !here.contains(parent) {
-                self.problems
-                    .push(boundary.problem(What::UnknownParent(parent.clone())));
-            }
-        }
     }
 
     fn take(&mut self, number: usize, feature: &JsonValue, kind: AreaKind, columns: &Columns) {
@@ -184,7 +121,9 @@ impl Reading {
             return;
         }
         let shape = rings::read(feature.get("geometry").unwrap_or(&JsonValue::Null));
-        let parent_name = labels.parent_name.clone();
+        let named_parent = named_parent(&labels);
+        let (prefix, population) = (found.prefix(&labels), found.population(&labels));
+        let note = labels.note.clone().unwrap_or_default();
         let area = found.area(kind, labels);
         let outline = shape.outline.map_err(|faults| {
             faults
@@ -201,70 +140,26 @@ impl Reading {
         if let (Some(area), Ok(outline)) = (area, outline) {
             self.boundaries.push(Boundary {
                 area,
-                parent_name,
+                named_parent,
+                prefix,
+                population,
+                note,
                 outline,
                 feature: number,
             });
         }
     }
-
-    fn refuse_repeated_codes(&mut self) {
-        let mut first: HashMap<&AreaCode, usize> = HashMap::new();
-        for boundary in &self.boundaries {
-            match first.get(&boundary.area.code) {
-                Some(earlier) => self.problems.push(boundary.problem(What::Twice(*earlier))),
-                None => {
-                    first.insert(&boundary.area.code, boundary.feature);
-                }
-            }
-        }
-    }
-
-    /// Reports overlaps and gaps between the areas of the file. An area may lie in its own parent.
-    fn compare_neighbours(&mut self) {
-        let outlines: Vec<&Outline> = self.boundaries.iter().map(|b| &b.outline).collect();
-        for Overlap {
-            a,
-            b,
-            square_metres,
-            near,
-        } in coverage::overlaps(&outlines)
-        {
-            let (a, b) = (&self.boundaries[a], &self.boundaries[b]);
-            let nested = a.area.parent.as_ref() == Some(&b.area.code)
-                || b.area.parent.as_ref() == Some(&a.area.code);
-            if a.area.code != b.area.code && !nested {
-                let problem = b.problem(What::Overlaps {
-                    other: format!("{} {}", a.area.code, a.area.name),
-                    square_metres,
-                    near: near.to_string(),
-                });
-                self.problems.push(problem);
-            }
-        }
-        for Gap {
-            beside,
-            square_metres,
-            near,
-        } in coverage::gaps(&outlines)
-        {
-            let warning = self.boundaries[beside].problem(What::Gap {
-                square_metres,
-                near: near.to_string(),
-            });
-            self.warnings.push(warning);
-        }
-    }
 }
 
-impl Boundary {
-    fn problem(&self, what: What) -> Problem {
-        Problem {
-            feature: self.feature,
-            label: format!("{} {}", self.area.code, self.area.name),
-            what,
-        }
-    }
+/// The parent as the file names it. Its code is checked where the area's own is.
+fn named_parent(labels: &Labels) -> Option<Area> {
+    let (name, kind, parent) = labels.parent_name.clone()?;
+    Some(Area {
+        code: AreaCode::parse(labels.parent.as_deref()?).ok()?,
+        name,
+        kind,
+        parent: parent.and_then(|code| AreaCode::parse(&code).ok()),
+    })
 }
 
 fn label(labels: &Labels) -> String {
@@ -334,5 +229,24 @@ impl Findings {
             return None;
         }
         Some(name)
+    }
+
+    /// Two to six capitals, as said on the telephone in front of the year.
+    fn prefix(&mut self, labels: &Labels) -> Option<String> {
+        let prefix = labels.prefix.clone()?;
+        let good =
+            (2..=6).contains(&prefix.len()) && prefix.bytes().all(|b| b.is_ascii_uppercase());
+        if !good {
+            self.note(What::Prefix);
+        }
+        good.then_some(prefix)
+    }
+
+    fn population(&mut self, labels: &Labels) -> Option<u32> {
+        let people = labels.population.as_deref()?.parse().ok();
+        if people.is_none() {
+            self.note(What::Population);
+        }
+        people
     }
 }

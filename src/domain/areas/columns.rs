@@ -22,7 +22,11 @@ pub(super) struct Labels {
     pub code: Option<String>,
     pub name: Option<String>,
     pub parent: Option<String>,
-    pub parent_name: Option<String>,
+    /// The parent's name, kind and own parent, where the file names the parent.
+    pub parent_name: Option<(String, AreaKind, Option<String>)>,
+    pub prefix: Option<String>,
+    pub population: Option<String>,
+    pub note: Option<String>,
 }
 
 /// The geographies that name an area of a kind, and those that name its parent, nearest first.
@@ -80,24 +84,53 @@ impl Columns {
         };
         let (parent, parent_name) = match &self.parent {
             Some(key) => (text(properties.get(key)), None),
-            None => families
-                .parent
-                .iter()
-                .filter_map(|family| {
-                    let code = official(properties, family, "CD")?;
-                    Some((Some(code), official(properties, family, "NM")))
-                })
-                // A unitary council stands as its own county in lists of counties.
-                .find(|(parent, _)| *parent != code)
-                .unwrap_or_else(|| (plain(properties, "parent"), None)),
+            None => parent(&families, code.as_ref(), properties),
         };
         Labels {
             parent: parent.filter(|parent| Some(parent) != code.as_ref()),
             code,
             name,
             parent_name,
+            prefix: plain(properties, "prefix"),
+            population: plain(properties, "population"),
+            note: plain(properties, "note"),
         }
     }
+}
+
+type NamedParent = Option<(String, AreaKind, Option<String>)>;
+
+/// The nearest parent that a feature's properties give, with what they say about it.
+fn parent(
+    families: &Families,
+    own: Option<&String>,
+    properties: &JsonObject,
+) -> (Option<String>, NamedParent) {
+    // A unitary council stands as its own county in lists of counties.
+    let given = |family: &&str| official(properties, family, "CD").filter(|code| Some(code) != own);
+    let Some(family) = families
+        .parent
+        .iter()
+        .find(|family| given(family).is_some())
+    else {
+        return (plain(properties, "parent"), None);
+    };
+    let code = given(family);
+    let kind = match *family {
+        probation if PROBATION.contains(&probation) || probation == "PRGN" => {
+            AreaKind::ProbationArea
+        }
+        _ => AreaKind::Council,
+    };
+    let above = match *family {
+        "LAD" => COUNTY
+            .iter()
+            .find_map(|county| official(properties, county, "CD")),
+        _ => None,
+    };
+    let named = official(properties, family, "NM");
+    let above = above.filter(|above| Some(above) != code.as_ref());
+    (code, named.map(|name| (name, kind, above)))
 }
 
 /// The value under `WD25CD`, `wd25cd` or `WDCD`, for the family `WD` and the ending `CD`; the

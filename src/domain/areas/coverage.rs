@@ -94,6 +94,13 @@ pub fn gaps(outlines: &[&Outline]) -> Vec<Gap> {
     gaps
 }
 
+/// How much of an outline lies outside another, and where; `None` where it is no more than slivers.
+pub fn beyond(inner: &Outline, outer: &Outline) -> Option<(f64, Point)> {
+    let rest = inner.polygons().difference(outer.polygons());
+    let wide = MultiPolygon::new(rest.into_iter().filter(is_wide).collect());
+    Some((square_metres(&wide), somewhere_in(&wide)?))
+}
+
 /// Whether a corner lies on an outline, give or take what cutting shapes loses.
 fn touches(outline: &Outline, corner: geo::Coord<f64>) -> bool {
     use geo::Distance as _;

@@ -6,6 +6,7 @@
 //! "which ward is this point in", at [`boundaries`] for reading a boundary file, at [`place`] for
 //! what people type when asked where.
 
+pub mod atlas;
 pub mod boundaries;
 pub mod bounds;
 mod cells;
@@ -15,10 +16,13 @@ pub mod coverage;
 pub mod drawing;
 pub mod national_grid;
 pub mod near;
+mod neighbours;
 pub mod outline;
 pub mod place;
 pub mod point;
 pub mod postcode;
+pub mod prefix;
+mod problems;
 pub mod rings;
 mod slabs;
 pub mod tree;

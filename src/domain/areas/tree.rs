@@ -182,6 +182,9 @@ impl AreaTree {
 
 impl Nesting for AreaTree {
     fn covers(&self, outer: &str, inner: &str) -> bool {
+        if outer == inner {
+            return true;
+        }
         match (AreaCode::parse(outer), AreaCode::parse(inner)) {
             (Ok(outer), Ok(inner)) => AreaTree::covers(self, &outer, &inner),
             _ => false,

@@ -39,6 +39,12 @@ pub struct WardIndex {
     edges: RTree<Edge>,
 }
 
+impl Default for WardIndex {
+    fn default() -> Self {
+        WardIndex::new([])
+    }
+}
+
 impl WardIndex {
     /// Makes an index of wards and their outlines.
     pub fn new(wards: impl IntoIterator<Item = (Area, Outline)>) -> WardIndex {
@@ -70,6 +76,11 @@ impl WardIndex {
 
     pub fn is_empty(&self) -> bool {
         self.wards.is_empty()
+    }
+
+    /// The wards, in order of code.
+    pub fn areas(&self) -> &[Area] {
+        &self.wards
     }
 
     /// Where a point lies. Never fails.

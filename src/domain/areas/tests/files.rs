@@ -1,7 +1,10 @@
 //! Reading boundary files.
 
+use std::collections::HashMap;
+
 use super::super::AreaKind;
 use super::super::boundaries::{Columns, FileError, Reading, read};
+use super::{area, code};
 
 fn feature(properties: &str, west: f64, south: f64) -> String {
     sized(properties, west, south, 0.01)
@@ -39,7 +42,7 @@ fn problems(reading: &Reading) -> String {
 
 #[test]
 fn official_property_names_of_any_year_are_recognised() {
-    for (kind, properties, code, name, parent, parent_name) in [
+    for (kind, properties, own, name, parent, parent_name) in [
         (
             AreaKind::Ward,
             r#"{"WD13CD":"E05001784","WD13NM":"Abbey","LADCD":"E06000016","LADNM":"Leicester"}"#,
@@ -101,10 +104,11 @@ fn official_property_names_of_any_year_are_recognised() {
         let reading = read(&text, kind, &Columns::default()).expect("a collection");
         assert_eq!(problems(&reading), "", "{properties}");
         let found = &reading.boundaries[0];
-        assert_eq!(found.area.code.as_str(), code);
+        assert_eq!(found.area.code.as_str(), own);
         assert_eq!(found.area.name, name);
         assert_eq!(found.area.parent.as_ref().map(|p| p.as_str()), parent);
-        assert_eq!(found.parent_name.as_deref(), parent_name);
+        let named = found.named_parent.as_ref().map(|area| area.name.as_str());
+        assert_eq!(named, parent_name);
     }
 }
 
@@ -233,13 +237,88 @@ fn an_unknown_parent_is_told_unless_the_file_names_it() {
     let unnamed = feature(r#"{"code":"W2","name":"Two","parent":"C9"}"#, -1.1, 52.6);
     let mut reading = wards(&[named, unnamed]);
     let mut known = reading.clone();
-    known.check_parents(|code| code.as_str() == "C9");
+    let council = area(AreaKind::Council, "C9", "");
+    known.compare_with_areas(&HashMap::from([(code("C9"), council)]), &HashMap::new());
     assert_eq!(problems(&known), "");
-    reading.check_parents(|_| false);
+    reading.compare_with_areas(&HashMap::new(), &HashMap::new());
     assert_eq!(
         problems(&reading),
         "feature 2 (W2 Two): it lies in C9, which is not known; import that first"
     );
+}
+
+#[test]
+fn an_area_known_as_another_kind_or_with_a_taken_prefix_is_told() {
+    let properties = r#"{"code":"C1","name":"One","prefix":"LC","parent":"K1","population":5}"#;
+    let text = file(&[feature(properties, -1.2, 52.6)]);
+    let mut reading = read(&text, AreaKind::Council, &Columns::default()).expect("a collection");
+    assert_eq!(reading.boundaries[0].population, Some(5));
+    let known = HashMap::from([
+        (code("C1"), area(AreaKind::Ward, "C1", "")),
+        (code("K1"), area(AreaKind::Council, "K1", "")),
+    ]);
+    reading.compare_with_areas(&known, &HashMap::from([("LC".to_owned(), code("C2"))]));
+    assert_eq!(
+        problems(&reading),
+        "feature 1 (C1 One): it is already known as a ward\n\
+         feature 1 (C1 One): its prefix LC is already that of C2"
+    );
+    let bad = r#"{"code":"C1","name":"One","prefix":"lc","population":"many"}"#;
+    let text = file(&[feature(bad, -1.2, 52.6)]);
+    let reading = read(&text, AreaKind::Council, &Columns::default()).expect("a collection");
+    assert_eq!(reading.problems.len(), 2, "{}", problems(&reading));
+}
+
+#[test]
+fn a_ward_that_overlaps_one_the_set_already_has_is_told() {
+    let known = wards(&[ward(1, -1.2, 52.6), ward(2, -1.1, 52.6)]);
+    let mut later = wards(&[ward(3, -1.195, 52.6), ward(4, -1.0, 52.6)]);
+    later.compare_with(&known.boundaries);
+    let told = problems(&later);
+    assert!(
+        told.starts_with("feature 1 (E05010003 Ward 3): it overlaps E05010001 Ward 1"),
+        "{told}"
+    );
+    assert_eq!(later.problems.len(), 1);
+    // The same ward again is not its own neighbour.
+    let mut again = wards(&[ward(1, -1.2, 52.6)]);
+    again.compare_with(&known.boundaries);
+    assert_eq!(problems(&again), "");
+}
+
+#[test]
+fn wards_that_reach_out_of_their_council_are_a_warning() {
+    let council = wards(&[ward(9, -1.2, 52.6)]).boundaries.remove(0).outline;
+    let parents = HashMap::from([(code("E06000016"), council)]);
+    let mut inside = wards(&[ward(1, -1.2, 52.6)]);
+    inside.compare_with_parents(&parents);
+    assert_eq!(inside.warnings, []);
+    // A hundred metres off: degrees of another datum.
+    let mut shifted = wards(&[ward(1, -1.1985, 52.6)]);
+    shifted.compare_with_parents(&parents);
+    let told = shifted.warnings[0].to_string();
+    assert!(
+        told.contains("lie outside E06000016") && told.contains("same coordinates"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_note_or_else_the_files_attribution_stays_with_the_boundary() {
+    let noted = feature(
+        r#"{"code":"C1","name":"One","note":"Schematic"}"#,
+        -1.2,
+        52.6,
+    );
+    let plain = feature(r#"{"code":"C2","name":"Two"}"#, -1.1, 52.6);
+    let text = file(&[noted, plain]).replacen('{', r#"{"attribution":"Contains OS data","#, 1);
+    let reading = read(&text, AreaKind::Council, &Columns::default()).expect("a collection");
+    let notes: Vec<&str> = reading
+        .boundaries
+        .iter()
+        .map(|found| found.note.as_str())
+        .collect();
+    assert_eq!(notes, ["Schematic", "Contains OS data"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tests of the areas room, one file a subject. [`patchwork`] draws the land they stand on.
 
+mod atlases;
 mod drawings;
 mod files;
 mod patchwork;

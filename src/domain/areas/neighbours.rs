@@ -62,48 +62,40 @@ impl Reading {
     }
 
     /// Reports the areas whose parent is neither known, nor in the file, nor named by it; those
-    /// known as another kind; and those whose prefix somebody has.
+    /// known as another kind; and those whose prefix another has.
     pub fn compare_with_areas(
         &mut self,
         known: &HashMap<AreaCode, Area>,
         prefixes: &HashMap<String, AreaCode>,
     ) {
-        let here: HashSet<AreaCode> = self
-            .boundaries
-            .iter()
-            .map(|b| b.area.code.clone())
-            .collect();
+        let here: HashSet<&AreaCode> = self.boundaries.iter().map(|b| &b.area.code).collect();
+        let mut prefixes = prefixes.clone();
+        let mut problems = Vec::new();
         for boundary in &self.boundaries {
             let area = &boundary.area;
-            if let Some(parent) = area
-                .parent
-                .as_ref()
-                .filter(|_| boundary.named_parent.is_none())
-                && !known.contains_key(parent)
-                && !here.contains(parent)
-            {
-                self.problems
-                    .push(boundary.problem(What::UnknownParent(parent.clone())));
+            if let Some(parent) = &area.parent {
+                let named = boundary.named_parent.is_some();
+                if !named && !known.contains_key(parent) && !here.contains(parent) {
+                    problems.push(boundary.problem(What::UnknownParent(parent.clone())));
+                }
             }
-            if let Some(other) = known
-                .get(&area.code)
-                .filter(|other| other.kind != area.kind)
-            {
-                self.problems
-                    .push(boundary.problem(What::OtherKind(other.kind)));
+            match known.get(&area.code) {
+                Some(other) if other.kind != area.kind => {
+                    problems.push(boundary.problem(What::OtherKind(other.kind)));
+                }
+                _ => {}
             }
-            let owner = boundary
-                .prefix
-                .as_ref()
-                .and_then(|prefix| prefixes.get(prefix));
-            if let (Some(prefix), Some(of)) =
-                (&boundary.prefix, owner.filter(|of| **of != area.code))
-            {
-                let (prefix, of) = (prefix.clone(), of.clone());
-                self.problems
-                    .push(boundary.problem(What::PrefixTaken { prefix, of }));
+            if let Some(prefix) = boundary.prefix.clone() {
+                let of = prefixes
+                    .entry(prefix.clone())
+                    .or_insert_with(|| area.code.clone());
+                if *of != area.code {
+                    let of = of.clone();
+                    problems.push(boundary.problem(What::PrefixTaken { prefix, of }));
+                }
             }
         }
+        self.problems.extend(problems);
         self.put_in_order();
     }
 

@@ -2,10 +2,14 @@
 
 use crate::actions::Desk;
 use crate::config::Config;
+use crate::jobs;
 use crate::web;
+use crate::web::http::{Connections, Settings, serve, wrap};
 use crate::web::layout::Site;
 use axum::Router;
 use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Everything a handler can reach. Cheap to clone.
 #[derive(Clone)]
@@ -36,5 +40,45 @@ impl App {
     /// All pages behind their doors, with the visitor recognised and problems drawn.
     pub fn router(&self) -> Router {
         web::router(self)
+    }
+
+    /// The router with everything around it that HTTP needs: limits, kept pages, safety.
+    pub fn site(&self) -> web::http::Site {
+        let version = self.desk.db.version().clone();
+        let clock = self.desk.clock.clone();
+        let settings = Settings {
+            proxies: self.config.trusted_proxies.clone(),
+            drawing: web::problem::drawing(Arc::clone(&self.site)),
+            ..Settings::new(
+                self.config.address.clone(),
+                Arc::new(move || version.now()),
+                Arc::new(move || clock.now()),
+            )
+        };
+        wrap(self.router(), settings)
+    }
+
+    /// Serves and looks after what falls due, until `stop` completes and everything in flight is done.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()>,
+    ) -> std::io::Result<()> {
+        let (told, mut hears) = watch::channel(());
+        let jobs = tokio::spawn(jobs::run(self.desk.clone(), async move {
+            // An error means that the sender is gone: time to stop as well.
+            let _ = hears.changed().await;
+        }));
+        let connections = Connections {
+            proxies: self.config.trusted_proxies.clone(),
+            ..Connections::default()
+        };
+        let served = serve(listener, self.site(), connections, stop).await;
+        let _ = told.send(());
+        if let Err(error) = jobs.await {
+            tracing::error!(%error, "the jobs loop fell");
+        }
+        self.desk.db.close().await;
+        served
     }
 }

@@ -6,6 +6,8 @@
 use crate::domain::letters::Letterhead;
 use crate::ports::post::Post;
 use crate::web::brand::{self, Brand};
+use crate::web::http::log::Format;
+use crate::web::http::peer::Proxies;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -28,7 +30,9 @@ pub struct Config {
     /// Where letters go.
     pub post: Post,
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub trusted_proxies: Proxies,
+    /// What the log says, like `info` or `warn,payback_panel=debug`, and how it is written.
+    pub log: (String, Format),
     /// Whether this is the demonstration.
     pub demonstration: bool,
 }
@@ -75,7 +79,7 @@ impl Written {
     }
 }
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 11] = [
     "database_url",
     "listen",
     "address",
@@ -85,6 +89,8 @@ const NAMES: [&str; 9] = [
     "smtp",
     "sender",
     "trusted_proxies",
+    "log",
+    "log_format",
 ];
 
 #[expect(
@@ -127,10 +133,19 @@ impl Config {
                 .get("service")
                 .unwrap_or_else(|| "Payback Panel".into()),
             trusted_proxies: proxies(&written)?,
+            log: log(&written)?,
             demonstration: false,
             database_url,
             listen,
         })
+    }
+
+    /// Listens elsewhere. Unless another address was set for people, it is the one they use.
+    pub fn listen_at(&mut self, listen: SocketAddr) {
+        if self.address == format!("http://{}", self.listen) {
+            self.address = format!("http://{listen}");
+        }
+        self.listen = listen;
     }
 
     /// How letters name this deployment.
@@ -224,17 +239,18 @@ fn brand(written: &Written) -> Result<Brand, ConfigError> {
         .map_err(|error| ConfigError(format!("brand_colour: {error}")))
 }
 
-fn proxies(written: &Written) -> Result<Vec<std::net::IpAddr>, ConfigError> {
-    let Some(list) = written.get("trusted_proxies") else {
-        return Ok(vec![]);
-    };
-    list.trim_matches(['[', ']'])
-        .split(',')
-        .map(|one| one.trim().trim_matches('"'))
-        .filter(|one| !one.is_empty())
-        .map(|one| {
-            one.parse()
-                .map_err(|_| ConfigError(format!("trusted_proxies: {one:?} is not an address")))
-        })
-        .collect()
+fn proxies(written: &Written) -> Result<Proxies, ConfigError> {
+    let list = written.get("trusted_proxies").unwrap_or_default();
+    let list = list.replace(['[', ']', '"'], "");
+    list.parse()
+        .map_err(|error| ConfigError(format!("trusted_proxies: {error}")))
+}
+
+fn log(written: &Written) -> Result<(String, Format), ConfigError> {
+    let filter = written.get("log").unwrap_or_else(|| "info".into());
+    match written.get("log_format").as_deref() {
+        None | Some("text") => Ok((filter, Format::Text)),
+        Some("json") => Ok((filter, Format::Json)),
+        Some(other) => refused(format!("log_format must be text or json, not {other:?}")),
+    }
 }

@@ -1,8 +1,11 @@
 //! `serve`: the site.
 
-use crate::cli::{Outcome, open};
+use crate::cli::{Failure, Outcome, open};
 use crate::config::Config;
+use crate::ports::post::Post;
+use crate::web::http::{log, stop_signal};
 use std::net::SocketAddr;
+use tokio::net::TcpListener;
 
 /// Where to serve.
 #[derive(Debug, clap::Args)]
@@ -16,10 +19,26 @@ pub struct Args {
 pub async fn run(args: Args) -> Outcome {
     let mut config = Config::load()?;
     if let Some(listen) = args.listen {
-        config.listen = listen;
+        config.listen_at(listen);
+    }
+    log::start(config.log.1, &config.log.0)?;
+    if matches!(config.post, Post::Kept) {
+        tracing::warn!("no mail server is set (PAYBACK_SMTP): letters stay in the database");
     }
     let app = open(config).await?;
-    let listener = tokio::net::TcpListener::bind(app.config.listen).await?;
-    axum::serve(listener, app.router()).await?;
+    let listener = listen(app.config.listen).await?;
+    println!(
+        "Serving {} on http://{}",
+        app.config.service,
+        listener.local_addr()?
+    );
+    app.serve(listener, stop_signal()).await?;
     Ok(())
+}
+
+/// Takes the address, or says which one is taken.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::new(format!("cannot listen on {address}: {error}")))
 }

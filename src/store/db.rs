@@ -104,6 +104,18 @@ impl Db {
         Conn::new(DatabaseExecutor::Connection(&self.write), self.engine)
     }
 
+    /// Whether the database takes writes: begins a change, makes it, and takes it back.
+    pub async fn can_write(&self) -> Result<(), StoreError> {
+        self.work(Actor::Operator, DateTime::UNIX_EPOCH, |work| async move {
+            work.read()
+                .run("UPDATE data_version SET value = value WHERE id = 1", [])
+                .await?;
+            // Dropped without a commit.
+            Ok(())
+        })
+        .await
+    }
+
     pub(super) fn writer(&self) -> &DatabaseConnection {
         &self.write
     }

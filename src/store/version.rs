@@ -2,27 +2,22 @@
 
 use crate::store::{Conn, Db, StoreError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The version as this process knows it. Commits of this process move it at once; [`watch`] brings in
 /// those of others.
 #[derive(Debug, Clone, Default)]
-pub struct DataVersion(Arc<AtomicU64>);
+pub struct DataVersion(Arc<AtomicI64>);
 
 impl DataVersion {
     /// The version now.
-    pub fn now(&self) -> u64 {
+    pub fn now(&self) -> i64 {
         self.0.load(Ordering::Acquire)
-    }
-
-    /// The number itself, for whoever keeps things made from a version.
-    pub fn shared(&self) -> Arc<AtomicU64> {
-        Arc::clone(&self.0)
     }
 
     /// Moves it forward, never back.
     pub fn set(&self, version: i64) {
-        self.0.fetch_max(version.unsigned_abs(), Ordering::AcqRel);
+        self.0.fetch_max(version, Ordering::AcqRel);
     }
 }
 

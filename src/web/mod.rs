@@ -10,6 +10,7 @@ pub mod govuk;
 pub mod guard;
 pub mod http;
 pub mod layout;
+pub mod operators;
 pub mod paths;
 pub mod problem;
 pub mod routes;
@@ -27,6 +28,7 @@ pub fn all_routes() -> Routes {
         .get(assets::PATH, Access::Public, assets::serve)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get(brand::PATH, Access::Public, brand::serve)
+        .and(operators::routes())
 }
 
 /// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.

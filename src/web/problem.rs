@@ -6,6 +6,8 @@
 use crate::actions::Refusal;
 use crate::app::App;
 use crate::store::StoreError;
+use crate::web::http::refusal::{Drawing, Refusal as HttpRefusal};
+use crate::web::layout::Page;
 use crate::web::visit::Visit;
 use crate::web::visitor::Visitor;
 use axum::extract::{Request, State};
@@ -220,4 +222,22 @@ fn paragraphs(texts: &[&str]) -> Markup {
         @for text in texts { p class="govuk-body" { (text) } }
         p class="govuk-body" { a class="govuk-link" href="/" { "Go to the home page" } }
     }
+}
+
+/// Draws what the layers around the application refuse in the product's own page.
+pub fn drawing(site: std::sync::Arc<crate::web::layout::Site>) -> Drawing {
+    std::sync::Arc::new(move |refusal: &HttpRefusal| {
+        let page = Page {
+            title: refusal.title,
+            heading: Some(refusal.title),
+            body: html! {
+                (paragraphs(&[&refusal.text]))
+                @if let Some(reference) = &refusal.reference {
+                    p class="govuk-body" { "Reference: " code { (reference) } }
+                }
+            },
+            ..Page::default()
+        };
+        crate::web::layout::render(&site, &page).into_string()
+    })
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{Permission, Role};
 use crate::store::Conn;
+use crate::web::http::caching::Cacheable;
 use crate::web::layout::{self, Page, Viewer};
 use crate::web::problem::Problem;
 use crate::web::visitor::Visitor;
@@ -289,7 +290,14 @@ impl IntoResponse for PageAnswer<'_> {
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
-        let _ = (self.kept, &self.visit.method);
+        let for_everybody = self.kept
+            && self.visit.method == Method::GET
+            && self.status == StatusCode::OK
+            && !visitor.is_signed_in()
+            && !visitor.was_shown_a_form();
+        if for_everybody {
+            response.extensions_mut().insert(Cacheable::default());
+        }
         response
     }
 }

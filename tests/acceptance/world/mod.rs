@@ -80,7 +80,8 @@ impl World {
             brand: payback_panel::web::brand::Brand::default(),
             secret: [7; 32],
             post: Post::Kept,
-            trusted_proxies: vec![],
+            trusted_proxies: Default::default(),
+            log: Default::default(),
             demonstration: false,
         };
         let db = Db::open(place.url(), config.letterhead())

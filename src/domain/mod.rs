@@ -3,6 +3,7 @@
 pub mod areas;
 pub mod ballots;
 pub mod events;
+pub mod figures;
 pub mod identity;
 pub mod ids;
 pub mod letters;

@@ -1,0 +1,58 @@
+//! What is counted, exactly.
+
+use std::iter::Sum;
+use std::ops::AddAssign;
+
+/// The counts of one cell: an area, a period, a category, an origin, or a sum of such cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Nominations submitted and passed by a moderator, by the month they were submitted in.
+    pub nominations: i64,
+    /// Projects agreed, by the month of the agreement.
+    pub projects_agreed: i64,
+    /// Projects completed, by the month of completion.
+    pub projects_completed: i64,
+    /// Sessions held.
+    pub sessions_held: i64,
+    /// Sessions stood down.
+    pub stood_down: i64,
+    /// Attendances: the same person counts once each session.
+    pub attendances: i64,
+    /// Offenders on projects: different people on each project, the sum of 'new to the project'.
+    pub offenders: i64,
+    /// Minutes offered: the booked time.
+    pub minutes_offered: i64,
+    /// Minutes credited: what counts towards the sentence.
+    pub minutes_credited: i64,
+}
+
+impl Measures {
+    /// Whether nothing was counted at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Measures::default()
+    }
+}
+
+impl AddAssign for Measures {
+    fn add_assign(&mut self, other: Measures) {
+        self.nominations += other.nominations;
+        self.projects_agreed += other.projects_agreed;
+        self.projects_completed += other.projects_completed;
+        self.sessions_held += other.sessions_held;
+        self.stood_down += other.stood_down;
+        self.attendances += other.attendances;
+        self.offenders += other.offenders;
+        self.minutes_offered += other.minutes_offered;
+        self.minutes_credited += other.minutes_credited;
+    }
+}
+
+impl Sum for Measures {
+    fn sum<I: Iterator<Item = Measures>>(cells: I) -> Measures {
+        let mut sum = Measures::default();
+        for cell in cells {
+            sum += cell;
+        }
+        sum
+    }
+}

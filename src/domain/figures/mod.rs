@@ -1,0 +1,12 @@
+//! Figures: what was nominated, chosen, done and worked, by area and period.
+//!
+//! Whole numbers only, each computed from returns in force and never typed in. [`Measures`] are
+//! exact and for staff; the public sees [`PublicFigures`], which only [`withholding`] can make.
+//! Start at [`measures`] and [`withholding`].
+
+pub mod measures;
+pub mod period;
+pub mod withholding;
+
+pub use measures::Measures;
+pub use withholding::PublicFigures;

@@ -1,0 +1,286 @@
+//! Periods: months, quarters and financial years (1 April to 31 March). A session counts in the
+//! period of its date.
+
+use chrono::{Datelike, NaiveDate};
+use std::fmt;
+use std::str::FromStr;
+
+/// A calendar month, written `2009-06`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i32,
+    month: u32,
+}
+
+/// Not a month.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Enter a month, like 2009-06")]
+pub struct NotAMonth;
+
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Month {
+    /// The month of a day.
+    pub fn of(day: NaiveDate) -> Month {
+        Month {
+            year: day.year(),
+            month: day.month(),
+        }
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        self.next().first_day().pred_opt().unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The month after.
+    pub fn next(self) -> Month {
+        if self.month == 12 {
+            Month {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Month {
+                year: self.year,
+                month: self.month + 1,
+            }
+        }
+    }
+
+    /// The financial year it lies in, by the year it starts in.
+    pub fn financial_year(self) -> i32 {
+        if self.month >= 4 {
+            self.year
+        } else {
+            self.year - 1
+        }
+    }
+
+    /// The quarter it lies in, by its first month: April, July, October or January.
+    pub fn quarter(self) -> Month {
+        Month {
+            year: self.year,
+            month: (self.month - 1) / 3 * 3 + 1,
+        }
+    }
+
+    /// In words: `June 2009`.
+    pub fn words(self) -> String {
+        let name = NAMES.get(self.month as usize - 1).unwrap_or(&"");
+        format!("{name} {}", self.year)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Month, NotAMonth> {
+        let (year, month) = text.split_once('-').ok_or(NotAMonth)?;
+        if year.len() != 4 || month.len() != 2 {
+            return Err(NotAMonth);
+        }
+        let (year, month) = (
+            year.parse().map_err(|_| NotAMonth)?,
+            month.parse().map_err(|_| NotAMonth)?,
+        );
+        if (1..=12).contains(&month) {
+            Ok(Month { year, month })
+        } else {
+            Err(NotAMonth)
+        }
+    }
+}
+
+/// How a table is cut by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// A row a month.
+    Month,
+    /// A row a quarter.
+    Quarter,
+    /// A row a financial year.
+    Year,
+}
+
+impl Cut {
+    /// The first month of the row that a month falls in.
+    pub fn row_of(self, month: Month) -> Month {
+        match self {
+            Cut::Month => month,
+            Cut::Quarter => month.quarter(),
+            Cut::Year => Month {
+                year: month.financial_year(),
+                month: 4,
+            },
+        }
+    }
+
+    /// The row in words: `June 2009`, `April to June 2009`, `2009–10`.
+    pub fn words(self, row: Month) -> String {
+        match self {
+            Cut::Month => row.words(),
+            Cut::Quarter => {
+                let last = row.next().next();
+                let name = NAMES.get(row.month as usize - 1).unwrap_or(&"");
+                format!("{name} to {}", last.words())
+            }
+            Cut::Year => year_words(row.financial_year()),
+        }
+    }
+}
+
+/// A financial year in words: `2009–10`.
+pub fn year_words(year: i32) -> String {
+    format!("{year}–{:02}", (year + 1).rem_euclid(100))
+}
+
+/// From one month to another, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first month.
+    pub from: Month,
+    /// The last month.
+    pub to: Month,
+}
+
+impl Span {
+    /// A financial year.
+    pub fn financial_year(year: i32) -> Span {
+        Span {
+            from: Month { year, month: 4 },
+            to: Month {
+                year: year + 1,
+                month: 3,
+            },
+        }
+    }
+
+    /// From the beginning of time to its end: since launch, for a query.
+    pub fn ever() -> Span {
+        Span {
+            from: Month { year: 1, month: 1 },
+            to: Month {
+                year: 9999,
+                month: 12,
+            },
+        }
+    }
+
+    /// The months of two days, either of which may be missing. Whole months only: a part of a month
+    /// would let the sessions of a day be worked out.
+    pub fn of_days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Span {
+        let ever = Span::ever();
+        Span {
+            from: from.map_or(ever.from, Month::of),
+            to: to.map_or(ever.to, Month::of),
+        }
+    }
+
+    /// The financial year that this is, if it is just one.
+    pub fn as_financial_year(self) -> Option<i32> {
+        let year = self.from.financial_year();
+        (self == Span::financial_year(year)).then_some(year)
+    }
+
+    /// In words.
+    pub fn words(self) -> String {
+        let ever = Span::ever();
+        if let Some(year) = self.as_financial_year() {
+            return format!("financial year {}", year_words(year));
+        }
+        match (self.from == ever.from, self.to == ever.to) {
+            (true, true) => "since launch".into(),
+            (true, false) => format!("up to {}", self.to.words()),
+            (false, true) => format!("since {}", self.from.words()),
+            (false, false) if self.from == self.to => self.from.words(),
+            (false, false) => format!("{} to {}", self.from.words(), self.to.words()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().expect("a month")
+    }
+
+    #[test]
+    fn the_financial_year_runs_from_april_to_march() {
+        assert_eq!(month("2010-03").financial_year(), 2009);
+        assert_eq!(month("2010-04").financial_year(), 2010);
+        assert_eq!(Span::financial_year(2009).words(), "financial year 2009–10");
+        assert_eq!(Span::financial_year(1999).words(), "financial year 1999–00");
+    }
+
+    #[test]
+    fn a_month_falls_in_the_row_of_its_cut() {
+        assert_eq!(
+            Cut::Quarter.words(Cut::Quarter.row_of(month("2009-05"))),
+            "April to June 2009"
+        );
+        assert_eq!(
+            Cut::Year.words(Cut::Year.row_of(month("2010-01"))),
+            "2009–10"
+        );
+        assert_eq!(
+            Cut::Month.words(Cut::Month.row_of(month("2010-01"))),
+            "January 2010"
+        );
+    }
+
+    #[test]
+    fn what_is_not_a_month_is_refused() {
+        for text in [
+            "", "2009", "2009-13", "2009-0", "-2009-01", "2009-1x", "09-06",
+        ] {
+            assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text}");
+        }
+        assert_eq!(month("2009-12").next(), month("2010-01"));
+        assert_eq!(month("2012-02").last_day().to_string(), "2012-02-29");
+    }
+
+    #[test]
+    fn a_span_is_said_as_people_say_it() {
+        let day = |text: &str| text.parse().ok();
+        assert_eq!(Span::of_days(None, None).words(), "since launch");
+        assert_eq!(
+            Span::of_days(day("2009-04-01"), None).words(),
+            "since April 2009"
+        );
+        assert_eq!(
+            Span::of_days(day("2009-06-01"), day("2009-06-30")).words(),
+            "June 2009"
+        );
+        assert_eq!(
+            Span::of_days(day("2009-04-01"), day("2010-03-31")).words(),
+            "financial year 2009–10"
+        );
+    }
+}

@@ -1,0 +1,205 @@
+//! The small-number rule: a count of 1 to 4 offenders is withheld, and its hours with it.
+//!
+//! The hours divided by the length of a day would give the count back, so they go with it. A true
+//! zero is shown. [`PublicFigures`] can be made here only, and pages, CSV and API take nothing else.
+//! (Threshold and reasons: the product's rules; ICO anonymisation guidance; ministries publish
+//! fewer-than-five counts as withheld.) Complementary withholding, so that no total gives a cell
+//! back, is not done here yet.
+
+use super::Measures;
+
+/// The smallest head-count that is published, unless an administrator raised it.
+pub const THRESHOLD: i64 = 5;
+
+/// A number as the public sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The number.
+    Count(i64),
+    /// Withheld, marked `[c]`.
+    Withheld,
+}
+
+impl Shown {
+    /// The number, unless it is withheld.
+    pub fn count(self) -> Option<i64> {
+        match self {
+            Shown::Count(count) => Some(count),
+            Shown::Withheld => None,
+        }
+    }
+
+    /// As a table of official statistics writes it: the number or the mark.
+    pub fn mark(self) -> String {
+        match self {
+            Shown::Count(count) => count.to_string(),
+            Shown::Withheld => "[c]".into(),
+        }
+    }
+}
+
+/// The counts of one cell as the public sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublicMeasures {
+    /// Nominations passed.
+    pub nominations: i64,
+    /// Projects agreed.
+    pub projects_agreed: i64,
+    /// Projects completed.
+    pub projects_completed: i64,
+    /// Sessions held.
+    pub sessions_held: i64,
+    /// Sessions stood down.
+    pub stood_down: i64,
+    /// Attendances.
+    pub attendances: Shown,
+    /// Offenders on projects.
+    pub offenders: Shown,
+    /// Minutes offered.
+    pub minutes_offered: Shown,
+    /// Minutes credited.
+    pub minutes_credited: Shown,
+}
+
+/// Whether a head-count is too small to be published.
+fn is_small(count: i64, threshold: i64) -> bool {
+    (1..threshold).contains(&count)
+}
+
+impl PublicMeasures {
+    fn of(exact: &Measures, threshold: i64) -> PublicMeasures {
+        let small = is_small(exact.offenders, threshold) || is_small(exact.attendances, threshold);
+        let show = |count| {
+            if small {
+                Shown::Withheld
+            } else {
+                Shown::Count(count)
+            }
+        };
+        PublicMeasures {
+            nominations: exact.nominations,
+            projects_agreed: exact.projects_agreed,
+            projects_completed: exact.projects_completed,
+            sessions_held: exact.sessions_held,
+            stood_down: exact.stood_down,
+            attendances: show(exact.attendances),
+            offenders: show(exact.offenders),
+            minutes_offered: show(exact.minutes_offered),
+            minutes_credited: show(exact.minutes_credited),
+        }
+    }
+
+    /// Whether something of it is withheld.
+    pub fn is_withheld(&self) -> bool {
+        self.offenders == Shown::Withheld
+    }
+}
+
+/// Figures that may be published: rows with their names, and the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicFigures<K> {
+    rows: Vec<(K, PublicMeasures)>,
+    total: PublicMeasures,
+}
+
+impl<K> PublicFigures<K> {
+    /// Applies the small-number rule to exact rows. The total is of the exact rows.
+    pub fn withhold(rows: Vec<(K, Measures)>, threshold: i64) -> PublicFigures<K> {
+        // Nobody can set a threshold that publishes what the product promises to withhold.
+        let threshold = threshold.max(THRESHOLD);
+        let total: Measures = rows.iter().map(|(_, cell)| *cell).sum();
+        PublicFigures {
+            total: PublicMeasures::of(&total, threshold),
+            rows: rows
+                .into_iter()
+                .map(|(name, cell)| (name, PublicMeasures::of(&cell, threshold)))
+                .collect(),
+        }
+    }
+
+    /// The rows in their order.
+    pub fn rows(&self) -> &[(K, PublicMeasures)] {
+        &self.rows
+    }
+
+    /// All rows together.
+    pub fn total(&self) -> &PublicMeasures {
+        &self.total
+    }
+}
+
+impl PublicFigures<()> {
+    /// The figures of one thing, such as a project.
+    pub fn single(cell: Measures, threshold: i64) -> PublicFigures<()> {
+        PublicFigures::withhold(vec![((), cell)], threshold)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cell(offenders: i64, attendances: i64) -> Measures {
+        Measures {
+            offenders,
+            attendances,
+            minutes_offered: attendances * 420,
+            minutes_credited: attendances * 400,
+            sessions_held: 1,
+            ..Measures::default()
+        }
+    }
+
+    #[test]
+    fn one_to_four_offenders_are_withheld_with_their_hours() {
+        for count in 1..5 {
+            let shown = *PublicFigures::single(cell(count, 9), THRESHOLD).total();
+            assert_eq!(shown.offenders, Shown::Withheld);
+            assert_eq!(shown.minutes_offered, Shown::Withheld);
+            assert_eq!(shown.minutes_credited, Shown::Withheld);
+            assert_eq!(shown.attendances, Shown::Withheld);
+            assert_eq!(shown.sessions_held, 1);
+        }
+    }
+
+    #[test]
+    fn zero_and_five_are_shown() {
+        assert_eq!(
+            PublicFigures::single(cell(0, 0), THRESHOLD)
+                .total()
+                .offenders,
+            Shown::Count(0)
+        );
+        let five = *PublicFigures::single(cell(5, 5), THRESHOLD).total();
+        assert_eq!(five.minutes_credited, Shown::Count(2000));
+    }
+
+    #[test]
+    fn a_month_in_which_the_same_few_came_back_is_withheld_too() {
+        let shown = *PublicFigures::single(cell(0, 3), THRESHOLD).total();
+        assert_eq!(shown.minutes_credited, Shown::Withheld);
+    }
+
+    #[test]
+    fn a_threshold_below_five_is_five() {
+        assert_eq!(
+            PublicFigures::single(cell(4, 9), 1).total().offenders,
+            Shown::Withheld
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_small_head_count_is_ever_shown(cells in prop::collection::vec((0_i64..12, 0_i64..30), 0..20)) {
+            let rows = cells.iter().map(|(new, more)| ((), cell(*new, new + more))).collect();
+            let public = PublicFigures::withhold(rows, THRESHOLD);
+            for (_, shown) in public.rows() {
+                for count in [shown.offenders, shown.attendances] {
+                    prop_assert!(!matches!(count, Shown::Count(1..=4)));
+                }
+                prop_assert_eq!(shown.offenders.count().is_none(), shown.minutes_credited.count().is_none());
+            }
+        }
+    }
+}

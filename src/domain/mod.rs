@@ -2,6 +2,7 @@
 
 pub mod areas;
 pub mod ballots;
+pub mod csv_cells;
 pub mod events;
 pub mod figures;
 pub mod identity;

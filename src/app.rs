@@ -4,7 +4,7 @@ use crate::actions::Desk;
 use crate::config::Config;
 use crate::jobs;
 use crate::web;
-use crate::web::http::{Connections, Settings, serve, wrap};
+use crate::web::http::{Connections, Front, Settings, serve, wrap};
 use crate::web::layout::Site;
 use axum::Router;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ impl App {
     }
 
     /// The router with everything around it that HTTP needs: limits, kept pages, safety.
-    pub fn site(&self) -> web::http::Site {
+    pub fn front(&self) -> Front {
         let version = self.desk.db.version().clone();
         let clock = self.desk.clock.clone();
         let settings = Settings {
@@ -73,7 +73,7 @@ impl App {
             proxies: self.config.trusted_proxies.clone(),
             ..Connections::default()
         };
-        let served = serve(listener, self.site(), connections, stop).await;
+        let served = serve(listener, self.front(), connections, stop).await;
         let _ = told.send(());
         if let Err(error) = jobs.await {
             tracing::error!(%error, "the jobs loop fell");

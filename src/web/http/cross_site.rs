@@ -1,6 +1,6 @@
 //! Forms sent from other sites: the first of two lines of defence.
 //!
-//! The browser says where a request comes from (`Sec-Fetch-Site`, or else `Origin`); one that
+//! The browser says where a request comes from (`Sec-Fetch-Front`, or else `Origin`); one that
 //! comes from elsewhere is refused before anything reads it. Programs that say neither pass, for
 //! they carry no visitor's cookies; the hidden field in each form is the second line, and the
 //! application checks it.

@@ -6,13 +6,15 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::Extension;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use metrics::{Counter, Gauge};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::log::{Outcome, is_quiet};
+use super::peer::PeerAddress;
 
 const REQUESTS: &str = "http_requests_total";
 const DURATION: &str = "http_request_duration_seconds";
@@ -61,8 +63,15 @@ fn describe() {
     metrics::gauge!("payback_panel_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
 }
 
-/// The page for operators.
-pub async fn page() -> Response {
+/// The page for operators: for askers on this machine or in a private network.
+///
+/// To others it is not there, nor to requests that came through a proxy: those could be anybody's.
+pub async fn page(peer: Option<Extension<PeerAddress>>, headers: HeaderMap) -> Response {
+    let private = peer.is_none_or(|Extension(peer)| peer.is_private());
+    let relayed = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+    if !private || relayed {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let text = recorder().render();
     let text_format = "text/plain; version=0.0.4; charset=utf-8";
     ([(CONTENT_TYPE, text_format)], text).into_response()

@@ -1,6 +1,6 @@
 //! HTTP around the application: what every request passes, whatever it asks for.
 //!
-//! [`wrap`] puts the layers around a router and makes a [`Site`]; [`serve`] serves it. Nothing
+//! [`wrap`] puts the layers around a router and makes a [`Front`]; [`serve`] serves it. Nothing
 //! here knows what the application is about. In the order in which a request meets them:
 //! connections (`serve`), pages kept in memory (`page_cache`), name, log and measurements, shape
 //! and origin (`limits`, `cross_site`), time, panics, the route and its body, the handler.
@@ -10,6 +10,7 @@ pub mod caching;
 pub mod compress;
 mod connection;
 pub mod cross_site;
+mod front;
 pub mod limits;
 pub mod log;
 pub mod metrics;
@@ -22,9 +23,8 @@ pub mod refusal;
 pub mod request_id;
 pub mod security;
 mod serve;
-mod site;
 #[cfg(test)]
 pub mod tests;
 
+pub use front::{Front, Settings, wrap};
 pub use serve::{Connections, serve, stop_signal};
-pub use site::{Settings, Site, wrap};

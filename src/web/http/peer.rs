@@ -19,6 +19,16 @@ impl PeerAddress {
         PeerAddress(address.to_canonical())
     }
 
+    /// Whether it is an address of this machine or of a private network.
+    pub fn is_private(self) -> bool {
+        match self.0 {
+            IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+            IpAddr::V6(v6) => {
+                v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()
+            }
+        }
+    }
+
     /// The network that one household or one office has: an IPv4 address, or 64 bits of IPv6.
     pub fn household(self) -> IpAddr {
         match self.0 {
@@ -29,7 +39,7 @@ impl PeerAddress {
 }
 
 /// The proxies that are believed when they say for whom they ask.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proxies(Vec<Block>);
 
 impl Proxies {
@@ -88,7 +98,7 @@ impl FromStr for Proxies {
 pub struct NotANetwork(String);
 
 /// A run of addresses that share their first bits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Block {
     start: IpAddr,
     bits: u32,

@@ -9,10 +9,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Scripts, styles, pictures and fonts come from this site alone, and forms go to it alone.
-pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; \
-    base-uri 'none'; connect-src 'self'; manifest-src 'self'";
+use crate::web::layout;
 
 /// `same-origin` tells no other site which page a person came from. `no-referrer` would also make
 /// browsers send `Origin: null` with our own forms, and the check against forms sent from other
@@ -28,7 +25,7 @@ const HTTPS_ONLY: &str = "max-age=31536000";
 static ALWAYS: [(HeaderName, HeaderValue); 7] = [
     (
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(CONTENT_POLICY),
+        HeaderValue::from_static(layout::CONTENT_SECURITY_POLICY),
     ),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),

@@ -78,7 +78,7 @@ impl Default for Connections {
 /// Serves until `stop` comes true, then finishes what is in flight and returns.
 ///
 /// The service is asked without `poll_ready`, so it must always be ready, as a `Router` and a
-/// [`Site`](super::Site) are. Each request carries a [`PeerAddress`] in its extensions.
+/// [`Front`](super::Front) are. Each request carries a [`PeerAddress`] in its extensions.
 pub async fn serve<S>(
     listener: TcpListener,
     service: S,

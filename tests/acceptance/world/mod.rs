@@ -20,6 +20,7 @@ use payback_panel::store::audit::Verdict;
 use payback_panel::store::identity::{self, Strength};
 use payback_panel::store::outbox::{self, Posted};
 use payback_panel::store::{Db, StoreError};
+use payback_panel::web::http::Front;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -55,6 +56,8 @@ macro_rules! walk {
 pub struct World {
     /// The application.
     pub app: App,
+    /// Its pages with everything around them, as browsers meet it.
+    pub front: Front,
     place: Place,
     read_letters: RefCell<BTreeSet<i64>>,
     leaves_letters: RefCell<bool>,
@@ -99,8 +102,10 @@ impl World {
             config.secret,
         );
         place.lay_areas().await;
+        let app = App::new(desk, config);
         World {
-            app: App::new(desk, config),
+            front: app.front(),
+            app,
             place,
             read_letters: RefCell::default(),
             leaves_letters: RefCell::default(),

@@ -247,8 +247,8 @@ impl<'w> Actor<'w> {
         let request = request.body(body).expect("a request");
         let response = self
             .world
-            .app
-            .router()
+            .front
+            .clone()
             .oneshot(request)
             .await
             .expect("an answer");

@@ -20,11 +20,11 @@ use super::{Key, Page};
 use crate::web::http::caching::Cacheable;
 use crate::web::http::tests::client::{Heard, ask, get as open, get_with};
 use crate::web::http::tests::settings;
-use crate::web::http::{Site, wrap};
+use crate::web::http::{Front, wrap};
 
 /// A site that counts how often a page was made.
 struct Counted {
-    site: Site,
+    site: Front,
     version: Arc<AtomicI64>,
     made: Arc<AtomicUsize>,
 }

@@ -4,15 +4,19 @@ use std::io::Read;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::response::Html;
 use axum::routing::get;
 use flate2::read::GzDecoder;
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::client::{get as open, get_with};
+use super::client::{ask, get as open, get_with};
 use super::settings;
-use crate::web::http::{Site, metrics, wrap};
+use crate::web::http::peer::PeerAddress;
+use crate::web::http::{Front, metrics, wrap};
 
 const GZIP: &[(&str, &str)] = &[("accept-encoding", "gzip")];
 
@@ -20,7 +24,7 @@ fn rows() -> String {
     "council,projects,hours\r\n".repeat(500)
 }
 
-fn site() -> Site {
+fn site() -> Front {
     let csv = async || {
         (
             [
@@ -109,6 +113,26 @@ async fn measurements_name_the_route_and_nothing_that_was_asked_for() {
     }
 }
 
+#[tokio::test]
+async fn measurements_are_there_only_for_who_asks_from_a_private_network_and_directly() {
+    let front = site();
+    for (address, there) in [
+        ("127.0.0.1", true),
+        ("10.1.2.3", true),
+        ("198.51.100.7", false),
+    ] {
+        let mut request = Request::get("/metrics")
+            .body(Body::empty())
+            .expect("a request");
+        let address = address.parse().expect("an address");
+        request.extensions_mut().insert(PeerAddress::of(address));
+        let heard = ask(&front, request).await;
+        assert_eq!(heard.status == StatusCode::OK, there, "{address}");
+    }
+    let relayed = get_with(&front, "/metrics", &[("x-forwarded-for", "10.1.2.3")]).await;
+    assert_eq!(relayed.status, StatusCode::NOT_FOUND);
+}
+
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
 
@@ -155,8 +179,8 @@ async fn the_log_has_one_line_a_request_without_what_was_asked_for_and_none_for_
         &[("user-agent", "browser")],
     )
     .await;
-    let vote = axum::extract::Request::post("/votes/june").body(axum::body::Body::empty());
-    super::client::ask(&site, vote.expect("a request")).await;
+    let vote = Request::post("/votes/june").body(Body::empty());
+    ask(&site, vote.expect("a request")).await;
     let text = String::from_utf8(kept.0.lock().expect("whole").clone()).expect("text");
     assert_eq!(text.lines().count(), 1, "{text}");
     let line: serde_json::Value = serde_json::from_str(&text).expect("json");

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 use super::settings;
-use crate::web::http::{Connections, Settings, Site, serve, wrap};
+use crate::web::http::{Connections, Front, Settings, serve, wrap};
 
 /// An answer, read to its end.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Heard {
 }
 
 /// Asks a site without a socket.
-pub async fn ask(site: &Site, request: Request) -> Heard {
+pub async fn ask(site: &Front, request: Request) -> Heard {
     let response = site.clone().oneshot(request).await.expect("an answer");
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
@@ -49,11 +49,11 @@ pub async fn ask(site: &Site, request: Request) -> Heard {
     }
 }
 
-pub async fn get(site: &Site, path: &str) -> Heard {
+pub async fn get(site: &Front, path: &str) -> Heard {
     get_with(site, path, &[]).await
 }
 
-pub async fn get_with(site: &Site, path: &str, headers: &[(&str, &str)]) -> Heard {
+pub async fn get_with(site: &Front, path: &str, headers: &[(&str, &str)]) -> Heard {
     let mut request = Request::get(path);
     for (name, value) in headers {
         request = request.header(*name, *value);

@@ -11,7 +11,7 @@ use super::client::{Heard, ask, get as open, get_with, say, served};
 use super::settings;
 use crate::web::http::peer::PeerAddress;
 use crate::web::http::request_id::RequestId;
-use crate::web::http::{Site, wrap};
+use crate::web::http::{Front, wrap};
 
 fn router() -> Router {
     Router::new()
@@ -33,7 +33,7 @@ fn router() -> Router {
         .route("/form", post(async || "saved"))
 }
 
-fn site() -> Site {
+fn site() -> Front {
     wrap(router(), settings().0)
 }
 

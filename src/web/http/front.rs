@@ -1,4 +1,4 @@
-//! A site: the application's router with everything around it.
+//! The front: the application's router with everything around it.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -58,7 +58,7 @@ impl Settings {
 ///
 /// The handlers of the router get [`RequestId`] and [`PeerAddress`] as extensions, mark pages
 /// with [`Cacheable`](caching::Cacheable), and may set any header that a layer would set.
-pub fn wrap(router: Router, settings: Settings) -> Site {
+pub fn wrap(router: Router, settings: Settings) -> Front {
     metrics::recorder();
     let limits = Arc::new(settings.limits.clone());
     // The bound on bodies is ours, for every way of reading them.
@@ -71,7 +71,7 @@ pub fn wrap(router: Router, settings: Settings) -> Site {
         Arc::clone(&settings.now),
     );
     let https = settings.address.starts_with("https://");
-    Site(Arc::new(Inside {
+    Front(Arc::new(Inside {
         router,
         settings,
         pages,
@@ -81,7 +81,7 @@ pub fn wrap(router: Router, settings: Settings) -> Site {
 
 /// The application with everything around it. Always ready; a clone is the same site.
 #[derive(Clone)]
-pub struct Site(Arc<Inside>);
+pub struct Front(Arc<Inside>);
 
 struct Inside {
     router: Router,
@@ -90,7 +90,7 @@ struct Inside {
     https: bool,
 }
 
-impl Site {
+impl Front {
     /// Answers a request for which no page is kept.
     async fn answer(self, mut request: Request) -> Response {
         let wanted = Wanted::by(&request);
@@ -225,7 +225,7 @@ impl Future for Answer {
     }
 }
 
-impl Service<Request> for Site {
+impl Service<Request> for Front {
     type Response = Response;
     type Error = Infallible;
     type Future = Answer;

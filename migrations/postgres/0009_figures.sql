@@ -1,31 +1,47 @@
 -- Roll-ups of the ledger by month, and the copy of them that the public is shown.
+--
+-- A cell is an area, a category, an origin and a month. An empty area is everywhere; the category or
+-- origin '*' is all of them. Sums are kept beside what they sum, so that a page reads as many rows as
+-- it shows months, however many sessions there are. store/rollup.rs is the only writer.
 
 CREATE TABLE month_cell (
-    month TEXT NOT NULL,
-    council_code TEXT NOT NULL,
-    ward_code TEXT NOT NULL,
+    area_code TEXT NOT NULL,
     category TEXT NOT NULL,
     origin TEXT NOT NULL,
-    sessions_held BIGINT NOT NULL DEFAULT 0,
-    stood_down BIGINT NOT NULL DEFAULT 0,
-    attendances BIGINT NOT NULL DEFAULT 0,
-    offenders BIGINT NOT NULL DEFAULT 0,
-    minutes_offered BIGINT NOT NULL DEFAULT 0,
-    minutes_credited BIGINT NOT NULL DEFAULT 0,
-    projects_agreed BIGINT NOT NULL DEFAULT 0,
-    projects_completed BIGINT NOT NULL DEFAULT 0,
-    nominations BIGINT NOT NULL DEFAULT 0,
-    PRIMARY KEY (month, council_code, ward_code, category, origin)
+    month TEXT NOT NULL,
+    nominations BIGINT NOT NULL,
+    projects_agreed BIGINT NOT NULL,
+    projects_completed BIGINT NOT NULL,
+    sessions_held BIGINT NOT NULL,
+    stood_down BIGINT NOT NULL,
+    attendances BIGINT NOT NULL,
+    offenders BIGINT NOT NULL,
+    minutes_offered BIGINT NOT NULL,
+    minutes_credited BIGINT NOT NULL,
+    PRIMARY KEY (area_code, category, origin, month)
 );
 
 CREATE TABLE project_total (
     project_id BIGINT PRIMARY KEY REFERENCES project (id) DEFERRABLE,
-    sessions_held BIGINT NOT NULL DEFAULT 0,
-    stood_down BIGINT NOT NULL DEFAULT 0,
-    attendances BIGINT NOT NULL DEFAULT 0,
-    offenders BIGINT NOT NULL DEFAULT 0,
-    minutes_offered BIGINT NOT NULL DEFAULT 0,
-    minutes_credited BIGINT NOT NULL DEFAULT 0
+    sessions_held BIGINT NOT NULL,
+    stood_down BIGINT NOT NULL,
+    attendances BIGINT NOT NULL,
+    offenders BIGINT NOT NULL,
+    minutes_offered BIGINT NOT NULL,
+    minutes_credited BIGINT NOT NULL
+);
+
+-- What changed since the last publication.
+CREATE TABLE dirty_cell (
+    area_code TEXT NOT NULL,
+    category TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    month TEXT NOT NULL,
+    PRIMARY KEY (area_code, category, origin, month)
+);
+
+CREATE TABLE dirty_project (
+    project_id BIGINT PRIMARY KEY
 );
 
 CREATE TABLE publication (
@@ -36,21 +52,20 @@ CREATE TABLE publication (
 INSERT INTO publication (id, number, as_at) VALUES (1, 0, NULL);
 
 CREATE TABLE public_cell (
-    month TEXT NOT NULL,
-    council_code TEXT NOT NULL,
-    ward_code TEXT NOT NULL,
+    area_code TEXT NOT NULL,
     category TEXT NOT NULL,
     origin TEXT NOT NULL,
+    month TEXT NOT NULL,
+    nominations BIGINT NOT NULL,
+    projects_agreed BIGINT NOT NULL,
+    projects_completed BIGINT NOT NULL,
     sessions_held BIGINT NOT NULL,
     stood_down BIGINT NOT NULL,
     attendances BIGINT NOT NULL,
     offenders BIGINT NOT NULL,
     minutes_offered BIGINT NOT NULL,
     minutes_credited BIGINT NOT NULL,
-    projects_agreed BIGINT NOT NULL,
-    projects_completed BIGINT NOT NULL,
-    nominations BIGINT NOT NULL,
-    PRIMARY KEY (month, council_code, ward_code, category, origin)
+    PRIMARY KEY (area_code, category, origin, month)
 );
 
 CREATE TABLE public_project_total (

@@ -1,31 +1,47 @@
 -- Roll-ups of the ledger by month, and the copy of them that the public is shown.
+--
+-- A cell is an area, a category, an origin and a month. An empty area is everywhere; the category or
+-- origin '*' is all of them. Sums are kept beside what they sum, so that a page reads as many rows as
+-- it shows months, however many sessions there are. store/rollup.rs is the only writer.
 
 CREATE TABLE month_cell (
-    month TEXT NOT NULL,
-    council_code TEXT NOT NULL,
-    ward_code TEXT NOT NULL,
+    area_code TEXT NOT NULL,
     category TEXT NOT NULL,
     origin TEXT NOT NULL,
-    sessions_held INTEGER NOT NULL DEFAULT 0,
-    stood_down INTEGER NOT NULL DEFAULT 0,
-    attendances INTEGER NOT NULL DEFAULT 0,
-    offenders INTEGER NOT NULL DEFAULT 0,
-    minutes_offered INTEGER NOT NULL DEFAULT 0,
-    minutes_credited INTEGER NOT NULL DEFAULT 0,
-    projects_agreed INTEGER NOT NULL DEFAULT 0,
-    projects_completed INTEGER NOT NULL DEFAULT 0,
-    nominations INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (month, council_code, ward_code, category, origin)
+    month TEXT NOT NULL,
+    nominations INTEGER NOT NULL,
+    projects_agreed INTEGER NOT NULL,
+    projects_completed INTEGER NOT NULL,
+    sessions_held INTEGER NOT NULL,
+    stood_down INTEGER NOT NULL,
+    attendances INTEGER NOT NULL,
+    offenders INTEGER NOT NULL,
+    minutes_offered INTEGER NOT NULL,
+    minutes_credited INTEGER NOT NULL,
+    PRIMARY KEY (area_code, category, origin, month)
 ) STRICT;
 
 CREATE TABLE project_total (
     project_id INTEGER PRIMARY KEY REFERENCES project (id),
-    sessions_held INTEGER NOT NULL DEFAULT 0,
-    stood_down INTEGER NOT NULL DEFAULT 0,
-    attendances INTEGER NOT NULL DEFAULT 0,
-    offenders INTEGER NOT NULL DEFAULT 0,
-    minutes_offered INTEGER NOT NULL DEFAULT 0,
-    minutes_credited INTEGER NOT NULL DEFAULT 0
+    sessions_held INTEGER NOT NULL,
+    stood_down INTEGER NOT NULL,
+    attendances INTEGER NOT NULL,
+    offenders INTEGER NOT NULL,
+    minutes_offered INTEGER NOT NULL,
+    minutes_credited INTEGER NOT NULL
+) STRICT;
+
+-- What changed since the last publication.
+CREATE TABLE dirty_cell (
+    area_code TEXT NOT NULL,
+    category TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    month TEXT NOT NULL,
+    PRIMARY KEY (area_code, category, origin, month)
+) STRICT;
+
+CREATE TABLE dirty_project (
+    project_id INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE publication (
@@ -36,21 +52,20 @@ CREATE TABLE publication (
 INSERT INTO publication (id, number, as_at) VALUES (1, 0, NULL);
 
 CREATE TABLE public_cell (
-    month TEXT NOT NULL,
-    council_code TEXT NOT NULL,
-    ward_code TEXT NOT NULL,
+    area_code TEXT NOT NULL,
     category TEXT NOT NULL,
     origin TEXT NOT NULL,
+    month TEXT NOT NULL,
+    nominations INTEGER NOT NULL,
+    projects_agreed INTEGER NOT NULL,
+    projects_completed INTEGER NOT NULL,
     sessions_held INTEGER NOT NULL,
     stood_down INTEGER NOT NULL,
     attendances INTEGER NOT NULL,
     offenders INTEGER NOT NULL,
     minutes_offered INTEGER NOT NULL,
     minutes_credited INTEGER NOT NULL,
-    projects_agreed INTEGER NOT NULL,
-    projects_completed INTEGER NOT NULL,
-    nominations INTEGER NOT NULL,
-    PRIMARY KEY (month, council_code, ward_code, category, origin)
+    PRIMARY KEY (area_code, category, origin, month)
 ) STRICT;
 
 CREATE TABLE public_project_total (

@@ -16,6 +16,7 @@ pub mod migrations;
 pub mod once;
 pub mod outbox;
 pub mod retention;
+pub mod rollup;
 pub mod settings;
 pub mod version;
 

@@ -1,0 +1,271 @@
+//! Month cells and project totals: sums of the ledger, changed in the transaction of what they sum.
+//!
+//! A change is told as a [`Leaf`] with what it adds; [`add`] spreads it to every area around the ward
+//! and to the sums over categories and origins. Changed cells are noted for the next publication.
+//! [`verify`] works everything out again from the ledger and compares.
+
+mod recount;
+
+use crate::domain::figures::Measures;
+use crate::domain::figures::period::Month;
+use crate::store::{Conn, StoreError, Work};
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
+use std::collections::BTreeMap;
+
+pub use recount::{Difference, of_project, rebuild, verify};
+
+/// The word that stands for all categories or all origins.
+pub const ALL: &str = "*";
+
+/// Where a count belongs before it is spread.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Leaf {
+    /// The council.
+    pub council: String,
+    /// The ward, where it is known.
+    pub ward: Option<String>,
+    /// The category of work.
+    pub category: String,
+    /// The origin of the project; `-` for a nomination, which has none yet.
+    pub origin: String,
+    /// The month of the date.
+    pub month: Month,
+}
+
+/// The key of a cell: area, category, origin, month.
+type Key = (String, String, String, String);
+type Cells = BTreeMap<Key, Measures>;
+
+/// Which areas lie around which: each area's code with its parent's.
+type Parents = BTreeMap<String, Option<String>>;
+
+#[derive(FromQueryResult)]
+struct Parent {
+    code: String,
+    parent_code: Option<String>,
+}
+
+async fn parents(conn: &Conn<'_>) -> Result<Parents, StoreError> {
+    let rows: Vec<Parent> = conn
+        .all(
+            "SELECT code, parent_code FROM area WHERE kind <> 'ward'",
+            [],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code, row.parent_code))
+        .collect())
+}
+
+/// The cells that a leaf counts in: its ward (exactly, and over everything), and every area around it
+/// with each of the four sums over category and origin.
+fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
+    let month = leaf.month.to_string();
+    let mut count = |area: &str, category: &str, origin: &str| {
+        let key = (
+            area.to_string(),
+            category.to_string(),
+            origin.to_string(),
+            month.clone(),
+        );
+        *cells.entry(key).or_default() += counts;
+    };
+    if let Some(ward) = &leaf.ward {
+        count(ward, &leaf.category, &leaf.origin);
+        count(ward, ALL, ALL);
+    }
+    let mut area = Some(leaf.council.clone());
+    // An area that lies inside itself would never end: no chain is longer than this.
+    for _ in 0..8 {
+        let Some(code) = area else { break };
+        four(&code, leaf, &mut count);
+        area = parents.get(&code).cloned().flatten();
+    }
+    four("", leaf, &mut count);
+}
+
+fn four(area: &str, leaf: &Leaf, count: &mut impl FnMut(&str, &str, &str)) {
+    count(area, &leaf.category, &leaf.origin);
+    count(area, &leaf.category, ALL);
+    count(area, ALL, &leaf.origin);
+    count(area, ALL, ALL);
+}
+
+/// Adds counts, which may be negative, to all cells that the leaves count in.
+pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
+    let conn = work.read();
+    let parents = parents(&conn).await?;
+    let mut cells = Cells::new();
+    for (leaf, counts) in changes {
+        spread(leaf, &parents, *counts, &mut cells);
+    }
+    cells.retain(|_, counts| !counts.is_empty());
+    let cells: Vec<_> = cells.into_iter().collect();
+    for some in cells.chunks(200) {
+        upsert(&conn, some).await?;
+        mark(&conn, some).await?;
+    }
+    Ok(())
+}
+
+fn numbers(counts: &Measures) -> [i64; 9] {
+    [
+        counts.nominations,
+        counts.projects_agreed,
+        counts.projects_completed,
+        counts.sessions_held,
+        counts.stood_down,
+        counts.attendances,
+        counts.offenders,
+        counts.minutes_offered,
+        counts.minutes_credited,
+    ]
+}
+
+/// The columns of a cell's counts, in the order of [`numbers`].
+pub(super) const COLUMNS: [&str; 9] = [
+    "nominations",
+    "projects_agreed",
+    "projects_completed",
+    "sessions_held",
+    "stood_down",
+    "attendances",
+    "offenders",
+    "minutes_offered",
+    "minutes_credited",
+];
+
+/// The columns of a project's totals.
+const PROJECT_COLUMNS: [&str; 6] = [
+    "sessions_held",
+    "stood_down",
+    "attendances",
+    "offenders",
+    "minutes_offered",
+    "minutes_credited",
+];
+
+fn placeholders(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let list: Vec<String> = (1..=columns)
+            .map(|at| format!("${}", row * columns + at))
+            .collect();
+        format!("({})", list.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+fn adding(table: &str, columns: &[&str]) -> String {
+    let list: Vec<String> = columns
+        .iter()
+        .map(|name| format!("{name} = {table}.{name} + excluded.{name}"))
+        .collect();
+    list.join(", ")
+}
+
+async fn upsert(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
+    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 13);
+    for ((area, category, origin, month), counts) in cells {
+        values.extend([area, category, origin, month].map(|text| Value::from(text.clone())));
+        values.extend(numbers(counts).map(Value::from));
+    }
+    let sql = format!(
+        "INSERT INTO month_cell (area_code, category, origin, month, {}) VALUES {} \
+         ON CONFLICT (area_code, category, origin, month) DO UPDATE SET {}",
+        COLUMNS.join(", "),
+        placeholders(cells.len(), 13),
+        adding("month_cell", &COLUMNS)
+    );
+    conn.run(sql, values).await?;
+    Ok(())
+}
+
+async fn mark(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
+    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 4);
+    for ((area, category, origin, month), _) in cells {
+        values.extend([area, category, origin, month].map(|text| Value::from(text.clone())));
+    }
+    let sql = format!(
+        "INSERT INTO dirty_cell (area_code, category, origin, month) VALUES {} \
+         ON CONFLICT (area_code, category, origin, month) DO NOTHING",
+        placeholders(cells.len(), 4)
+    );
+    conn.run(sql, values).await?;
+    Ok(())
+}
+
+/// Adds counts, which may be negative, to the totals of projects.
+pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result<(), StoreError> {
+    let conn = work.read();
+    let mut totals: BTreeMap<i64, Measures> = BTreeMap::new();
+    for (project, counts) in changes {
+        *totals.entry(*project).or_default() += *counts;
+    }
+    let totals: Vec<_> = totals.into_iter().collect();
+    for some in totals.chunks(500) {
+        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 7);
+        for (project, counts) in some {
+            values.push((*project).into());
+            values.extend(
+                numbers(counts)[3..]
+                    .iter()
+                    .map(|number| Value::from(*number)),
+            );
+        }
+        let sql = format!(
+            "INSERT INTO project_total (project_id, {}) VALUES {} ON CONFLICT (project_id) DO UPDATE SET {}",
+            PROJECT_COLUMNS.join(", "),
+            placeholders(some.len(), 7),
+            adding("project_total", &PROJECT_COLUMNS)
+        );
+        conn.run(sql, values).await?;
+        let projects: Vec<Value> = some
+            .iter()
+            .map(|(project, _)| Value::from(*project))
+            .collect();
+        let sql = format!(
+            "INSERT INTO dirty_project (project_id) VALUES {} ON CONFLICT (project_id) DO NOTHING",
+            placeholders(some.len(), 1)
+        );
+        conn.run(sql, projects).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_counts_in_its_ward_and_in_every_area_around_it() {
+        let leaf = Leaf {
+            council: "E06000016".into(),
+            ward: Some("E05010459".into()),
+            category: "litter".into(),
+            origin: "vote".into(),
+            month: "2009-07".parse().expect("a month"),
+        };
+        let parents = Parents::from([
+            ("E06000016".into(), Some("PDU".into())),
+            ("PDU".into(), None),
+        ]);
+        let mut cells = Cells::new();
+        let one = Measures {
+            offenders: 7,
+            ..Measures::default()
+        };
+        spread(&leaf, &parents, one, &mut cells);
+        // Ward: itself and its sum. Council, probation area, everywhere: four each.
+        assert_eq!(cells.len(), 2 + 3 * 4);
+        assert!(cells.values().all(|cell| cell.offenders == 7));
+        let everywhere = (
+            String::new(),
+            ALL.to_string(),
+            ALL.to_string(),
+            "2009-07".to_string(),
+        );
+        assert!(cells.contains_key(&everywhere));
+    }
+}

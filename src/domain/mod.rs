@@ -10,5 +10,6 @@ pub mod ids;
 pub mod letters;
 pub mod mistakes;
 pub mod policy;
+pub mod settings;
 pub mod text;
 pub mod time;

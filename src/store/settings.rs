@@ -1,5 +1,6 @@
 //! Settings that administrators change while the service runs, each with its default.
 
+use crate::domain::settings::Setting;
 use crate::store::entities::house::setting as table;
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError, Work};
@@ -11,6 +12,16 @@ pub async fn get(conn: &Conn<'_>, name: &str) -> Result<Option<String>, StoreErr
         .one(conn.db())
         .await?;
     Ok(row.map(|row| row.value))
+}
+
+/// The value of a setting that holds: what was set, or its default.
+pub async fn in_force(conn: &Conn<'_>, setting: &Setting) -> Result<String, StoreError> {
+    Ok(setting.in_force(get(conn, setting.name).await?.as_deref()))
+}
+
+/// The same as a whole number.
+pub async fn number(conn: &Conn<'_>, setting: &Setting) -> Result<i64, StoreError> {
+    Ok(setting.number(get(conn, setting.name).await?.as_deref()))
 }
 
 /// All settings that were ever set, by name.

@@ -4,6 +4,9 @@
 //! Nothing here knows an account. Start at [`email`].
 
 pub mod email;
+pub mod limits;
+pub mod password;
+pub mod recovery;
 
 #[cfg(test)]
 mod tests;

@@ -1,1 +1,4 @@
 mod emails;
+mod limits;
+mod passwords;
+mod recovery;

@@ -1,0 +1,262 @@
+//! Every setting that administrators change while the service runs: its name, what it means, its
+//! default and what it may be. A room that needs another adds it to [`ALL`] and reads it through
+//! `store::settings`.
+//!
+//! Where a change would let the public work out more about few people, two administrators must agree.
+
+use crate::domain::mistakes;
+
+/// What a setting may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// A whole number between two bounds, with the word for what is counted.
+    Number {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+        /// What it counts, like `days`.
+        unit: &'static str,
+    },
+    /// One of a list of words, each with what it means.
+    Choice(&'static [(&'static str, &'static str)]),
+}
+
+/// One setting.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the database and in addresses.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it does, in a sentence or two.
+    pub meaning: &'static str,
+    /// What holds where nobody set it.
+    pub default: &'static str,
+    /// What it may be.
+    pub values: Values,
+    /// Whether a lower value needs a second administrator.
+    pub lowering_needs_two: bool,
+}
+
+/// Counts of offenders from 1 up to one less than this are withheld.
+pub const SMALL_NUMBER_THRESHOLD: Setting = Setting {
+    lowering_needs_two: true,
+    ..number(
+        "small-number-threshold",
+        "Small-number threshold",
+        "Counts of offenders below this number, and their hours, are withheld from public figures. \
+         A true zero is shown. Raising it takes one administrator, lowering it takes two.",
+        "5",
+        3,
+        50,
+        "offenders",
+    )
+};
+
+/// When public figures are made anew from the ledger.
+pub const PUBLICATION_BOUNDARY: Setting = Setting {
+    name: "publication-boundary",
+    title: "When public figures change",
+    meaning: "Public figures are a copy taken at this boundary, so that nobody can tell from a change \
+              who worked on a day.",
+    default: "nightly",
+    values: Values::Choice(&[
+        (
+            "at-once",
+            "At once, with each return. For demonstrations only",
+        ),
+        ("nightly", "Each night"),
+        ("monthly", "Each month, on its first day"),
+    ]),
+    lowering_needs_two: false,
+};
+
+/// Within how many days a decision on a nomination is promised, where an area has no promise of its own.
+pub const DECISION_PROMISE_DAYS: Setting = number(
+    "decision-promise-days",
+    "Promise to decide on a nomination",
+    "We promise nominators a decision within so many days. An area can have a promise of its own.",
+    "28",
+    1,
+    365,
+    "days",
+);
+
+/// The shortest time a ballot round is open.
+pub const LEAST_ROUND_DAYS: Setting = number(
+    "least-round-days",
+    "Shortest vote",
+    "A vote must be open for at least so many days, so that people have time to hear of it.",
+    "7",
+    1,
+    90,
+    "days",
+);
+
+const fn weight(name: &'static str, title: &'static str, meaning: &'static str) -> Setting {
+    number(name, title, meaning, "1", 0, 10, "times")
+}
+
+/// How much each factor of an assessment counts, in the order of the form.
+pub const WEIGHTS: [Setting; 8] = [
+    weight(
+        "weight-duration",
+        "Weight of duration",
+        "How much the length of the work counts in an assessment.",
+    ),
+    weight(
+        "weight-intensiveness",
+        "Weight of intensiveness",
+        "How much it counts that the work is demanding.",
+    ),
+    weight(
+        "weight-scale",
+        "Weight of scale",
+        "How much the size of the work counts.",
+    ),
+    weight(
+        "weight-skills-development",
+        "Weight of skills development",
+        "How much it counts that people learn something.",
+    ),
+    weight(
+        "weight-value-for-money",
+        "Weight of value for money",
+        "How much the benefit for the cost counts.",
+    ),
+    weight(
+        "weight-supervision-support",
+        "Weight of supervision support",
+        "How much it counts that the beneficiary helps to supervise.",
+    ),
+    weight(
+        "weight-community-support",
+        "Weight of community support",
+        "How much the support of residents counts.",
+    ),
+    weight(
+        "weight-community-safety",
+        "Weight of community safety",
+        "How much it counts that a place becomes safer.",
+    ),
+];
+
+/// Every setting, in the order of the administrator's page.
+pub fn all() -> impl Iterator<Item = &'static Setting> {
+    static FIRST: [&Setting; 4] = [
+        &SMALL_NUMBER_THRESHOLD,
+        &PUBLICATION_BOUNDARY,
+        &DECISION_PROMISE_DAYS,
+        &LEAST_ROUND_DAYS,
+    ];
+    static WEIGHTS_OF_FACTORS: [Setting; 8] = WEIGHTS;
+    FIRST.into_iter().chain(WEIGHTS_OF_FACTORS.iter())
+}
+
+/// A setting by its name.
+pub fn find(name: &str) -> Option<&'static Setting> {
+    all().find(|setting| setting.name == name)
+}
+
+const fn number(
+    name: &'static str,
+    title: &'static str,
+    meaning: &'static str,
+    default: &'static str,
+    least: i64,
+    most: i64,
+    unit: &'static str,
+) -> Setting {
+    Setting {
+        name,
+        title,
+        meaning,
+        default,
+        values: Values::Number { least, most, unit },
+        lowering_needs_two: false,
+    }
+}
+
+impl Setting {
+    /// Reads what was typed as a value of this setting.
+    pub fn read(&self, typed: &str) -> Result<String, String> {
+        match self.values {
+            Values::Number { least, most, unit } => {
+                mistakes::whole(typed, least, most, &format!("Enter a number of {unit}"))
+                    .map(|number| number.to_string())
+            }
+            Values::Choice(choices) => choices
+                .iter()
+                .find(|(value, _)| *value == typed)
+                .map(|(value, _)| (*value).to_string())
+                .ok_or_else(|| "Choose one of the list".to_string()),
+        }
+    }
+
+    /// The value that holds: what was set, or the default where nothing that still reads was set.
+    pub fn in_force(&self, set: Option<&str>) -> String {
+        set.and_then(|value| self.read(value).ok())
+            .unwrap_or_else(|| self.default.to_string())
+    }
+
+    /// The value that holds as a number; 0 for a setting that is none.
+    pub fn number(&self, set: Option<&str>) -> i64 {
+        self.in_force(set).parse().unwrap_or(0)
+    }
+
+    /// Whether going from one value to another needs a second administrator.
+    pub fn needs_two(&self, from: &str, to: &str) -> bool {
+        let number = |text: &str| text.parse::<i64>().unwrap_or(0);
+        self.lowering_needs_two && number(to) < number(from)
+    }
+
+    /// A value in words.
+    pub fn words(&self, value: &str) -> String {
+        match self.values {
+            Values::Number { unit, .. } => format!("{value} {unit}"),
+            Values::Choice(choices) => choices
+                .iter()
+                .find(|(code, _)| *code == value)
+                .map_or(value, |(_, words)| words)
+                .to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_its_own_name_and_a_default_that_reads() {
+        let mut names = std::collections::BTreeSet::new();
+        for setting in all() {
+            assert!(names.insert(setting.name), "{} twice", setting.name);
+            assert_eq!(
+                setting.read(setting.default),
+                Ok(setting.default.to_string())
+            );
+            assert_eq!(find(setting.name), Some(setting));
+        }
+        assert_eq!(find("colour-of-the-sky"), None);
+    }
+
+    #[test]
+    fn raising_the_threshold_takes_one_administrator_and_lowering_it_two() {
+        assert!(!SMALL_NUMBER_THRESHOLD.needs_two("5", "6"));
+        assert!(!SMALL_NUMBER_THRESHOLD.needs_two("5", "5"));
+        assert!(SMALL_NUMBER_THRESHOLD.needs_two("10", "9"));
+        assert!(!DECISION_PROMISE_DAYS.needs_two("28", "7"));
+    }
+
+    #[test]
+    fn a_value_that_does_not_read_leaves_the_default_in_force() {
+        assert_eq!(SMALL_NUMBER_THRESHOLD.number(Some("7")), 7);
+        assert_eq!(SMALL_NUMBER_THRESHOLD.number(Some("0")), 5);
+        assert_eq!(SMALL_NUMBER_THRESHOLD.number(None), 5);
+        assert_eq!(PUBLICATION_BOUNDARY.in_force(Some("never")), "nightly");
+        assert!(PUBLICATION_BOUNDARY.read("weekly").is_err());
+        assert!(SMALL_NUMBER_THRESHOLD.read("51").is_err());
+    }
+}

@@ -3,6 +3,8 @@
 //! An action is given the [`Desk`] (what there is to work with) and the [`Person`] who acts. It asks
 //! [`Person::may`] with the area in hand, so that a page, a job and a command pass the same check.
 
+pub mod panels;
+
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{self, Actor, Grant, Nesting, Permission};
 use crate::ports::clock::Clock;

@@ -17,6 +17,8 @@ pub enum Recipient {
     ProjectFollowers(i64),
     /// The members of a panel.
     PanelMembers(i64),
+    /// Somebody with an account.
+    Account(i64),
 }
 
 /// The service as letters name it.
@@ -210,6 +212,18 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             &format!("Open this page and press the button to follow “{title}”:"),
             "The link works once, for 15 minutes.",
         )],
+        Event::PanelMemberJoined { panel, account } => vec![Letter {
+            kind: "panel-member-joined",
+            to: Recipient::Account(*account),
+            subject: format!("You are a member of {}", panel.title),
+            paragraphs: vec![
+                "You now sit on this panel. When there are nominations to rank, we write to you. \
+                 Sign in with this address to read them:"
+                    .into(),
+                format!("/panels/{}", panel.reference),
+            ],
+            why: MEMBER.into(),
+        }],
         Event::ShortlistOpened { panel, shortlist, candidates } => vec![Letter {
             kind: "shortlist-opened",
             to: Recipient::PanelMembers(panel.id),
@@ -305,7 +319,6 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::SupportTakenBack { .. }
         | Event::NominationsImported { .. }
         | Event::PanelMade { .. }
-        | Event::PanelMemberJoined { .. }
         | Event::PanelMemberLeft { .. }
         | Event::ShortlistRanked { .. }
         | Event::ShortlistAbandoned { .. }

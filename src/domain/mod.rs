@@ -9,6 +9,7 @@ pub mod identity;
 pub mod ids;
 pub mod letters;
 pub mod mistakes;
+pub mod panels;
 pub mod policy;
 pub mod settings;
 pub mod text;

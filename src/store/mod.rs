@@ -15,6 +15,7 @@ pub mod instants;
 pub mod migrations;
 pub mod once;
 pub mod outbox;
+pub mod panels;
 pub mod retention;
 pub mod rollup;
 pub mod settings;

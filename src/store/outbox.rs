@@ -72,6 +72,7 @@ const FOLLOWERS: &str = "SELECT DISTINCT a.email FROM account a, project p WHERE
     a.id IN (SELECT account_id FROM follow WHERE subject_kind = 'nomination' AND subject IN \
              (SELECT reference FROM nomination WHERE id = p.nomination_id)) OR \
     a.id IN (SELECT account_id FROM follow WHERE subject_kind = 'project' AND subject = p.reference))";
+const ACCOUNT: &str = "SELECT email FROM account WHERE id = $1 AND disabled_at IS NULL";
 const MEMBERS: &str = "SELECT a.email FROM account a JOIN panel_member m ON m.account_id = a.id \
     WHERE m.panel_id = $1 AND m.left_at IS NULL AND a.disabled_at IS NULL";
 
@@ -82,6 +83,7 @@ async fn addresses(conn: &Conn<'_>, to: &Recipient) -> Result<Vec<String>, Store
         Recipient::Supporters(id) => (SUPPORTERS, *id),
         Recipient::ProjectFollowers(id) => (FOLLOWERS, *id),
         Recipient::PanelMembers(id) => (MEMBERS, *id),
+        Recipient::Account(id) => (ACCOUNT, *id),
     };
     let rows: Vec<Address> = conn.all(sql, [id.into()]).await?;
     Ok(rows.into_iter().map(|row| row.email).collect())

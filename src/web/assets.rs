@@ -58,6 +58,11 @@ pub async fn favicon(headers: HeaderMap) -> Response {
 }
 
 impl Asset {
+    /// The file as it is before it is compressed.
+    pub fn bytes(&self) -> &'static [u8] {
+        self.identity
+    }
+
     fn respond(&self, headers: &HeaderMap) -> Response {
         let accepted = header(headers, ACCEPT_ENCODING.as_str());
         let (coding, body) = self.form(accepted);

@@ -69,6 +69,11 @@ impl Brand {
         format!("{PATH}?v={}", self.fingerprint)
     }
 
+    /// The stylesheet.
+    pub fn css(&self) -> &str {
+        &self.css
+    }
+
     /// The brand colour, like `#0b5d4b`.
     pub fn colour(&self) -> String {
         self.colour.css()

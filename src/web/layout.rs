@@ -13,11 +13,6 @@ use super::govuk::{
     SkipLink,
 };
 
-/// What pages may load and where they may send forms. Served with every page.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
-    connect-src 'self'; manifest-src 'self'";
-
 /// What a deployment is called and looks like. The same for every page.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
@@ -153,7 +148,7 @@ const PARTS: [(&str, &str); 6] = [
 fn navigation(page: &Page) -> Markup {
     let viewer = page.viewer;
     let staff = viewer.is_staff.then_some(("Staff", "/staff"));
-    let admin = viewer.is_admin.then_some(("Administration", "/admin"));
+    let admin = viewer.is_admin.then_some(("Admin", "/admin"));
     let parts = PARTS
         .into_iter()
         .chain(staff)
@@ -166,8 +161,12 @@ fn navigation(page: &Page) -> Markup {
     };
     let end = html! {
         div.app-own {
-            @if let Some(name) = viewer.name.filter(|name| !name.is_empty()) { span.app-own__name { (name) } " " }
-            a.govuk-service-navigation__link href=(own.1) aria-current=[(page.path == own.1).then_some("page")] { (own.0) }
+            a.govuk-service-navigation__link href=(own.1) aria-current=[(page.path == own.1).then_some("page")] {
+                (own.0)
+                @if let Some(name) = viewer.name.filter(|name| !name.is_empty()) {
+                    span.govuk-visually-hidden { ", signed in as " (name) }
+                }
+            }
         }
     };
     ServiceNavigation {

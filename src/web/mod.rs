@@ -12,6 +12,7 @@ pub mod http;
 pub mod layout;
 pub mod operators;
 pub mod paths;
+pub mod pieces;
 pub mod problem;
 pub mod routes;
 pub mod visit;

@@ -1,0 +1,124 @@
+//! Bars drawn by the server, beside the table that holds the same numbers.
+
+use maud::{Markup, Render, html};
+
+/// One bar a row, longest as wide as the page allows. Reads without colour: every bar has its name
+/// above it and its number at its end.
+#[derive(Debug, Clone, Default)]
+pub struct BarChart {
+    /// An id that no other chart of the page has.
+    pub id: String,
+    /// What the chart shows, in a few words.
+    pub title: String,
+    /// The finding in a sentence, for whoever cannot see the bars.
+    pub description: String,
+    pub bars: Vec<Bar>,
+}
+
+/// A bar and its number as shown. A withheld number has no length.
+#[derive(Debug, Clone, Default)]
+pub struct Bar {
+    pub label: String,
+    pub length: Option<i64>,
+    /// Such as `4,732` or `[c]`.
+    pub shown: String,
+}
+
+const ROW: usize = 48;
+/// How wide the longest bar is, in tenths of a per cent: the rest is for its number.
+const LONGEST: i64 = 780;
+
+impl Bar {
+    pub fn new(label: impl Into<String>, length: i64, shown: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            length: Some(length),
+            shown: shown.into(),
+        }
+    }
+
+    pub fn withheld(label: impl Into<String>, mark: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            length: None,
+            shown: mark.into(),
+        }
+    }
+
+    fn width(&self, longest: i64) -> String {
+        let length = self.length.unwrap_or(0).max(0);
+        let tenths = if longest > 0 {
+            i128::from(length) * i128::from(LONGEST) / i128::from(longest)
+        } else {
+            0
+        };
+        format!("{}.{}%", tenths / 10, tenths % 10)
+    }
+}
+
+impl Render for BarChart {
+    fn render(&self) -> Markup {
+        let longest = self
+            .bars
+            .iter()
+            .filter_map(|bar| bar.length)
+            .max()
+            .unwrap_or(0);
+        let [title, description] =
+            ["title", "description"].map(|part| format!("{}-{part}", self.id));
+        html! {
+            svg.app-chart xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height=(self.bars.len() * ROW)
+                aria-labelledby={ (title) " " (description) } {
+                title id=(title) { (self.title) }
+                desc id=(description) { (self.description) }
+                @for (row, bar) in self.bars.iter().enumerate() {
+                    text.app-chart__label x="0" y=(row * ROW + 16) { (bar.label) }
+                    @let width = bar.width(longest);
+                    @if bar.length.is_some() {
+                        rect.app-chart__bar x="0" y=(row * ROW + 23) width=(width) height="16" {}
+                    }
+                    text.app-chart__number x=(width) dx=(if bar.length.is_some() { "8" } else { "0" }) y=(row * ROW + 36) { (bar.shown) }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_bar_leaves_room_for_its_number() {
+        assert_eq!(Bar::new("Leicester", 400, "400").width(400), "78.0%");
+        assert_eq!(Bar::new("Rutland", 1, "1").width(400), "0.1%");
+        assert_eq!(Bar::new("Nowhere", 0, "0").width(0), "0.0%");
+        assert_eq!(Bar::new("All", i64::MAX, "").width(i64::MAX), "78.0%");
+    }
+
+    #[test]
+    fn a_withheld_number_has_no_bar() {
+        let chart = BarChart {
+            bars: vec![Bar::withheld("Rutland", "[c]")],
+            ..Default::default()
+        };
+        let html = chart.render().into_string();
+        assert!(html.contains("[c]") && !html.contains("<rect"));
+    }
+
+    #[test]
+    fn the_chart_has_a_name_and_a_finding() {
+        let chart = BarChart {
+            id: "hours".into(),
+            title: "Hours by council".into(),
+            description: "Leicester has most.".into(),
+            ..Default::default()
+        };
+        let html = chart.render().into_string();
+        assert!(
+            html.contains("role=\"img\"")
+                && html.contains("aria-labelledby=\"hours-title hours-description\"")
+        );
+        assert!(html.contains("<desc id=\"hours-description\">Leicester has most.</desc>"));
+    }
+}

@@ -1,0 +1,226 @@
+//! Searching, filtering and sorting a list, by a plain `GET` form.
+
+use form_urlencoded::Serializer;
+use maud::{Markup, Render, html};
+
+use crate::domain::text::plural;
+use crate::web::govuk::{Button, Details, Input, Label, Select, SelectItem};
+
+/// The form above a list, what it filters by now, and how many are left.
+#[derive(Debug, Clone, Default)]
+pub struct FilterForm {
+    /// The address of the list.
+    pub action: String,
+    /// The words searched for, under the name `q`; none where the list cannot be searched.
+    pub search: Option<FilterField>,
+    pub fields: Vec<FilterField>,
+    /// The order, under the name `sort`.
+    pub sort: Option<FilterField>,
+    pub found: i64,
+    /// What is listed, as one and many: "project", "projects".
+    pub noun: (String, String),
+}
+
+/// One thing to filter by.
+#[derive(Debug, Clone, Default)]
+pub struct FilterField {
+    pub name: String,
+    pub label: String,
+    pub value: String,
+    /// Values and words to choose from, without "all". None: a box to type in.
+    pub choices: Vec<(String, String)>,
+    /// A box for a day.
+    pub is_date: bool,
+}
+
+impl FilterField {
+    /// A box to type in.
+    pub fn text(name: &str, label: &str, value: &str) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            value: value.into(),
+            ..Default::default()
+        }
+    }
+
+    /// A box for a day. The browser sends it like `2026-06-21`.
+    pub fn date(name: &str, label: &str, value: &str) -> Self {
+        Self {
+            is_date: true,
+            ..Self::text(name, label, value)
+        }
+    }
+
+    /// One of several values, each with its words.
+    pub fn choice<V: Into<String>, W: Into<String>>(
+        name: &str,
+        label: &str,
+        value: &str,
+        choices: impl IntoIterator<Item = (V, W)>,
+    ) -> Self {
+        let choices = choices
+            .into_iter()
+            .map(|(value, words)| (value.into(), words.into()))
+            .collect();
+        Self {
+            choices,
+            ..Self::text(name, label, value)
+        }
+    }
+
+    /// The words for the value that is set.
+    fn chosen(&self) -> &str {
+        let words = self.choices.iter().find(|(value, _)| *value == self.value);
+        words.map_or(&self.value, |(_, words)| words)
+    }
+
+    fn control(&self, empty_choice: Option<&str>) -> Markup {
+        let id = format!("filter-{}", self.name);
+        let label = Label::from(self.label.as_str());
+        if !self.choices.is_empty() {
+            let all = empty_choice.map(|words| SelectItem::new("", words));
+            let items = self
+                .choices
+                .iter()
+                .map(|(value, words)| SelectItem::new(value, words));
+            return Select {
+                id,
+                name: self.name.clone(),
+                label,
+                value: self.value.clone(),
+                items: all.into_iter().chain(items).collect(),
+                ..Default::default()
+            }
+            .render();
+        }
+        Input {
+            id,
+            name: self.name.clone(),
+            label,
+            value: self.value.clone(),
+            kind: if self.is_date {
+                "date".to_owned()
+            } else {
+                String::new()
+            },
+            ..Default::default()
+        }
+        .render()
+    }
+}
+
+impl Render for FilterForm {
+    fn render(&self) -> Markup {
+        let set = self.fields.iter().any(|field| !field.value.is_empty());
+        let fields = html! {
+            div.app-filter__fields { @for field in &self.fields { (field.control(Some("All"))) } }
+            (Button { text: "Show".to_owned(), classes: "govuk-button--secondary".to_owned(), ..Default::default() })
+        };
+        html! {
+            form.app-filter action=(self.action) method="get" role="search" {
+                @if let Some(search) = &self.search {
+                    div.app-filter__search { (search.control(None)) (Button { text: "Search".to_owned(), ..Default::default() }) }
+                }
+                @if !self.fields.is_empty() {
+                    (Details { open: set, classes: "app-filter__more".to_owned(), ..Details::new("Filter the list", fields) })
+                }
+                div.app-filter__result {
+                    p.app-filter__count role="status" { (plural(self.found, &self.noun.0, &self.noun.1)) }
+                    @if let Some(sort) = &self.sort {
+                        div.app-filter__sort {
+                            (sort.control(None))
+                            (Button { text: "Sort".to_owned(), classes: "govuk-button--secondary".to_owned(), ..Default::default() })
+                        }
+                    }
+                }
+            }
+            (self.selected())
+        }
+    }
+}
+
+impl FilterForm {
+    /// What the list is filtered by, each with a link that takes it away.
+    fn selected(&self) -> Markup {
+        let set: Vec<&FilterField> = self
+            .search
+            .iter()
+            .chain(&self.fields)
+            .filter(|field| !field.value.is_empty())
+            .collect();
+        html! {
+            @if !set.is_empty() {
+                div.app-selected {
+                    h2 class="govuk-visually-hidden" { "Filters that are set" }
+                    ul.app-selected__list {
+                        @for field in set {
+                            li {
+                                a.app-selected__filter href=(self.without(&field.name)) {
+                                    span.govuk-visually-hidden { "Remove the filter " }
+                                    @if field.name == "q" { "“" (field.value) "”" } @else { (field.label) ": " (field.chosen()) }
+                                }
+                            }
+                        }
+                    }
+                    a.govuk-link href=(self.action) { "Clear all filters" }
+                }
+            }
+        }
+    }
+
+    /// The address of the list with one thing less asked for.
+    fn without(&self, name: &str) -> String {
+        let all = self.search.iter().chain(&self.fields).chain(&self.sort);
+        let rest = all.filter(|field| field.name != name && !field.value.is_empty());
+        let mut query = Serializer::new(String::new());
+        for field in rest {
+            query.append_pair(&field.name, &field.value);
+        }
+        match query.finish() {
+            query if query.is_empty() => self.action.clone(),
+            query => format!("{}?{query}", self.action),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> FilterForm {
+        FilterForm {
+            action: "/projects".into(),
+            search: Some(FilterField::text("q", "Search", "hedge")),
+            fields: vec![
+                FilterField::choice("area", "Area", "E06000016", [("E06000016", "Leicester")]),
+                FilterField::date("from", "From", ""),
+            ],
+            sort: Some(FilterField::choice(
+                "sort",
+                "Sort by",
+                "newest",
+                [("newest", "Newest first")],
+            )),
+            found: 1,
+            noun: ("project".into(), "projects".into()),
+        }
+    }
+
+    #[test]
+    fn a_filter_that_is_set_can_be_taken_away_alone() {
+        assert_eq!(form().without("area"), "/projects?q=hedge&sort=newest");
+        let html = form().render().into_string();
+        assert!(html.contains("Area: Leicester") && !html.contains("From: "));
+        assert!(html.contains("1 project"));
+    }
+
+    #[test]
+    fn a_list_with_nothing_set_has_no_filters_to_remove() {
+        let plain = FilterForm {
+            search: Some(FilterField::text("q", "Search", "")),
+            ..Default::default()
+        };
+        assert!(!plain.render().into_string().contains("app-selected"));
+    }
+}

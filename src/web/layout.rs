@@ -13,6 +13,11 @@ use super::govuk::{
     SkipLink,
 };
 
+/// What pages may load and where they may send forms. Served with every page.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+    connect-src 'self'; manifest-src 'self'";
+
 /// What a deployment is called and looks like. The same for every page.
 #[derive(Debug, Clone, Default)]
 pub struct Site {

@@ -3,8 +3,10 @@
 //! An action is given the [`Desk`] (what there is to work with) and the [`Person`] who acts. It asks
 //! [`Person::may`] with the area in hand, so that a page, a job and a command pass the same check.
 
+pub mod areas;
 pub mod panels;
 
+use crate::domain::areas::atlas::Atlas;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{self, Actor, Grant, Nesting, Permission};
 use crate::ports::clock::Clock;
@@ -29,16 +31,14 @@ pub struct Desk {
     /// The post.
     pub post: Post,
     secret: Arc<[u8; 32]>,
-    areas: Arc<RwLock<Arc<dyn Nesting + Send + Sync>>>,
+    areas: Arc<RwLock<AreasAsRead>>,
 }
 
-/// Nothing lies inside anything: before any area was imported.
-struct Nowhere;
-
-impl Nesting for Nowhere {
-    fn covers(&self, outer: &str, inner: &str) -> bool {
-        outer == inner
-    }
+/// The areas as last read, and the stamp of what they were read from.
+#[derive(Default)]
+struct AreasAsRead {
+    atlas: Arc<Atlas>,
+    stamp: String,
 }
 
 impl Desk {
@@ -50,7 +50,7 @@ impl Desk {
             dice,
             post,
             secret: Arc::new(secret),
-            areas: Arc::new(RwLock::new(Arc::new(Nowhere))),
+            areas: Arc::default(),
         }
     }
 
@@ -59,17 +59,28 @@ impl Desk {
         self.clock.now()
     }
 
-    /// Which areas lie inside which, as last read.
-    pub fn nesting(&self) -> Arc<dyn Nesting + Send + Sync> {
-        self.areas
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// The areas as last read: what lies in what, and the ward of a point. Empty until
+    /// [`areas::refresh`] was called.
+    pub fn atlas(&self) -> Arc<Atlas> {
+        let areas = self.areas.read().unwrap_or_else(PoisonError::into_inner);
+        areas.atlas.clone()
     }
 
-    /// Takes note of areas that were read anew.
-    pub fn set_nesting(&self, nesting: Arc<dyn Nesting + Send + Sync>) {
-        *self.areas.write().unwrap_or_else(PoisonError::into_inner) = nesting;
+    /// Which areas lie inside which, as last read.
+    pub fn nesting(&self) -> Arc<dyn Nesting + Send + Sync> {
+        self.atlas()
+    }
+
+    fn areas_stamp(&self) -> String {
+        let areas = self.areas.read().unwrap_or_else(PoisonError::into_inner);
+        areas.stamp.clone()
+    }
+
+    fn set_areas(&self, atlas: Atlas, stamp: String) {
+        *self.areas.write().unwrap_or_else(PoisonError::into_inner) = AreasAsRead {
+            atlas: Arc::new(atlas),
+            stamp,
+        };
     }
 
     /// The digest of a secret for one purpose, keyed by the deployment's own key: what is kept of

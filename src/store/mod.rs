@@ -9,6 +9,7 @@ mod error;
 mod sqlite;
 mod work;
 
+pub mod areas;
 pub mod audit;
 pub mod identity;
 pub mod instants;
@@ -16,6 +17,7 @@ pub mod migrations;
 pub mod once;
 pub mod outbox;
 pub mod panels;
+pub mod postcodes;
 pub mod retention;
 pub mod rollup;
 pub mod settings;

@@ -49,6 +49,15 @@ impl Atlas {
         self.wards.locate(point)
     }
 
+    /// Where a place lies that had a ward published for it, such as a postcode: in that ward if it
+    /// is in force, whatever side of a generalised edge the place came out on.
+    pub fn locate_published(&self, point: Point, ward: Option<&AreaCode>) -> Found<'_> {
+        match ward.and_then(|code| self.ward(code)) {
+            Some(ward) => Found::Inside(ward),
+            None => self.locate(point),
+        }
+    }
+
     /// A ward in force by its code.
     pub fn ward(&self, code: &AreaCode) -> Option<&Area> {
         let wards = self.wards.areas();

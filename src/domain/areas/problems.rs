@@ -66,12 +66,18 @@ pub enum What {
     },
 }
 
+impl Problem {
+    /// Which feature it is: `feature 3 (E05010458 Abbey)`.
+    pub fn place(&self) -> String {
+        match self.label.as_str() {
+            "" => format!("feature {}", self.feature),
+            label => format!("feature {} ({label})", self.feature),
+        }
+    }
+}
+
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "feature {}", self.feature)?;
-        if !self.label.is_empty() {
-            write!(f, " ({})", self.label)?;
-        }
-        write!(f, ": {}", self.what)
+        write!(f, "{}: {}", self.place(), self.what)
     }
 }

@@ -9,5 +9,6 @@ macro_rules! plain_table {
     };
 }
 
+pub mod areas;
 pub mod house;
 pub mod identity;

@@ -269,7 +269,10 @@ impl Known {
     fn placed_parents(&self, fresh: &[&Boundary]) -> Vec<Area> {
         let mut placed: Vec<Area> = Vec::new();
         for parent in fresh.iter().filter_map(|found| found.named_parent.as_ref()) {
-            let above = parent.parent.as_ref().filter(|above| self.areas.contains_key(*above));
+            let above = parent
+                .parent
+                .as_ref()
+                .filter(|above| self.areas.contains_key(*above));
             let known = self.areas.get(&parent.code).map(|details| &details.area);
             if let (Some(above), Some(known)) = (above, known)
                 && known.parent.is_none()

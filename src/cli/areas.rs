@@ -84,8 +84,8 @@ pub async fn run(args: Args) -> Outcome {
         parent: args.parent,
     };
     let kind = args.kind.into();
-    let reading = read(&text, kind, &columns)
-        .map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let reading =
+        read(&text, kind, &columns).map_err(|error| Failure::new(format!("{file}: {error}")))?;
     let app = open_configured().await?;
     let import = Import {
         set: args.set.clone(),
@@ -124,26 +124,38 @@ fn refused(file: &str, refusal: Refusal) -> Failure {
         [only] => Failure::new(format!("{only}; nothing was imported")),
         several => {
             several.iter().for_each(|line| eprintln!("{line}"));
-            Failure::new(format!("{file}: {} problems; nothing was imported", several.len()))
+            Failure::new(format!(
+                "{file}: {} problems; nothing was imported",
+                several.len()
+            ))
         }
     }
 }
 
 fn said(imported: &Imported, kind: AreaKind, set: &str) -> String {
-    let Imported { added, replaced, unchanged, .. } = imported;
+    let Imported {
+        added,
+        replaced,
+        unchanged,
+        ..
+    } = imported;
     let kinds = match kind {
         AreaKind::ProbationArea => "probation areas",
         AreaKind::Council => "councils",
         AreaKind::Ward => "wards",
     };
-    let mut said = format!("Set {set}, {kinds}: {added} added, {replaced} changed, {unchanged} as they were.");
+    let mut said =
+        format!("Set {set}, {kinds}: {added} added, {replaced} changed, {unchanged} as they were.");
     let parents: Vec<String> = imported
         .parents
         .iter()
         .map(|area| format!("{} {}", area.code, area.name))
         .collect();
     if !parents.is_empty() {
-        said += &format!("\nMade without a boundary, because the file names them: {}.", parents.join(", "));
+        said += &format!(
+            "\nMade without a boundary, because the file names them: {}.",
+            parents.join(", ")
+        );
     }
     said
 }

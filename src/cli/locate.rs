@@ -1,7 +1,7 @@
 //! `locate`: the ward and council of a point, a postcode, or every row of a file.
 
 use crate::app::App;
-use crate::cli::columns::{Row, Table};
+use crate::cli::table::{Row, Table};
 use crate::cli::{Failure, Outcome, open_configured};
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::areas::point::{NotAPoint, Point};
@@ -11,7 +11,6 @@ use crate::domain::time::london_date;
 use crate::store;
 use crate::store::postcodes::KnownPostcode;
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// Where to look.
@@ -61,7 +60,14 @@ async fn answer(app: &App, args: &Args, mut questions: Questions) -> Outcome {
         }));
     }
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
-    out.write_record(["id", "ward_code", "ward_name", "council_code", "council_name", "note"])?;
+    out.write_record([
+        "id",
+        "ward_code",
+        "ward_name",
+        "council_code",
+        "council_name",
+        "note",
+    ])?;
     loop {
         let asked = questions.next(AT_ONCE)?;
         if asked.is_empty() {
@@ -111,7 +117,10 @@ async fn known_postcodes(
         return Ok(HashMap::new());
     }
     let found = store::postcodes::find_all(&app.desk.db.read(), &wanted).await?;
-    Ok(found.into_iter().map(|known| (known.postcode.clone(), known)).collect())
+    Ok(found
+        .into_iter()
+        .map(|known| (known.postcode.clone(), known))
+        .collect())
 }
 
 /// One thing to locate.
@@ -152,7 +161,12 @@ enum Questions {
 
 impl Questions {
     fn new(args: &Args) -> Result<Questions, Failure> {
-        let one = |id: &str, place| Questions::One(Some(Question { id: id.to_owned(), place }));
+        let one = |id: &str, place| {
+            Questions::One(Some(Question {
+                id: id.to_owned(),
+                place,
+            }))
+        };
         if let (Some(lat), Some(lon)) = (&args.lat, &args.lon) {
             return Ok(one("", Place::point(lat, lon)));
         }
@@ -180,7 +194,14 @@ impl Questions {
     fn next(&mut self, most: usize) -> Result<Vec<Question>, Failure> {
         match self {
             Questions::One(question) => Ok(question.take().into_iter().collect()),
-            Questions::File { name, rows, id, lat, lon, postcode } => rows
+            Questions::File {
+                name,
+                rows,
+                id,
+                lat,
+                lon,
+                postcode,
+            } => rows
                 .take(most)
                 .map(|row| {
                     let row = row.map_err(|unread| Failure::new(format!("{name}: {unread}")))?;
@@ -191,7 +212,10 @@ impl Questions {
                         }
                         _ => Place::point(&first, &second),
                     };
-                    Ok(Question { id: row.text(Some(*id)), place })
+                    Ok(Question {
+                        id: row.text(Some(*id)),
+                        place,
+                    })
                 })
                 .collect(),
         }

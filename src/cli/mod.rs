@@ -3,9 +3,13 @@
 //! Exit codes: 0 for success, 2 for wrong use, 1 for failure with one clear line on standard error
 //! (3 where `count` ends in a tie).
 
+mod areas;
 mod audit;
+mod locate;
 mod migrate;
+mod postcodes;
 mod serve;
+mod table;
 
 use crate::actions::Desk;
 use crate::app::App;
@@ -32,6 +36,12 @@ enum Command {
     Serve(serve::Args),
     /// Bring the database up to date.
     Migrate,
+    /// Boundaries of areas.
+    Areas(areas::Args),
+    /// Where postcodes are.
+    Postcodes(postcodes::Args),
+    /// Find the ward and council of a point, a postcode or the rows of a file.
+    Locate(locate::Args),
     /// The audit log.
     Audit(audit::Args),
 }
@@ -69,6 +79,9 @@ pub fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
         Command::Serve(args) => wait_for(serve::run(args)),
         Command::Migrate => wait_for(migrate::run()),
+        Command::Areas(args) => wait_for(areas::run(args)),
+        Command::Postcodes(args) => wait_for(postcodes::run(args)),
+        Command::Locate(args) => wait_for(locate::run(args)),
         Command::Audit(args) => wait_for(audit::run(args)),
     };
     match outcome {

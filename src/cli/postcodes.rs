@@ -1,7 +1,7 @@
 //! `postcodes import`: where postcodes are.
 
 use crate::actions::{Person, Refusal, areas};
-use crate::cli::columns::{Row, Table};
+use crate::cli::table::{Row, Table};
 use crate::cli::{Failure, Outcome, open_configured};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::point::Point;
@@ -83,8 +83,8 @@ impl Columns {
             message: message.to_string(),
         };
         let text = |column: usize| row.text(Some(column));
-        let postcode = Postcode::parse(&text(self.postcode))
-            .map_err(|error| mistake("postcode", &error))?;
+        let postcode =
+            Postcode::parse(&text(self.postcode)).map_err(|error| mistake("postcode", &error))?;
         let point = Point::parse(&text(self.lat), &text(self.lon))
             .map_err(|error| mistake("lat, lon", &error))?;
         let ward = Some(row.text(self.ward)).filter(|code| !code.is_empty());

@@ -1,5 +1,6 @@
 //! `serve`: the site.
 
+use crate::actions::areas;
 use crate::cli::{Failure, Outcome, open};
 use crate::config::Config;
 use crate::ports::post::Post;
@@ -26,6 +27,7 @@ pub async fn run(args: Args) -> Outcome {
         tracing::warn!("no mail server is set (PAYBACK_SMTP): letters stay in the database");
     }
     let app = open(config).await?;
+    areas::refresh(&app.desk).await?;
     let listener = listen(app.config.listen).await?;
     println!(
         "Serving {} on http://{}",

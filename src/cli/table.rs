@@ -46,7 +46,10 @@ impl Table {
     /// Where a column stands that has to be there.
     pub fn need(&self, heading: &str) -> Result<usize, Failure> {
         self.column(heading).ok_or_else(|| {
-            Failure::new(format!("{}: line 1: there is no column {heading}", self.name))
+            Failure::new(format!(
+                "{}: line 1: there is no column {heading}",
+                self.name
+            ))
         })
     }
 
@@ -76,6 +79,8 @@ impl Row {
     /// The text in a column, without spaces around it; nothing where the row is too short.
     pub fn text(&self, column: Option<usize>) -> String {
         let field = column.and_then(|column| self.record.get(column));
-        String::from_utf8_lossy(field.unwrap_or_default()).trim().to_owned()
+        String::from_utf8_lossy(field.unwrap_or_default())
+            .trim()
+            .to_owned()
     }
 }

@@ -231,18 +231,14 @@ impl Known {
         {
             rows.push(self.details(found.area.clone(), Some(found), &mut prefixes));
         }
-        // A parent may stand further down the file: first everything without its parent.
-        for row in rows
-            .iter()
-            .filter(|row| !self.areas.contains_key(&row.area.code))
-        {
-            let mut orphan = row.clone();
+        // A parent may stand further down the file: first everything new without its parent.
+        let is_new = |row: &&AreaDetails| !self.areas.contains_key(&row.area.code);
+        let mut orphans: Vec<AreaDetails> = rows.iter().filter(is_new).cloned().collect();
+        for orphan in &mut orphans {
             orphan.area.parent = None;
-            store::areas::put(work, &orphan).await?;
         }
-        for row in &rows {
-            store::areas::put(work, row).await?;
-        }
+        store::areas::put(work, &orphans).await?;
+        store::areas::put(work, &rows).await?;
         Ok(parents)
     }
 
@@ -388,7 +384,7 @@ pub async fn import_postcodes(
 pub async fn refresh(desk: &Desk) -> Result<bool, StoreError> {
     let conn = desk.db.read();
     let today = london_date(desk.now());
-    let stamp = format!("{today} {}", store::areas::stamp(&conn).await?);
+    let stamp = format!("{today} {}", store::areas::version(&conn).await?);
     if stamp == desk.areas_stamp() {
         return Ok(false);
     }

@@ -97,30 +97,45 @@ pub async fn find(conn: &Conn<'_>, code: &AreaCode) -> Result<Option<AreaDetails
     row.map(AreaDetails::try_from).transpose()
 }
 
-/// Writes an area down, new or changed.
-pub async fn put(work: &Work, details: &AreaDetails) -> Result<(), StoreError> {
-    let area = &details.area;
-    let row = area::ActiveModel {
-        code: Set(area.code.to_string()),
-        kind: Set(area.kind.as_str().to_owned()),
-        name: Set(area.name.clone()),
-        parent_code: Set(area.parent.as_ref().map(ToString::to_string)),
-        prefix: Set(details.prefix.clone()),
-        population: Set(details.population),
-        promise_days: Set(details.promise_days),
-    };
-    let everything_else = OnConflict::column(area::Column::Code)
-        .update_columns([
-            area::Column::Name,
-            area::Column::ParentCode,
-            area::Column::Prefix,
-            area::Column::Population,
-            area::Column::PromiseDays,
-        ])
-        .to_owned();
-    area::Entity::insert(row)
-        .on_conflict(everything_else)
-        .exec_without_returning(work.read().db())
+/// Writes areas down, new or changed; a parent before those that lie in it.
+pub async fn put(work: &Work, areas: &[AreaDetails]) -> Result<(), StoreError> {
+    for details in areas {
+        let area = &details.area;
+        let row = area::ActiveModel {
+            code: Set(area.code.to_string()),
+            kind: Set(area.kind.as_str().to_owned()),
+            name: Set(area.name.clone()),
+            parent_code: Set(area.parent.as_ref().map(ToString::to_string)),
+            prefix: Set(details.prefix.clone()),
+            population: Set(details.population),
+            promise_days: Set(details.promise_days),
+        };
+        let everything_else = OnConflict::column(area::Column::Code)
+            .update_columns([
+                area::Column::Name,
+                area::Column::ParentCode,
+                area::Column::Prefix,
+                area::Column::Population,
+                area::Column::PromiseDays,
+            ])
+            .to_owned();
+        area::Entity::insert(row)
+            .on_conflict(everything_else)
+            .exec_without_returning(work.read().db())
+            .await?;
+    }
+    moved(work).await
+}
+
+/// Moves the version of the areas, so that every process reads them anew.
+async fn moved(work: &Work) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "INSERT INTO setting (name, value, changed_at) VALUES ('areas-version', '1', $1) \
+             ON CONFLICT (name) DO UPDATE SET changed_at = $1, \
+             value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)",
+            [At(work.at()).to_string().into()],
+        )
         .await?;
     Ok(())
 }
@@ -161,7 +176,7 @@ pub async fn put_set(work: &Work, set: &WardSet) -> Result<(), StoreError> {
         .on_conflict(days)
         .exec_without_returning(work.read().db())
         .await?;
-    Ok(())
+    moved(work).await
 }
 
 #[derive(FromQueryResult)]
@@ -289,22 +304,10 @@ pub async fn notes(conn: &Conn<'_>) -> Result<Vec<String>, StoreError> {
     Ok(rows.into_iter().map(|row| row.note).collect())
 }
 
-#[derive(FromQueryResult)]
-struct Stamp {
-    stamp: Option<String>,
-}
-
-/// A text that changes whenever a set is imported or an area written: cheap to ask for.
-pub async fn stamp(conn: &Conn<'_>) -> Result<String, StoreError> {
-    let row: Option<Stamp> = conn
-        .one(
-            "SELECT (SELECT MAX(imported_at) FROM ward_set) AS stamp",
-            [],
-        )
-        .await?;
-    let areas = conn.number("SELECT COUNT(*) FROM area", []).await?;
-    let imported = row.and_then(|row| row.stamp).unwrap_or_default();
-    Ok(format!("{imported} {areas}"))
+/// The version of the areas: another text after every import and every change of an area.
+pub async fn version(conn: &Conn<'_>) -> Result<String, StoreError> {
+    let version = super::settings::get(conn, "areas-version").await?;
+    Ok(version.unwrap_or_default())
 }
 
 /// The areas as they stand on a day: all of them, and the wards of the newest set that holds then

@@ -6,4 +6,5 @@
 #[macro_use]
 mod world;
 
+mod areas;
 mod house;

@@ -93,7 +93,7 @@ impl Place {
     /// Three councils, a few wards and categories: enough of a world to nominate in.
     pub async fn lay_areas(&self) {
         self.runs(
-            "INSERT INTO ward_set (name, imported_at) VALUES ('2025', '2026-11-22T12:00:00.000000Z');
+            "INSERT INTO ward_set (name, valid_from, imported_at) VALUES ('2025', '2025-01-01', '2026-11-22T12:00:00.000000Z');
              INSERT INTO area (code, kind, name, parent_code, prefix, population) VALUES
                ('PDU-LLR', 'probation-area', 'Leicester, Leicestershire and Rutland', NULL, NULL, 910300),
                ('E06000016', 'council', 'Leicester', 'PDU-LLR', 'LC', 300000),

@@ -102,6 +102,9 @@ impl World {
             config.secret,
         );
         place.lay_areas().await;
+        payback_panel::actions::areas::refresh(&desk)
+            .await
+            .expect("the areas read");
         let app = App::new(desk, config);
         World {
             front: app.front(),

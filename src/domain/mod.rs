@@ -5,6 +5,7 @@ pub mod ballots;
 pub mod csv_cells;
 pub mod events;
 pub mod figures;
+pub mod hours;
 pub mod identity;
 pub mod ids;
 pub mod letters;

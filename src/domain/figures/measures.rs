@@ -1,7 +1,7 @@
 //! What is counted, exactly.
 
 use std::iter::Sum;
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Neg};
 
 /// The counts of one cell: an area, a period, a category, an origin, or a sum of such cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,6 +44,25 @@ impl AddAssign for Measures {
         self.offenders += other.offenders;
         self.minutes_offered += other.minutes_offered;
         self.minutes_credited += other.minutes_credited;
+    }
+}
+
+/// What takes the same counts away again.
+impl Neg for Measures {
+    type Output = Measures;
+
+    fn neg(self) -> Measures {
+        Measures {
+            nominations: -self.nominations,
+            projects_agreed: -self.projects_agreed,
+            projects_completed: -self.projects_completed,
+            sessions_held: -self.sessions_held,
+            stood_down: -self.stood_down,
+            attendances: -self.attendances,
+            offenders: -self.offenders,
+            minutes_offered: -self.minutes_offered,
+            minutes_credited: -self.minutes_credited,
+        }
     }
 }
 

@@ -1,0 +1,19 @@
+//! Hours: what was done on a project, one return a session.
+//!
+//! The ledger only grows. A mistake is put right by a new version that names its reason, so the
+//! balance on any past day can be worked out again. This room holds no person. Start at
+//! [`session_return`]; [`movement`] is what a return does to the figures.
+
+pub mod credit;
+pub mod minutes;
+pub mod movement;
+pub mod notes;
+pub mod session_return;
+pub mod shift;
+
+pub use minutes::Minutes;
+pub use session_return::SessionReturn;
+pub use shift::Shift;
+
+#[cfg(test)]
+mod tests;

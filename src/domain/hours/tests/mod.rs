@@ -1,0 +1,3 @@
+mod balances;
+mod rules;
+mod times;

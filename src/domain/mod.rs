@@ -12,6 +12,7 @@ pub mod letters;
 pub mod mistakes;
 pub mod panels;
 pub mod policy;
+pub mod projects;
 pub mod settings;
 pub mod text;
 pub mod time;

@@ -7,4 +7,5 @@
 mod world;
 
 mod areas;
+mod areas_commands;
 mod house;

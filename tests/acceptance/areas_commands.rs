@@ -1,0 +1,338 @@
+//! The commands of the areas room, as an operator runs them.
+
+use crate::world::Place;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder with a database and files of its own.
+struct Operator {
+    place: Place,
+}
+
+impl Operator {
+    fn new() -> Operator {
+        Operator {
+            place: Place::sqlite(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        let file = self.place.file().expect("a database file");
+        file.with_file_name(name)
+    }
+
+    fn writes(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), text).expect("a file");
+    }
+
+    /// Runs the program in the folder; words are parted by spaces.
+    fn runs(&self, words: &str) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_payback-panel"))
+            .args(words.split_whitespace())
+            .current_dir(self.path("."))
+            .env("DATABASE_URL", self.place.url())
+            .output()
+            .expect("the program runs")
+    }
+
+    /// Runs it and gives standard output; it has to succeed.
+    fn gets(&self, words: &str) -> String {
+        let output = self.runs(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words}: {error}");
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// Runs it and gives standard error; it has to fail.
+    fn fails(&self, words: &str, code: i32) -> String {
+        let output = self.runs(words);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{words}: {error}");
+        assert!(output.stdout.is_empty(), "{words} printed something");
+        error
+    }
+
+    async fn clears_up(self) {
+        self.place.clear().await;
+    }
+}
+
+const TWO_WARDS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"WD25CD":"E05010458","WD25NM":"Abbey, \"old\"","LAD25CD":"E06000016","LAD25NM":"Leicester"},
+"geometry":{"type":"Polygon","coordinates":[[[-1.2,52.6],[-1.1,52.6],[-1.1,52.7],[-1.2,52.7],[-1.2,52.6]]]}},
+{"type":"Feature","properties":{"WD25CD":"E05010463","WD25NM":"Castle","LAD25CD":"E06000016","LAD25NM":"Leicester"},
+"geometry":{"type":"Polygon","coordinates":[[[-1.3,52.6],[-1.2,52.6],[-1.2,52.7],[-1.3,52.7],[-1.3,52.6]]]}}]}"#;
+
+const HEADING: &str = "id,ward_code,ward_name,council_code,council_name,note\n";
+
+fn with_two_wards() -> Operator {
+    let operator = Operator::new();
+    operator.writes("wards.geojson", TWO_WARDS);
+    let said = operator.gets("areas import wards.geojson --kind ward --set 2025");
+    assert!(
+        said.starts_with("Set 2025, wards: 2 added, 0 changed, 0 as they were."),
+        "{said}"
+    );
+    assert!(said.contains("E06000016 Leicester"), "{said}");
+    operator
+}
+
+#[tokio::test]
+async fn a_point_is_located() {
+    let operator = with_two_wards();
+    for (words, row) in [
+        (
+            "--lat 52.65 --lon -1.25",
+            ",E05010463,Castle,E06000016,Leicester,",
+        ),
+        (
+            "--lon -1.15 --lat 52.65",
+            ",E05010458,\"Abbey, \"\"old\"\"\",E06000016,Leicester,",
+        ),
+        (
+            "--lat 52.65 --lon -1.2",
+            ",E05010458,\"Abbey, \"\"old\"\"\",E06000016,Leicester,",
+        ),
+        (
+            "--lat=52.59981 --lon=-1.25",
+            ",,Castle,,Leicester,\"just outside, 21 m\"",
+        ),
+        ("--lat 52.5 --lon -1.25", ",,,,,outside"),
+        ("--lat -33.9 --lon 151.2", ",,,,,outside"),
+        ("--lat north --lon -1.25", ",,,,,not a coordinate"),
+        ("--lat NaN --lon -1.25", ",,,,,not a coordinate"),
+        ("--lat 95 --lon -1.25", ",,,,,not a coordinate"),
+        (
+            "--lat -1.25 --lon 52.65",
+            ",,,,,\"not a coordinate, latitude and longitude swapped\"",
+        ),
+        (
+            "--lat 457900 --lon 307800",
+            ",,,,,\"not a coordinate, eastings and northings\"",
+        ),
+    ] {
+        let printed = operator.gets(&format!("locate {words}"));
+        assert_eq!(printed, format!("{HEADING}{row}\n"), "{words}");
+    }
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn postcodes_are_imported_and_located() {
+    let operator = with_two_wards();
+    operator.writes(
+        "postcodes.csv",
+        "\u{feff}Postcode,lat,lon,easting,ward_code\nle42bf,52.65,-1.15,1,\nLE1 1AA, 52.65 ,-1.25,2,E05010458\n",
+    );
+    assert_eq!(
+        operator.gets("postcodes import postcodes.csv"),
+        "Imported 2 postcodes.\n"
+    );
+    for (postcode, row) in [
+        (
+            "LE42BF",
+            ",E05010458,\"Abbey, \"\"old\"\"\",E06000016,Leicester,",
+        ),
+        // The published ward stands.
+        (
+            "le11aa",
+            ",E05010458,\"Abbey, \"\"old\"\"\",E06000016,Leicester,",
+        ),
+        ("LE4", ",,,,,not a postcode"),
+        ("LE4 2BG", ",,,,,postcode not known"),
+    ] {
+        let postcode = postcode.replace(' ', "");
+        let printed = operator.gets(&format!("locate --postcode {postcode}"));
+        assert_eq!(printed, format!("{HEADING}{row}\n"), "{postcode}");
+    }
+    for (row, told) in [
+        (
+            "LE4,52.6,-1.2",
+            "bad.csv: line 3: postcode: Enter a full UK postcode",
+        ),
+        (
+            "LE4 2BH,x,-1.2",
+            "bad.csv: line 3: lat, lon: Latitude and longitude must be numbers",
+        ),
+        (
+            "LE4 2BH,-1.2,52.6",
+            "bad.csv: line 3: lat, lon: Latitude and longitude look swapped",
+        ),
+        (
+            "LE4 2BH",
+            "bad.csv: line 3: lat, lon: Latitude and longitude must be numbers",
+        ),
+        (
+            "LE4 2BG,52.6,-1.2",
+            "bad.csv: postcode: LE4 2BG is there twice",
+        ),
+    ] {
+        operator.writes(
+            "bad.csv",
+            format!("postcode,lat,lon\nLE4 2BG,52.6,-1.2\n{row}\n"),
+        );
+        let error = operator.fails("postcodes import bad.csv", 1);
+        assert!(
+            error.contains(told) && error.contains("nothing was imported"),
+            "{error}"
+        );
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+    let unknown = operator.gets("locate --postcode LE42BG");
+    assert!(unknown.contains("postcode not known"), "{unknown}");
+    operator.writes("none.csv", "postcode,latitude\n");
+    let error = operator.fails("postcodes import none.csv", 1);
+    assert!(
+        error.contains("none.csv: line 1: there is no column lat"),
+        "{error}"
+    );
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn a_file_is_located_row_by_row() {
+    let operator = with_two_wards();
+    operator.writes("postcodes.csv", "postcode,lat,lon\nLE4 2BF,52.65,-1.15\n");
+    operator.gets("postcodes import postcodes.csv");
+    let mut points =
+        b"lon,ID,lat,note\n-1.25,a,52.65,x\n-1.25,\"b,1\",52.5\n-1.25,,52.65\n".to_vec();
+    points.extend(b"\n52.65,c,-1.25\n,d,\n-1.25\n-1.25,\xff\xfe,52.65\n-1.25,=1+1,52.65\n");
+    operator.writes("points.csv", points);
+    let expected = [
+        "a,E05010463,Castle,E06000016,Leicester,",
+        "\"b,1\",,,,,outside",
+        ",E05010463,Castle,E06000016,Leicester,",
+        "c,,,,,\"not a coordinate, latitude and longitude swapped\"",
+        "d,,,,,not a coordinate",
+        ",,,,,not a coordinate",
+        "\u{fffd}\u{fffd},E05010463,Castle,E06000016,Leicester,",
+        "=1+1,E05010463,Castle,E06000016,Leicester,",
+    ];
+    let printed = operator.gets("locate points.csv");
+    assert_eq!(printed, format!("{HEADING}{}\n", expected.join("\n")));
+
+    operator.writes(
+        "codes.csv",
+        "id,postcode\n1,le42bf\n2,\n3,LE4 2BG\n4,rubbish\n",
+    );
+    let printed = operator.gets("locate codes.csv");
+    assert_eq!(
+        printed,
+        format!(
+            "{HEADING}1,E05010458,\"Abbey, \"\"old\"\"\",E06000016,Leicester,\n2,,,,,not a postcode\n\
+             3,,,,,postcode not known\n4,,,,,not a postcode\n"
+        )
+    );
+
+    // More rows than are looked up at a time, all in order.
+    let many: String = (0..2500).map(|id| format!("{id},LE4 2BF\n")).collect();
+    operator.writes("many.csv", format!("id,postcode\n{many}"));
+    let printed = operator.gets("locate many.csv");
+    let ids: Vec<usize> = printed
+        .lines()
+        .skip(1)
+        .map(|line| {
+            line.split(',')
+                .next()
+                .and_then(|id| id.parse().ok())
+                .expect("an id")
+        })
+        .collect();
+    assert_eq!(ids, (0..2500).collect::<Vec<_>>());
+
+    operator.writes("empty.csv", "id,lat,lon\n");
+    assert_eq!(operator.gets("locate empty.csv"), HEADING);
+    for (text, told) in [
+        ("", "line 1: there is no column lat"),
+        ("lat,lon\n1,2\n", "line 1: there is no column id"),
+        ("id,lat\n1,2\n", "line 1: there is no column lon"),
+    ] {
+        operator.writes("bad.csv", text);
+        let error = operator.fails("locate bad.csv", 1);
+        assert!(
+            error.contains("bad.csv: ") && error.contains(told),
+            "{error}"
+        );
+    }
+    assert!(
+        operator
+            .fails("locate nowhere.csv", 1)
+            .contains("nowhere.csv: ")
+    );
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn wrong_use_ends_with_two_and_no_wards_with_one() {
+    let operator = Operator::new();
+    for words in [
+        "locate",
+        "locate --lat 52.6",
+        "locate --lat 52.6 --lon -1.1 --postcode LE42BF",
+        "areas import wards.geojson --set 2025",
+        "areas import wards.geojson --kind parish --set 2025",
+        "postcodes import",
+    ] {
+        operator.fails(words, 2);
+    }
+    let error = operator.fails("locate --lat 52.6 --lon -1.1", 1);
+    assert!(error.contains("no ward set is in force"), "{error}");
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn a_bad_boundary_file_is_reported_feature_by_feature_and_left_out() {
+    let operator = Operator::new();
+    let bad = TWO_WARDS
+        .replace("[-1.2,52.7],[-1.2,52.6]]]}},", "[-1.2,52.7]]]}},")
+        .replace("\"Castle\"", "null");
+    operator.writes("bad.geojson", bad);
+    let error = operator.fails("areas import bad.geojson --kind ward --set 2025", 1);
+    let lines: Vec<&str> = error.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "bad.geojson: feature 1 (E05010458 Abbey, \"old\"): polygon 1, ring 1 is not closed: its last position is not its first",
+            "bad.geojson: feature 2 (E05010463): it has no name",
+            "payback-panel: bad.geojson: 2 problems; nothing was imported",
+        ]
+    );
+    operator.writes("broken.geojson", "{\"type\":\n\"FeatureCollection\",,}");
+    let error = operator.fails("areas import broken.geojson --kind ward --set 2025", 1);
+    assert!(
+        error.contains("broken.geojson: it is not JSON") && error.contains("line 2"),
+        "{error}"
+    );
+    assert!(
+        operator
+            .fails("areas import none.geojson --kind ward --set 2025", 1)
+            .contains("none.geojson")
+    );
+    let error = operator.fails("locate --lat 52.6 --lon -1.1", 1);
+    assert!(error.contains("no ward set is in force"), "{error}");
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn wards_of_another_set_are_found_by_its_name() {
+    let operator = with_two_wards();
+    operator.writes("old.geojson", TWO_WARDS.replace("Castle", "Old Castle"));
+    operator.gets("areas import old.geojson --kind ward --set 2013");
+    let point = "locate --lat 52.65 --lon -1.25";
+    assert!(operator.gets(point).contains(",Castle,"));
+    assert!(
+        operator
+            .gets(&format!("{point} --set 2013"))
+            .contains(",Old Castle,")
+    );
+    let error = operator.fails(&format!("{point} --set 1999"), 1);
+    assert!(error.contains("there is no ward set \"1999\""), "{error}");
+    let error = operator.fails("areas import old.geojson --kind ward --set 2025", 1);
+    assert!(
+        error.contains("set 2025 already has another boundary, name or parent"),
+        "{error}"
+    );
+    operator.gets("areas import old.geojson --kind ward --set 2025 --replace");
+    assert!(operator.gets(point).contains(",Old Castle,"));
+    operator.clears_up().await;
+}

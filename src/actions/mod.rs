@@ -4,6 +4,7 @@
 //! [`Person::may`] with the area in hand, so that a page, a job and a command pass the same check.
 
 pub mod areas;
+pub mod figures;
 pub mod panels;
 
 use crate::domain::areas::atlas::Atlas;
@@ -17,6 +18,7 @@ use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What there is to work with. Cheap to clone.
@@ -32,6 +34,7 @@ pub struct Desk {
     pub post: Post,
     secret: Arc<[u8; 32]>,
     areas: Arc<RwLock<AreasAsRead>>,
+    publishes_at_once: Arc<AtomicBool>,
 }
 
 /// The areas as last read, and the stamp of what they were read from.
@@ -51,6 +54,7 @@ impl Desk {
             post,
             secret: Arc::new(secret),
             areas: Arc::default(),
+            publishes_at_once: Arc::default(),
         }
     }
 

@@ -11,6 +11,7 @@ mod work;
 
 pub mod areas;
 pub mod audit;
+pub mod figures;
 pub mod identity;
 pub mod instants;
 pub mod migrations;

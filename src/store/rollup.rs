@@ -13,6 +13,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::BTreeMap;
 
+pub(super) use recount::Counts;
 pub use recount::{Difference, of_project, rebuild, verify};
 
 /// The word that stands for all categories or all origins.

@@ -6,6 +6,7 @@
 
 pub mod measures;
 pub mod period;
+pub mod view;
 pub mod withholding;
 
 pub use measures::Measures;

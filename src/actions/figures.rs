@@ -1,0 +1,208 @@
+//! Publishing figures: the copy of the cells that the public is shown, made at the boundary that a
+//! setting names.
+
+use crate::actions::{Desk, Person, Refusal};
+use crate::domain::events::Event;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::policy::Permission;
+use crate::domain::time::london_date;
+use crate::store::figures::{self, ReportedFigure};
+use crate::store::{StoreError, rollup, settings};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+/// The setting that says when figures are published.
+pub const BOUNDARY_SETTING: &str = "publication-boundary";
+
+/// When figures are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boundary {
+    /// With every change: for trials and the demonstration only.
+    AtOnce,
+    /// In the first minutes of each day.
+    Nightly,
+    /// In the first minutes of each month.
+    Monthly,
+}
+
+impl Boundary {
+    /// Reads the setting; nightly where nothing is set.
+    pub fn parse(text: &str) -> Boundary {
+        match text {
+            "at-once" => Boundary::AtOnce,
+            "monthly" => Boundary::Monthly,
+            _ => Boundary::Nightly,
+        }
+    }
+
+    /// Whether a boundary lies between the last publication and now.
+    fn is_reached(self, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+        let Some(last) = last else { return true };
+        let (last, now) = (london_date(last), london_date(now));
+        match self {
+            Boundary::AtOnce => true,
+            Boundary::Nightly => now > last,
+            Boundary::Monthly => (now.year(), now.month()) > (last.year(), last.month()),
+        }
+    }
+}
+
+/// Reads the setting, so that the desk knows whether to publish with every change.
+pub async fn read_boundary(desk: &Desk) -> Result<Boundary, StoreError> {
+    let setting = settings::get(&desk.db.read(), BOUNDARY_SETTING).await?;
+    let boundary = Boundary::parse(&setting.unwrap_or_default());
+    desk.set_publishes_at_once(boundary == Boundary::AtOnce);
+    Ok(boundary)
+}
+
+/// Publishes what changed, if the boundary is reached. Says whether it did.
+pub async fn publish_if_due(desk: &Desk) -> Result<bool, Refusal> {
+    let conn = desk.db.read();
+    if !figures::is_dirty(&conn).await? {
+        return Ok(false);
+    }
+    let boundary = settings::get(&conn, BOUNDARY_SETTING)
+        .await?
+        .unwrap_or_default();
+    let last = figures::publication(&conn).await?.as_at;
+    if !Boundary::parse(&boundary).is_reached(last, desk.now()) {
+        return Ok(false);
+    }
+    refresh(desk, &Person::timetable()).await?;
+    Ok(true)
+}
+
+/// Publishes what changed, now. Says the number of the publication.
+pub async fn refresh(desk: &Desk, person: &Person) -> Result<i64, Refusal> {
+    // Not through `Desk::work`, which asks whether to publish after every change.
+    desk.db
+        .work(person.actor.clone(), desk.now(), |work| async move {
+            let number = figures::publish(&work).await?;
+            work.commit(Event::FiguresPublished { number }).await?;
+            Ok::<_, Refusal>(number)
+        })
+        .await
+}
+
+/// Works the cells out again from the ledger and publishes them.
+pub async fn rebuild(desk: &Desk, person: &Person) -> Result<i64, Refusal> {
+    desk.work(person, |work| async move {
+        rollup::rebuild(&work).await?;
+        let number = figures::publish(&work).await?;
+        work.commit(Event::FiguresPublished { number }).await?;
+        Ok(number)
+    })
+    .await
+}
+
+const COLUMNS: [&str; 7] = [
+    "area_code",
+    "label",
+    "from",
+    "to",
+    "value",
+    "unit",
+    "source",
+];
+
+/// Reads figures from before this service: columns `area_code,label,from,to,value,unit,source`. All or
+/// nothing. Says how many were new.
+pub async fn import_reported(desk: &Desk, person: &Person, text: &str) -> Result<usize, Refusal> {
+    person.need(desk, Permission::ManageSettings, "")?;
+    let figures = read_reported(text)?;
+    desk.work(person, |work| async move {
+        let mut count = 0;
+        for figure in &figures {
+            if figures::add_reported(&work, figure).await? {
+                count += 1;
+            }
+        }
+        if count > 0 {
+            work.commit(Event::ReportedFiguresImported { count })
+                .await?;
+        }
+        Ok(count)
+    })
+    .await
+    .map_err(|refusal| match refusal {
+        Refusal::Storage(StoreError::Refused(_)) => {
+            Refusal::mistake("area_code", "An area in the file was never imported")
+        }
+        other => other,
+    })
+}
+
+fn read_reported(text: &str) -> Result<Vec<ReportedFigure>, Mistakes> {
+    let mut mistakes = Mistakes::none();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = match reader.headers() {
+        Ok(header) => header.iter().map(str::to_string).collect(),
+        Err(error) => return Err(Mistakes::one("file", error)),
+    };
+    let Some(at) = COLUMNS
+        .map(|name| header.iter().position(|found| found == name))
+        .into_iter()
+        .collect::<Option<Vec<_>>>()
+    else {
+        return Err(Mistakes::one(
+            "file",
+            format!("The columns must be {}", COLUMNS.join(",")),
+        ));
+    };
+    let mut figures = vec![];
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return Err(Mistakes::one("file", error)),
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |column: usize| record.get(at[column]).unwrap_or("").trim().to_string();
+        let day = |column: usize| {
+            NaiveDate::parse_from_str(&cell(column), "%Y-%m-%d")
+                .map_err(|_| format!("line {line}: not a date like 2009-03-31"))
+        };
+        let value: Result<i64, String> = cell(4)
+            .parse()
+            .map_err(|_| format!("line {line}: not a whole number"));
+        let unit = match cell(5).as_str() {
+            unit @ ("hours" | "projects" | "offenders") => Ok(unit.to_string()),
+            _ => Err(format!("line {line}: not hours, projects or offenders")),
+        };
+        let (from, to) = (mistakes.check("from", day(2)), mistakes.check("to", day(3)));
+        let (value, unit) = (mistakes.check("value", value), mistakes.check("unit", unit));
+        if let (Some(from), Some(to), Some(value), Some(unit)) = (from, to, value, unit) {
+            figures.push(ReportedFigure {
+                area: cell(0),
+                label: cell(1),
+                from,
+                to,
+                value,
+                unit,
+                source: cell(6),
+            });
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(figures)
+    } else {
+        Err(mistakes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn a_boundary_is_midnight_in_london_not_in_utc() {
+        // 23:30 UTC in summer is 00:30 the next day in London.
+        let before = at("2026-06-10T12:00:00Z");
+        assert!(Boundary::Nightly.is_reached(Some(before), at("2026-06-10T23:30:00Z")));
+        assert!(!Boundary::Nightly.is_reached(Some(before), at("2026-06-10T22:30:00Z")));
+        assert!(!Boundary::Monthly.is_reached(Some(before), at("2026-06-30T22:30:00Z")));
+        assert!(Boundary::Monthly.is_reached(Some(before), at("2026-06-30T23:30:00Z")));
+    }
+}

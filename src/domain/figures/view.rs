@@ -1,0 +1,113 @@
+//! What of the figures somebody asks for.
+
+use super::period::{Cut, Month, Span};
+
+/// How the rows of a table are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A row for each area inside the area.
+    Area,
+    /// A row for each stretch of time.
+    Time(Cut),
+    /// A row for each category of work.
+    Category,
+    /// A row for each origin of projects.
+    Origin,
+}
+
+impl By {
+    /// Every way, in the order pages offer them.
+    pub const ALL: [By; 6] = [
+        By::Area,
+        By::Time(Cut::Year),
+        By::Time(Cut::Quarter),
+        By::Time(Cut::Month),
+        By::Category,
+        By::Origin,
+    ];
+
+    /// The word in addresses and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            By::Area => "area",
+            By::Time(Cut::Month) => "month",
+            By::Time(Cut::Quarter) => "quarter",
+            By::Time(Cut::Year) => "year",
+            By::Category => "category",
+            By::Origin => "origin",
+        }
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            By::Area => "Area",
+            By::Time(Cut::Month) => "Month",
+            By::Time(Cut::Quarter) => "Quarter",
+            By::Time(Cut::Year) => "Financial year",
+            By::Category => "Kind of work",
+            By::Origin => "How the project came about",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(code: &str) -> Option<By> {
+        By::ALL.into_iter().find(|by| by.code() == code)
+    }
+}
+
+/// A table of figures, as asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The area's code; empty for everywhere.
+    pub area: String,
+    /// Only this category of work.
+    pub category: Option<String>,
+    /// Only this origin.
+    pub origin: Option<String>,
+    /// The months that count.
+    pub span: Span,
+    /// How the rows are cut.
+    pub by: By,
+}
+
+impl View {
+    /// Everything, since launch, by financial year.
+    pub fn everything() -> View {
+        View {
+            area: String::new(),
+            category: None,
+            origin: None,
+            span: Span::ever(),
+            by: By::Time(Cut::Year),
+        }
+    }
+}
+
+/// A row's name: a code for data and words for people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowName {
+    /// An area's code, a month, a category's or an origin's code.
+    pub code: String,
+    /// The words for people.
+    pub words: String,
+}
+
+/// The words for an origin's code.
+pub fn origin_words(code: &str) -> &'static str {
+    match code {
+        "vote" => "Nominated by the public and chosen by a vote",
+        "nomination" => "Nominated by the public and agreed directly",
+        "other" => "Agreed by panel and probation service",
+        _ => "Not a project yet",
+    }
+}
+
+/// The name of a row of time.
+pub fn time_name(cut: Cut, month: Month) -> RowName {
+    let row = cut.row_of(month);
+    RowName {
+        code: row.to_string(),
+        words: cut.words(row),
+    }
+}

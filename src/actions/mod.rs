@@ -105,7 +105,22 @@ impl Desk {
         Fut: Future<Output = Result<T, Refusal>> + Send,
         T: Send + 'static,
     {
-        self.db.work(person.actor.clone(), self.now(), change).await
+        let done = self
+            .db
+            .work(person.actor.clone(), self.now(), change)
+            .await?;
+        if self.publishes_at_once.load(Ordering::Relaxed)
+            && let Err(error) = figures::publish_if_due(self).await
+        {
+            // The change stands; the jobs loop publishes it at its next turn.
+            tracing::warn!(%error, "the figures were not published at once");
+        }
+        Ok(done)
+    }
+
+    /// Whether figures are published with every change, as the setting says.
+    pub fn set_publishes_at_once(&self, publishes: bool) {
+        self.publishes_at_once.store(publishes, Ordering::Relaxed);
     }
 }
 

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod letters;
 pub mod mistakes;
 pub mod panels;
+pub mod nominations;
 pub mod policy;
 pub mod projects;
 pub mod settings;

@@ -1,0 +1,70 @@
+//! Which nominations may ask for the same work.
+//!
+//! Nothing here decides that two are the same. It finds which to show to a person who can tell.
+
+use crate::domain::areas::near;
+use crate::domain::areas::point::Point;
+
+/// As much of a nomination as is needed to compare it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sketch {
+    /// Its row; 0 for one that has none yet.
+    pub id: i64,
+    /// Its reference; empty for one that has none yet.
+    pub reference: String,
+    /// What should be done.
+    pub title: String,
+    /// The name of the place.
+    pub place: String,
+    /// Code of the category.
+    pub category: String,
+    /// Code of the ward, where known.
+    pub ward: Option<String>,
+    /// The point on the ground, where known.
+    pub spot: Option<Point>,
+}
+
+/// How many are shown at most.
+pub const SHOWN: usize = 5;
+
+impl Sketch {
+    /// How likely it is that both ask for the same work, in hundredths; 0 is not worth showing.
+    ///
+    /// Names count most. A place within reach counts as half a likeness, the same ward as a little, and
+    /// the same kind of work as a little. Being near alone is not enough: a park can need many things.
+    pub fn likeness(&self, other: &Sketch) -> u32 {
+        let title = u32::from(near::likeness(&self.title, &other.title));
+        let place = u32::from(near::likeness(&self.place, &other.place));
+        let words = title.max(place);
+        let is_near = match (self.spot, other.spot) {
+            (Some(a), Some(b)) => near::may_be_the_same_place(a, b),
+            _ => false,
+        };
+        let same_ward = self.ward.is_some() && self.ward == other.ward;
+        let same_work = self.category == other.category;
+        let alike = words >= u32::from(near::ALIKE_ENOUGH);
+        let worth_showing = (alike && (is_near || same_ward || title.min(place) >= 40))
+            || (is_near && same_work)
+            || (same_ward && same_work && words >= 40);
+        if !worth_showing {
+            return 0;
+        }
+        words / 2
+            + if is_near { 30 } else { 0 }
+            + if same_ward { 10 } else { 0 }
+            + if same_work { 10 } else { 0 }
+    }
+
+    /// Those of the others that may be the same, most likely first.
+    pub fn similar<'s>(&self, others: &'s [Sketch]) -> Vec<&'s Sketch> {
+        let mut found: Vec<(u32, &Sketch)> = others
+            .iter()
+            .filter(|other| other.id != self.id || self.id == 0)
+            .map(|other| (self.likeness(other), other))
+            .filter(|(likeness, _)| *likeness > 0)
+            .collect();
+        found.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.reference.cmp(&y.reference)));
+        found.truncate(SHOWN);
+        found.into_iter().map(|(_, other)| other).collect()
+    }
+}

@@ -31,6 +31,7 @@ CREATE TABLE nomination (
     decided_at TEXT,
     merged_into BIGINT REFERENCES nomination (id) DEFERRABLE,
     decline_reason TEXT,
+    earlier_supports BIGINT NOT NULL DEFAULT 0 CHECK (earlier_supports >= 0),
     provenance TEXT NOT NULL DEFAULT '',
     search TEXT NOT NULL,
     version BIGINT NOT NULL DEFAULT 1

@@ -1,6 +1,6 @@
 //! Days and instants in words. Instants are kept in UTC; days are days in Europe/London.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
 use chrono_tz::Europe::London;
 
 const MONTHS: [&str; 12] = [
@@ -21,6 +21,16 @@ const MONTHS: [&str; 12] = [
 /// The day it is in London at an instant.
 pub fn london_date(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&London).date_naive()
+}
+
+/// The instant at which a day begins in London.
+pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // The clocks in London change at one in the morning, so midnight is there once on every day.
+    midnight
+        .and_local_timezone(London)
+        .earliest()
+        .map_or_else(|| midnight.and_utc(), |there| there.with_timezone(&Utc))
 }
 
 /// A day written out: `21 June 2009`.
@@ -100,6 +110,18 @@ mod tests {
         );
         assert_eq!(clock_time(at(2026, 1, 1, 12, 30)), "12:30pm");
         assert_eq!(clock_time(at(2026, 1, 1, 0, 1)), "12:01am");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_london() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        assert_eq!(start_of_day(day(1, 15)), at(2026, 1, 15, 0, 0));
+        assert_eq!(start_of_day(day(7, 15)), at(2026, 7, 14, 23, 0));
+        for changes in [day(3, 29), day(10, 25)] {
+            assert_eq!(london_date(start_of_day(changes)), changes);
+            let before = start_of_day(changes) - chrono::Duration::microseconds(1);
+            assert_eq!(london_date(before), changes.pred_opt().unwrap());
+        }
     }
 
     #[test]

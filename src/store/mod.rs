@@ -15,6 +15,7 @@ pub mod figures;
 pub mod identity;
 pub mod instants;
 pub mod migrations;
+pub mod nominations;
 pub mod once;
 pub mod outbox;
 pub mod panels;

@@ -5,6 +5,7 @@
 //! the nominator's contact details never reach a public page. Start at [`stage`] and [`nomination`].
 
 pub mod assessment;
+pub mod draft;
 pub mod likeness;
 pub mod nomination;
 pub mod promise;

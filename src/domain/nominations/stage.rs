@@ -75,19 +75,19 @@ impl Stage {
         }
     }
 
-    /// The words for people.
+    /// The words for people, as tags and filters show them.
     pub fn name(self) -> &'static str {
         match self {
-            Stage::Unconfirmed => "Waiting for the email to be confirmed",
-            Stage::Submitted => "Sent",
-            Stage::UnderAssessment => "Being assessed",
+            Stage::Unconfirmed => "Not confirmed",
+            Stage::Submitted => "Submitted",
+            Stage::UnderAssessment => "Under assessment",
             Stage::NeedsInformation => "Needs information",
-            Stage::Assessed => "Can be done",
-            Stage::Shortlisted => "On the shortlist",
+            Stage::Assessed => "Assessed",
+            Stage::Shortlisted => "Shortlisted",
             Stage::Chosen => "Chosen",
             Stage::Project => "Project",
             Stage::Declined => "Declined",
-            Stage::Merged => "Joined to another",
+            Stage::Merged => "Merged",
             Stage::Withdrawn => "Withdrawn",
         }
     }

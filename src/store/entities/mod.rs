@@ -12,3 +12,4 @@ macro_rules! plain_table {
 pub mod areas;
 pub mod house;
 pub mod identity;
+pub mod nominations;

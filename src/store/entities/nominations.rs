@@ -31,6 +31,7 @@ pub mod nomination {
         pub contact_name: Option<String>,
         pub contact_email: Option<String>,
         pub contact_phone: Option<String>,
+        pub public: bool,
         pub submitted_at: At,
         pub confirmed_at: Option<At>,
         pub moderated_at: Option<At>,

@@ -1,0 +1,260 @@
+//! Writing nominations down. Each change says which version it was based on.
+
+use super::Listed;
+use crate::domain::nominations::nomination::{Nomination, Step};
+use crate::domain::nominations::proposal::{Contact, Proposal};
+use crate::domain::nominations::reasons::DeclineReason;
+use crate::domain::nominations::stage::Stage;
+use crate::store::entities::nominations::{nomination, nomination_step};
+use crate::store::instants::At;
+use crate::store::{StoreError, Work};
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+/// A nomination that is not written down yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewNomination {
+    /// Its reference, which nothing else has.
+    pub reference: String,
+    /// Where it begins.
+    pub stage: Stage,
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// The account behind it, where it is known.
+    pub nominator: Option<i64>,
+    /// How to reach the nominator, where the account does not say.
+    pub contact: Option<Contact>,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// When it became public, for records.
+    pub published_at: Option<DateTime<Utc>>,
+    /// When it was decided, for records.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was declined, for records.
+    pub decline_reason: Option<DeclineReason>,
+    /// Supporters counted before this service.
+    pub earlier_supports: i64,
+    /// Where a record comes from.
+    pub provenance: String,
+}
+
+/// The next number of a council in a year. Numbers of nominations that came to nothing stay used.
+pub async fn next_number(work: &Work, council: &str, year: i32) -> Result<i64, StoreError> {
+    work.read()
+        .number(
+            "INSERT INTO nomination_number (council_code, year, last) VALUES ($1, $2, 1) \
+             ON CONFLICT (council_code, year) DO UPDATE SET last = nomination_number.last + 1 RETURNING last",
+            [council.into(), i64::from(year).into()],
+        )
+        .await
+}
+
+/// Takes note that numbers up to this one are used, by records that came with their references.
+pub async fn use_numbers_to(
+    work: &Work,
+    council: &str,
+    year: i32,
+    last: i64,
+) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "INSERT INTO nomination_number (council_code, year, last) VALUES ($1, $2, $3) \
+             ON CONFLICT (council_code, year) DO UPDATE SET last = excluded.last \
+             WHERE nomination_number.last < excluded.last",
+            [council.into(), i64::from(year).into(), last.into()],
+        )
+        .await?;
+    Ok(())
+}
+
+/// What a nomination is found by: its words in small letters.
+fn search_words(reference: &str, proposal: &Proposal) -> String {
+    let place = &proposal.whereabouts;
+    let postcode = place.postcode.as_deref().unwrap_or_default();
+    [
+        reference,
+        &proposal.title,
+        &place.place,
+        postcode,
+        &proposal.description,
+        &proposal.beneficiary,
+    ]
+    .join(" ")
+    .to_lowercase()
+}
+
+/// Writes a nomination down and says its row.
+pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
+    let conn = work.read();
+    let proposal = &new.proposal;
+    let place = &proposal.whereabouts;
+    let ward_set = match &place.ward {
+        Some(ward) => super::places::newest_set_with(&conn, ward).await?,
+        None => None,
+    };
+    let confirmed = new.stage != Stage::Unconfirmed;
+    let contact = new.contact.as_ref();
+    let row = nomination::ActiveModel {
+        reference: Set(new.reference.clone()),
+        stage: Set(new.stage.code().into()),
+        title: Set(proposal.title.clone()),
+        category: Set(proposal.category.clone()),
+        description: Set(proposal.description.clone()),
+        benefit: Set(proposal.benefit.clone()),
+        place: Set(place.place.clone()),
+        postcode: Set(place.postcode.clone()),
+        lat: Set(place.spot.map(|spot| spot.lat())),
+        lon: Set(place.spot.map(|spot| spot.lon())),
+        council_code: Set(place.council.clone()),
+        ward_code: Set(place.ward.clone()),
+        ward_set: Set(ward_set),
+        beneficiary: Set(proposal.beneficiary.clone()),
+        land_owner: Set(proposal.land_owner.clone()),
+        toilets: Set(proposal.toilets.clone()),
+        site_access: Set(proposal.site_access.clone()),
+        nominator_id: Set(new.nominator),
+        contact_name: Set(contact.map(|contact| contact.name.clone())),
+        contact_email: Set(contact.map(|contact| contact.email.clone())),
+        contact_phone: Set(contact.map(|contact| contact.phone.clone())),
+        public: Set(true),
+        submitted_at: Set(At(new.submitted_at)),
+        confirmed_at: Set(confirmed.then_some(At(new.submitted_at))),
+        moderated_at: Set(new.published_at.map(At)),
+        decided_at: Set(new.decided_at.map(At)),
+        decline_reason: Set(new.decline_reason.map(|reason| reason.code().into())),
+        earlier_supports: Set(new.earlier_supports),
+        provenance: Set(new.provenance.clone()),
+        search: Set(search_words(&new.reference, proposal)),
+        version: Set(1),
+        ..Default::default()
+    };
+    let done = nomination::Entity::insert(row).exec(conn.db()).await?;
+    Ok(done.last_insert_id)
+}
+
+/// Writes down where a nomination stands now. False if somebody changed it since it was read; then
+/// nothing was written.
+pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreError> {
+    let at = |instant: Option<DateTime<Utc>>| instant.map(|instant| At(instant).to_string());
+    let touched = work
+        .read()
+        .run(
+            "UPDATE nomination SET stage = $1, stage_before = $2, moderated_at = $3, decided_at = $4, \
+             decline_reason = $5, merged_into = $6, nominator_id = $7, version = version + 1 \
+             WHERE id = $8 AND version = $9",
+            [
+                nomination.stage.code().into(),
+                nomination.stage_before.map(Stage::code).into(),
+                at(nomination.published_at).into(),
+                at(nomination.decided_at).into(),
+                nomination.decline_reason.map(DeclineReason::code).into(),
+                nomination.merged_into.into(),
+                nomination.nominator.into(),
+                nomination.id.into(),
+                nomination.version.into(),
+            ],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Notes that the nominator has shown that the address is theirs.
+pub async fn confirmed(work: &Work, id: i64) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "UPDATE nomination SET confirmed_at = $1 WHERE id = $2",
+            [At(work.at()).to_string().into(), id.into()],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Adds a step to the history.
+pub async fn add_step(
+    work: &Work,
+    id: i64,
+    step: &Step,
+    account: Option<i64>,
+) -> Result<(), StoreError> {
+    let row = nomination_step::ActiveModel {
+        nomination_id: Set(id),
+        at: Set(At(step.at)),
+        stage: Set(step.stage.code().into()),
+        reason: Set(step.reason.clone()),
+        note: Set(step.note.clone()),
+        by_role: Set(step.by.code().into()),
+        by_account: Set(account),
+        public: Set(step.public),
+        ..Default::default()
+    };
+    nomination_step::Entity::insert(row)
+        .exec_without_returning(work.read().db())
+        .await?;
+    Ok(())
+}
+
+/// Links a record to the earlier nomination it was joined to, once both are written down.
+pub async fn join_record(work: &Work, reference: &str, into: &str) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "UPDATE nomination SET merged_into = (SELECT id FROM nomination WHERE reference = $2) \
+             WHERE reference = $1",
+            [reference.into(), into.into()],
+        )
+        .await?;
+    Ok(())
+}
+
+/// How many nominations an address sent since an instant that nobody confirmed yet.
+pub async fn unconfirmed_of(
+    work: &Work,
+    email: &str,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    work.read()
+        .number(
+            "SELECT COUNT(*) FROM nomination WHERE stage = 'unconfirmed' AND contact_email = $1 AND submitted_at > $2",
+            [email.into(), At(since).to_string().into()],
+        )
+        .await
+}
+
+/// The nominations that waited in vain for their confirmation since before an instant.
+pub async fn never_confirmed(
+    work: &Work,
+    before: DateTime<Utc>,
+) -> Result<Vec<Listed>, StoreError> {
+    super::rows(
+        &work.read(),
+        "WHERE n.stage = 'unconfirmed' AND n.submitted_at < $1 ORDER BY n.id LIMIT 500",
+        [At(before).to_string().into()],
+    )
+    .await
+}
+
+/// Takes a nomination away that nobody ever confirmed, with its history.
+pub async fn remove_unconfirmed(work: &Work, id: i64) -> Result<(), StoreError> {
+    let conn = work.read();
+    conn.run(
+        "DELETE FROM nomination_step WHERE nomination_id = $1",
+        [id.into()],
+    )
+    .await?;
+    conn.run(
+        "DELETE FROM nomination WHERE id = $1 AND stage = 'unconfirmed'",
+        [id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets who nominated: name, address, telephone and account. The nominations stay.
+pub async fn forget_nominator(work: &Work, account: i64) -> Result<u64, StoreError> {
+    work.read()
+        .run(
+            "UPDATE nomination SET nominator_id = NULL, contact_name = NULL, contact_email = NULL, \
+             contact_phone = NULL, version = version + 1 WHERE nominator_id = $1",
+            [account.into()],
+        )
+        .await
+}

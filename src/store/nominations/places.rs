@@ -1,0 +1,136 @@
+//! The places that a nomination can be in, and which nominations lie in an area.
+
+use crate::store::{Conn, StoreError};
+use sea_orm::FromQueryResult;
+
+/// A council, as nominations need it.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Council {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What references of its nominations begin with.
+    pub prefix: Option<String>,
+    /// Days within which it promises a decision, where it says.
+    pub promise_days: Option<i64>,
+}
+
+impl Council {
+    /// What references begin with: its prefix, else the first two letters of its name.
+    pub fn reference_prefix(&self) -> String {
+        match &self.prefix {
+            Some(prefix) if !prefix.is_empty() => prefix.clone(),
+            _ => self
+                .name
+                .chars()
+                .filter(char::is_ascii_alphabetic)
+                .take(2)
+                .collect::<String>()
+                .to_ascii_uppercase(),
+        }
+    }
+}
+
+/// A council by its code.
+pub async fn council(conn: &Conn<'_>, code: &str) -> Result<Option<Council>, StoreError> {
+    conn.one(
+        "SELECT code, name, prefix, promise_days FROM area WHERE code = $1 AND kind = 'council'",
+        [code.into()],
+    )
+    .await
+}
+
+/// A ward or council to choose: its code, its name, and for a ward its council.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Place {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// `ward` or `council`.
+    pub kind: String,
+    /// What it lies in.
+    pub parent_code: Option<String>,
+}
+
+/// The councils and wards there are, by name.
+pub async fn all(conn: &Conn<'_>) -> Result<Vec<Place>, StoreError> {
+    let mut places: Vec<Place> = conn
+        .all(
+            "SELECT code, name, kind, parent_code FROM area WHERE kind IN ('ward', 'council')",
+            [],
+        )
+        .await?;
+    places.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
+    Ok(places)
+}
+
+/// A ward or a council by its code.
+pub async fn find(conn: &Conn<'_>, code: &str) -> Result<Option<Place>, StoreError> {
+    conn.one(
+        "SELECT code, name, kind, parent_code FROM area WHERE code = $1 AND kind IN ('ward', 'council')",
+        [code.into()],
+    )
+    .await
+}
+
+/// Whether there is such a category of work.
+pub async fn is_category(conn: &Conn<'_>, code: &str) -> Result<bool, StoreError> {
+    let found = conn
+        .number(
+            "SELECT COUNT(*) FROM category WHERE code = $1",
+            [code.into()],
+        )
+        .await?;
+    Ok(found > 0)
+}
+
+/// A kind of work.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Category {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it is, in a sentence.
+    pub description: String,
+}
+
+/// The kinds of work, in their own order.
+pub async fn categories(conn: &Conn<'_>) -> Result<Vec<Category>, StoreError> {
+    conn.all(
+        "SELECT code, name, description FROM category ORDER BY position, code",
+        [],
+    )
+    .await
+}
+
+#[derive(FromQueryResult)]
+struct SetName {
+    set_name: Option<String>,
+}
+
+pub(super) async fn newest_set_with(
+    conn: &Conn<'_>,
+    ward: &str,
+) -> Result<Option<String>, StoreError> {
+    let row: Option<SetName> = conn
+        .one(
+            "SELECT MAX(set_name) AS set_name FROM boundary WHERE area_code = $1",
+            [ward.into()],
+        )
+        .await?;
+    Ok(row.and_then(|row| row.set_name))
+}
+
+/// The condition that a nomination `n` lies in one of the areas whose codes stand at the placeholders,
+/// or in an area inside one.
+pub(super) fn inside(placeholders: &[String]) -> String {
+    let codes = format!(
+        "(WITH RECURSIVE inside(code) AS (SELECT code FROM area WHERE code IN ({}) UNION \
+         SELECT a.code FROM area a JOIN inside i ON a.parent_code = i.code) SELECT code FROM inside)",
+        placeholders.join(", ")
+    );
+    format!("(n.council_code IN {codes} OR n.ward_code IN {codes})")
+}

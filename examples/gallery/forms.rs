@@ -78,7 +78,8 @@ pub fn paper() -> Page<'static> {
     let body = html! {
         p class="govuk-body-l" { "Choose one. The place with the most votes becomes the next project." }
         form method="post" {
-            (Radios { name: "choice".into(), classes: "app-options".into(), fieldset: Some(Fieldset::question("Which place should come first?")), items: items.into(), ..Default::default() })
+            (Radios { name: "choice".into(), classes: "app-options".into(), fieldset: Some(Fieldset::question("Which place should come first?")), items: items.into(),
+                value: "brook-park".into(), ..Default::default() })
             (WarningText::from("You cannot change your vote after you have cast it."))
             (Button::new("Cast my vote"))
         }

@@ -154,7 +154,7 @@ pub fn project() -> Page<'static> {
                 (history)
                 (Provenance::Invented)
             }
-            div.govuk-grid-column-one-third {
+            div class="govuk-grid-column-one-third app-screen-only" {
                 (OpenNow { title: "Follow this project".into(), href: "/follow".into(), until: String::new(), summary: "One letter when it is done. Stop at any time.".into() })
             }
         }

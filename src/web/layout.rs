@@ -75,12 +75,12 @@ pub fn render(site: &Site, page: &Page) -> Markup {
                 header.govuk-template__header {
                     (GenericHeader { logo_html: logo(site), classes: "app-header".to_owned(), ..Default::default() })
                     (navigation(page))
+                    @if site.is_demonstration { (demonstration()) }
                 }
-                @if site.is_demonstration { (demonstration()) }
-                (page.banner)
-                div.govuk-width-container {
-                    (page.before)
-                    main.govuk-main-wrapper #main-content { (main_part(page)) }
+                (way_back(&page.before))
+                main #main-content {
+                    (page.banner)
+                    div.govuk-width-container { div.govuk-main-wrapper { (main_part(page)) } }
                 }
                 footer.govuk-template__footer { (footer(site)) }
             }
@@ -116,6 +116,19 @@ fn title(site: &Site, page: &Page) -> String {
         format!("Error: {title}")
     } else {
         title
+    }
+}
+
+/// Links back or up. They stand before the main part, so that the skip link passes them, and in a
+/// landmark, so that no part of the page is outside of one.
+fn way_back(links: &Markup) -> Markup {
+    let is_landmark = links.0.starts_with("<nav");
+    html! {
+        @if !links.0.is_empty() {
+            div.govuk-width-container {
+                @if is_landmark { (links) } @else { nav aria-label="Back" { (links) } }
+            }
+        }
     }
 }
 
@@ -205,10 +218,10 @@ fn part(page: &Page, text: &str, href: &str) -> ServiceNavigationItem {
 
 fn demonstration() -> Markup {
     let words = html! {
-        "This is a demonstration. Most of what it shows is "
+        "Most of this is "
         a.govuk-link href="/about/demonstration" { "invented for illustration" }
-        ". No letter leaves it: "
-        a.govuk-link href="/demo/post" { "read them here" } "."
+        ". "
+        a.govuk-link href="/demo/post" { "Read the letters it sends" } "."
     };
     html! {
         div.app-phase {

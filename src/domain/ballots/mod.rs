@@ -7,8 +7,14 @@
 //! [`plurality`] for a count. What may be asked of the clock is in [`round`].
 
 pub mod ballot_list;
+pub mod budget;
 pub mod canonical;
 pub mod casting;
+pub mod count;
+pub mod count_json;
+pub mod equal_shares;
+pub mod irv;
+mod look_back;
 pub mod lots;
 pub mod merkle;
 pub mod method;
@@ -21,6 +27,8 @@ pub mod rule_sheet;
 pub mod rule_sheet_faults;
 mod rule_sheet_reading;
 pub mod shuffle;
+pub mod stv;
+mod stv_papers;
 pub mod tally;
 pub mod words;
 

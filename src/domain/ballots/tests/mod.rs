@@ -1,6 +1,8 @@
 //! Tests of the ballots room.
 
+mod against_naive;
 mod list_and_receipt;
+mod naive;
 mod paper_and_casting;
 mod rounds;
 mod sheets;

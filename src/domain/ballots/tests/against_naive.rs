@@ -169,11 +169,11 @@ fn budget_poll(seed: u64) -> (budgets::Poll, Vec<u16>) {
     let options = 2 + chance.below(4);
     let costs: Vec<u64> = (0..options).map(|_| 1 + chance.below(6) as u64).collect();
     let total: u64 = costs.iter().sum();
-    let budget = 1 + total * (40 + chance.below(75) as u64) / 100;
-    let ballots = (0..2 + chance.below(7))
+    let budget = 1 + total * (60 + chance.below(45) as u64) / 100;
+    let ballots = (0..2 + chance.below(6))
         .map(|_| {
             (0..options as u16)
-                .filter(|_| chance.below(3) > 0)
+                .filter(|_| chance.below(4) > 0)
                 .collect()
         })
         .collect();

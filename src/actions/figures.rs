@@ -5,13 +5,11 @@ use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
+use crate::domain::settings::PUBLICATION_BOUNDARY;
 use crate::domain::time::london_date;
 use crate::store::figures::{self, ReportedFigure};
 use crate::store::{StoreError, rollup, settings};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-
-/// The setting that says when figures are published.
-pub const BOUNDARY_SETTING: &str = "publication-boundary";
 
 /// When figures are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +46,7 @@ impl Boundary {
 
 /// Reads the setting, so that the desk knows whether to publish with every change.
 pub async fn read_boundary(desk: &Desk) -> Result<Boundary, StoreError> {
-    let setting = settings::get(&desk.db.read(), BOUNDARY_SETTING).await?;
+    let setting = settings::get(&desk.db.read(), PUBLICATION_BOUNDARY.name).await?;
     let boundary = Boundary::parse(&setting.unwrap_or_default());
     desk.set_publishes_at_once(boundary == Boundary::AtOnce);
     Ok(boundary)
@@ -60,11 +58,9 @@ pub async fn publish_if_due(desk: &Desk) -> Result<bool, Refusal> {
     if !figures::is_dirty(&conn).await? {
         return Ok(false);
     }
-    let boundary = settings::get(&conn, BOUNDARY_SETTING)
-        .await?
-        .unwrap_or_default();
+    let boundary = read_boundary(desk).await?;
     let last = figures::publication(&conn).await?.as_at;
-    if !Boundary::parse(&boundary).is_reached(last, desk.now()) {
+    if !boundary.is_reached(last, desk.now()) {
         return Ok(false);
     }
     refresh(desk, &Person::timetable()).await?;

@@ -6,6 +6,7 @@
 pub mod areas;
 pub mod figures;
 pub mod panels;
+pub mod publishing;
 
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::mistakes::Mistakes;

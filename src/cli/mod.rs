@@ -5,6 +5,7 @@
 
 mod areas;
 mod audit;
+mod figures;
 mod locate;
 mod migrate;
 mod postcodes;
@@ -42,6 +43,8 @@ enum Command {
     Postcodes(postcodes::Args),
     /// Find the ward and council of a point, a postcode or the rows of a file.
     Locate(locate::Args),
+    /// The figures: as published, exact, refreshed or checked
+    Figures(figures::Args),
     /// The audit log.
     Audit(audit::Args),
 }
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Areas(args) => wait_for(areas::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),
+        Command::Figures(args) => wait_for(figures::run(args)),
         Command::Audit(args) => wait_for(audit::run(args)),
     };
     match outcome {

@@ -48,7 +48,7 @@ pub const SMALL_NUMBER_THRESHOLD: Setting = Setting {
         "Counts of offenders below this number, and their hours, are withheld from public figures. \
          A true zero is shown. Raising it takes one administrator, lowering it takes two.",
         "5",
-        3,
+        5,
         50,
         "offenders",
     )

@@ -4,9 +4,10 @@
 //! the small-number rule. Start at [`published`]; [`publish`] makes the copy.
 
 use crate::domain::figures::period::Month;
-use crate::domain::figures::view::{By, RowName, View, origin_words, time_name};
-use crate::domain::figures::withholding::{PublicMeasures, THRESHOLD};
+use crate::domain::figures::view::{By, RowName, RowNames, View, origin_words, time_name};
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
+use crate::domain::settings::SMALL_NUMBER_THRESHOLD;
 use crate::store::instants::{At, Day};
 use crate::store::rollup::{ALL, COLUMNS, Counts};
 use crate::store::{Conn, StoreError, Work, settings};
@@ -14,9 +15,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::BTreeMap;
-
-/// The setting that holds the threshold of the small-number rule.
-pub const THRESHOLD_SETTING: &str = "small-number-threshold";
 
 /// Which copy of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +80,8 @@ pub struct ReportedFigure {
 
 /// The threshold in force.
 pub async fn threshold(conn: &Conn<'_>) -> Result<i64, StoreError> {
-    let set = settings::get(conn, THRESHOLD_SETTING).await?;
-    Ok(set.and_then(|text| text.parse().ok()).unwrap_or(THRESHOLD))
+    let set = settings::get(conn, SMALL_NUMBER_THRESHOLD.name).await?;
+    Ok(SMALL_NUMBER_THRESHOLD.number(set.as_deref()))
 }
 
 /// The last publication.
@@ -101,6 +99,14 @@ pub async fn publication(conn: &Conn<'_>) -> Result<Publication, StoreError> {
             as_at: row.as_at.map(|at| at.0),
         },
     ))
+}
+
+/// Whether there is an area with this code.
+pub async fn is_area(conn: &Conn<'_>, code: &str) -> Result<bool, StoreError> {
+    let found = conn
+        .number("SELECT COUNT(*) FROM area WHERE code = $1", [code.into()])
+        .await?;
+    Ok(found > 0)
 }
 
 /// Whether anything changed since the last publication.
@@ -121,13 +127,16 @@ pub async fn is_dirty(conn: &Conn<'_>) -> Result<bool, StoreError> {
 }
 
 /// A table of figures as the public may see it.
-pub async fn published(conn: &Conn<'_>, view: &View) -> Result<PublicFigures<RowName>, StoreError> {
+pub async fn published(
+    conn: &Conn<'_>,
+    view: &View,
+) -> Result<PublicFigures<RowNames>, StoreError> {
     let rows = table(conn, Copy::Public, view).await?;
     Ok(PublicFigures::withhold(rows, threshold(conn).await?))
 }
 
 /// The same as staff may see it: exact and up to now.
-pub async fn exact(conn: &Conn<'_>, view: &View) -> Result<Vec<(RowName, Measures)>, StoreError> {
+pub async fn exact(conn: &Conn<'_>, view: &View) -> Result<Vec<(RowNames, Measures)>, StoreError> {
     table(conn, Copy::Exact, view).await
 }
 
@@ -172,7 +181,7 @@ const WARD: &str = "ward";
 /// The areas that a view reads: itself, or those that lie directly inside it.
 async fn areas(conn: &Conn<'_>, view: &View) -> Result<Vec<AreaRow>, StoreError> {
     let select = "SELECT code, name, kind FROM area WHERE";
-    if view.by == By::Area {
+    if view.cuts(By::Area) {
         if view.area.is_empty() {
             return conn.all(format!("{select} kind = 'council'"), []).await;
         }
@@ -202,12 +211,12 @@ async fn table(
     conn: &Conn<'_>,
     copy: Copy,
     view: &View,
-) -> Result<Vec<(RowName, Measures)>, StoreError> {
+) -> Result<Vec<(RowNames, Measures)>, StoreError> {
     let (wards, others): (Vec<_>, Vec<_>) = areas(conn, view)
         .await?
         .into_iter()
         .partition(|area| area.kind == WARD);
-    let mut rows: BTreeMap<(String, RowName), Measures> = BTreeMap::new();
+    let mut rows: BTreeMap<(Vec<String>, RowNames), Measures> = BTreeMap::new();
     for (areas, are_wards) in [(wards, true), (others, false)] {
         let names: BTreeMap<&str, &str> = areas
             .iter()
@@ -215,12 +224,9 @@ async fn table(
             .collect();
         for some in areas.chunks(300) {
             for row in cells(conn, copy, view, some, are_wards).await? {
-                let name = named(&row, view.by, &names)?;
-                let order = if matches!(view.by, By::Time(_)) {
-                    name.code.clone()
-                } else {
-                    name.words.clone()
-                };
+                let parts: Result<Vec<_>, StoreError> =
+                    view.by.iter().map(|by| named(&row, *by, &names)).collect();
+                let (order, name) = parts?.into_iter().unzip();
                 *rows.entry((order, name)).or_default() += row.counts.into();
             }
         }
@@ -242,7 +248,7 @@ async fn cells(
         Copy::Exact => "month_cell",
         Copy::Public => "public_cell",
     };
-    let cuts = |by: By| view.by == by;
+    let cuts = |by: By| view.cuts(by);
     let singly =
         view.category.is_some() || view.origin.is_some() || cuts(By::Category) || cuts(By::Origin);
     let mut values: Vec<Value> = vec![
@@ -272,17 +278,25 @@ async fn cells(
     conn.all(sql, values).await
 }
 
-fn named(row: &CellRow, by: By, areas: &BTreeMap<&str, &str>) -> Result<RowName, StoreError> {
+/// A part of a row's name, with what it is sorted by: time by the clock, all else by its words.
+fn named(
+    row: &CellRow,
+    by: By,
+    areas: &BTreeMap<&str, &str>,
+) -> Result<(String, RowName), StoreError> {
     let month: Month = row
         .month
         .parse()
         .map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?;
-    Ok(match by {
+    let name = match by {
+        By::Time(cut) => {
+            let name = time_name(cut, month);
+            return Ok((name.code.clone(), name));
+        }
         By::Area => RowName {
             code: row.area_code.clone(),
-            words: areas.get(row.area_code.as_str()).unwrap_or(&"").to_string(),
+            words: (*areas.get(row.area_code.as_str()).unwrap_or(&"")).to_string(),
         },
-        By::Time(cut) => time_name(cut, month),
         By::Category => RowName {
             code: row.category.clone(),
             words: row
@@ -294,7 +308,8 @@ fn named(row: &CellRow, by: By, areas: &BTreeMap<&str, &str>) -> Result<RowName,
             code: row.origin.clone(),
             words: origin_words(&row.origin).into(),
         },
-    })
+    };
+    Ok((name.words.clone(), name))
 }
 
 /// Copies what changed to the public's cells and says the number of the publication.

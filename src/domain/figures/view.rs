@@ -67,8 +67,8 @@ pub struct View {
     pub origin: Option<String>,
     /// The months that count.
     pub span: Span,
-    /// How the rows are cut.
-    pub by: By,
+    /// How the rows are cut: by one thing, or by several at once.
+    pub by: Vec<By>,
 }
 
 impl View {
@@ -79,12 +79,20 @@ impl View {
             category: None,
             origin: None,
             span: Span::ever(),
-            by: By::Time(Cut::Year),
+            by: vec![By::Time(Cut::Year)],
         }
+    }
+
+    /// Whether the rows are cut by this, perhaps among others.
+    pub fn cuts(&self, by: By) -> bool {
+        self.by.contains(&by)
     }
 }
 
-/// A row's name: a code for data and words for people.
+/// The name of a row: one part for each thing the rows are cut by.
+pub type RowNames = Vec<RowName>;
+
+/// A part of a row's name: a code for data and words for people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowName {
     /// An area's code, a month, a category's or an origin's code.

@@ -1,0 +1,142 @@
+//! `figures`: the figures as published, or exact; refreshing them; checking them against the ledger.
+
+use crate::actions::publishing::figures::Grid;
+use crate::actions::{Person, figures as actions};
+use crate::app::App;
+use crate::cli::{Failure, Outcome, open_configured};
+use crate::domain::figures::period::{Cut, Span};
+use crate::domain::figures::view::{By, View};
+use crate::store::{figures, rollup};
+use chrono::NaiveDate;
+use clap::{Subcommand, ValueEnum};
+
+/// Which figures, and what to do with them.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Make the published figures now, from what was recorded
+    Refresh,
+    /// Work every figure out again from the ledger and compare
+    Verify,
+}
+
+#[derive(Debug, clap::Args)]
+struct TableArgs {
+    /// Code of an area; everywhere where none is given
+    #[arg(long, value_name = "CODE")]
+    area: Option<String>,
+    /// First day; figures are of whole months, so of its month
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// Last day; of its month
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+    /// How the rows are cut; several, with commas between, cut them by each
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "year")]
+    by: Vec<Rows>,
+    /// How the table is written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// Exact and up to now, instead of as published. Not for the public
+    #[arg(long)]
+    staff: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Rows {
+    Area,
+    Category,
+    Month,
+    Quarter,
+    Year,
+    Origin,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+impl From<Rows> for By {
+    fn from(rows: Rows) -> By {
+        match rows {
+            Rows::Area => By::Area,
+            Rows::Category => By::Category,
+            Rows::Month => By::Time(Cut::Month),
+            Rows::Quarter => By::Time(Cut::Quarter),
+            Rows::Year => By::Time(Cut::Year),
+            Rows::Origin => By::Origin,
+        }
+    }
+}
+
+/// Runs it.
+pub async fn run(args: Args) -> Outcome {
+    let app = open_configured().await?;
+    let outcome = match args.what {
+        Some(What::Refresh) => refresh(&app).await,
+        Some(What::Verify) => verify(&app).await,
+        None => table(&app, args.table).await,
+    };
+    app.desk.db.close().await;
+    outcome
+}
+
+async fn refresh(app: &App) -> Outcome {
+    let number = actions::refresh(&app.desk, &Person::operator()).await?;
+    println!("Published. This is publication {number}.");
+    Ok(())
+}
+
+async fn verify(app: &App) -> Outcome {
+    let differences = rollup::verify(&app.desk.db.read()).await?;
+    if let Some(first) = differences.first() {
+        for difference in &differences {
+            eprintln!(
+                "{}: kept {:?}, counted {:?}",
+                difference.what, difference.kept, difference.counted
+            );
+        }
+        return Err(Failure::new(format!(
+            "{} figures differ from the ledger, the first: {}",
+            differences.len(),
+            first.what
+        )));
+    }
+    println!("Every figure agrees with the ledger.");
+    Ok(())
+}
+
+async fn table(app: &App, args: TableArgs) -> Outcome {
+    let conn = app.desk.db.read();
+    let view = View {
+        area: args.area.unwrap_or_default(),
+        span: Span::of_days(args.from, args.to),
+        by: args.by.into_iter().map(By::from).collect(),
+        ..View::everything()
+    };
+    if !view.area.is_empty() && !figures::is_area(&conn, &view.area).await? {
+        return Err(Failure::new(format!("there is no area {:?}", view.area)));
+    }
+    let grid = if args.staff {
+        Grid::exact(&view, &figures::exact(&conn, &view).await?)
+    } else {
+        Grid::public(&view, &figures::published(&conn, &view).await?)
+    };
+    match args.format {
+        Format::Table => print!("{}", grid.table()),
+        Format::Csv => print!("{}", grid.csv()),
+        Format::Json => println!("{}", grid.json()),
+    }
+    Ok(())
+}

@@ -10,7 +10,9 @@ pub mod govuk;
 pub mod guard;
 pub mod http;
 pub mod layout;
+pub mod mistaken;
 pub mod operators;
+pub mod panels;
 pub mod paths;
 pub mod pieces;
 pub mod problem;
@@ -30,6 +32,7 @@ pub fn all_routes() -> Routes {
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get(brand::PATH, Access::Public, brand::serve)
         .and(operators::routes())
+        .and(panels::routes())
 }
 
 /// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.

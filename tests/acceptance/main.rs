@@ -9,3 +9,5 @@ mod world;
 mod areas;
 mod areas_commands;
 mod house;
+mod laid;
+mod panels;

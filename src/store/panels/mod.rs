@@ -294,3 +294,20 @@ pub async fn take_grant(work: &Work, account: i64, area: &str) -> Result<bool, S
         .await?;
     Ok(touched > 0)
 }
+
+#[derive(FromQueryResult)]
+struct AreaRow {
+    code: String,
+    name: String,
+}
+
+/// The areas that a panel can be for, by name: probation areas and councils, as code and name.
+pub async fn areas(conn: &Conn<'_>) -> Result<Vec<(String, String)>, StoreError> {
+    let rows: Vec<AreaRow> = conn
+        .all(
+            "SELECT code, name FROM area WHERE kind <> 'ward' ORDER BY name, code",
+            [],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+}

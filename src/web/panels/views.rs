@@ -1,0 +1,389 @@
+//! Pages about panels for everybody, and the ranking form.
+
+use crate::domain::mistakes::Mistakes;
+use crate::domain::panels::ranking::{Ranking, field};
+use crate::domain::panels::shortlist::RULE;
+use crate::domain::panels::{Side, State};
+use crate::domain::text::{grouped, hours, plural};
+use crate::domain::time::{london_date, long_date};
+use crate::store::panels::Panel as CitizensPanel;
+use crate::store::panels::candidates::Candidate;
+use crate::store::panels::shortlists::Shortlist;
+use crate::web::govuk::{
+    Button, Details, InsetText, Label, Panel, Select, SelectItem, Table, TableCell,
+};
+use crate::web::mistaken;
+use crate::web::pieces::{FilterField, FilterForm, empty_list, pages, scrolling, stage_tag};
+use maud::{Markup, html};
+
+/// What each of the eight factors is called, in the order in which they are kept.
+const FACTORS: [&str; 8] = [
+    "Duration",
+    "Intensiveness",
+    "Scale",
+    "Skills development",
+    "Value for money",
+    "Supervision support",
+    "Community support",
+    "Community safety",
+];
+
+/// All panels, a page at a time.
+pub fn list(rows: &[CitizensPanel], found: usize, q: &str, (page, last): (usize, usize)) -> Markup {
+    let filter = FilterForm {
+        action: "/panels".into(),
+        search: Some(FilterField::text("q", "Search for a panel or an area", q)),
+        found: i64::try_from(found).unwrap_or(i64::MAX),
+        noun: ("panel".into(), "panels".into()),
+        ..Default::default()
+    };
+    let table = Table {
+        caption: "Citizens’ panels".into(),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: vec!["Panel".into(), "Area".into(), TableCell::numeric("Members")],
+        first_cell_is_header: true,
+        rows: rows
+            .iter()
+            .map(|panel| {
+                vec![
+                    html! { a.govuk-link href={ "/panels/" (panel.slug) } { (panel.name) } }.into(),
+                    panel.area_name.clone().into(),
+                    TableCell::numeric(grouped(panel.members)),
+                ]
+            })
+            .collect(),
+        ..Default::default()
+    };
+    html! {
+        p.govuk-body-l {
+            "A citizens’ panel brings residents, the council, the probation service and the police of an area \
+             together. It chooses which nominations residents vote on."
+        }
+        (filter)
+        @if rows.is_empty() {
+            (empty_list("No panel was found.", html! { "Try another word, or look at " a.govuk-link href="/areas" { "your area" } "." }))
+        } @else {
+            (scrolling(&table))
+            (pages("/panels", &[("q", q)], page as u64, last as u64))
+            p.govuk-body { a.govuk-link href={ "/panels.csv?q=" (q) } { "Download this list (CSV)" } }
+        }
+    }
+}
+
+/// One panel.
+pub fn panel(
+    panel: &CitizensPanel,
+    sides: &[(Side, i64)],
+    lists: &[Shortlist],
+    may_run: bool,
+    ranks: bool,
+) -> Markup {
+    html! {
+        p.govuk-body-l { "The panel for " a.govuk-link href={ "/areas/" (panel.area_code) } { (panel.area_name) } "." }
+        @for paragraph in panel.about.split("\n\n").filter(|text| !text.is_empty()) { p.govuk-body { (paragraph) } }
+        @if let Some(day) = panel.founded_on { p.govuk-body { "It began on " (long_date(day)) "." } }
+        @if !panel.provenance.is_empty() { (InsetText::from(panel.provenance.as_str())) }
+        @if may_run { p.govuk-body { a.govuk-link href={ "/staff/panels/" (panel.slug) } { "Look after this panel" } } }
+        h2.govuk-heading-m { "Who sits on it" }
+        (seats(panel, sides))
+        h2.govuk-heading-m { "Shortlists" }
+        @if lists.is_empty() {
+            (empty_list("The panel has not made a shortlist yet.", html! {
+                "It makes one of the nominations that can be done. " a.govuk-link href="/nominate" { "Nominate a place" } "."
+            }))
+        }
+        @for list in lists { (shortlist_line(panel, list, ranks)) }
+    }
+}
+
+fn seats(panel: &CitizensPanel, sides: &[(Side, i64)]) -> Markup {
+    let table = Table {
+        caption: "Members by side".into(),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: vec!["Side".into(), TableCell::numeric("Members")],
+        first_cell_is_header: true,
+        rows: sides
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(side, count)| vec![side.name().into(), TableCell::numeric(grouped(*count))])
+            .collect(),
+        ..Default::default()
+    };
+    html! {
+        @if panel.members == 0 {
+            p.govuk-body { "Nobody sits on it yet. Members are invited by the council or the probation service." }
+        } @else {
+            p.govuk-body { (plural(panel.members, "member", "members")) ". We do not name them: they are volunteers and neighbours." }
+            (scrolling(&table))
+        }
+    }
+}
+
+fn shortlist_line(panel: &CitizensPanel, list: &Shortlist, ranks: bool) -> Markup {
+    let address = format!("/panels/{}/shortlists/{}", panel.slug, list.id);
+    let when = london_date(list.agreed_at.unwrap_or(list.opened_at));
+    html! {
+        h3.govuk-heading-s { a.govuk-link href=(address) { (list.title) } }
+        p.govuk-body {
+            (stage_tag(state_word(list.state))) " "
+            @match list.state {
+                State::Ranking => {
+                    "Members are ranking " (plural(list.candidates, "nomination", "nominations")) " since " (long_date(when)) "."
+                    @if ranks { " " a.govuk-link href={ (address) "/rank" } { "Rank them" } }
+                }
+                State::Agreed => { (plural(list.places.min(list.candidates), "place", "places")) " of " (plural(list.candidates, "nomination", "nominations")) ", agreed on " (long_date(when)) "." }
+                State::Abandoned => { "Given up on " (long_date(when)) ": " (list.reason) }
+            }
+        }
+    }
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::Ranking => "open",
+        State::Agreed => "done",
+        State::Abandoned => "cancelled",
+    }
+}
+
+/// One shortlist, with how it came about once it is agreed.
+pub fn shortlist(
+    panel: &CitizensPanel,
+    list: &Shortlist,
+    candidates: &[Candidate],
+    ranked: usize,
+    ranks: bool,
+) -> Markup {
+    let ranked = i64::try_from(ranked).unwrap_or(i64::MAX);
+    html! {
+        p.govuk-body { "A shortlist of " a.govuk-link href={ "/panels/" (panel.slug) } { (panel.name) } ", opened on " (long_date(london_date(list.opened_at))) "." }
+        @match list.state {
+            State::Ranking => {
+                p.govuk-body-l { "Members are putting " (plural(list.candidates, "nomination", "nominations")) " in order. The first " (list.places) " go on the shortlist." }
+                @if ranks { (Button::link("Rank the nominations", format!("/panels/{}/shortlists/{}/rank", panel.slug, list.id))) }
+                @else {
+                    p.govuk-body {
+                        "How it came about stands here as soon as it is agreed. Are you a member? "
+                        a.govuk-link href={ "/sign-in?next=/panels/" (panel.slug) "/shortlists/" (list.id) "/rank" } { "Sign in to rank" } "."
+                    }
+                }
+                (up(candidates))
+            }
+            State::Abandoned => {
+                p.govuk-body-l { "This shortlist was given up: " (list.reason) }
+                (up(candidates))
+            }
+            State::Agreed => {
+                p.govuk-body-l { "The panel put " (plural(chosen(candidates), "nomination", "nominations")) " on its shortlist. Residents vote on " @if chosen(candidates) == 1 { "it" } @else { "them" } "." }
+                @if !list.reason.is_empty() { (InsetText::from(list.reason.as_str())) }
+                h2.govuk-heading-m { "How it came about" }
+                p.govuk-body { (plural(ranked, "member", "members")) " ranked. " (RULE) }
+                (outcome(candidates))
+            }
+        }
+        h2.govuk-heading-m { "What made the scores" }
+        (scores(candidates))
+    }
+}
+
+fn chosen(candidates: &[Candidate]) -> i64 {
+    let on_it = |one: &&Candidate| one.listed.as_ref().is_some_and(|listed| listed.chosen);
+    i64::try_from(candidates.iter().filter(on_it).count()).unwrap_or(i64::MAX)
+}
+
+fn link(one: &Candidate) -> Markup {
+    html! { a.govuk-link href={ "/nominations/" (one.reference) } { (one.title) } }
+}
+
+fn where_is(one: &Candidate) -> String {
+    match &one.ward {
+        Some(ward) => format!("{}, {ward}", one.place),
+        None => one.place.clone(),
+    }
+}
+
+fn up(candidates: &[Candidate]) -> Markup {
+    let table = Table {
+        caption: "Nominations that members rank, by reference".into(),
+        head: vec![
+            "Nomination".into(),
+            "Reference".into(),
+            "Where".into(),
+            TableCell::numeric("Hours"),
+            TableCell::numeric("Score of 100"),
+        ],
+        first_cell_is_header: true,
+        rows: candidates
+            .iter()
+            .map(|one| {
+                vec![
+                    link(one).into(),
+                    one.reference.clone().into(),
+                    where_is(one).into(),
+                    TableCell::numeric(hours(one.estimate_minutes)),
+                    TableCell::numeric(grouped(score(one))),
+                ]
+            })
+            .collect(),
+        ..Default::default()
+    };
+    scrolling(&table)
+}
+
+fn score(one: &Candidate) -> i64 {
+    one.listed
+        .as_ref()
+        .map_or_else(|| one.points(), |listed| listed.score)
+}
+
+/// Each candidate with its points, its first places and its score.
+fn outcome(candidates: &[Candidate]) -> Markup {
+    let figure = |number: Option<i64>| TableCell::numeric(number.map_or("–".into(), grouped));
+    let (counted, left): (Vec<_>, Vec<_>) = candidates.iter().partition(|one| {
+        one.listed
+            .as_ref()
+            .is_some_and(|listed| listed.place.is_some())
+    });
+    let rows = counted.iter().chain(&left).map(|one| {
+        let listed = one.listed.as_ref();
+        let on_it = match listed {
+            Some(listed) if listed.chosen => "On the shortlist",
+            Some(listed) if listed.place.is_some() => "Not this time",
+            _ => "Taken out before the count",
+        };
+        vec![
+            link(one).into(),
+            figure(listed.and_then(|listed| listed.place)),
+            figure(listed.and_then(|listed| listed.points)),
+            figure(listed.and_then(|listed| listed.firsts)),
+            TableCell::numeric(grouped(score(one))),
+            on_it.into(),
+        ]
+    });
+    let table = Table {
+        caption: "Places, points, first places and scores".into(),
+        head: vec![
+            "Nomination".into(),
+            TableCell::numeric("Place"),
+            TableCell::numeric("Points"),
+            TableCell::numeric("First places"),
+            TableCell::numeric("Score of 100"),
+            "Outcome".into(),
+        ],
+        first_cell_is_header: true,
+        rows: rows.collect(),
+        ..Default::default()
+    };
+    scrolling(&table)
+}
+
+/// What each factor scored, 0 to 5, with its weight.
+fn scores(candidates: &[Candidate]) -> Markup {
+    html! {
+        p.govuk-body { "The probation service scored each nomination from 0 to 5 on eight factors. Each score counts as often as the factor weighs; 100 is the most." }
+        @for one in candidates {
+            (Details::new(format!("{} ({}): {} of 100", one.title, one.reference, score(one)), factors(one)))
+        }
+    }
+}
+
+fn factors(one: &Candidate) -> Markup {
+    let weights: Vec<&str> = one.weights.split(',').map(str::trim).collect();
+    let table = Table {
+        caption: format!("Scores of {}", one.reference),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: vec![
+            "Factor".into(),
+            TableCell::numeric("Score"),
+            TableCell::numeric("Weight"),
+        ],
+        first_cell_is_header: true,
+        rows: FACTORS
+            .iter()
+            .zip(one.scores)
+            .enumerate()
+            .map(|(at, (name, score))| {
+                let weight = weights.get(at).copied().unwrap_or("–");
+                vec![
+                    (*name).into(),
+                    TableCell::numeric(score.to_string()),
+                    TableCell::numeric(weight),
+                ]
+            })
+            .collect(),
+        ..Default::default()
+    };
+    html! {
+        (scrolling(&table))
+        p.govuk-body { "Estimate: " (hours(one.estimate_minutes)) " of work, up to " (plural(one.group_size, "person", "people")) " at once." }
+        @if !one.summary.is_empty() { p.govuk-body { (one.summary) } }
+    }
+}
+
+/// The form on which a member ranks: a place for each nomination, in the order of references.
+pub fn ranking(
+    csrf: Markup,
+    list: &Shortlist,
+    candidates: &[Candidate],
+    marks: impl Fn(i64) -> String,
+    mistakes: &Mistakes,
+) -> Markup {
+    html! {
+        p.govuk-body { "Give 1 to the nomination that you want most, 2 to the next, and so on. You may leave some out; those get no points from you. The first " (list.places) " of all members’ rankings go on the shortlist." }
+        p.govuk-body { "You may change your ranking until the shortlist is agreed. Nobody else is shown how you ranked." }
+        form method="post" novalidate {
+            (csrf)
+            @for one in candidates {
+                section.app-ranked {
+                    h2.govuk-heading-m { (link(one)) }
+                    p.govuk-body { (where_is(one)) ". " (one.category) ". " (hours(one.estimate_minutes)) " of work. Score " (score(one)) " of 100. " (plural(one.supports, "supporter", "supporters")) "." }
+                    p.govuk-body { (one.description) }
+                    (Details::new("What made the score", factors(one)))
+                    (place_select(one, candidates.len(), &marks(one.nomination), mistakes))
+                }
+            }
+            (Button::new("Keep my ranking"))
+        }
+    }
+}
+
+fn place_select(one: &Candidate, most: usize, mark: &str, mistakes: &Mistakes) -> Select {
+    let name = field(one.nomination);
+    let places = (1..=most).map(|place| SelectItem::new(place.to_string(), place.to_string()));
+    Select {
+        label: Label {
+            html: html! { "Your place for it" span.govuk-visually-hidden { ": " (one.title) } },
+            classes: "govuk-label--s".into(),
+            ..Default::default()
+        },
+        error_message: mistaken::at(mistakes, &name),
+        items: std::iter::once(SelectItem::new("", "No place"))
+            .chain(places)
+            .collect(),
+        value: mark.to_string(),
+        name,
+        ..Default::default()
+    }
+}
+
+/// The confirmation, with what happens next.
+pub fn ranked(
+    panel: &CitizensPanel,
+    list: &Shortlist,
+    own: &Ranking,
+    candidates: &[Candidate],
+) -> Markup {
+    let titles = own
+        .order()
+        .iter()
+        .filter_map(|id| candidates.iter().find(|one| one.nomination == *id));
+    html! {
+        (Panel { title_text: "Your ranking is kept".into(), text: list.title.clone(), ..Default::default() })
+        ol class="govuk-list govuk-list--number" { @for one in titles { li { (link(one)) } } }
+        h2.govuk-heading-m { "What happens next" }
+        p.govuk-body { "The council or the probation service agrees the shortlist when members have ranked. Until then you can "
+            a.govuk-link href={ "/panels/" (panel.slug) "/shortlists/" (list.id) "/rank" } { "change your ranking" } "."
+        }
+        p.govuk-body { "How the shortlist came about will stand on " a.govuk-link href={ "/panels/" (panel.slug) "/shortlists/" (list.id) } { "its page" } "." }
+    }
+}

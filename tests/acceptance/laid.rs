@@ -10,10 +10,10 @@ pub async fn assessed(world: &World, count: i64) {
             .place()
             .runs(&format!(
                 "INSERT INTO nomination (reference, stage, title, category, description, place, \
-                 council_code, ward_code, contact_email, submitted_at, search) VALUES \
+                 council_code, ward_code, contact_email, submitted_at, moderated_at, search) VALUES \
                  ('LC-2026-{number:04}', 'assessed', 'Place number {number}', 'gardening', \
                  'Cut back the hedge of place {number}.', 'Green {number}', 'E06000016', 'E05010459', \
-                 'nominator{number}@residents.example', '2026-10-{number:02}T09:00:00.000000Z', 'place'); \
+                 'nominator{number}@residents.example', '2026-10-{number:02}T09:00:00.000000Z', '2026-10-{number:02}T10:00:00.000000Z', 'place'); \
                  INSERT INTO assessment (nomination_id, number, duration, intensiveness, scale, \
                  skills_development, value_for_money, supervision_support, community_support, \
                  community_safety, weights, permission, risk_assessed_on, estimate_minutes, group_size, \

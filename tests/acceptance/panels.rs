@@ -117,11 +117,11 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     dean.is_at(&list);
 });
 
-async fn candidate_stage(world: &World, number: i64) -> String {
+async fn candidate_stage(world: &World, number: i64) -> &'static str {
     let list = panels::candidates::of_shortlist(&world.desk().db.read(), 1).await;
     let list = list.expect("the shortlist reads");
-    let one = list.into_iter().find(|one| one.nomination == number);
-    one.expect("a candidate").stage
+    let one = list.into_iter().find(|one| one.id() == number);
+    one.expect("a candidate").nomination().stage.code()
 }
 
 walk!(

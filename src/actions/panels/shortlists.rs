@@ -2,9 +2,11 @@
 
 use super::{claimed, named, remember, to_run};
 use crate::actions::{Desk, Person, Refusal};
-use crate::domain::events::{Event, Named};
+use crate::domain::events::Event;
 use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
+use crate::domain::nominations::nomination::By;
+use crate::domain::nominations::stage::Stage;
 use crate::domain::panels::State;
 use crate::domain::panels::ranking::Ranking;
 use crate::domain::panels::shortlist::{self as rule, PLACES};
@@ -80,8 +82,8 @@ fn check(opening: &Opening, found: &[Candidate]) -> Result<Vec<(i64, i64)>, Mist
     }
     let chosen: Vec<(i64, i64)> = found
         .iter()
-        .filter(|one| opening.candidates.contains(&one.nomination))
-        .map(|one| (one.nomination, one.points()))
+        .filter(|one| opening.candidates.contains(&one.id()))
+        .map(|one| (one.id(), one.score()))
         .collect();
     let wanted = usize::try_from(opening.places).unwrap_or(usize::MAX);
     if chosen.len() < opening.candidates.len() {
@@ -121,11 +123,7 @@ pub async fn rank(
             return Err(no_longer_ranked());
         }
         let candidates = candidates::of_shortlist(&work.read(), id).await?;
-        let known = |one: &i64| {
-            candidates
-                .iter()
-                .any(|candidate| candidate.nomination == *one)
-        };
+        let known = |one: &i64| candidates.iter().any(|candidate| candidate.id() == *one);
         if !ranking.order().iter().all(known) {
             return Err(Refusal::NotThere);
         }
@@ -161,10 +159,7 @@ pub async fn agree(
     desk.work(person, move |work| async move {
         let shortlist = held(&work, id, version).await?;
         let listed = candidates::of_shortlist(&work.read(), id).await?;
-        let still: Vec<&Candidate> = listed
-            .iter()
-            .filter(|one| one.stage == "assessed")
-            .collect();
+        let still: Vec<&Candidate> = listed.iter().filter(|one| one.is_free()).collect();
         let rankings = rankings_of(&work, id, &still).await?;
         let standings = rule::agree(
             &still
@@ -177,7 +172,7 @@ pub async fn agree(
         store::agree(&work, id, &standings, &reason).await?;
         let mut chosen = vec![];
         for one in still {
-            let is_chosen = |row: &&rule::Standing| row.nomination == one.nomination && row.chosen;
+            let is_chosen = |row: &&rule::Standing| row.nomination == one.id() && row.chosen;
             let Some(standing) = standings.iter().find(is_chosen) else {
                 continue;
             };
@@ -188,7 +183,7 @@ pub async fn agree(
                 shortlist.title
             );
             shortlisted(&work, one, &note).await?;
-            chosen.push(Named::new(one.nomination, &one.reference, &one.title));
+            chosen.push(one.named());
         }
         let event = Event::ShortlistAgreed {
             panel: named(&panel),
@@ -222,7 +217,7 @@ async fn rankings_of(work: &Work, id: i64, still: &[&Candidate]) -> Result<Vec<R
                 .into(),
         ));
     }
-    let kept = |one: &i64| still.iter().any(|candidate| candidate.nomination == *one);
+    let kept = |one: &i64| still.iter().any(|candidate| candidate.id() == *one);
     let rankings: Vec<Ranking> = store::rankings(&work.read(), id)
         .await?
         .into_iter()
@@ -239,23 +234,19 @@ async fn rankings_of(work: &Work, id: i64, still: &[&Candidate]) -> Result<Vec<R
 
 fn as_rule_reads(one: &Candidate) -> rule::Candidate {
     rule::Candidate {
-        nomination: one.nomination,
-        score: one.listed.as_ref().map_or(0, |listed| listed.score),
-        submitted_at: one.submitted_at,
+        nomination: one.id(),
+        score: one.score(),
+        submitted_at: one.nomination().submitted_at,
     }
 }
 
 async fn shortlisted(work: &Work, one: &Candidate, note: &str) -> Result<(), Refusal> {
-    let moved = candidates::move_on(
-        work,
-        one.nomination,
-        "assessed",
-        "shortlisted",
-        "panel",
-        note,
-    )
-    .await?;
-    if moved { Ok(()) } else { Err(Refusal::Stale) }
+    let nomination = one.nomination();
+    if candidates::move_on(work, nomination, Stage::Shortlisted, By::Panel, note).await? {
+        Ok(())
+    } else {
+        Err(Refusal::Stale)
+    }
 }
 
 /// Gives a shortlist up before it is agreed. Its nominations stay as they are.

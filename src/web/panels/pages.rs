@@ -168,7 +168,7 @@ pub async fn rank(visit: Visit, At2(slug, id): At2<Slug, i64>, posted: Posted<Ra
     let candidates = candidates::of_shortlist(&visit.read(), id).await?;
     let marks: Vec<(i64, String)> = candidates
         .iter()
-        .map(|one| (one.nomination, posted.fields.get(&field(one.nomination))))
+        .map(|one| (one.id(), posted.fields.get(&field(one.id()))))
         .collect();
     let done = match Ranking::read(&marks) {
         Ok(ranking) => {

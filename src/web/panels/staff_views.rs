@@ -182,12 +182,12 @@ pub fn opening(
     let item = |one: &Candidate| CheckboxesItem {
         hint: Some(Hint::from(format!(
             "{}. {}. {}. Score {} of 100.",
-            one.reference,
-            one.place,
-            hours(one.estimate_minutes),
-            one.points()
+            one.reference(),
+            one.nomination().proposal.whereabouts.place,
+            hours(one.estimate_minutes()),
+            one.score()
         ))),
-        ..CheckboxesItem::new(one.nomination.to_string(), one.title.clone())
+        ..CheckboxesItem::new(one.id().to_string(), one.title())
     };
     html! {
         form method="post" novalidate {
@@ -205,7 +205,7 @@ pub fn opening(
             (Checkboxes {
                 name: "candidates".into(), values: form.candidates.clone(),
                 fieldset: Some(Fieldset::question("Which nominations do members rank?")),
-                hint: Some(Hint::from("The earliest nomination stands first.")),
+                hint: Some(Hint::from("The highest score stands first.")),
                 items: found.iter().map(item).collect(),
                 error_message: mistaken::at(mistakes, "candidates"), ..Default::default()
             })

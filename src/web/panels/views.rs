@@ -1,6 +1,7 @@
 //! Pages about panels for everybody, and the ranking form.
 
 use crate::domain::mistakes::Mistakes;
+use crate::domain::nominations::assessment::Factor;
 use crate::domain::panels::ranking::{Ranking, field};
 use crate::domain::panels::shortlist::RULE;
 use crate::domain::panels::{Side, State};
@@ -15,18 +16,6 @@ use crate::web::govuk::{
 use crate::web::mistaken;
 use crate::web::pieces::{FilterField, FilterForm, empty_list, pages, scrolling, stage_tag};
 use maud::{Markup, html};
-
-/// What each of the eight factors is called, in the order in which they are kept.
-const FACTORS: [&str; 8] = [
-    "Duration",
-    "Intensiveness",
-    "Scale",
-    "Skills development",
-    "Value for money",
-    "Supervision support",
-    "Community support",
-    "Community safety",
-];
 
 /// All panels, a page at a time.
 pub fn list(rows: &[CitizensPanel], found: usize, q: &str, (page, last): (usize, usize)) -> Markup {
@@ -187,18 +176,19 @@ pub fn shortlist(
 }
 
 fn chosen(candidates: &[Candidate]) -> i64 {
-    let on_it = |one: &&Candidate| one.listed.as_ref().is_some_and(|listed| listed.chosen);
+    let on_it = |one: &&Candidate| one.outcome.as_ref().is_some_and(|outcome| outcome.chosen);
     i64::try_from(candidates.iter().filter(on_it).count()).unwrap_or(i64::MAX)
 }
 
 fn link(one: &Candidate) -> Markup {
-    html! { a.govuk-link href={ "/nominations/" (one.reference) } { (one.title) } }
+    html! { a.govuk-link href={ "/nominations/" (one.reference()) } { (one.title()) } }
 }
 
 fn where_is(one: &Candidate) -> String {
-    match &one.ward {
-        Some(ward) => format!("{}, {ward}", one.place),
-        None => one.place.clone(),
+    let place = &one.nomination().proposal.whereabouts.place;
+    match &one.assessed.listed.ward {
+        Some(ward) => format!("{place}, {ward}"),
+        None => place.clone(),
     }
 }
 
@@ -218,10 +208,10 @@ fn up(candidates: &[Candidate]) -> Markup {
             .map(|one| {
                 vec![
                     link(one).into(),
-                    one.reference.clone().into(),
+                    one.reference().into(),
                     where_is(one).into(),
-                    TableCell::numeric(hours(one.estimate_minutes)),
-                    TableCell::numeric(grouped(score(one))),
+                    TableCell::numeric(hours(one.estimate_minutes())),
+                    TableCell::numeric(grouped(one.score())),
                 ]
             })
             .collect(),
@@ -230,33 +220,27 @@ fn up(candidates: &[Candidate]) -> Markup {
     scrolling(&table)
 }
 
-fn score(one: &Candidate) -> i64 {
-    one.listed
-        .as_ref()
-        .map_or_else(|| one.points(), |listed| listed.score)
-}
-
 /// Each candidate with its points, its first places and its score.
 fn outcome(candidates: &[Candidate]) -> Markup {
     let figure = |number: Option<i64>| TableCell::numeric(number.map_or("–".into(), grouped));
     let (counted, left): (Vec<_>, Vec<_>) = candidates.iter().partition(|one| {
-        one.listed
+        one.outcome
             .as_ref()
-            .is_some_and(|listed| listed.place.is_some())
+            .is_some_and(|outcome| outcome.place.is_some())
     });
     let rows = counted.iter().chain(&left).map(|one| {
-        let listed = one.listed.as_ref();
-        let on_it = match listed {
-            Some(listed) if listed.chosen => "On the shortlist",
-            Some(listed) if listed.place.is_some() => "Not this time",
+        let outcome = one.outcome.as_ref();
+        let on_it = match outcome {
+            Some(outcome) if outcome.chosen => "On the shortlist",
+            Some(outcome) if outcome.place.is_some() => "Not this time",
             _ => "Taken out before the count",
         };
         vec![
             link(one).into(),
-            figure(listed.and_then(|listed| listed.place)),
-            figure(listed.and_then(|listed| listed.points)),
-            figure(listed.and_then(|listed| listed.firsts)),
-            TableCell::numeric(grouped(score(one))),
+            figure(outcome.and_then(|outcome| outcome.place)),
+            figure(outcome.and_then(|outcome| outcome.points)),
+            figure(outcome.and_then(|outcome| outcome.firsts)),
+            TableCell::numeric(grouped(one.score())),
             on_it.into(),
         ]
     });
@@ -282,15 +266,22 @@ fn scores(candidates: &[Candidate]) -> Markup {
     html! {
         p.govuk-body { "The probation service scored each nomination from 0 to 5 on eight factors. Each score counts as often as the factor weighs; 100 is the most." }
         @for one in candidates {
-            (Details::new(format!("{} ({}): {} of 100", one.title, one.reference, score(one)), factors(one)))
+            (Details::new(format!("{} ({}): {} of 100", one.title(), one.reference(), one.score()), factors(one)))
         }
     }
 }
 
 fn factors(one: &Candidate) -> Markup {
-    let weights: Vec<&str> = one.weights.split(',').map(str::trim).collect();
+    let finding = &one.assessed.assessment.finding;
+    let row = |factor: Factor| {
+        vec![
+            factor.name().into(),
+            TableCell::numeric(finding.scores.of(factor).to_string()),
+            TableCell::numeric(finding.weights.of(factor).to_string()),
+        ]
+    };
     let table = Table {
-        caption: format!("Scores of {}", one.reference),
+        caption: format!("Scores of {}", one.reference()),
         caption_classes: "govuk-visually-hidden".into(),
         head: vec![
             "Factor".into(),
@@ -298,25 +289,13 @@ fn factors(one: &Candidate) -> Markup {
             TableCell::numeric("Weight"),
         ],
         first_cell_is_header: true,
-        rows: FACTORS
-            .iter()
-            .zip(one.scores)
-            .enumerate()
-            .map(|(at, (name, score))| {
-                let weight = weights.get(at).copied().unwrap_or("–");
-                vec![
-                    (*name).into(),
-                    TableCell::numeric(score.to_string()),
-                    TableCell::numeric(weight),
-                ]
-            })
-            .collect(),
+        rows: Factor::ALL.into_iter().map(row).collect(),
         ..Default::default()
     };
     html! {
         (scrolling(&table))
-        p.govuk-body { "Estimate: " (hours(one.estimate_minutes)) " of work, up to " (plural(one.group_size, "person", "people")) " at once." }
-        @if !one.summary.is_empty() { p.govuk-body { (one.summary) } }
+        p.govuk-body { "Estimate: " (hours(finding.estimate_minutes)) " of work, up to " (plural(finding.group_size, "person", "people")) " at once." }
+        @if !finding.summary.is_empty() { p.govuk-body { (finding.summary) } }
     }
 }
 
@@ -336,10 +315,10 @@ pub fn ranking(
             @for one in candidates {
                 section.app-ranked {
                     h2.govuk-heading-m { (link(one)) }
-                    p.govuk-body { (where_is(one)) ". " (one.category) ". " (hours(one.estimate_minutes)) " of work. Score " (score(one)) " of 100. " (plural(one.supports, "supporter", "supporters")) "." }
-                    p.govuk-body { (one.description) }
+                    p.govuk-body { (where_is(one)) ". " (one.assessed.listed.category) ". " (hours(one.estimate_minutes())) " of work. Score " (one.score()) " of 100. " (plural(one.nomination().supporters, "supporter", "supporters")) "." }
+                    p.govuk-body { (one.nomination().proposal.description) }
                     (Details::new("What made the score", factors(one)))
-                    (place_select(one, candidates.len(), &marks(one.nomination), mistakes))
+                    (place_select(one, candidates.len(), &marks(one.id()), mistakes))
                 }
             }
             (Button::new("Keep my ranking"))
@@ -348,11 +327,11 @@ pub fn ranking(
 }
 
 fn place_select(one: &Candidate, most: usize, mark: &str, mistakes: &Mistakes) -> Select {
-    let name = field(one.nomination);
+    let name = field(one.id());
     let places = (1..=most).map(|place| SelectItem::new(place.to_string(), place.to_string()));
     Select {
         label: Label {
-            html: html! { "Your place for it" span.govuk-visually-hidden { ": " (one.title) } },
+            html: html! { "Your place for it" span.govuk-visually-hidden { ": " (one.title()) } },
             classes: "govuk-label--s".into(),
             ..Default::default()
         },
@@ -376,7 +355,7 @@ pub fn ranked(
     let titles = own
         .order()
         .iter()
-        .filter_map(|id| candidates.iter().find(|one| one.nomination == *id));
+        .filter_map(|id| candidates.iter().find(|one| one.id() == *id));
     html! {
         (Panel { title_text: "Your ranking is kept".into(), text: list.title.clone(), ..Default::default() })
         ol class="govuk-list govuk-list--number" { @for one in titles { li { (link(one)) } } }

@@ -4,7 +4,7 @@ use crate::actions::areas;
 use crate::cli::{Failure, Outcome, open};
 use crate::config::Config;
 use crate::ports::post::Post;
-use crate::web::http::{log, stop_signal};
+use crate::web::http::{self, log, stop_signal};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
@@ -40,7 +40,6 @@ pub async fn run(args: Args) -> Outcome {
 
 /// Takes the address, or says which one is taken.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address)
-        .await
+    http::listen(address)
         .map_err(|error| Failure::new(format!("cannot listen on {address}: {error}")))
 }

@@ -47,23 +47,40 @@ pub struct Surroundings {
     pub phase: watch::Receiver<Phase>,
 }
 
-/// hyper's settings for one connection. Where places are scarce, it must be quick and comes once.
-pub fn builder(settings: &Connections, scarce: bool) -> http1::Builder {
-    let mut builder = http1::Builder::new();
-    let patience = if scarce {
-        settings.header_time_when_full
-    } else {
-        settings.header_time
-    };
-    builder
-        .timer(TokioTimer::new())
-        // The same clock runs while a kept connection waits for its next request.
-        .header_read_timeout(patience)
-        .keep_alive(!scarce)
-        .max_headers(settings.most_headers)
-        .max_header_size(settings.header_bytes)
-        .max_buf_size(BUFFER_BYTES);
-    builder
+/// How one connection is treated.
+#[derive(Clone, Copy)]
+pub struct Terms {
+    /// How long a request's header may take; the same clock runs while nothing is asked.
+    patience: Duration,
+    /// Whether it may ask for more than one thing.
+    keep: bool,
+}
+
+impl Terms {
+    /// Where places are scarce, a connection must be quick and comes for one answer.
+    pub fn new(settings: &Connections, scarce: bool) -> Terms {
+        let patience = if scarce {
+            settings.header_time_when_full
+        } else {
+            settings.header_time
+        };
+        Terms {
+            patience,
+            keep: !scarce,
+        }
+    }
+
+    fn builder(self, settings: &Connections) -> http1::Builder {
+        let mut builder = http1::Builder::new();
+        builder
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.patience)
+            .keep_alive(self.keep)
+            .max_headers(settings.most_headers)
+            .max_header_size(settings.header_bytes)
+            .max_buf_size(BUFFER_BYTES);
+        builder
+    }
 }
 
 /// Serves one connection to its end.
@@ -75,7 +92,32 @@ pub async fn hold<S>(
     stream: TcpStream,
     peer: PeerAddress,
     service: S,
-    builder: http1::Builder,
+    terms: Terms,
+    settings: &Connections,
+    mut around: Surroundings,
+) where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    if !speaks(
+        &stream,
+        terms.patience,
+        linger(settings.grace),
+        &mut around.phase,
+    )
+    .await
+    {
+        return;
+    }
+    Box::pin(converse(stream, peer, service, terms, settings, around)).await;
+}
+
+/// Answers one request after another.
+async fn converse<S>(
+    stream: TcpStream,
+    peer: PeerAddress,
+    service: S,
+    terms: Terms,
     settings: &Connections,
     mut around: Surroundings,
 ) where
@@ -98,7 +140,7 @@ pub async fn hold<S>(
             Ok::<_, Infallible>(response)
         }
     });
-    let mut connection = std::pin::pin!(builder.serve_connection(io, answer));
+    let mut connection = std::pin::pin!(terms.builder(settings).serve_connection(io, answer));
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = around.phase.wait_for(|phase| *phase >= Phase::Closing) => {}
@@ -112,6 +154,27 @@ pub async fn hold<S>(
     tokio::select! {
         _ = connection.as_mut() => {}
         _ = around.phase.wait_for(|phase| *phase == Phase::Ended) => {}
+    }
+}
+
+/// Waits for the first byte, before anything is set up that takes memory: those who open
+/// connections and say nothing shall cost little.
+async fn speaks(
+    stream: &TcpStream,
+    patience: Duration,
+    linger: Duration,
+    phase: &mut watch::Receiver<Phase>,
+) -> bool {
+    let mut first = [0];
+    let closed = async {
+        let _ = phase.wait_for(|phase| *phase >= Phase::Closing).await;
+        tokio::time::sleep(linger).await;
+    };
+    tokio::select! {
+        heard = tokio::time::timeout(patience, stream.peek(&mut first)) => {
+            matches!(heard, Ok(Ok(1)))
+        }
+        () = closed => false,
     }
 }
 

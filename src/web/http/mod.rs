@@ -27,4 +27,4 @@ mod serve;
 pub mod tests;
 
 pub use front::{Front, Settings, wrap};
-pub use serve::{Connections, serve, stop_signal};
+pub use serve::{Connections, listen, serve, stop_signal};

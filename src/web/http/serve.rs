@@ -11,24 +11,30 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::Request;
 use axum::response::Response;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tower::Service;
 
-use super::connection::{self, Phase, Surroundings};
+use super::connection::{self, Phase, Surroundings, Terms};
 use super::peer::{PeerAddress, Proxies};
 use super::places::{self, Places};
 
 /// How long the loop rests when the system has no file descriptor left for a connection.
 const REST: Duration = Duration::from_millis(100);
 
+/// A long spell of failing is logged so often.
+const BETWEEN_WARNINGS: Duration = Duration::from_secs(60);
+
 /// How many connections at once are told politely that there is no place.
 const POLITE_REFUSALS: usize = 64;
+
+/// How many connections the system completes before the loop has come to them.
+const WAITING_AT_THE_DOOR: u32 = 4096;
 
 /// What a connection hears for which there is no place.
 const NO_PLACE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
@@ -103,7 +109,7 @@ where
             () = stop.as_mut() => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => door.admit(stream, peer),
-                Err(error) => rest_after(&error).await,
+                Err(error) => door.rest_after(&error).await,
             }
         }
     }
@@ -118,6 +124,19 @@ where
         phase.closed().await;
     }
     Ok(())
+}
+
+/// Takes an address to serve at, with room for many who connect at the same moment.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()
+    } else {
+        TcpSocket::new_v6()
+    }?;
+    // A server that was just stopped leaves its address in use for a while.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING_AT_THE_DOOR)
 }
 
 /// Comes true when the operator or the system asks the process to stop.
@@ -144,6 +163,8 @@ struct Door<S> {
     places: Arc<Places>,
     around: Surroundings,
     refusals: Arc<Semaphore>,
+    /// When the log last heard that accepting fails.
+    warned: Option<Instant>,
 }
 
 impl<S> Door<S>
@@ -160,6 +181,7 @@ where
             places,
             around,
             refusals,
+            warned: None,
         }
     }
 
@@ -170,14 +192,34 @@ where
         };
         // Answers are written whole, so waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let builder = connection::builder(&self.settings, self.places.are_scarce());
+        let terms = Terms::new(&self.settings, self.places.are_scarce());
         let service = self.service.clone();
         let settings = Arc::clone(&self.settings);
         let around = self.around.clone();
         tokio::spawn(async move {
-            connection::hold(stream, peer, service, builder, &settings, around).await;
+            connection::hold(stream, peer, service, terms, &settings, around).await;
             drop(place);
         });
+    }
+
+    /// A failed accept concerns one connection, or the system has run out of something: then a
+    /// rest keeps the loop from spinning, and connections that end meanwhile make room.
+    async fn rest_after(&mut self, error: &io::Error) {
+        use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+        if matches!(
+            error.kind(),
+            ConnectionAborted | ConnectionRefused | ConnectionReset
+        ) {
+            return;
+        }
+        if self
+            .warned
+            .is_none_or(|then| then.elapsed() > BETWEEN_WARNINGS)
+        {
+            tracing::warn!(%error, "cannot accept connections; resting until it can");
+            self.warned = Some(Instant::now());
+        }
+        tokio::time::sleep(REST).await;
     }
 
     /// Says that there is no place, where that costs little; else just hangs up.
@@ -201,20 +243,6 @@ where
     }
 }
 
-/// A failed accept concerns one connection, or the system has run out of something: then a rest
-/// keeps the loop from spinning, and connections that end meanwhile make room.
-async fn rest_after(error: &io::Error) {
-    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    if matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    ) {
-        return;
-    }
-    tracing::warn!(%error, "could not accept a connection; resting");
-    tokio::time::sleep(REST).await;
-}
-
 /// Connections that the system had completed before stopping began are served, too.
 async fn admit_those_waiting<S>(listener: &TcpListener, door: &mut Door<S>)
 where
@@ -222,16 +250,22 @@ where
     S::Future: Send,
 {
     for _ in 0..2 {
-        while let Some(Ok((stream, peer))) =
-            poll_fn(|context| match listener.poll_accept(context) {
-                Poll::Ready(accepted) => Poll::Ready(Some(accepted)),
-                Poll::Pending => Poll::Ready(None),
-            })
-            .await
-        {
+        for _ in 0..WAITING_AT_THE_DOOR {
+            let Some(Ok((stream, peer))) = accept_now(listener).await else {
+                break;
+            };
             door.admit(stream, peer);
         }
         // What has just completed may not have been reported yet.
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+/// A connection that waits already; none if there is none.
+async fn accept_now(listener: &TcpListener) -> Option<io::Result<(TcpStream, SocketAddr)>> {
+    poll_fn(|context| match listener.poll_accept(context) {
+        Poll::Ready(accepted) => Poll::Ready(Some(accepted)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }

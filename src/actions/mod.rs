@@ -5,6 +5,8 @@
 
 pub mod areas;
 pub mod figures;
+pub mod listening;
+pub mod nominations;
 pub mod panels;
 pub mod publishing;
 

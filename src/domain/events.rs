@@ -160,6 +160,9 @@ pub enum Event {
     NominationsImported {
         count: usize,
     },
+    UnconfirmedNominationsForgotten {
+        count: usize,
+    },
     // panels
     PanelMade {
         panel: Named,
@@ -508,6 +511,11 @@ impl Event {
             }
             Event::NominationsImported { count } => line(
                 "nominations-imported",
+                String::new(),
+                &[("count", count.to_string())],
+            ),
+            Event::UnconfirmedNominationsForgotten { count } => line(
+                "unconfirmed-nominations-forgotten",
                 String::new(),
                 &[("count", count.to_string())],
             ),

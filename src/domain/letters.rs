@@ -318,6 +318,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::NominationSupported { .. }
         | Event::SupportTakenBack { .. }
         | Event::NominationsImported { .. }
+        | Event::UnconfirmedNominationsForgotten { .. }
         | Event::PanelMade { .. }
         | Event::PanelMemberLeft { .. }
         | Event::ShortlistRanked { .. }

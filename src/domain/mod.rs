@@ -9,6 +9,7 @@ pub mod hours;
 pub mod identity;
 pub mod ids;
 pub mod letters;
+pub mod listening;
 pub mod mistakes;
 pub mod nominations;
 pub mod panels;

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod figures;
 pub mod identity;
 pub mod instants;
+pub mod listening;
 pub mod migrations;
 pub mod nominations;
 pub mod once;

@@ -166,16 +166,23 @@ pub struct Weights([i64; FACTORS]);
 
 /// Not eight weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Enter eight whole numbers from 0 to 20, at least one of them above 0")]
+#[error("Weights are eight whole numbers from 0 to 100")]
 pub struct NotWeights;
 
 impl Weights {
-    /// The name of the setting that holds them.
-    pub const SETTING: &'static str = "assessment-weights";
-    /// The weights where no administrator has set others: what residents notice counts most.
-    pub const STANDARD: Weights = Weights([1, 1, 1, 2, 2, 2, 3, 3]);
+    /// Every factor counts the same.
+    pub const EQUAL: Weights = Weights([1; FACTORS]);
 
-    /// Reads `1, 1, 1, 2, 2, 2, 3, 3`.
+    /// Weights in the order of [`Factor::ALL`].
+    pub fn new(weights: [i64; FACTORS]) -> Result<Weights, NotWeights> {
+        if weights.iter().all(|weight| (0..=100).contains(weight)) {
+            Ok(Weights(weights))
+        } else {
+            Err(NotWeights)
+        }
+    }
+
+    /// Reads `1, 1, 1, 2, 2, 2, 3, 3`, as an assessment keeps them.
     pub fn parse(text: &str) -> Result<Weights, NotWeights> {
         let read: Option<Vec<i64>> = text
             .split(',')
@@ -184,12 +191,7 @@ impl Weights {
         let weights: [i64; FACTORS] = read
             .and_then(|weights| weights.try_into().ok())
             .ok_or(NotWeights)?;
-        let good = weights.iter().all(|weight| (0..=20).contains(weight));
-        if good && weights.iter().sum::<i64>() > 0 {
-            Ok(Weights(weights))
-        } else {
-            Err(NotWeights)
-        }
+        Weights::new(weights)
     }
 
     /// What one factor weighs.

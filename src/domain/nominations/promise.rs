@@ -3,11 +3,6 @@
 use crate::domain::time::london_date;
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// The name of the setting that holds the days within which a nomination is decided.
-pub const SETTING: &str = "decision-days";
-/// The days where neither the council nor the administrator has set others.
-pub const STANDARD_DAYS: i64 = 28;
-
 /// Days left until the promise is broken; less than nothing once it is.
 pub fn days_left(submitted_at: DateTime<Utc>, today: NaiveDate, promise_days: i64) -> i64 {
     promise_days - (today - london_date(submitted_at)).num_days()

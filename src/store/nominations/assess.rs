@@ -1,10 +1,13 @@
 //! Assessments: each finding keeps its number and its weights; none is overwritten.
 
 use super::Listed;
-use crate::domain::nominations::assessment::Factor;
-use crate::domain::nominations::assessment::{Assessment, Finding, Permission, Scores, Weights};
+use crate::domain::nominations::assessment::{
+    Assessment, FACTORS, Factor, Finding, Permission, Scores, Weights,
+};
+use crate::domain::settings::WEIGHTS;
 use crate::store::entities::nominations::assessment;
 use crate::store::instants::{At, Day};
+use crate::store::settings;
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -156,4 +159,13 @@ async fn with_assessments(
         })
     });
     Ok(all)
+}
+
+/// What each factor weighs now, as administrators have set it.
+pub async fn weights(conn: &Conn<'_>) -> Result<Weights, StoreError> {
+    let mut weights = [0; FACTORS];
+    for (weight, setting) in weights.iter_mut().zip(&WEIGHTS) {
+        *weight = settings::number(conn, setting).await?;
+    }
+    Ok(Weights::new(weights).unwrap_or(Weights::EQUAL))
 }

@@ -7,7 +7,7 @@ use crate::domain::nominations::reasons::DeclineReason;
 use crate::domain::nominations::stage::Stage;
 use crate::store::entities::nominations::{nomination, nomination_step};
 use crate::store::instants::At;
-use crate::store::{StoreError, Work};
+use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
@@ -219,6 +219,34 @@ pub async fn unconfirmed_of(
         .await
 }
 
+/// How many nominations an account sent since an instant.
+pub async fn sent_by_account(
+    work: &Work,
+    account: i64,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    work.read()
+        .number(
+            "SELECT COUNT(*) FROM nomination WHERE nominator_id = $1 AND submitted_at > $2",
+            [account.into(), At(since).to_string().into()],
+        )
+        .await
+}
+
+/// Whether any nomination has waited in vain for its confirmation since before an instant.
+pub async fn any_never_confirmed(
+    conn: &Conn<'_>,
+    before: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let found = conn
+        .number(
+            "SELECT COUNT(*) FROM nomination WHERE stage = 'unconfirmed' AND submitted_at < $1",
+            [At(before).to_string().into()],
+        )
+        .await?;
+    Ok(found > 0)
+}
+
 /// The nominations that waited in vain for their confirmation since before an instant.
 pub async fn never_confirmed(
     work: &Work,
@@ -246,15 +274,4 @@ pub async fn remove_unconfirmed(work: &Work, id: i64) -> Result<(), StoreError> 
     )
     .await?;
     Ok(())
-}
-
-/// Forgets who nominated: name, address, telephone and account. The nominations stay.
-pub async fn forget_nominator(work: &Work, account: i64) -> Result<u64, StoreError> {
-    work.read()
-        .run(
-            "UPDATE nomination SET nominator_id = NULL, contact_name = NULL, contact_email = NULL, \
-             contact_phone = NULL, version = version + 1 WHERE nominator_id = $1",
-            [account.into()],
-        )
-        .await
 }

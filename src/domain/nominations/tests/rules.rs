@@ -92,6 +92,7 @@ fn a_score_is_the_sum_of_each_factor_times_its_weight() {
     assert_eq!(found.points(), 80);
     assert_eq!(finding([0; 8], "1,1,1,1,1,1,1,1").points(), 0);
     assert_eq!(finding([5; 8], "3,0,0,0,0,0,0,9").points(), 100);
+    assert_eq!(finding([5; 8], "0,0,0,0,0,0,0,0").points(), 0);
     // 1 of 40 is 2.5 of 100: a half point goes up.
     assert_eq!(
         finding([1, 0, 0, 0, 0, 0, 0, 0], "1,1,1,1,1,1,1,1").points(),
@@ -107,15 +108,14 @@ fn scores_and_weights_out_of_range_are_no_scores_and_weights() {
         "",
         "1,2,3",
         "1,1,1,1,1,1,1,1,1",
-        "0,0,0,0,0,0,0,0",
-        "1,1,1,1,1,1,1,21",
+        "1,1,1,1,1,1,1,101",
         "1,1,1,1,1,1,1,x",
     ] {
         assert!(Weights::parse(bad).is_err(), "{bad:?}");
     }
     assert_eq!(
-        Weights::parse(&Weights::STANDARD.to_string()),
-        Ok(Weights::STANDARD)
+        Weights::parse(&Weights::EQUAL.to_string()),
+        Ok(Weights::EQUAL)
     );
     let every = finding([0, 1, 2, 3, 4, 5, 0, 1], "1,2,3,4,5,6,7,8");
     for (place, factor) in Factor::ALL.into_iter().enumerate() {

@@ -1,0 +1,309 @@
+//! Sending a nomination: signed in it counts at once, else once the letter's link was used.
+
+use super::super::{Desk, Person, Refusal};
+use super::links::{self, About};
+use super::{done_before, remember};
+use crate::domain::events::{Event, Named, Secret};
+use crate::domain::ids::{OnceKey, Reference};
+use crate::domain::mistakes::Mistakes;
+use crate::domain::nominations::draft::{self, Draft, Page, PlaceAnswers};
+use crate::domain::nominations::nomination::{By, Step};
+use crate::domain::nominations::proposal::{Contact, Proposal, Whereabouts};
+use crate::domain::nominations::stage::Stage;
+use crate::domain::time::london_date;
+use crate::store::identity::{self, LinkPurpose};
+use crate::store::nominations::change::{self, NewNomination};
+use crate::store::nominations::{drafts, places};
+use crate::store::{Conn, Work, postcodes};
+use chrono::{Datelike, Duration};
+
+/// How long the link in the letter works. Longer than a link to sign in: it opens nothing but this.
+const CONFIRM_DAYS: i64 = 7;
+/// Nominations from one mailbox in a day that still wait for their confirmation.
+const MOST_UNCONFIRMED: i64 = 5;
+/// Nominations from one account in a day.
+const MOST_A_DAY: i64 = 20;
+
+/// What became of sending it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Its reference.
+    pub reference: String,
+    /// Whether the nominator has still to open the letter.
+    pub asks_to_confirm: bool,
+}
+
+/// The digest that a browser's draft is kept under.
+pub fn draft_key(desk: &Desk, browser: &str) -> String {
+    desk.digest("nomination-draft", browser)
+}
+
+/// Keeps what was answered so far. No part of the record.
+pub async fn keep_draft(desk: &Desk, browser: &str, draft: &Draft) -> Result<(), Refusal> {
+    let key = draft_key(desk, browser);
+    Ok(drafts::keep(&desk.db, &key, draft, desk.now()).await?)
+}
+
+/// Finds ward, council and point of what was answered about the place.
+pub async fn whereabouts(conn: &Conn<'_>, answers: PlaceAnswers) -> Result<Whereabouts, Refusal> {
+    let known = match &answers.postcode {
+        Some(postcode) => postcodes::find(conn, postcode).await?,
+        None => None,
+    };
+    let found_ward = match known.as_ref().and_then(|known| known.ward.as_ref()) {
+        Some(ward) => places::find(conn, ward.as_str()).await?,
+        None => None,
+    };
+    let chosen = match &answers.ward {
+        Some(code) => {
+            let place = places::find(conn, code).await?;
+            Some(place.ok_or_else(|| Refusal::mistake("ward", "Choose a ward from the list"))?)
+        }
+        None => None,
+    };
+    let place = match (chosen, found_ward) {
+        (Some(chosen), Some(found)) if chosen.kind == "ward" && chosen.code != found.code => {
+            return Err(Refusal::mistake(
+                "ward",
+                format!(
+                    "The postcode is in {}. Choose that ward, or take the postcode away",
+                    found.name
+                ),
+            ));
+        }
+        (_, Some(found)) => found,
+        (Some(chosen), None) => chosen,
+        (None, None) => {
+            return Err(Refusal::mistake(
+                "ward",
+                "We do not know this postcode. Choose the ward",
+            ));
+        }
+    };
+    let (council, ward) = if place.kind == "council" {
+        (Some(place.code), None)
+    } else {
+        (place.parent_code, Some(place.code))
+    };
+    let council = council.ok_or_else(|| {
+        Refusal::mistake("ward", "This ward has no council yet. Choose another ward")
+    })?;
+    Ok(Whereabouts {
+        place: answers.place,
+        postcode: answers.postcode.map(|postcode| postcode.to_string()),
+        ward,
+        council,
+        spot: known.map(|known| known.point),
+    })
+}
+
+/// The draft as a proposal, with every page read again.
+pub async fn proposal(conn: &Conn<'_>, draft: &Draft) -> Result<Proposal, Refusal> {
+    let get = |field: &str| draft.get(field);
+    let place = whereabouts(conn, draft::place(get)?).await?;
+    let work = draft::work(get)?;
+    let people = draft::people(get)?;
+    let site = draft::site(get)?;
+    if !places::is_category(conn, &work.category).await? {
+        return Err(Refusal::mistake("category", "Choose the kind of work"));
+    }
+    Ok(Proposal {
+        title: work.title,
+        category: work.category,
+        description: work.description,
+        benefit: people.benefit,
+        whereabouts: place,
+        beneficiary: people.beneficiary,
+        land_owner: people.land_owner,
+        toilets: site.toilets,
+        site_access: site.site_access,
+    })
+}
+
+/// Sends what was answered in a browser. The same form sent twice is one nomination and one answer.
+pub async fn send(
+    desk: &Desk,
+    person: &Person,
+    browser: &str,
+    once: Option<OnceKey>,
+) -> Result<Sent, Refusal> {
+    let (key, desk_inside, who) = (draft_key(desk, browser), desk.clone(), person.clone());
+    desk.work(person, move |work| async move {
+        let desk = desk_inside;
+        let before = done_before(&work, once.as_ref(), "nominate").await?;
+        let draft = drafts::of(&work.read(), &key).await?.unwrap_or_default();
+        if let Some(reference) = before.as_deref().or(draft.reference()) {
+            return Ok(Sent {
+                reference: reference.to_string(),
+                asks_to_confirm: draft.asks_to_confirm(),
+            });
+        }
+        if draft.first_unanswered().is_some() {
+            return Err(Refusal::mistake("", "Answer the questions on every page"));
+        }
+        let contact = contact_of(&work, &who, &draft).await?;
+        let proposal = proposal(&work.read(), &draft).await?;
+        let suspicion = draft.looks_automatic(work.at());
+        let (sent, event) = take_in(&desk, &work, &who, &proposal, &contact, suspicion).await?;
+        let left = Draft::sent_as(&sent.reference, sent.asks_to_confirm);
+        drafts::replace(&work, &key, &left).await?;
+        remember(&work, once.as_ref(), "nominate", &sent.reference).await?;
+        work.commit_all(event).await?;
+        Ok(sent)
+    })
+    .await
+}
+
+/// Nominates outright, with what stands already read: how records of the present come in.
+pub async fn nominate(
+    desk: &Desk,
+    person: &Person,
+    proposal: Proposal,
+    contact: Contact,
+) -> Result<Sent, Refusal> {
+    let (desk_inside, who) = (desk.clone(), person.clone());
+    desk.work(person, move |work| async move {
+        let (sent, event) = take_in(&desk_inside, &work, &who, &proposal, &contact, None).await?;
+        work.commit_all(event).await?;
+        Ok(sent)
+    })
+    .await
+}
+
+async fn contact_of(work: &Work, who: &Person, draft: &Draft) -> Result<Contact, Refusal> {
+    let own = match who.account() {
+        Some(id) => identity::account(&work.read(), id).await?,
+        None => None,
+    };
+    let email = own.as_ref().map(|account| account.email.as_str());
+    Ok(draft::contact(|field| draft.get(field), email)?)
+}
+
+/// Writes the nomination down with its first step. Says what happened, for the audit log and the letter.
+async fn take_in(
+    desk: &Desk,
+    work: &Work,
+    who: &Person,
+    proposal: &Proposal,
+    contact: &Contact,
+    suspicion: Option<&str>,
+) -> Result<(Sent, Vec<Event>), Refusal> {
+    refuse_a_flood(work, who, contact).await?;
+    let confirmed = who.account().is_some();
+    let stage = if confirmed {
+        Stage::Submitted
+    } else {
+        Stage::Unconfirmed
+    };
+    let reference = next_reference(work, &proposal.whereabouts.council).await?;
+    let new = NewNomination {
+        reference: reference.clone(),
+        stage,
+        proposal: proposal.clone(),
+        nominator: who.account(),
+        contact: Some(contact.clone()),
+        submitted_at: work.at(),
+        published_at: None,
+        decided_at: None,
+        decline_reason: None,
+        earlier_supports: 0,
+        provenance: String::new(),
+    };
+    let id = change::add(work, &new).await?;
+    let step = Step {
+        at: work.at(),
+        stage,
+        reason: String::new(),
+        note: suspicion.unwrap_or_default().to_string(),
+        by: By::Nominator,
+        public: confirmed,
+    };
+    change::add_step(work, id, &step, who.account()).await?;
+    let named = Named::new(id, reference.clone(), proposal.title.clone());
+    let mut events = vec![Event::NominationReceived {
+        nomination: named.clone(),
+        confirm: confirm_link(desk, work, confirmed, &reference, contact).await?,
+    }];
+    if confirmed {
+        events.push(Event::NominationConfirmed { nomination: named });
+    }
+    let sent = Sent {
+        reference,
+        asks_to_confirm: !confirmed,
+    };
+    Ok((sent, events))
+}
+
+async fn confirm_link(
+    desk: &Desk,
+    work: &Work,
+    confirmed: bool,
+    reference: &str,
+    contact: &Contact,
+) -> Result<Option<Secret>, Refusal> {
+    if confirmed {
+        return Ok(None);
+    }
+    let about = About {
+        path: "/nominations/confirm",
+        subject: reference,
+        next_page: format!("/nominations/{reference}"),
+        lives: Duration::days(CONFIRM_DAYS),
+    };
+    let purpose = LinkPurpose::ConfirmNomination;
+    links::make(desk, work, purpose, &contact.email, about)
+        .await
+        .map(Some)
+}
+
+/// Nobody's mailbox is filled with our letters, and no moderator's queue by one account.
+async fn refuse_a_flood(work: &Work, who: &Person, contact: &Contact) -> Result<(), Refusal> {
+    let yesterday = work.at() - Duration::days(1);
+    let (sent, most) = match who.account() {
+        Some(account) => (
+            change::sent_by_account(work, account, yesterday).await?,
+            MOST_A_DAY,
+        ),
+        None => (
+            change::unconfirmed_of(work, &contact.email, yesterday).await?,
+            MOST_UNCONFIRMED,
+        ),
+    };
+    if sent < most {
+        Ok(())
+    } else {
+        Err(Refusal::Throttled {
+            seconds: Duration::hours(12).num_seconds(),
+        })
+    }
+}
+
+async fn next_reference(work: &Work, council: &str) -> Result<String, Refusal> {
+    let conn = work.read();
+    let found = places::council(&conn, council).await?;
+    let found = found.ok_or_else(|| Refusal::mistake("ward", "Choose a ward from the list"))?;
+    let year = london_date(work.at()).year();
+    let number = change::next_number(work, council, year).await?;
+    Ok(Reference::nomination(&found.reference_prefix(), year, number).to_string())
+}
+
+/// The page of the form on which a field stands.
+pub fn page_of(field: &str) -> Page {
+    let holds = |page: &Page| page.fields().contains(&field);
+    Page::ALL.into_iter().find(holds).unwrap_or(Page::Place)
+}
+
+/// What is wrong with a draft, on which page: nothing where it can be sent.
+pub async fn first_mistake(
+    conn: &Conn<'_>,
+    draft: &Draft,
+) -> Result<Option<(Page, Mistakes)>, Refusal> {
+    match proposal(conn, draft).await {
+        Ok(_) => Ok(None),
+        Err(Refusal::Mistaken(mistakes)) => {
+            let field = mistakes.iter().next().map(|mistake| mistake.field.clone());
+            Ok(Some((page_of(&field.unwrap_or_default()), mistakes)))
+        }
+        Err(other) => Err(other),
+    }
+}

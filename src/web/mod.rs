@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod brand;
+pub mod figures;
 pub mod form;
 pub mod govuk;
 pub mod guard;
@@ -31,6 +32,7 @@ pub fn all_routes() -> Routes {
         .get(assets::PATH, Access::Public, assets::serve)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get(brand::PATH, Access::Public, brand::serve)
+        .and(figures::routes())
         .and(operators::routes())
         .and(panels::routes())
 }

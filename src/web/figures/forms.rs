@@ -1,0 +1,145 @@
+//! What is asked of the figures, as it stands behind the question mark.
+
+use crate::domain::figures::period::{Cut, Month, Span};
+use crate::domain::figures::view::{By, View};
+use crate::domain::mistakes::Mistakes;
+use crate::form;
+use chrono::NaiveDate;
+
+form! {
+    /// The filters of the figures page. Each may be missing.
+    pub struct FiguresQuery { area, category, origin, from, to, year, by }
+}
+
+const ORIGINS: [&str; 3] = ["vote", "nomination", "other"];
+
+impl FiguresQuery {
+    /// What is asked for. What does not read is a mistake, and the page says which.
+    pub fn parse(&self) -> Result<View, Mistakes> {
+        let mut mistakes = Mistakes::none();
+        let from = mistakes.check("from", day(&self.from, "first"));
+        let to = mistakes.check("to", day(&self.to, "last"));
+        let by = mistakes.check("by", cut(&self.by));
+        let origin = mistakes.check("origin", origin(&self.origin));
+        let year = mistakes.check("year", year(&self.year));
+        let (Some(from), Some(to), Some(by), Some(origin), Some(year)) =
+            (from, to, by, origin, year)
+        else {
+            return Err(mistakes);
+        };
+        let span = year.map_or_else(|| Span::of_days(from, to), Span::financial_year);
+        if span.from > span.to {
+            return Err(Mistakes::one(
+                "to",
+                "The last day must not be before the first",
+            ));
+        }
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
+        Ok(View {
+            area: self.area.trim().to_string(),
+            category: some(self.category.trim()),
+            origin,
+            span,
+            by: vec![by],
+        })
+    }
+
+    /// The same filters as a query, for links to other forms of the same figures.
+    pub fn query(&self) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.pairs() {
+            if !value.is_empty() {
+                out.append_pair(name, value);
+            }
+        }
+        out.finish()
+    }
+
+    fn pairs(&self) -> [(&'static str, &str); 7] {
+        [
+            ("area", &self.area),
+            ("category", &self.category),
+            ("origin", &self.origin),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("year", &self.year),
+            ("by", &self.by),
+        ]
+    }
+}
+
+/// A day (`2009-06-21`) or a month (`2009-06`). Figures are of whole months.
+fn day(text: &str, which: &str) -> Result<Option<NaiveDate>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let month = || text.parse::<Month>().ok().map(Month::first_day);
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .or_else(month)
+        .map(Some)
+        .ok_or_else(|| format!("Enter the {which} day like 2009-06-21"))
+}
+
+fn cut(text: &str) -> Result<By, String> {
+    if text.is_empty() {
+        return Ok(By::Time(Cut::Year));
+    }
+    By::parse(text).ok_or_else(|| "Choose how the rows are cut from the list".into())
+}
+
+fn origin(text: &str) -> Result<Option<String>, String> {
+    match text {
+        "" => Ok(None),
+        known if ORIGINS.contains(&known) => Ok(Some(known.to_string())),
+        _ => Err("Choose how the projects came about from the list".into()),
+    }
+}
+
+/// A financial year by the year it starts in, or as written: `2009`, `2009-10`.
+fn year(text: &str) -> Result<Option<i32>, String> {
+    let start = text
+        .trim()
+        .split(['-', '–', '/'])
+        .next()
+        .unwrap_or_default();
+    if start.is_empty() {
+        return Ok(None);
+    }
+    match start.parse() {
+        Ok(year @ 1900..=2200) => Ok(Some(year)),
+        _ => Err("Enter the financial year like 2009–10".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_reads_with_everything_missing_and_says_what_does_not_read() {
+        assert_eq!(FiguresQuery::default().parse(), Ok(View::everything()));
+        let query = FiguresQuery {
+            from: "31 June".into(),
+            by: "weather".into(),
+            ..FiguresQuery::default()
+        };
+        let mistakes = query.parse().expect_err("two mistakes");
+        assert!(mistakes.at("from").is_some() && mistakes.at("by").is_some());
+    }
+
+    #[test]
+    fn a_financial_year_reads_as_people_write_it() {
+        for text in ["2009", "2009-10", "2009–10", "2009/10"] {
+            let query = FiguresQuery {
+                year: text.into(),
+                ..FiguresQuery::default()
+            };
+            assert_eq!(
+                query.parse().map(|view| view.span),
+                Ok(Span::financial_year(2009))
+            );
+        }
+    }
+}

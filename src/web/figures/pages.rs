@@ -1,0 +1,151 @@
+//! Handlers of the figures.
+
+use crate::actions::publishing::figures::Grid;
+use crate::domain::figures::view::View;
+use crate::domain::policy::Permission;
+use crate::store::figures as store;
+use crate::web::figures::forms::FiguresQuery;
+use crate::web::figures::views::{self, Surroundings};
+use crate::web::paths::Asked;
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, Visit};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+/// `/figures`: tables first, each with a chart, definitions below.
+pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
+    let around = Surroundings::read(&visit, &query.area).await?;
+    let view = match query.parse() {
+        Ok(view) => view,
+        Err(mistakes) => {
+            let body = views::filters(&query, &around, "/figures");
+            let notice = views::mistakes(&mistakes);
+            return Ok(visit
+                .page("Figures", body)
+                .notice(notice)
+                .wide()
+                .invalid()
+                .into_response());
+        }
+    };
+    need_area(&visit, &view).await?;
+    let conn = visit.read();
+    let public = store::published(&conn, &view).await?;
+    let reported = store::reported(&conn, &view.area).await?;
+    let publication = store::publication(&conn).await?;
+    let body = views::figures(&query, &view, &around, &public, &reported, publication);
+    Ok(visit.page("Figures", body).wide().kept().into_response())
+}
+
+/// The same as CSV.
+pub async fn csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
+    let (view, grid) = public_grid(&visit, &query).await?;
+    Ok(file(
+        grid.csv(),
+        "text/csv; charset=utf-8",
+        &file_name(&view, "csv"),
+    ))
+}
+
+/// The same as JSON.
+pub async fn json(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
+    let (view, grid) = public_grid(&visit, &query).await?;
+    Ok(file(
+        grid.json().to_string(),
+        "application/json",
+        &file_name(&view, "json"),
+    ))
+}
+
+async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid), Problem> {
+    let view = query.parse().map_err(|mistakes| {
+        let all: Vec<_> = mistakes
+            .iter()
+            .map(|mistake| mistake.message.clone())
+            .collect();
+        Problem::Unreadable(format!("{}.", all.join(". ")))
+    })?;
+    need_area(visit, &view).await?;
+    let public = store::published(&visit.read(), &view).await?;
+    let grid = Grid::public(&view, &public);
+    Ok((view, grid))
+}
+
+/// `/staff/figures`: exact and up to now, of an area that a grant reaches.
+pub async fn exact(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
+    let query = within_reach(&visit, query);
+    let around = Surroundings::read(&visit, &query.area).await?;
+    let view = match query.parse() {
+        Ok(view) => view,
+        Err(mistakes) => {
+            let body = views::filters(&query, &around, "/staff/figures");
+            let notice = views::mistakes(&mistakes);
+            return Ok(visit
+                .page("Exact figures", body)
+                .notice(notice)
+                .wide()
+                .invalid()
+                .into_response());
+        }
+    };
+    visit.need(Permission::SeeExactFigures, &view.area)?;
+    need_area(&visit, &view).await?;
+    let rows = store::exact(&visit.read(), &view).await?;
+    let body = views::exact(&query, &view, &around, &rows);
+    Ok(visit.page("Exact figures", body).wide().into_response())
+}
+
+/// The same as CSV.
+pub async fn exact_csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
+    let query = within_reach(&visit, query);
+    let view = query.parse().map_err(|_| Problem::NotFound)?;
+    visit.need(Permission::SeeExactFigures, &view.area)?;
+    let rows = store::exact(&visit.read(), &view).await?;
+    let grid = Grid::exact(&view, &rows);
+    Ok(file(
+        grid.csv(),
+        "text/csv; charset=utf-8",
+        &file_name(&view, "csv"),
+    ))
+}
+
+/// Where no area was asked for, the first that a grant names.
+fn within_reach(visit: &Visit, mut query: FiguresQuery) -> FiguresQuery {
+    if query.area.is_empty() && !visit.may(Permission::SeeExactFigures, "") {
+        let first = visit
+            .visitor
+            .grants()
+            .iter()
+            .find(|grant| crate::domain::policy::may(grant.role, Permission::SeeExactFigures));
+        query.area = first.map(|grant| grant.area.clone()).unwrap_or_default();
+    }
+    query
+}
+
+async fn need_area(visit: &Visit, view: &View) -> Result<(), Problem> {
+    let known = view.area.is_empty() || store::is_area(&visit.read(), &view.area).await?;
+    if known {
+        Ok(())
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+fn file_name(view: &View, ending: &str) -> String {
+    let area = if view.area.is_empty() {
+        "all"
+    } else {
+        &view.area
+    };
+    format!("figures-{area}.{ending}")
+}
+
+fn file(text: String, kind: &'static str, name: &str) -> Response {
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}

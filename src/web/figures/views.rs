@@ -1,0 +1,329 @@
+//! The figures on a page: filters, the table, its chart, what the marks mean.
+
+use crate::domain::areas::AreaKind;
+use crate::domain::figures::view::{By, RowName, RowNames, View, origin_words};
+use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::domain::figures::{Measures, PublicFigures};
+use crate::domain::mistakes::Mistakes;
+use crate::domain::text::{self, grouped, hours_figure};
+use crate::domain::time::long_date;
+use crate::store::areas;
+use crate::store::figures::{Publication, ReportedFigure};
+use crate::store::nominations::places;
+use crate::web::figures::forms::FiguresQuery;
+use crate::web::govuk::{Details, ErrorSummary, InsetText, Table, TableCell, WarningText};
+use crate::web::pieces::{
+    Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling,
+};
+use crate::web::problem::Problem;
+use crate::web::visit::Visit;
+use maud::{Markup, html};
+
+/// What the filters offer: areas and categories by name.
+pub struct Surroundings {
+    areas: Vec<(String, String)>,
+    categories: Vec<(String, String)>,
+    area: String,
+}
+
+impl Surroundings {
+    /// Reads them.
+    pub async fn read(visit: &Visit, area: &str) -> Result<Surroundings, Problem> {
+        let conn = visit.read();
+        let all = areas::all(&conn).await?;
+        let offered = |code: &str, is_ward: bool| !is_ward || code == area;
+        let list = all
+            .iter()
+            .filter(|found| offered(found.area.code.as_str(), found.area.kind == AreaKind::Ward))
+            .map(|found| (found.area.code.to_string(), found.area.name.clone()))
+            .collect::<Vec<_>>();
+        let name = list
+            .iter()
+            .find(|(code, _)| code == area)
+            .map(|(_, name)| name.clone());
+        Ok(Surroundings {
+            categories: places::categories(&conn)
+                .await?
+                .into_iter()
+                .map(|one| (one.code, one.name))
+                .collect(),
+            area: name.unwrap_or_else(|| "all areas".into()),
+            areas: list,
+        })
+    }
+}
+
+/// The filters.
+pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Markup {
+    let origins = ["vote", "nomination", "other"].map(|code| (code, origin_words(code)));
+    let cuts = By::ALL.map(|by| (by.code(), by.name()));
+    let by = if query.by.is_empty() {
+        "year"
+    } else {
+        &query.by
+    };
+    html! {
+        (FilterForm {
+            action: action.into(),
+            fields: vec![
+                FilterField::choice("area", "Area", &query.area, around.areas.clone()),
+                FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
+                FilterField::choice("origin", "How the project came about", &query.origin, origins),
+                FilterField::choice("by", "One row for each", by, cuts),
+                FilterField::date("from", "From the month of", &query.from),
+                FilterField::date("to", "To the month of", &query.to),
+            ],
+            ..FilterForm::default()
+        })
+    }
+}
+
+/// What could not be read of the filters.
+pub fn mistakes(mistakes: &Mistakes) -> Markup {
+    let fields: Vec<(String, &str)> = mistakes
+        .iter()
+        .map(|mistake| {
+            (
+                format!("filter-{}", mistake.field),
+                mistake.message.as_str(),
+            )
+        })
+        .collect();
+    html! {
+        (ErrorSummary::of(fields.iter().map(|(href, message)| (href.as_str(), *message))))
+    }
+}
+
+fn shown(number: Shown) -> String {
+    number.count().map_or_else(|| number.mark(), grouped)
+}
+
+fn shown_hours(minutes: Shown) -> String {
+    minutes.count().map_or_else(|| minutes.mark(), hours_figure)
+}
+
+const HEADS: [&str; 8] = [
+    "Nominations",
+    "Projects completed",
+    "Sessions held",
+    "Sessions stood down",
+    "Attendances",
+    "Offenders",
+    "Hours offered",
+    "Hours worked",
+];
+
+fn public_cells(row: &PublicMeasures) -> [String; 8] {
+    [
+        grouped(row.nominations),
+        grouped(row.projects_completed),
+        grouped(row.sessions_held),
+        grouped(row.stood_down),
+        shown(row.attendances),
+        shown(row.offenders),
+        shown_hours(row.minutes_offered),
+        shown_hours(row.minutes_credited),
+    ]
+}
+
+fn exact_cells(row: &Measures) -> [String; 8] {
+    [
+        grouped(row.nominations),
+        grouped(row.projects_completed),
+        grouped(row.sessions_held),
+        grouped(row.stood_down),
+        grouped(row.attendances),
+        grouped(row.offenders),
+        hours_figure(row.minutes_offered),
+        hours_figure(row.minutes_credited),
+    ]
+}
+
+fn words(names: &[RowName]) -> String {
+    names
+        .iter()
+        .map(|name| name.words.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn table(
+    title: String,
+    view: &View,
+    rows: Vec<(String, [String; 8])>,
+    total: [String; 8],
+) -> Markup {
+    let line = |name: &str, cells: [String; 8], classes: &str| {
+        let mut line = vec![TableCell {
+            text: name.into(),
+            classes: classes.into(),
+            ..TableCell::default()
+        }];
+        line.extend(cells.map(TableCell::numeric));
+        line
+    };
+    let first = view.by.first().map_or("", |by| by.name());
+    let mut head = vec![TableCell::from(first)];
+    head.extend(HEADS.map(TableCell::numeric));
+    let mut lines: Vec<_> = rows
+        .into_iter()
+        .map(|(name, cells)| line(&name, cells, ""))
+        .collect();
+    lines.push(line("Total", total, "govuk-!-font-weight-bold"));
+    scrolling(&Table {
+        caption: title,
+        caption_classes: "govuk-table__caption--m".into(),
+        first_cell_is_header: true,
+        head,
+        rows: lines,
+        ..Table::default()
+    })
+}
+
+fn chart(view: &View, bars: Vec<Bar>) -> Markup {
+    if bars.len() < 2 {
+        return html! {};
+    }
+    let longest = bars
+        .iter()
+        .filter(|bar| bar.length.is_some())
+        .max_by_key(|bar| bar.length);
+    let description = longest.map_or_else(String::new, |bar| {
+        format!("The most hours: {}, {}.", bar.label, bar.shown)
+    });
+    let by = view.by.first().map_or("", |by| by.name()).to_lowercase();
+    html! {
+        h2 class="govuk-heading-m" { "Hours worked, by " (by) }
+        (BarChart { id: "hours-chart".into(), title: format!("Hours worked by {by}"), description, bars })
+    }
+}
+
+/// The whole page for everybody.
+pub fn figures(
+    query: &FiguresQuery,
+    view: &View,
+    around: &Surroundings,
+    public: &PublicFigures<RowNames>,
+    reported: &[ReportedFigure],
+    publication: Publication,
+) -> Markup {
+    let title = caption(
+        "Projects, sessions, offenders and hours",
+        &around.area,
+        &view.span.words(),
+    );
+    let rows: Vec<_> = public
+        .rows()
+        .iter()
+        .map(|(names, row)| (words(names), public_cells(row)))
+        .collect();
+    let bars = public
+        .rows()
+        .iter()
+        .map(|(names, row)| match row.minutes_credited.count() {
+            Some(minutes) => Bar::new(
+                words(names),
+                minutes,
+                format!("{} hours", hours_figure(minutes)),
+            ),
+            None => Bar::withheld(words(names), "[c]"),
+        });
+    let query_text = query.query();
+    html! {
+        (filters(query, around, "/figures"))
+        (headline(public.total()))
+        @if rows.is_empty() {
+            (empty_list("There are no figures for this yet.", html! {
+                "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
+            }))
+        } @else {
+            (table(title, view, rows, public_cells(public.total())))
+            @if let Some(instant) = publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+            (marks())
+            (chart(view, bars.collect()))
+            h2 class="govuk-heading-m" { "Take these figures with you" }
+            ul class="govuk-list govuk-list--bullet" {
+                li { a class="govuk-link" href={ "/figures.csv?" (query_text) } { "These figures as CSV" } }
+                li { a class="govuk-link" href={ "/figures.json?" (query_text) } { "These figures as JSON" } }
+            }
+        }
+        (reported_figures(reported))
+        (definitions())
+    }
+}
+
+fn headline(total: &PublicMeasures) -> Markup {
+    html! {
+        p class="govuk-body-l" {
+            strong { (text::plural(total.projects_completed, "project", "projects")) } " completed, "
+            strong { (shown(total.offenders)) } " offenders, "
+            strong { (shown_hours(total.minutes_credited)) } " hours worked."
+        }
+    }
+}
+
+fn marks() -> Markup {
+    html! {
+        (Details::new("What the marks mean", html! {
+            p { strong { "[c]" } " withheld: 1 to 4 offenders worked, so the number and the hours could point to a person. A true zero is shown." }
+            p { strong { "[r]" } " revised, " strong { "[p]" } " provisional, " strong { "[x]" } " not available, " strong { "[z]" } " not applicable." }
+        }))
+    }
+}
+
+/// Figures from before this service, apart from everything that is counted.
+fn reported_figures(reported: &[ReportedFigure]) -> Markup {
+    if reported.is_empty() {
+        return html! {};
+    }
+    html! {
+        h2 class="govuk-heading-m" { "Reported figures from before this service" }
+        p class="govuk-body" { "These were published by others. They are in no total on this page." }
+        @for figure in reported {
+            (InsetText { html: html! {
+                p class="govuk-body" {
+                    strong { (grouped(figure.value)) " " (figure.unit) } ". " (figure.label) ", "
+                    (long_date(figure.from)) " to " (long_date(figure.to)) "."
+                }
+                p class="govuk-body-s govuk-!-margin-bottom-0" { "Source: " (figure.source) }
+            }, ..InsetText::default() })
+        }
+    }
+}
+
+fn definitions() -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "What is counted" }
+        dl class="app-definitions" {
+            dt { "Offenders" } dd { "Different people who worked on each project: the sum of ‘new to the project’ over its sessions." }
+            dt { "Attendances" } dd { "The same person counts once each session." }
+            dt { "Hours offered" } dd { "The booked time of everybody who attended." }
+            dt { "Hours worked" } dd { "The time credited towards sentences. Kept in whole minutes, shown in hours." }
+            dt { "Sessions stood down" } dd { "Sessions that could not take place, each with a reason." }
+            dt { "Nominations" } dd { "Places nominated by residents and passed by a moderator, by the month they came in." }
+        }
+        p class="govuk-body" { a class="govuk-link" href="/about/figures" { "How figures are counted" } }
+        (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
+    }
+}
+
+/// The exact figures, for staff of the area.
+pub fn exact(
+    query: &FiguresQuery,
+    view: &View,
+    around: &Surroundings,
+    rows: &[(RowNames, Measures)],
+) -> Markup {
+    let title = caption("Exact figures", &around.area, &view.span.words());
+    let total: Measures = rows.iter().map(|(_, row)| *row).sum();
+    let lines: Vec<_> = rows
+        .iter()
+        .map(|(names, row)| (words(names), exact_cells(row)))
+        .collect();
+    html! {
+        (WarningText { text: "Not for the public. Small numbers here could point to a person.".into(), ..WarningText::default() })
+        (filters(query, around, "/staff/figures"))
+        (table(title, view, lines, exact_cells(&total)))
+        p class="govuk-body" { a class="govuk-link" href={ "/staff/figures.csv?" (query.query()) } { "These figures as CSV" } }
+    }
+}

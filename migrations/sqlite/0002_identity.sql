@@ -5,6 +5,7 @@ CREATE TABLE account (
     email TEXT NOT NULL,
     email_key TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
+    search TEXT NOT NULL DEFAULT '',
     password_hash TEXT,
     totp_secret TEXT,
     totp_last_step INTEGER,
@@ -49,4 +50,31 @@ CREATE TABLE recovery_code (
     digest TEXT NOT NULL,
     used_at TEXT,
     PRIMARY KEY (account_id, digest)
+) STRICT;
+
+-- A password was typed and a code is awaited. Not a session: nothing can be opened with it. Kept alike
+-- for accounts that do not exist.
+CREATE TABLE sign_in_try (
+    digest TEXT PRIMARY KEY,
+    email_key TEXT NOT NULL,
+    account_id INTEGER REFERENCES account (id),
+    password_right INTEGER NOT NULL CHECK (password_right IN (0, 1)),
+    next_page TEXT NOT NULL DEFAULT '',
+    ends_at TEXT NOT NULL
+) STRICT;
+
+-- A staff account that is being set up: its password was chosen, its first code is awaited.
+CREATE TABLE account_setup (
+    link_digest TEXT PRIMARY KEY,
+    password_hash TEXT NOT NULL,
+    totp_secret TEXT NOT NULL,
+    ends_at TEXT NOT NULL
+) STRICT;
+
+-- A change of a setting that waits for a second administrator.
+CREATE TABLE setting_proposal (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    proposed_by INTEGER NOT NULL REFERENCES account (id),
+    proposed_at TEXT NOT NULL
 ) STRICT;

@@ -5,10 +5,13 @@
 
 pub mod areas;
 pub mod figures;
+pub mod identity;
 pub mod listening;
 pub mod nominations;
+pub mod outbox;
 pub mod panels;
 pub mod publishing;
+pub mod settings;
 
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::mistakes::Mistakes;

@@ -52,6 +52,9 @@ pub enum Event {
         account: i64,
     },
     SignInRefused {
+        account: Option<i64>,
+    },
+    SessionsEnded {
         account: i64,
     },
     AccountAdded {
@@ -61,6 +64,13 @@ pub enum Event {
     AccountInvited {
         account: i64,
         invitation: Secret,
+    },
+    AccountWelcomed {
+        account: i64,
+        email: String,
+    },
+    AccountRenamed {
+        account: i64,
     },
     AccountReady {
         account: i64,
@@ -94,6 +104,15 @@ pub enum Event {
         name: String,
         from: String,
         to: String,
+        proposed_by: Option<i64>,
+    },
+    SettingProposed {
+        name: String,
+        from: String,
+        to: String,
+    },
+    SettingProposalWithdrawn {
+        name: String,
     },
     // areas
     AreasImported {
@@ -313,6 +332,10 @@ pub enum Event {
         letter: i64,
         kind: String,
     },
+    OutboxLetterTriedAgain {
+        letter: i64,
+        kind: String,
+    },
     DemonstrationLoaded,
 }
 
@@ -370,9 +393,18 @@ impl Event {
             Event::SignInAsked { .. } => line("sign-in-asked", String::new(), &[]),
             Event::SignedIn { account: id } => line("signed-in", account(id), &[]),
             Event::SignedOut { account: id } => line("signed-out", account(id), &[]),
-            Event::SignInRefused { account: id } => line("sign-in-refused", account(id), &[]),
+            Event::SignInRefused { account: id } => line(
+                "sign-in-refused",
+                id.as_ref().map(account).unwrap_or_default(),
+                &[],
+            ),
+            Event::SessionsEnded { account: id } => line("sessions-ended", account(id), &[]),
             Event::AccountAdded { account: id, .. } => line("account-added", account(id), &[]),
             Event::AccountInvited { account: id, .. } => line("account-invited", account(id), &[]),
+            Event::AccountWelcomed { account: id, .. } => {
+                line("account-welcomed", account(id), &[])
+            }
+            Event::AccountRenamed { account: id } => line("account-renamed", account(id), &[]),
             Event::AccountReady { account: id } => line("account-ready", account(id), &[]),
             Event::AccountDisabled { account: id } => line("account-disabled", account(id), &[]),
             Event::AccountEnabled { account: id } => line("account-enabled", account(id), &[]),
@@ -399,11 +431,31 @@ impl Event {
                 line("recovery-codes-made", account(id), &[])
             }
             Event::RecoveryCodeUsed { account: id } => line("recovery-code-used", account(id), &[]),
-            Event::SettingChanged { name, from, to } => line(
+            Event::SettingChanged {
+                name,
+                from,
+                to,
+                proposed_by,
+            } => line(
                 "setting-changed",
+                format!("setting {name}"),
+                &[
+                    ("from", from.clone()),
+                    ("to", to.clone()),
+                    (
+                        "proposed by",
+                        proposed_by.as_ref().map(account).unwrap_or_default(),
+                    ),
+                ],
+            ),
+            Event::SettingProposed { name, from, to } => line(
+                "setting-proposed",
                 format!("setting {name}"),
                 &[("from", from.clone()), ("to", to.clone())],
             ),
+            Event::SettingProposalWithdrawn { name } => {
+                line("setting-proposal-withdrawn", format!("setting {name}"), &[])
+            }
             Event::AreasImported { set, kind, count } => line(
                 "areas-imported",
                 format!("ward set {set}"),
@@ -441,6 +493,11 @@ impl Event {
             }
             Event::OutboxLetterGivenUp { letter, kind } => line(
                 "letter-given-up",
+                format!("letter {letter}"),
+                &[("kind", kind.clone())],
+            ),
+            Event::OutboxLetterTriedAgain { letter, kind } => line(
+                "letter-tried-again",
                 format!("letter {letter}"),
                 &[("kind", kind.clone())],
             ),

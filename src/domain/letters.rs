@@ -145,6 +145,20 @@ pub fn letters(event: &Event) -> Vec<Letter> {
                 "The link works once, for 7 days.",
             )]
         }
+        Event::AccountWelcomed { email, .. } => vec![Letter {
+            kind: "welcome",
+            to: Recipient::Address(email.clone()),
+            subject: "You have an account".into(),
+            paragraphs: vec![
+                "You have been given an account. To use it, type this email address on this page, and we \
+                 send you a link:"
+                    .into(),
+                "/sign-in".into(),
+            ],
+            why: "You get this email because somebody who looks after our site gave you an account. \
+                  If you do not want it, sign in and delete it on your account page."
+                .into(),
+        }],
         Event::NominationReceived { nomination, confirm } => received(nomination, confirm.as_ref()),
         Event::NominationConfirmed { nomination } => vec![to_nominator(
             "nomination-confirmed",
@@ -298,6 +312,11 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         Event::SignedIn { .. }
         | Event::SignedOut { .. }
         | Event::SignInRefused { .. }
+        | Event::SessionsEnded { .. }
+        | Event::AccountRenamed { .. }
+        | Event::SettingProposed { .. }
+        | Event::SettingProposalWithdrawn { .. }
+        | Event::OutboxLetterTriedAgain { .. }
         | Event::AccountAdded { invitation: None, .. }
         | Event::AccountReady { .. }
         | Event::AccountDisabled { .. }

@@ -24,6 +24,7 @@ pub mod postcodes;
 pub mod retention;
 pub mod rollup;
 pub mod settings;
+pub mod throttle;
 pub mod version;
 
 pub use db::{Conn, Db, Engine, OpenError};

@@ -188,3 +188,53 @@ pub async fn forget_before(db: &Db, before: DateTime<Utc>) -> Result<u64, StoreE
     )
     .await
 }
+
+/// Letters that were given up or that failed at least once, newest first, with how many there are.
+pub async fn troubled(
+    conn: &Conn<'_>,
+    offset: u64,
+    count: u64,
+) -> Result<(Vec<Posted>, i64), StoreError> {
+    let rows = table::Entity::find()
+        .filter(table::Column::SentAt.is_null())
+        .filter(table::Column::Trouble.is_not_null())
+        .order_by_desc(table::Column::Id)
+        .offset(offset)
+        .limit(count)
+        .all(conn.db())
+        .await?;
+    let total = conn
+        .number(
+            "SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND trouble IS NOT NULL",
+            [],
+        )
+        .await?;
+    Ok((rows.into_iter().map(Posted::from).collect(), total))
+}
+
+/// How many letters wait, and how many were given up.
+pub async fn waiting(conn: &Conn<'_>) -> Result<(i64, i64), StoreError> {
+    let count = |what: &str| {
+        format!("SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND given_up_at IS {what}")
+    };
+    let waiting = conn.number(count("NULL"), []).await?;
+    let given_up = conn.number(count("NOT NULL"), []).await?;
+    Ok((waiting, given_up))
+}
+
+/// Lets a letter that was given up wait to go again, from now. Its kind, or nothing if there is none such.
+pub async fn wait_again(work: &Work, id: i64) -> Result<Option<String>, StoreError> {
+    let conn = work.read();
+    let touched = conn
+        .run(
+            "UPDATE outbox SET given_up_at = NULL, attempts = 0, due_at = $1 \
+             WHERE id = $2 AND given_up_at IS NOT NULL AND sent_at IS NULL",
+            [At(work.at()).to_string().into(), id.into()],
+        )
+        .await?;
+    if touched == 0 {
+        return Ok(None);
+    }
+    let row = table::Entity::find_by_id(id).one(conn.db()).await?;
+    Ok(row.map(|row| row.kind))
+}

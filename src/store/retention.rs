@@ -29,6 +29,8 @@ pub async fn forget_drafts(db: &Db, before: DateTime<Utc>) -> Result<(), StoreEr
 pub async fn forget_sign_ins(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> {
     delete(db, "DELETE FROM web_session WHERE ends_at < $1", now).await?;
     delete(db, "DELETE FROM one_time_link WHERE ends_at < $1", now).await?;
+    delete(db, "DELETE FROM sign_in_try WHERE ends_at < $1", now).await?;
+    delete(db, "DELETE FROM account_setup WHERE ends_at < $1", now).await?;
     delete(db, "DELETE FROM vote_code WHERE ends_at < $1", now).await?;
     delete(db, "DELETE FROM throttle WHERE free_at < $1", now).await
 }

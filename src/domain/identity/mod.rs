@@ -5,6 +5,7 @@
 
 pub mod email;
 pub mod limits;
+pub mod networks;
 pub mod password;
 pub mod recovery;
 

@@ -1,5 +1,9 @@
 //! Accounts, what they may do where, and signed-in browsers. Secrets are kept as digests only.
 
+pub mod own_data;
+pub mod people;
+pub mod staff;
+
 use crate::domain::policy::{Grant, Role};
 use crate::store::entities::identity::{account, account_grant, one_time_link, web_session};
 use crate::store::instants::At;
@@ -98,6 +102,7 @@ pub async fn add_account(
         email: Set(email.to_string()),
         email_key: Set(email_key.to_string()),
         name: Set(name.to_string()),
+        search: Set(people::search(name, email)),
         created_at: Set(At(work.at())),
         version: Set(1),
         ..Default::default()

@@ -30,35 +30,36 @@ pub async fn change(
         .read(typed)
         .map_err(|message| Refusal::mistake("value", message))?;
     let (based_on, by) = (based_on.to_string(), person.account());
-    let changed = desk.work(person, move |work| async move {
-        let from = store::in_force(&work.read(), setting).await?;
-        if from != based_on {
-            return Err(Refusal::Stale);
-        }
-        let name = setting.name.to_string();
-        match by.filter(|_| setting.needs_two(&from, &to)) {
-            Some(by) => {
-                store::propose(&work, setting.name, &to, by).await?;
-                work.commit(Event::SettingProposed { name, from, to })
+    let changed = desk
+        .work(person, move |work| async move {
+            let from = store::in_force(&work.read(), setting).await?;
+            if from != based_on {
+                return Err(Refusal::Stale);
+            }
+            let name = setting.name.to_string();
+            match by.filter(|_| setting.needs_two(&from, &to)) {
+                Some(by) => {
+                    store::propose(&work, setting.name, &to, by).await?;
+                    work.commit(Event::SettingProposed { name, from, to })
+                        .await?;
+                    Ok(Changed::Proposed)
+                }
+                None => {
+                    store::set(&work, setting.name, &to).await?;
+                    store::end_proposal(&work, setting.name).await?;
+                    let proposed_by = None;
+                    work.commit(Event::SettingChanged {
+                        name,
+                        from,
+                        to,
+                        proposed_by,
+                    })
                     .await?;
-                Ok(Changed::Proposed)
+                    Ok(Changed::Done)
+                }
             }
-            None => {
-                store::set(&work, setting.name, &to).await?;
-                store::end_proposal(&work, setting.name).await?;
-                let proposed_by = None;
-                work.commit(Event::SettingChanged {
-                    name,
-                    from,
-                    to,
-                    proposed_by,
-                })
-                .await?;
-                Ok(Changed::Done)
-            }
-        }
-    })
-    .await?;
+        })
+        .await?;
     figures::read_boundary(desk).await?;
     Ok(changed)
 }

@@ -12,7 +12,7 @@ pub type OptionIndex = u16;
 pub const READING_RULE: &str = "v1";
 
 /// What a voter marked on a paper, in full, also where it counts for nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Marks {
     /// Options without an order, as the rule sheet orders them.
     Ticked(Vec<OptionIndex>),

@@ -1,12 +1,15 @@
 //! Tests of the ballots room.
 
 mod against_naive;
+mod file_formats;
 mod list_and_receipt;
 mod naive;
 mod paper_and_casting;
+mod publishing;
 mod rounds;
 mod sheets;
 mod simple_counts;
+mod spoilt_lists;
 
 use chrono::{DateTime, TimeZone, Utc};
 

@@ -1,0 +1,381 @@
+//! BLT: ranked ballots as most counting programs write them.
+//!
+//! The first line has the number of options and of seats; then come withdrawn options as negative
+//! numbers, ballots as `weight choice choice … 0`, a line with `0`, the names and the title. Also
+//! read: a byte-order mark, names that are quoted once, twice or not at all, a party after a
+//! quoted name, several quoted names on a line, comments after `#`, `-` for an empty rank, `=`
+//! between options that share one, and identifiers of ballots in brackets. Start at [`read`].
+
+use super::super::count::Contest;
+use super::super::paper::{Marks, OptionIndex, read_ranks};
+use super::super::tally::Tally;
+use super::{FormatFault, told_apart};
+
+/// The most options that a file may have.
+const MOST_OPTIONS: usize = 5_000;
+
+/// A BLT file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BltFile {
+    pub seats: usize,
+    pub names: Vec<String>,
+    pub withdrawn: Vec<OptionIndex>,
+    /// Ballots with their weights, as marked.
+    pub ballots: Vec<(u64, Marks)>,
+    pub title: String,
+}
+
+/// Reads a file.
+pub fn read(text: &str) -> Result<BltFile, FormatFault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = (1..).zip(text.split('\n').map(|line| line.trim_end_matches('\r')));
+    let (options, seats) = read_head(&mut lines)?;
+    let mut file = BltFile {
+        seats,
+        names: Vec::new(),
+        withdrawn: Vec::new(),
+        ballots: Vec::new(),
+        title: String::new(),
+    };
+    let mut ended = false;
+    let mut last = 1;
+    for (number, line) in lines.by_ref() {
+        last = number;
+        if file.read_line(number, before_comment(line), options)? {
+            ended = true;
+            break;
+        }
+    }
+    if !ended {
+        return Err(FormatFault::at(
+            last,
+            "ballots",
+            "the line with 0 that ends them is missing",
+        ));
+    }
+    file.read_names(options, last, lines)?;
+    Ok(file)
+}
+
+fn read_head<'a>(
+    lines: &mut impl Iterator<Item = (usize, &'a str)>,
+) -> Result<(usize, usize), FormatFault> {
+    let missing = |number| {
+        FormatFault::at(
+            number,
+            "first line",
+            "it must hold the numbers of options and of seats",
+        )
+    };
+    for (number, line) in lines {
+        let parts: Vec<&str> = before_comment(line).split_whitespace().collect();
+        match parts[..] {
+            [] => {}
+            [options, seats] => {
+                let options: usize = options.parse().map_err(|_| missing(number))?;
+                let seats: usize = seats.parse().map_err(|_| missing(number))?;
+                if options == 0 || options > MOST_OPTIONS {
+                    let why = format!("there must be from 1 to {MOST_OPTIONS} options");
+                    return Err(FormatFault::at(number, "options", why));
+                }
+                if seats == 0 {
+                    return Err(FormatFault::at(
+                        number,
+                        "seats",
+                        "there must be at least one",
+                    ));
+                }
+                return Ok((options, seats));
+            }
+            _ => return Err(missing(number)),
+        }
+    }
+    Err(missing(1))
+}
+
+fn before_comment(line: &str) -> &str {
+    line.split('#').next().unwrap_or(line)
+}
+
+impl BltFile {
+    /// Reads withdrawals and ballots on one line. True where the end of the ballots was met.
+    fn read_line(
+        &mut self,
+        number: usize,
+        line: &str,
+        options: usize,
+    ) -> Result<bool, FormatFault> {
+        let mut words = line.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            if word.starts_with('(') {
+                let mut part = word;
+                while !part.ends_with(')') {
+                    part = words.next().ok_or_else(|| {
+                        FormatFault::at(number, "ballot", "the bracket of its name is not closed")
+                    })?;
+                }
+                continue;
+            }
+            if let Some(option) = word.strip_prefix('-') {
+                if !self.ballots.is_empty() {
+                    let why = "withdrawn options must stand before the ballots";
+                    return Err(FormatFault::at(number, "withdrawn option", why));
+                }
+                let option = option_at(number, "withdrawn option", option, options)?;
+                if !self.withdrawn.contains(&option) {
+                    self.withdrawn.push(option);
+                }
+                continue;
+            }
+            let weight = weight(number, word)?;
+            if weight == 0 {
+                return match words.next() {
+                    None => Ok(true),
+                    Some(_) => {
+                        let why = "nothing may follow the 0 that ends the ballots on its line";
+                        Err(FormatFault::at(number, "ballots", why))
+                    }
+                };
+            }
+            let ranks = ranks(number, &mut words, options)?;
+            self.ballots.push((weight, Marks::in_ranks(ranks)));
+        }
+        Ok(false)
+    }
+
+    fn read_names<'a>(
+        &mut self,
+        options: usize,
+        after: usize,
+        lines: impl Iterator<Item = (usize, &'a str)>,
+    ) -> Result<(), FormatFault> {
+        let lines: Vec<(usize, &str)> = lines
+            .map(|(number, line)| (number, line.trim()))
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+            .collect();
+        let last = lines.last().map_or(after, |(number, _)| *number);
+        let mut names: Vec<String> = if lines.len() >= options {
+            lines.iter().map(|(_, line)| first_name(line).0).collect()
+        } else {
+            lines.iter().flat_map(|(_, line)| all_names(line)).collect()
+        };
+        if names.len() < options {
+            let why = format!("there are {options} options and {} names", names.len());
+            return Err(FormatFault::at(last, "names", why));
+        }
+        self.title = names.get(options).cloned().unwrap_or_default();
+        names.truncate(options);
+        self.names = names;
+        Ok(())
+    }
+
+    /// The contest: withdrawn options struck out, each ballot read by the reading rule.
+    pub fn contest(&self) -> Result<Contest, FormatFault> {
+        let mut tally = Tally::new(self.names.len());
+        self.withdrawn
+            .iter()
+            .for_each(|option| tally.withdraw(*option));
+        let mut read = Vec::new();
+        for (weight, marks) in &self.ballots {
+            match marks {
+                Marks::Ticked(ticks) => read.clone_from(ticks),
+                Marks::Ranked(ranks) if self.withdrawn.is_empty() => {
+                    read_ranks(ranks.iter().map(Vec::as_slice), &mut read);
+                }
+                Marks::Ranked(ranks) => {
+                    let standing: Vec<Vec<OptionIndex>> =
+                        ranks.iter().map(|rank| self.standing_of(rank)).collect();
+                    read_ranks(standing.iter().map(Vec::as_slice), &mut read);
+                }
+            }
+            tally
+                .add(&read, *weight)
+                .map_err(|why| FormatFault::at(1, "ballots", why.to_string()))?;
+        }
+        Ok(Contest {
+            names: told_apart(&self.names),
+            tally,
+            seats: self.seats,
+            costs: Vec::new(),
+            budget: None,
+            places: 0,
+        })
+    }
+
+    fn standing_of(&self, rank: &[OptionIndex]) -> Vec<OptionIndex> {
+        rank.iter()
+            .copied()
+            .filter(|option| !self.withdrawn.contains(option))
+            .collect()
+    }
+
+    /// The file of a contest, identical ballots put together, blank ones last.
+    pub fn of_contest(contest: &Contest, title: &str) -> BltFile {
+        let tally = &contest.tally;
+        let mut ballots: Vec<(u64, Marks)> = tally
+            .groups()
+            .map(|(ballot, count)| (count, Marks::ranked(ballot)))
+            .collect();
+        ballots.sort_by_cached_key(|(count, marks)| (u64::MAX - count, marks.clone()));
+        if tally.blank() > 0 {
+            ballots.push((tally.blank(), Marks::Ranked(Vec::new())));
+        }
+        BltFile {
+            seats: contest.seats,
+            names: contest.names.clone(),
+            withdrawn: (0..)
+                .take(tally.options())
+                .filter(|o| !tally.stands(*o))
+                .collect(),
+            ballots,
+            title: title.to_owned(),
+        }
+    }
+
+    /// The text of the file. Quotes in names become apostrophes, which every reader takes.
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{} {}\n", self.names.len(), self.seats);
+        if !self.withdrawn.is_empty() {
+            let numbers = self
+                .withdrawn
+                .iter()
+                .map(|option| format!("-{}", option + 1));
+            text.push_str(&numbers.collect::<Vec<_>>().join(" "));
+            text.push('\n');
+        }
+        for (weight, marks) in &self.ballots {
+            text.push_str(&weight.to_string());
+            let ranks: Vec<Vec<OptionIndex>> = match marks {
+                Marks::Ranked(ranks) => ranks.clone(),
+                Marks::Ticked(ticks) => ticks.iter().map(|tick| vec![*tick]).collect(),
+            };
+            for rank in ranks {
+                let shared: Vec<String> = rank.iter().map(|o| (o + 1).to_string()).collect();
+                text.push(' ');
+                text.push_str(if shared.is_empty() { "-" } else { "" });
+                text.push_str(&shared.join("="));
+            }
+            text.push_str(" 0\n");
+        }
+        text.push_str("0\n");
+        for name in self.names.iter().chain([&self.title]) {
+            let plain: String = name
+                .chars()
+                .map(|letter| match letter {
+                    '"' => '\'',
+                    control if control.is_control() => ' ',
+                    other => other,
+                })
+                .collect();
+            text.push_str(&format!("\"{plain}\"\n"));
+        }
+        text
+    }
+}
+
+fn weight(number: usize, word: &str) -> Result<u64, FormatFault> {
+    // Some programs write whole weights with a point.
+    let whole = match word.split_once('.') {
+        Some((whole, part)) if part.bytes().all(|byte| byte == b'0') => whole,
+        _ => word,
+    };
+    whole.parse().map_err(|_| {
+        FormatFault::at(
+            number,
+            "weight",
+            format!("'{word}' is not a whole number of ballots"),
+        )
+    })
+}
+
+fn ranks<'a>(
+    number: usize,
+    words: &mut impl Iterator<Item = &'a str>,
+    options: usize,
+) -> Result<Vec<Vec<OptionIndex>>, FormatFault> {
+    let mut ranks = Vec::new();
+    for word in words {
+        match word {
+            "0" => return Ok(ranks),
+            "-" => ranks.push(Vec::new()),
+            shared => {
+                let rank = shared
+                    .split('=')
+                    .map(|part| option_at(number, "choice", part, options));
+                ranks.push(rank.collect::<Result<_, _>>()?);
+            }
+        }
+    }
+    Err(FormatFault::at(
+        number,
+        "ballot",
+        "the 0 at its end is missing",
+    ))
+}
+
+fn option_at(
+    number: usize,
+    field: &str,
+    word: &str,
+    options: usize,
+) -> Result<OptionIndex, FormatFault> {
+    let known = word
+        .parse::<usize>()
+        .ok()
+        .filter(|place| (1..=options).contains(place));
+    known
+        .and_then(|place| OptionIndex::try_from(place - 1).ok())
+        .ok_or_else(|| {
+            let why = format!("'{word}' is not the number of an option, from 1 to {options}");
+            FormatFault::at(number, field, why)
+        })
+}
+
+/// The first name on a line, and what follows it.
+fn first_name(line: &str) -> (String, &str) {
+    let quotes = line.bytes().take_while(|byte| *byte == b'"').count();
+    if quotes == 0 {
+        return (line.to_owned(), "");
+    }
+    if quotes == line.len() {
+        return (String::new(), "");
+    }
+    let quote = &line[..quotes];
+    let inner = &line[quotes..];
+    // The name goes on to its closing quotes: another name, or nothing quoted, comes after them.
+    let mut from = 0;
+    while let Some(found) = inner[from..].find(quote) {
+        let end = from + found;
+        let mut after = end + quotes;
+        while inner[after..].starts_with('"') {
+            after += 1;
+        }
+        let rest = &inner[after..];
+        if rest.is_empty() || (rest.starts_with(char::is_whitespace) && starts_anew(rest)) {
+            let name = inner[..after - quotes].replace("\"\"", "\"");
+            return (name.trim().to_owned(), rest.trim_start());
+        }
+        from = after;
+    }
+    (inner.trim_end_matches('"').trim().to_owned(), "")
+}
+
+fn starts_anew(rest: &str) -> bool {
+    rest.trim_start().starts_with(['"', '#']) || !rest.contains('"')
+}
+
+/// All quoted names on a line; a bare line is one name.
+fn all_names(line: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = before_bare_comment(line);
+    while !rest.is_empty() {
+        let (name, after) = first_name(rest);
+        names.push(name);
+        rest = before_bare_comment(after);
+    }
+    names
+}
+
+fn before_bare_comment(line: &str) -> &str {
+    if line.starts_with('#') { "" } else { line }
+}

@@ -1,0 +1,406 @@
+//! Reading and writing other people's ballot files.
+
+use proptest::prelude::*;
+
+use super::super::count::count;
+use super::super::formats::blt::{self, BltFile};
+use super::super::formats::pabulib::{self, PbFault, PbFile, PbProject, VoteType};
+use super::super::formats::{FormatFault, decoded};
+use super::super::lots::Lots;
+use super::super::method::Method;
+use super::super::paper::Marks;
+
+const PLAIN: &str = "3 2\n-3\n4 1 2 0\n2 2 - 1=3 0\n1 0\n0\n\"Ada\"\n\"Bo\"\n\"Cy\"\n\"Ward\"\n";
+
+fn blt_names(text: &str) -> (Vec<String>, String) {
+    let file = blt::read(text).unwrap();
+    (file.names, file.title)
+}
+
+#[test]
+fn a_blt_file_is_read_in_full() {
+    let file = blt::read(PLAIN).unwrap();
+    let expected = BltFile {
+        seats: 2,
+        names: vec!["Ada".to_owned(), "Bo".to_owned(), "Cy".to_owned()],
+        withdrawn: vec![2],
+        ballots: vec![
+            (4, Marks::ranked(&[0, 1])),
+            (2, Marks::in_ranks(vec![vec![1], vec![], vec![0, 2]])),
+            (1, Marks::ranked(&[])),
+        ],
+        title: "Ward".to_owned(),
+    };
+    assert_eq!(file, expected);
+    assert_eq!(file.to_text(), PLAIN);
+    let contest = file.contest().unwrap();
+    let mut groups: Vec<_> = contest.tally.groups().collect();
+    groups.sort();
+    // With the withdrawn option struck out, the shared rank holds one option only.
+    assert_eq!(groups, [(&[0_u16, 1][..], 4), (&[1, 0], 2)]);
+    assert_eq!(
+        (contest.tally.blank(), contest.tally.standing()),
+        (1, vec![0, 1])
+    );
+}
+
+#[test]
+fn names_are_read_in_every_dialect() {
+    let expected = (
+        vec!["Ann Bee".to_owned(), "Cy O'Dee".to_owned()],
+        "Test".to_owned(),
+    );
+    for names in [
+        "\"Ann Bee\"\n\"Cy O'Dee\"\n\"Test\"\n",
+        "\"Ann Bee\"\n\"Cy O'Dee\"\n\"Test\"",
+        "\"\"Ann Bee\"\"\n\"\"Cy O'Dee\"\"\n\"\"Test\"\"\n",
+        "\"\"\"Ann Bee\"\"\"\n\"\"\"Cy O'Dee\"\"\"\n\"\"\"Test\"\"\"\n",
+        "Ann Bee\nCy O'Dee\nTest\n",
+        "Ann Bee\nCy O'Dee\nTest",
+        "\"Ann Bee\" \"Some Party\"\n\"Cy O'Dee\" \"Other Party\"\n\"Test\"\n",
+        "\"Ann Bee\" \"Cy O'Dee\" \"Test\"",
+        "\n  \"Ann Bee\"  # first\n\n# a comment\n\"Cy O'Dee\"\r\n\"Test\"\r\n\r\n",
+    ] {
+        assert_eq!(
+            blt_names(&format!("2 1\n1 1 0\n0\n{names}")),
+            expected,
+            "{names}"
+        );
+        assert_eq!(
+            blt_names(&format!("\u{feff}2 1\r\n1 1 0\r\n0\r\n{names}")),
+            expected
+        );
+    }
+    let odd = "3 1\n0\n\"Rob \"Bo\" Dee\"\n\"Cy (Lab)\"\n\"\"\n\"Test, \"\"quoted\"\"\"\n";
+    let (names, title) = blt_names(odd);
+    assert_eq!(names, ["Rob \"Bo\" Dee", "Cy (Lab)", ""]);
+    assert_eq!(title, "Test, \"quoted\"");
+    assert_eq!(blt_names("1 1\n0\nAda").1, "");
+}
+
+#[test]
+fn names_that_stand_twice_are_told_apart_in_results() {
+    let contest = blt::read("3 1\n1 1 0\n0\nAda\nAda\nBo\n")
+        .unwrap()
+        .contest()
+        .unwrap();
+    assert_eq!(contest.names, ["Ada", "Ada (2)", "Bo"]);
+}
+
+#[test]
+fn ballots_are_read_in_every_dialect() {
+    for ballots in [
+        "2 1 2 0\n1 2 0",
+        "2 1 2 0 1 2 0",
+        "(one) 2 1 2 0\n(two and more) 1 2 0",
+        "  2  1 2   0  # twice\n\n1\t2 0",
+        "2.0 1 2 0\n1.00 2 0",
+        "1 1 2 0\n1 2 0\n1 1 2 0",
+    ] {
+        let file = blt::read(&format!("2 1\n{ballots}\n0\nA\nB\n")).unwrap();
+        let tally = file.contest().unwrap().tally;
+        let mut groups: Vec<_> = tally.groups().collect();
+        groups.sort();
+        assert_eq!(groups, [(&[0_u16, 1][..], 2), (&[1], 1)], "{ballots}");
+    }
+}
+
+#[test]
+fn a_faulty_blt_file_is_refused_with_its_line() {
+    for (text, line, field) in [
+        ("", 1, "first line"),
+        ("2\n", 1, "first line"),
+        ("two 1\n", 1, "first line"),
+        ("0 1\n", 1, "options"),
+        ("2 0\n", 1, "seats"),
+        ("9999 1\n", 1, "options"),
+        ("2 1\n1 1 0\n", 3, "ballots"),
+        ("2 1\n1 1 0", 2, "ballots"),
+        ("2 1\n1 1 3 0\n0\nA\nB", 2, "choice"),
+        ("2 1\n1 1 x 0\n0\nA\nB", 2, "choice"),
+        ("2 1\n1 1=3 0\n0\nA\nB", 2, "choice"),
+        ("2 1\n1 1 -2 0\n0\nA\nB", 2, "choice"),
+        ("2 1\n1 1 2\n0\nA\nB", 2, "ballot"),
+        ("2 1\n1.5 1 0\n0\nA\nB", 2, "weight"),
+        ("2 1\n99999999999999999999 1 0\n0\nA\nB", 2, "weight"),
+        ("2 1\n1 1 0\n-2\n0\nA\nB", 3, "withdrawn option"),
+        ("2 1\n-3\n0\nA\nB", 2, "withdrawn option"),
+        ("2 1\n(one 1 1 0\n0\nA\nB", 2, "ballot"),
+        ("2 1\n1 1 0\n0 1 2\nA\nB", 3, "ballots"),
+        ("2 1\n1 1 0\n0\nA\n", 4, "names"),
+    ] {
+        let fault = blt::read(text).unwrap_err();
+        assert_eq!(
+            (fault.line, fault.field.as_str()),
+            (line, field),
+            "{text:?} {fault}"
+        );
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_read_as_western_european() {
+    assert_eq!(decoded(b"Ren\xe9e"), "Renée");
+    assert_eq!(decoded("\u{feff}Renée".as_bytes()), "Renée");
+}
+
+const BUDGET: &str = "META\nkey;value\nunit;Example Town\nnum_projects;3\nnum_votes;3\n\
+    budget;100\nvote_type;approval\nrule;equalshares/add1\nPROJECTS\n\
+    project_id;cost;votes;name;selected\n7;60;2;\"Trees; benches\";1\nB2;50.50;1;Path;0\n\
+    c;40;3;Playground;1\nVOTES\nvoter_id;age;vote\n1;20;7,c\n2;;c,B2\n3;44;\"c,7\"\n";
+
+#[test]
+fn a_pabulib_file_is_read_in_full() {
+    for text in [
+        BUDGET.to_owned(),
+        BUDGET.replace('\n', "\r\n"),
+        BUDGET.replace(';', "; "),
+        format!("\u{feff}{}", BUDGET.trim_end()),
+        BUDGET.replace("50.50", "50,5"),
+    ] {
+        let file = pabulib::read(&text).unwrap();
+        assert_eq!(
+            (file.budget, file.places, file.vote_type),
+            (1000, 1, VoteType::Approval)
+        );
+        assert_eq!(file.method(), Method::EqualShares);
+        assert_eq!(file.notes, Vec::<String>::new());
+        let costs: Vec<u64> = file.projects.iter().map(|project| project.cost).collect();
+        assert_eq!(costs, [600, 505, 400]);
+        assert_eq!(file.projects[0].name.replace("; ", ";"), "Trees;benches");
+        assert_eq!(file.projects[1].selected, Some(false));
+        assert_eq!(file.votes, [vec![0, 2], vec![2, 1], vec![2, 0]]);
+        let contest = file.contest(Method::EqualShares, false).unwrap();
+        let count = count(&contest, Method::EqualShares, &Lots::none())
+            .unwrap()
+            .unwrap();
+        assert_eq!(count.winners(), [2, 0]);
+    }
+}
+
+#[test]
+fn what_meta_says_and_does_not_hold_becomes_a_note() {
+    let file = pabulib::read(&BUDGET.replace("num_votes;3", "num_votes;4")).unwrap();
+    assert_eq!(
+        file.notes,
+        ["META says num_votes is 4, and the file holds 3"]
+    );
+}
+
+#[test]
+fn a_faulty_pabulib_file_is_refused_with_its_line() {
+    for (from, to, line, field) in [
+        ("META\n", "", 1, "section"),
+        ("budget;100\n", "", 1, "budget"),
+        ("budget;100", "budget;1e3", 6, "budget"),
+        ("budget;100", "budget;-1", 6, "budget"),
+        ("budget;100", "budget;1,000", 6, "budget"),
+        ("approval", "loud", 7, "vote_type"),
+        ("PROJECTS", "PROJECTION", 20, "PROJECTS"),
+        ("VOTES\n", "", 18, "VOTES"),
+        ("project_id;cost", "project_id;price", 10, "cost"),
+        ("50.50", "fifty", 12, "cost"),
+        ("50.50", "", 12, "cost"),
+        ("50.50", "50.12345678", 12, "cost"),
+        ("50.50", "99999999999999999999", 12, "cost"),
+        ("B2;5", "7;5", 12, "project_id"),
+        ("B2;5", ";5", 12, "project_id"),
+        ("1;20;7,c", "1;20;7,d", 16, "vote"),
+        ("age;vote", "age;choice", 15, "vote"),
+        (
+            "\nvoter_id;age;vote\n1;20;7,c\n2;;c,B2\n3;44;\"c,7\"",
+            "",
+            14,
+            "VOTES",
+        ),
+        ("VOTES", "META", 14, "META"),
+        ("approval", "choose-1", 16, "vote"),
+    ] {
+        let text = BUDGET.replacen(from, to, 1);
+        assert_ne!(text, BUDGET, "{from}");
+        let fault = pabulib::read(&text).unwrap_err();
+        assert_eq!(
+            (fault.line, fault.field.as_str()),
+            (line, field),
+            "{from:?} {to:?} {fault}"
+        );
+    }
+}
+
+#[test]
+fn votes_that_a_method_cannot_count_are_refused_unless_asked_for() {
+    let of = |vote_type: &str| {
+        pabulib::read(
+            &BUDGET
+                .replacen("approval", vote_type, 1)
+                .replace("7,c", "7"),
+        )
+        .unwrap()
+    };
+    for vote_type in ["ordinal", "cumulative", "scoring"] {
+        let file = of(vote_type);
+        let refused = file.contest(Method::Greedy, false).unwrap_err();
+        assert!(matches!(refused, PbFault::Unsuited(_)), "{vote_type}");
+        assert!(file.contest(Method::Greedy, true).is_ok(), "{vote_type}");
+    }
+    assert!(of("ordinal").contest(Method::RunOff, false).is_ok());
+    assert!(of("approval").contest(Method::RunOff, true).is_err());
+    assert!(of("approval").contest(Method::Plurality, false).is_err());
+}
+
+#[test]
+fn projects_without_points_are_not_listed() {
+    let text = "META\nkey;value\nbudget;1\nvote_type;cumulative\nPROJECTS\nproject_id;cost\na;1\n\
+        b;1\nc;1\nVOTES\nvoter_id;vote;points\n1;a,b,c;3,0,2\n2;b;\n3;;\n";
+    let file = pabulib::read(text).unwrap();
+    assert_eq!(file.votes, [vec![0, 2], vec![1], vec![]]);
+}
+
+#[test]
+fn quotes_that_nothing_closes_are_ordinary_characters() {
+    let text = BUDGET
+        .replace("Path", "\"Old Path")
+        .replace("Playground", "Play \"ground\"");
+    let file = pabulib::read(&text).unwrap();
+    assert_eq!(file.projects[1].name, "\"Old Path");
+    assert_eq!(file.projects[2].name, "Play \"ground\"");
+    let over_lines = BUDGET.replace("Path", "\"Old\nPath\"");
+    assert_eq!(
+        pabulib::read(&over_lines).unwrap().projects[1].name,
+        "Old\nPath"
+    );
+}
+
+fn any_name() -> impl Strategy<Value = String> {
+    "[A-Za-z'é,;.()-]{1,8}( [A-Za-z#é0-9]{1,5}){0,2}"
+}
+
+prop_compose! {
+    fn any_blt()(options in 1..7_u16)(
+        seats in 1..4_usize,
+        names in prop::collection::vec(any_name(), usize::from(options)),
+        withdrawn in prop::collection::btree_set(0..options, 0..=usize::from(options) / 2),
+        ballots in prop::collection::vec(
+            (1..50_u64, prop::collection::vec(
+                prop::collection::vec(0..options, 0..3), 0..6)),
+            0..20,
+        ),
+        title in any_name(),
+    ) -> BltFile {
+        let ballots = ballots.into_iter().map(|(w, ranks)| (w, Marks::in_ranks(ranks))).collect();
+        BltFile { seats, names, withdrawn: withdrawn.into_iter().collect(), ballots, title }
+    }
+}
+
+prop_compose! {
+    fn any_pb()(options in 1..7_u16)(
+        costs in prop::collection::vec(0..100_000_u64, usize::from(options)),
+        names in prop::collection::vec("[ -~é]{0,12}", usize::from(options)),
+        selected in prop::option::of(prop::collection::vec(any::<bool>(), usize::from(options))),
+        votes in prop::collection::vec(
+            prop::sample::subsequence((0..options).collect::<Vec<_>>(), 0..=usize::from(options)),
+            0..20,
+        ),
+        budget in 0..1_000_000_u64,
+        cents in any::<bool>(),
+    ) -> PbFile {
+        let places = if cents { 2 } else { 0 };
+        // A unit that is needed, so that the places read back.
+        let budget = if cents { budget * 10 + 1 } else { budget };
+        let projects = names.iter().zip(&costs).enumerate().map(|(place, (name, cost))| PbProject {
+            id: format!("P{place}"),
+            name: name.trim().to_owned(),
+            cost: *cost,
+            selected: selected.as_ref().map(|flags| flags[place]),
+        }).collect::<Vec<_>>();
+        let meta = vec![
+            ("unit".to_owned(), "Example; \"Town\"".to_owned()),
+            ("num_projects".to_owned(), projects.len().to_string()),
+            ("num_votes".to_owned(), votes.len().to_string()),
+        ];
+        PbFile {
+            meta, vote_type: VoteType::Approval, budget, places, projects, votes, notes: vec![],
+        }
+    }
+}
+
+/// The text with a few bytes changed, taken out, doubled or cut off.
+fn spoilt(text: &str, changes: &[(usize, u8, u8)]) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    for (place, kind, byte) in changes {
+        if bytes.is_empty() {
+            break;
+        }
+        let place = place % bytes.len();
+        match kind % 5 {
+            0 => bytes[place] = *byte,
+            1 => {
+                bytes.remove(place);
+            }
+            2 => bytes.insert(place, b"0;\",\n-=# "[usize::from(byte % 9)]),
+            3 => bytes.truncate(place),
+            _ => bytes = [&bytes[..place], &bytes[place / 2..]].concat(),
+        }
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn blt_files_round_trip(file in any_blt()) {
+        let text = file.to_text();
+        prop_assert_eq!(blt::read(&text), Ok(file.clone()));
+        let contest = file.contest().unwrap();
+        let again = blt::read(&BltFile::of_contest(&contest, &file.title).to_text()).unwrap();
+        let mut once: Vec<_> = contest.tally.groups().map(|(b, c)| (b.to_vec(), c)).collect();
+        let twice = again.contest().unwrap();
+        let mut twice_groups: Vec<_> = twice.tally.groups().map(|(b, c)| (b.to_vec(), c)).collect();
+        once.sort();
+        twice_groups.sort();
+        prop_assert_eq!(once, twice_groups);
+        prop_assert_eq!(contest.tally.blank(), twice.tally.blank());
+        prop_assert_eq!(contest.tally.standing(), twice.tally.standing());
+    }
+
+    #[test]
+    fn pabulib_files_round_trip(file in any_pb()) {
+        let read = pabulib::read(&file.to_text()).unwrap();
+        prop_assert_eq!(&read.projects, &file.projects);
+        prop_assert_eq!(&read.votes, &file.votes);
+        prop_assert_eq!((read.budget, read.places), (file.budget, file.places));
+        prop_assert_eq!(read.said("unit"), Some("Example; \"Town\""));
+        prop_assert_eq!(&read.notes, &file.notes);
+        let contest = file.contest(Method::Greedy, false).unwrap();
+        let (ids, names): (Vec<&str>, Vec<&str>) =
+            file.projects.iter().map(|p| (p.id.as_str(), p.name.as_str())).unzip();
+        let export = PbFile::of_contest(&contest, &ids, &names, &[], "Example");
+        let again = pabulib::read(&export.to_text()).unwrap();
+        let again = again.contest(Method::Greedy, false).unwrap();
+        prop_assert_eq!(again.tally.total(), contest.tally.total());
+        prop_assert_eq!(again.costs, contest.costs);
+    }
+
+    #[test]
+    fn spoilt_files_never_panic(
+        blt in any_blt(),
+        pb in any_pb(),
+        changes in prop::collection::vec((any::<usize>(), any::<u8>(), any::<u8>()), 1..8),
+    ) {
+        let no_lots = Lots::none();
+        let spoilt_blt = decoded(&spoilt(&blt.to_text(), &changes));
+        if let Ok(contest) = blt::read(&spoilt_blt).and_then(|file| file.contest()) {
+            for method in Method::ALL {
+                let _ = count(&contest, method, &no_lots);
+            }
+        }
+        let spoilt_pb = decoded(&spoilt(&pb.to_text(), &changes));
+        let contest = |file: PbFile| file.contest(Method::Greedy, true).map_err(|_| ());
+        let read: Result<_, ()> = pabulib::read(&spoilt_pb).map_err(|_: FormatFault| ()).and_then(contest);
+        if let Ok(contest) = read {
+            let _ = count(&contest, Method::Greedy, &no_lots);
+            let _ = count(&contest, Method::Approval, &no_lots);
+        }
+    }
+}

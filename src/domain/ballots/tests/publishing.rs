@@ -1,0 +1,168 @@
+//! Publishing a round and checking what was published.
+
+use std::collections::BTreeMap;
+
+use super::super::ballot_list::{BallotLine, BallotList, to_csv};
+use super::super::count::{Contest, count};
+use super::super::lots::Lots;
+use super::super::merkle::file_digest;
+use super::super::method::{Method, PaperKind};
+use super::super::paper::Marks;
+use super::super::publication::{BALLOTS, LotDrawn, Publication, RESULT, RegisterTotals, SUMS};
+use super::super::receipt::ReceiptCode;
+use super::super::rule_sheet::WayToVote;
+use super::super::verification::{Check, holds, verify};
+use super::super::words::CheckWords;
+use super::sheet;
+
+/// So many ballots, in a pattern that makes no tie.
+fn lines(method: Method, number: u8) -> Vec<BallotLine> {
+    let sheet = sheet(method);
+    let line = |place: u8| {
+        let order: &[u16] = match place % 7 {
+            0..=3 => &[0, 1],
+            4 | 5 => &[1, 2],
+            _ => &[2],
+        };
+        let marks = match method.paper() {
+            PaperKind::Ranks => Marks::ranked(order),
+            PaperKind::OneTick => Marks::ticked(order[..1].to_vec()),
+            PaperKind::Ticks => Marks::ticked(order.to_vec()),
+        };
+        let code = ReceiptCode::derive(b"secret", &[place]);
+        let choices = marks.to_choices(&sheet.ids());
+        BallotLine {
+            code,
+            words: CheckWords::none(),
+            choices,
+        }
+    };
+    (0..number).map(line).collect()
+}
+
+fn published(method: Method, number: u8, lot: &LotDrawn) -> BTreeMap<String, Vec<u8>> {
+    let sheet = sheet(method);
+    let text = to_csv(&lines(method, number)).unwrap();
+    let list = BallotList::read(&text).unwrap();
+    let contest = Contest::of_round(&sheet, list.tally(&sheet).unwrap());
+    let counted = count(&contest, method, &lot.lots(&sheet)).unwrap();
+    assert!(counted.is_ok(), "{counted:?}");
+    let ways = vec![(WayToVote::VerifiedEmail, u64::from(number))];
+    let totals = RegisterTotals {
+        voted: u64::from(number) + 1,
+        ways,
+        wards_declared: 2,
+    };
+    let all = (&contest, &counted, lot);
+    let publication = Publication::of(&sheet, &list, &text, all, &totals, 1);
+    let files = publication.files.into_iter();
+    files
+        .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+        .collect()
+}
+
+fn checks(files: &BTreeMap<String, Vec<u8>>) -> Vec<Check> {
+    verify(|name| Ok(files.get(name).cloned()))
+}
+
+#[test]
+fn every_method_is_published_and_verifies() {
+    for method in Method::ALL {
+        let files = published(method, 70, &LotDrawn::NotNeeded);
+        let checks = checks(&files);
+        assert!(holds(&checks), "{checks:#?}");
+        assert_eq!(checks.len(), 6);
+        assert_eq!(files.len(), 5);
+    }
+}
+
+#[test]
+fn a_lot_is_published_and_used_again() {
+    let sheet = sheet(Method::Plurality);
+    for lot in [
+        LotDrawn::Value("7 11 19 23 42 49".to_owned()),
+        LotDrawn::ByHand {
+            order: vec![2, 0, 1],
+            witnesses: ["A. Example".to_owned(), "B. Example".to_owned()],
+        },
+    ] {
+        assert_ne!(lot.lots(&sheet), Lots::none());
+        assert!(holds(&checks(&published(Method::RunOff, 70, &lot))));
+    }
+}
+
+#[test]
+fn a_small_poll_is_published_in_totals_only() {
+    let files = published(Method::RunOff, 19, &LotDrawn::NotNeeded);
+    assert!(!files.contains_key(BALLOTS));
+    let result = String::from_utf8(files[RESULT].clone()).unwrap();
+    assert!(
+        result.contains("\"withheld\":true") && !result.contains("rounds"),
+        "{result}"
+    );
+    assert!(holds(&checks(&files)));
+    let mut leaked = files.clone();
+    leaked.insert(BALLOTS.to_owned(), b"code,words,choices\n".to_vec());
+    assert!(!holds(&checks(&leaked)));
+    assert!(published(Method::RunOff, 20, &LotDrawn::NotNeeded).contains_key(BALLOTS));
+}
+
+/// Puts the digests of changed files right, as somebody who cheats would.
+fn sums_put_right(files: &mut BTreeMap<String, Vec<u8>>) {
+    let listed = files.iter().filter(|(name, _)| name.as_str() != SUMS);
+    let sums: String = listed
+        .map(|(name, bytes)| format!("{}  {name}\n", file_digest(bytes)))
+        .collect();
+    files.insert(SUMS.to_owned(), sums.into_bytes());
+}
+
+#[test]
+fn every_byte_of_every_file_matters() {
+    let files = published(Method::Transferable, 21, &LotDrawn::NotNeeded);
+    for (name, bytes) in &files {
+        for place in 0..bytes.len() {
+            let mut changed = files.clone();
+            changed.get_mut(name).unwrap()[place] ^= 1;
+            assert!(!holds(&checks(&changed)), "{name} {place}");
+        }
+        let mut missing = files.clone();
+        missing.remove(name);
+        assert!(!holds(&checks(&missing)), "{name}");
+    }
+}
+
+#[test]
+fn a_changed_ballot_is_found_also_when_the_digests_are_put_right() {
+    let files = published(Method::RunOff, 70, &LotDrawn::NotNeeded);
+    let text = String::from_utf8(files[BALLOTS].clone()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let without_one = [&lines[..5], &lines[6..]].concat().join("\n") + "\n";
+    let twice = [&lines[..6], &lines[5..]].concat().join("\n") + "\n";
+    for changed in [
+        text.replacen("canal-path>old-green", "old-green>canal-path", 1),
+        without_one,
+        twice,
+        text.clone() + "ZZZZ-ZZZZ-ZZZZ-ZZZZ,,play-area\n",
+    ] {
+        let mut files = files.clone();
+        files.insert(BALLOTS.to_owned(), changed.into_bytes());
+        sums_put_right(&mut files);
+        let checks = checks(&files);
+        assert_eq!(checks[0].found.is_ok(), true);
+        assert!(!holds(&checks), "{checks:#?}");
+    }
+}
+
+#[test]
+fn more_ballots_than_voters_are_found() {
+    let mut files = published(Method::RunOff, 70, &LotDrawn::NotNeeded);
+    let totals = String::from_utf8(files["register-totals.json"].clone()).unwrap();
+    let fewer = totals.replace("\"voted\":71", "\"voted\":70");
+    assert_ne!(fewer, totals);
+    files.insert("register-totals.json".to_owned(), fewer.into_bytes());
+    sums_put_right(&mut files);
+    let checks = checks(&files);
+    let faults: Vec<&Check> = checks.iter().filter(|check| check.found.is_err()).collect();
+    assert_eq!(faults.len(), 1, "{checks:#?}");
+    assert_eq!(faults[0].about, "the register's totals");
+}

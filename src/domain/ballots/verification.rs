@@ -1,0 +1,252 @@
+//! Verification: anybody's check of a published round, from its files alone.
+//!
+//! Each check says what it looked at and whether it holds; all are made, also where one fails.
+//! Start at [`verify`].
+
+use super::ballot_list::BallotList;
+use super::canonical::Json;
+use super::count::{Contest, count};
+use super::merkle::{file_digest, to_hex};
+use super::publication::{
+    BALLOTS, LotDrawn, REGISTER_TOTALS, RESULT, RULE_SHEET, SUMS, result_text,
+};
+use super::rule_sheet::{RoundId, RuleSheet};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What, in words that can stand before 'holds' or a fault.
+    pub about: &'static str,
+    /// What was found, or what is wrong.
+    pub found: Result<String, String>,
+}
+
+/// Checks the files of a published round.
+///
+/// `file` gives a file's bytes by its name, or says why it cannot. A file that is not there at all
+/// is none; only `ballots.csv` may be missing, where the result says that it is withheld.
+pub fn verify(file: impl Fn(&str) -> Result<Option<Vec<u8>>, String>) -> Vec<Check> {
+    let text = |name: &str| -> Result<String, String> {
+        let bytes = file(name)?.ok_or_else(|| format!("{name} is missing"))?;
+        String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text"))
+    };
+    let mut checks = vec![Check {
+        about: "SHA256SUMS",
+        found: check_sums(&file),
+    }];
+    let sheet = text(RULE_SHEET)
+        .and_then(|text| RuleSheet::read(&text).map_err(|fault| format!("{RULE_SHEET}: {fault}")));
+    let result = text(RESULT).and_then(|text| {
+        Json::parse(text.trim_end_matches('\n')).map_err(|fault| format!("{RESULT}: {fault}"))
+    });
+    let (sheet, result) = match (sheet, result) {
+        (Ok(sheet), Ok(result)) => (sheet, result),
+        (sheet, result) => {
+            let faults = [sheet.err(), result.err()].into_iter().flatten();
+            let found = Err(faults.collect::<Vec<_>>().join("; "));
+            checks.push(Check {
+                about: "the round's id",
+                found,
+            });
+            return checks;
+        }
+    };
+    checks.push(Check {
+        about: "the round's id",
+        found: check_round_id(&sheet, &result),
+    });
+    let totals = text(REGISTER_TOTALS);
+    let withheld = result.get("withheld") == Some(&Json::Bool(true));
+    if withheld {
+        let found = check_withheld(&sheet, &result, file(BALLOTS));
+        checks.push(Check {
+            about: "the ballot list",
+            found,
+        });
+        return checks;
+    }
+    let list_text = match text(BALLOTS) {
+        Ok(text) => text,
+        Err(why) => {
+            checks.push(Check {
+                about: "the ballot list",
+                found: Err(why),
+            });
+            return checks;
+        }
+    };
+    let list = match BallotList::read(&list_text) {
+        Ok(list) => list,
+        Err(fault) => {
+            let found = Err(format!("{BALLOTS}: {fault}"));
+            checks.push(Check {
+                about: "one line a receipt",
+                found,
+            });
+            return checks;
+        }
+    };
+    let found = Ok(format!(
+        "{} lines, every receipt code once",
+        list.lines().len()
+    ));
+    checks.push(Check {
+        about: "one line a receipt",
+        found,
+    });
+    checks.push(Check {
+        about: "the Merkle root",
+        found: check_root(&list, &result),
+    });
+    let totals = totals.and_then(|totals| check_totals(&totals, &list, &result));
+    checks.push(Check {
+        about: "the register's totals",
+        found: totals,
+    });
+    checks.push(Check {
+        about: "the count",
+        found: check_count(&sheet, &list, &result, &text),
+    });
+    checks
+}
+
+/// Whether every check holds.
+pub fn holds(checks: &[Check]) -> bool {
+    checks.iter().all(|check| check.found.is_ok())
+}
+
+fn check_sums(file: &impl Fn(&str) -> Result<Option<Vec<u8>>, String>) -> Result<String, String> {
+    let bytes = file(SUMS)?.ok_or_else(|| format!("{SUMS} is missing"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("{SUMS} is not UTF-8 text"))?;
+    let mut named = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let fault = |why: &str| format!("{SUMS}, line {number}: {why}");
+        let (digest, name) = line
+            .split_once("  ")
+            .ok_or_else(|| fault("two fields are needed"))?;
+        let known = [RULE_SHEET, BALLOTS, REGISTER_TOTALS, RESULT].contains(&name);
+        if !known || named.contains(&name) {
+            return Err(fault("the file name is unknown or stands twice"));
+        }
+        let bytes = file(name)?.ok_or_else(|| fault("the file is missing"))?;
+        if file_digest(&bytes) != digest {
+            return Err(fault(&format!("{name} has another digest")));
+        }
+        named.push(name);
+    }
+    for name in [RULE_SHEET, RESULT, REGISTER_TOTALS] {
+        if !named.contains(&name) {
+            return Err(format!("{SUMS} does not list {name}"));
+        }
+    }
+    if !named.contains(&BALLOTS) && file(BALLOTS)?.is_some() {
+        return Err(format!("{SUMS} does not list {BALLOTS}"));
+    }
+    Ok(format!("{} files have the digests listed", named.len()))
+}
+
+fn check_round_id(sheet: &RuleSheet, result: &Json) -> Result<String, String> {
+    let own = sheet.round_id();
+    let said = result
+        .get("round_id")
+        .and_then(Json::as_text)
+        .and_then(RoundId::parse);
+    match said {
+        Some(said) if said == own => Ok(format!("{own}, as the rule sheet's digest gives it")),
+        _ => Err(format!(
+            "{RESULT} does not name the round {own}, which {RULE_SHEET} gives"
+        )),
+    }
+}
+
+fn check_withheld(
+    sheet: &RuleSheet,
+    result: &Json,
+    list: Result<Option<Vec<u8>>, String>,
+) -> Result<String, String> {
+    if list?.is_some() {
+        return Err(format!(
+            "{RESULT} says it is withheld, and {BALLOTS} is there"
+        ));
+    }
+    let number = |key| result.get(key).and_then(Json::as_whole);
+    let ballots = number("valid")
+        .zip(number("blank"))
+        .and_then(|(one, two)| one.checked_add(two));
+    match ballots {
+        Some(ballots) if ballots < u64::from(sheet.smallest_poll) => Ok(format!(
+            "withheld: {ballots} ballots are fewer than {}, so only totals are published",
+            sheet.smallest_poll
+        )),
+        _ => Err("it is withheld, though the poll is large enough to publish".to_owned()),
+    }
+}
+
+fn check_root(list: &BallotList<'_>, result: &Json) -> Result<String, String> {
+    let root = to_hex(&list.root());
+    match result.get("merkle_root").and_then(Json::as_text) {
+        Some(said) if said == root => Ok(root),
+        _ => Err(format!(
+            "the lines give {root}, and {RESULT} says otherwise"
+        )),
+    }
+}
+
+fn check_totals(totals: &str, list: &BallotList<'_>, result: &Json) -> Result<String, String> {
+    let totals = Json::parse(totals.trim_end_matches('\n'))
+        .map_err(|fault| format!("{REGISTER_TOTALS}: {fault}"))?;
+    if totals.get("round_id") != result.get("round_id") {
+        return Err(format!("{REGISTER_TOTALS} names another round"));
+    }
+    let voted = totals.get("voted").and_then(Json::as_whole);
+    let voted = voted.ok_or_else(|| format!("{REGISTER_TOTALS}: 'voted' cannot be read"))?;
+    let rejected = result.get("rejected").and_then(Json::as_whole);
+    let rejected = rejected.ok_or_else(|| format!("{RESULT}: 'rejected' cannot be read"))?;
+    let ballots = (list.lines().len() as u64).saturating_add(rejected);
+    if ballots > voted {
+        return Err(format!(
+            "there are {ballots} ballots, and only {voted} people have voted"
+        ));
+    }
+    Ok(format!(
+        "{voted} people have voted, and there are {ballots} ballots"
+    ))
+}
+
+fn check_count(
+    sheet: &RuleSheet,
+    list: &BallotList<'_>,
+    result: &Json,
+    text: &impl Fn(&str) -> Result<String, String>,
+) -> Result<String, String> {
+    let lot = result.get("lot").and_then(|lot| LotDrawn::read(lot, sheet));
+    let lot = lot.ok_or_else(|| format!("{RESULT}: 'lot' cannot be read"))?;
+    let rejected = result.get("rejected").and_then(Json::as_whole);
+    let rejected = rejected.ok_or_else(|| format!("{RESULT}: 'rejected' cannot be read"))?;
+    let tally = list
+        .tally(sheet)
+        .map_err(|fault| format!("{BALLOTS}: {fault}"))?;
+    let contest = Contest::of_round(sheet, tally);
+    let counted = count(&contest, sheet.method, &lot.lots(sheet)).map_err(|why| why.to_string())?;
+    if let Err(stopped) = &counted {
+        let names: Vec<&str> = stopped
+            .tie
+            .options
+            .iter()
+            .map(|option| contest.name(*option))
+            .collect();
+        return Err(format!(
+            "the count ends in a tie that no lot decides: {}",
+            names.join(", ")
+        ));
+    }
+    let again = result_text(sheet, &contest, &counted, list, rejected, &lot);
+    if again != text(RESULT)? {
+        return Err(format!("counting again gives another result than {RESULT}"));
+    }
+    let winners = counted.iter().flat_map(|count| count.winners().to_vec());
+    let winners: Vec<String> = winners
+        .map(|option| contest.name(option).to_owned())
+        .collect();
+    Ok(format!("counted again, the same: {}", winners.join(", ")))
+}

@@ -148,7 +148,7 @@ fn a_changed_ballot_is_found_also_when_the_digests_are_put_right() {
         files.insert(BALLOTS.to_owned(), changed.into_bytes());
         sums_put_right(&mut files);
         let checks = checks(&files);
-        assert_eq!(checks[0].found.is_ok(), true);
+        assert!(checks[0].found.is_ok());
         assert!(!holds(&checks), "{checks:#?}");
     }
 }

@@ -25,6 +25,8 @@ pub struct Config {
     pub service: String,
     /// The colours of the site, all made from one.
     pub brand: Brand,
+    /// Who runs the deployment, and where people write to them.
+    pub contact: Contact,
     /// Keys digests, tokens and sessions: 256 bits.
     pub secret: [u8; 32],
     /// Where letters go.
@@ -35,6 +37,15 @@ pub struct Config {
     pub log: (String, Format),
     /// Whether this is the demonstration.
     pub demonstration: bool,
+}
+
+/// Who runs a deployment. The pages on privacy and accessibility name them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The body that answers for the service, like a council or a probation region.
+    pub run_by: String,
+    /// The email address for questions and complaints.
+    pub email: String,
 }
 
 /// Why the configuration does not stand.
@@ -79,12 +90,14 @@ impl Written {
     }
 }
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 13] = [
     "database_url",
     "listen",
     "address",
     "service",
     "brand_colour",
+    "run_by",
+    "contact_email",
     "secret_file",
     "smtp",
     "sender",
@@ -128,6 +141,10 @@ impl Config {
             secret: secret(&secret_file)?,
             post: post(&written)?,
             brand: brand(&written)?,
+            contact: Contact {
+                run_by: written.get("run_by").unwrap_or_default(),
+                email: written.get("contact_email").unwrap_or_default(),
+            },
             address: address.trim_end_matches('/').to_string(),
             service: written
                 .get("service")

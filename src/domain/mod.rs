@@ -15,6 +15,7 @@ pub mod nominations;
 pub mod panels;
 pub mod policy;
 pub mod projects;
+pub mod retention;
 pub mod settings;
 pub mod text;
 pub mod time;

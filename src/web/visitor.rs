@@ -6,6 +6,7 @@
 use crate::actions::Person;
 use crate::app::App;
 use crate::domain::policy::{Actor, Grant};
+use crate::domain::retention::BROWSER_COOKIE_DAYS;
 use crate::store::identity::{self, Session};
 use crate::web::http::caching::Cacheable;
 use crate::web::problem::Problem;
@@ -127,7 +128,7 @@ fn cookie_value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 const BROWSER: &str = "browser";
 /// The session cookie's name, before any prefix.
 pub const SESSION: &str = "session";
-const BROWSER_SECONDS: i64 = 30 * 24 * 3600;
+const BROWSER_SECONDS: i64 = BROWSER_COOKIE_DAYS * 24 * 3600;
 
 /// Recognises the visitor, and afterwards gives the browser its cookie if it was shown a form.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {

@@ -81,6 +81,10 @@ impl World {
             address: "http://panel.example".into(),
             service: "Payback Panel".into(),
             brand: payback_panel::web::brand::Brand::default(),
+            contact: payback_panel::config::Contact {
+                run_by: "Leicester City Council".into(),
+                email: "help@panel.example".into(),
+            },
             secret: [7; 32],
             post: Post::Kept,
             trusted_proxies: Default::default(),

@@ -1,0 +1,15 @@
+//! For how long we keep what is not part of the public record.
+//!
+//! The jobs that forget and the page that says so read the same numbers here.
+
+/// Days that a sent letter is kept, for operators who look into a complaint.
+pub const LETTER_DAYS: i64 = 14;
+
+/// Days that the one-time key of a form is kept: no honest browser sends a form again later.
+pub const FORM_KEY_DAYS: i64 = 30;
+
+/// Days that a half-filled nomination is kept after the last answer.
+pub const DRAFT_DAYS: i64 = 7;
+
+/// Days that a browser which was shown a form keeps its cookie.
+pub const BROWSER_COOKIE_DAYS: i64 = 30;

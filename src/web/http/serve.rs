@@ -4,13 +4,11 @@
 //! no end to how many it takes. This loop has a limit for each. Start at [`serve`].
 
 use std::convert::Infallible;
-use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use axum::extract::Request;
@@ -114,8 +112,7 @@ where
         }
     }
     door.around.closing.store(true, Ordering::Relaxed);
-    admit_those_waiting(&listener, &mut door).await;
-    drop(listener);
+    close(listener, &mut door);
     drop(door);
     phase.send_replace(Phase::Closing);
     if tokio::time::timeout(grace, phase.closed()).await.is_err() {
@@ -243,29 +240,32 @@ where
     }
 }
 
-/// Connections that the system had completed before stopping began are served, too.
-async fn admit_those_waiting<S>(listener: &TcpListener, door: &mut Door<S>)
+/// Stops listening. Connections that the system had completed before are served, too.
+///
+/// The system is asked directly, since the runtime learns of a connection a moment later; nothing
+/// comes between its last answer and the end of listening, or a connection made there would break.
+fn close<S>(listener: TcpListener, door: &mut Door<S>)
 where
     S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
 {
-    for _ in 0..2 {
-        for _ in 0..WAITING_AT_THE_DOOR {
-            let Some(Ok((stream, peer))) = accept_now(listener).await else {
-                break;
-            };
+    let Ok(listener) = listener.into_std() else {
+        return;
+    };
+    let mut last = Vec::new();
+    for _ in 0..WAITING_AT_THE_DOOR {
+        let Ok(accepted) = listener.accept() else {
+            break;
+        };
+        last.push(accepted);
+    }
+    drop(listener);
+    for (stream, peer) in last {
+        let ready = stream
+            .set_nonblocking(true)
+            .and_then(|()| TcpStream::from_std(stream));
+        if let Ok(stream) = ready {
             door.admit(stream, peer);
         }
-        // What has just completed may not have been reported yet.
-        tokio::time::sleep(Duration::from_millis(5)).await;
     }
-}
-
-/// A connection that waits already; none if there is none.
-async fn accept_now(listener: &TcpListener) -> Option<io::Result<(TcpStream, SocketAddr)>> {
-    poll_fn(|context| match listener.poll_accept(context) {
-        Poll::Ready(accepted) => Poll::Ready(Some(accepted)),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
 }

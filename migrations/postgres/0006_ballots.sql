@@ -39,6 +39,8 @@ CREATE TABLE round (
     declared_by BIGINT REFERENCES account (id) DEFERRABLE,
     keys_end_at TEXT,
     tie_value TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    received BIGINT NOT NULL DEFAULT 0 CHECK (received >= 0),
     provenance TEXT NOT NULL DEFAULT '',
     made_by BIGINT REFERENCES account (id) DEFERRABLE,
     version BIGINT NOT NULL DEFAULT 1
@@ -92,11 +94,11 @@ FOR EACH ROW EXECUTE FUNCTION ballot_box_loses_no_ballot();
 
 CREATE TABLE vote_code (
     round_id BIGINT NOT NULL REFERENCES round (id) DEFERRABLE,
-    voter TEXT NOT NULL,
+    request TEXT NOT NULL,
     digest TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     tries BIGINT NOT NULL DEFAULT 0,
-    PRIMARY KEY (round_id, voter)
+    PRIMARY KEY (round_id, request)
 );
 
 CREATE TABLE box_head (

@@ -39,6 +39,8 @@ CREATE TABLE round (
     declared_by INTEGER REFERENCES account (id),
     keys_end_at TEXT,
     tie_value TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    received INTEGER NOT NULL DEFAULT 0 CHECK (received >= 0),
     provenance TEXT NOT NULL DEFAULT '',
     made_by INTEGER REFERENCES account (id),
     version INTEGER NOT NULL DEFAULT 1
@@ -82,11 +84,11 @@ BEGIN SELECT RAISE(ABORT, 'a sealed ballot is kept until the result is declared'
 
 CREATE TABLE vote_code (
     round_id INTEGER NOT NULL REFERENCES round (id),
-    voter TEXT NOT NULL,
+    request TEXT NOT NULL,
     digest TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (round_id, voter)
+    PRIMARY KEY (round_id, request)
 ) STRICT;
 
 CREATE TABLE box_head (

@@ -4,3 +4,4 @@
 pub mod clock;
 pub mod dice;
 pub mod post;
+pub mod sealing;

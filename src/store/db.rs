@@ -6,6 +6,7 @@
 
 use crate::domain::letters::Letterhead;
 use crate::domain::policy::Actor;
+use crate::store::ballot_box::CastQueue;
 use crate::store::version::DataVersion;
 use crate::store::{StoreError, Work, migrations, sqlite};
 use chrono::{DateTime, Utc};
@@ -57,6 +58,7 @@ pub struct Db {
     engine: Engine,
     version: DataVersion,
     letterhead: Arc<Letterhead>,
+    casts: CastQueue,
 }
 
 impl Db {
@@ -70,6 +72,7 @@ impl Db {
             engine,
             version: DataVersion::default(),
             letterhead: Arc::new(letterhead),
+            casts: CastQueue::default(),
         };
         let now = crate::store::version::stored(&db.read())
             .await
@@ -114,6 +117,11 @@ impl Db {
             Ok(())
         })
         .await
+    }
+
+    /// Ballots of this process that wait to be written.
+    pub(super) fn casts(&self) -> &CastQueue {
+        &self.casts
     }
 
     pub(super) fn writer(&self) -> &DatabaseConnection {

@@ -11,6 +11,8 @@ mod work;
 
 pub mod areas;
 pub mod audit;
+pub mod ballot_box;
+pub mod ballots;
 pub mod figures;
 pub mod identity;
 pub mod instants;

@@ -1,0 +1,385 @@
+//! Rounds as they are written down: rules, options, times. Reading one is here; changes are in
+//! [`change`], what the box gave is in [`outcome`], codes sent by email in [`codes`].
+//!
+//! The keys of a round leave only through [`secrets`]. Casting does not pass here: it is in
+//! [`super::ballot_box`].
+
+pub mod change;
+pub mod codes;
+pub mod outcome;
+
+use crate::domain::ballots::method::Method;
+use crate::domain::ballots::round::{Stage, Times};
+use crate::domain::events::Named;
+use crate::store::instants::At;
+use crate::store::{Conn, StoreError};
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
+
+/// Where the private key of a box is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// On the server, sealed under the deployment's own key.
+    Simple,
+    /// Off the server until the count.
+    Sealed,
+    /// There was no box: a vote from before this service.
+    Reported,
+}
+
+impl Mode {
+    /// The word in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Mode::Simple => "simple",
+            Mode::Sealed => "sealed",
+            Mode::Reported => "reported",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Mode> {
+        [Mode::Simple, Mode::Sealed, Mode::Reported]
+            .into_iter()
+            .find(|mode| mode.code() == code)
+    }
+}
+
+/// Where a round stands: in its life, or given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// At a stage of its life.
+    At(Stage),
+    /// Given up before it opened.
+    Abandoned,
+}
+
+impl State {
+    /// The word in the database and on pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::At(stage) => stage.name(),
+            State::Abandoned => "abandoned",
+        }
+    }
+
+    fn parse(code: &str) -> Option<State> {
+        match code {
+            "abandoned" => Some(State::Abandoned),
+            _ => Stage::parse(code).map(State::At),
+        }
+    }
+
+    /// Whether it is at this stage.
+    pub fn is(self, stage: Stage) -> bool {
+        self == State::At(stage)
+    }
+}
+
+/// A round, without its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its row.
+    pub id: i64,
+    /// The last part of its address.
+    pub slug: String,
+    /// What the vote is about.
+    pub title: String,
+    /// The question on the paper.
+    pub question: String,
+    /// The area that votes.
+    pub area_code: String,
+    /// The name of that area.
+    pub area_name: String,
+    /// How many people live there.
+    pub population: Option<i64>,
+    /// The shortlist its options come from.
+    pub shortlist_id: Option<i64>,
+    /// The last part of the address of the panel behind it.
+    pub panel_slug: Option<String>,
+    /// How it is counted.
+    pub method: Method,
+    /// How many options win.
+    pub seats: i64,
+    /// The minutes of work to share out, where the method has a budget.
+    pub budget_minutes: Option<i64>,
+    /// Where the private key is.
+    pub mode: Mode,
+    /// The public value that decides a tie, in words.
+    pub tie_source: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it opens and closes.
+    pub times: Times,
+    /// Its rules as published; none in a draft.
+    pub rule_sheet: Option<String>,
+    /// The name its rules give it; none in a draft.
+    pub round_key: Option<String>,
+    /// When it was announced.
+    pub announced_at: Option<DateTime<Utc>>,
+    /// When it was counted, and by whom.
+    pub counted_at: Option<DateTime<Utc>>,
+    /// Which account counted.
+    pub counted_by: Option<i64>,
+    /// When it was declared.
+    pub declared_at: Option<DateTime<Utc>>,
+    /// The public value that decided a tie, once typed.
+    pub tie_value: Option<String>,
+    /// Why it was given up.
+    pub reason: String,
+    /// How many ballots the audit log has been told of.
+    pub received: i64,
+    /// What is known and what is invented.
+    pub provenance: String,
+    /// Moves with each change.
+    pub version: i64,
+}
+
+impl Round {
+    /// As letters and the audit log name it.
+    pub fn named(&self) -> Named {
+        Named::new(self.id, &self.slug, &self.title)
+    }
+
+    /// Whether the clock and its state say that votes are taken now.
+    pub fn is_open_at(&self, now: DateTime<Utc>) -> bool {
+        self.state.is(Stage::Open) && self.times.is_open_at(now)
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        match self.state {
+            State::At(stage) => stage.is_public(),
+            State::Abandoned => self.announced_at.is_some(),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    slug: String,
+    title: String,
+    question: String,
+    area_code: String,
+    area_name: String,
+    population: Option<i64>,
+    shortlist_id: Option<i64>,
+    panel_slug: Option<String>,
+    method: String,
+    seats: i64,
+    budget_minutes: Option<i64>,
+    mode: String,
+    tie_source: String,
+    state: String,
+    opens_at: At,
+    closes_at: At,
+    rule_sheet: Option<String>,
+    round_key: Option<String>,
+    announced_at: Option<At>,
+    counted_at: Option<At>,
+    counted_by: Option<i64>,
+    declared_at: Option<At>,
+    tie_value: Option<String>,
+    reason: String,
+    received: i64,
+    provenance: String,
+    version: i64,
+}
+
+impl TryFrom<Row> for Round {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unreadable = |what: &str| StoreError::Unreadable(format!("round {what}"));
+        Ok(Round {
+            id: row.id,
+            slug: row.slug,
+            title: row.title,
+            question: row.question,
+            area_code: row.area_code,
+            area_name: row.area_name,
+            population: row.population,
+            shortlist_id: row.shortlist_id,
+            panel_slug: row.panel_slug,
+            method: Method::parse(&row.method).ok_or_else(|| unreadable(&row.method))?,
+            seats: row.seats,
+            budget_minutes: row.budget_minutes,
+            mode: Mode::parse(&row.mode).ok_or_else(|| unreadable(&row.mode))?,
+            tie_source: row.tie_source,
+            state: State::parse(&row.state).ok_or_else(|| unreadable(&row.state))?,
+            times: Times {
+                opens_at: row.opens_at.0,
+                closes_at: row.closes_at.0,
+            },
+            rule_sheet: row.rule_sheet,
+            round_key: row.round_key,
+            announced_at: row.announced_at.map(|at| at.0),
+            counted_at: row.counted_at.map(|at| at.0),
+            counted_by: row.counted_by,
+            declared_at: row.declared_at.map(|at| at.0),
+            tie_value: row.tie_value,
+            reason: row.reason,
+            received: row.received,
+            provenance: row.provenance,
+            version: row.version,
+        })
+    }
+}
+
+const ROUND: &str = "SELECT r.id, r.slug, r.title, r.question, r.area_code, a.name AS area_name, \
+    a.population, r.shortlist_id, p.slug AS panel_slug, r.method, r.seats, r.budget_minutes, r.mode, \
+    r.tie_source, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, \
+    r.counted_at, r.counted_by, r.declared_at, r.tie_value, r.reason, r.received, r.provenance, r.version \
+    FROM round r JOIN area a ON a.code = r.area_code LEFT JOIN panel p ON p.id = r.panel_id";
+
+async fn rounds(
+    conn: &Conn<'_>,
+    rest: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<Round>, StoreError> {
+    let rows: Vec<Row> = conn.all(format!("{ROUND} {rest}"), values).await?;
+    rows.into_iter().map(Round::try_from).collect()
+}
+
+/// A round by the last part of its address.
+pub async fn by_slug(conn: &Conn<'_>, slug: &str) -> Result<Option<Round>, StoreError> {
+    let found = rounds(conn, "WHERE r.slug = $1", [slug.into()]).await?;
+    Ok(found.into_iter().next())
+}
+
+/// A round by its row.
+pub async fn by_id(conn: &Conn<'_>, id: i64) -> Result<Option<Round>, StoreError> {
+    let found = rounds(conn, "WHERE r.id = $1", [id.into()]).await?;
+    Ok(found.into_iter().next())
+}
+
+/// Every round, newest opening first.
+pub async fn all(conn: &Conn<'_>) -> Result<Vec<Round>, StoreError> {
+    rounds(conn, "ORDER BY r.opens_at DESC, r.id DESC", []).await
+}
+
+/// Rounds whose clock may have something to say: announced or open ones.
+pub async fn ticking(conn: &Conn<'_>) -> Result<Vec<Round>, StoreError> {
+    let rest = "WHERE r.state IN ('announced', 'open') ORDER BY r.opens_at, r.id";
+    rounds(conn, rest, []).await
+}
+
+/// Declared rounds that still have sealed ballots, or a key whose day has come.
+pub async fn to_clear(
+    conn: &Conn<'_>,
+    now: DateTime<Utc>,
+) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
+    let boxes: Vec<Id> = conn
+        .all(
+            "SELECT id FROM round WHERE state = 'declared' AND EXISTS \
+             (SELECT 1 FROM ballot_box b WHERE b.round_id = round.id) ORDER BY id",
+            [],
+        )
+        .await?;
+    let keys: Vec<Id> = conn
+        .all(
+            "SELECT id FROM round WHERE held_key IS NOT NULL AND keys_end_at <= $1 ORDER BY id",
+            [At(now).to_string().into()],
+        )
+        .await?;
+    let ids = |rows: Vec<Id>| rows.into_iter().map(|row| row.id).collect();
+    Ok((ids(boxes), ids(keys)))
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: i64,
+}
+
+/// An option on the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundOption {
+    /// Its name in rule sheets and lists.
+    pub id: String,
+    /// What voters read.
+    pub label: String,
+    /// What would be done.
+    pub work: String,
+    /// Where.
+    pub place: String,
+    /// The minutes of work it is thought to need.
+    pub estimate_minutes: Option<i64>,
+    /// The nomination behind it.
+    pub nomination_id: Option<i64>,
+    /// The reference of that nomination.
+    pub reference: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct OptionRow {
+    option_id: String,
+    label: String,
+    work: String,
+    place: String,
+    estimate_minutes: Option<i64>,
+    nomination_id: Option<i64>,
+    reference: Option<String>,
+}
+
+/// The options of a round, in the order of its rule sheet.
+pub async fn options(conn: &Conn<'_>, round: i64) -> Result<Vec<RoundOption>, StoreError> {
+    let rows: Vec<OptionRow> = conn
+        .all(
+            "SELECT o.option_id, o.label, o.work, o.place, o.estimate_minutes, o.nomination_id, \
+             n.reference FROM round_option o LEFT JOIN nomination n ON n.id = o.nomination_id \
+             WHERE o.round_id = $1 ORDER BY o.position",
+            [round.into()],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| RoundOption {
+            id: row.option_id,
+            label: row.label,
+            work: row.work,
+            place: row.place,
+            estimate_minutes: row.estimate_minutes,
+            nomination_id: row.nomination_id,
+            reference: row.reference,
+        })
+        .collect())
+}
+
+/// What a round keeps to itself.
+#[derive(Clone, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Secrets {
+    /// The private key of the box, sealed under the deployment's own key.
+    pub held_key: Option<String>,
+    /// What receipt codes are made from, until closing.
+    pub receipt_secret: Option<String>,
+}
+
+/// What a round keeps to itself. Asked for by casting and counting alone.
+pub async fn secrets(conn: &Conn<'_>, round: i64) -> Result<Secrets, StoreError> {
+    let row: Option<Secrets> = conn
+        .one(
+            "SELECT held_key, receipt_secret FROM round WHERE id = $1",
+            [round.into()],
+        )
+        .await?;
+    Ok(row.unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct Ward {
+    code: String,
+    name: String,
+}
+
+/// The wards inside an area, by name: what voters choose from where their postcode is not known.
+pub async fn wards_in(conn: &Conn<'_>, area: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let rows: Vec<Ward> = conn
+        .all(
+            "SELECT code, name FROM area WHERE kind = 'ward' AND (code = $1 OR parent_code = $1 OR \
+             parent_code IN (SELECT code FROM area WHERE parent_code = $1)) ORDER BY name, code",
+            [area.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+}

@@ -3,6 +3,7 @@
 //! Start at [`routes`]: each room lists its addresses with who may come in. A handler gets a
 //! [`visit::Visit`], reads from the store or calls one action, and answers with a page.
 
+pub mod about;
 pub mod assets;
 pub mod brand;
 pub mod figures;
@@ -32,6 +33,7 @@ pub fn all_routes() -> Routes {
         .get(assets::PATH, Access::Public, assets::serve)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get(brand::PATH, Access::Public, brand::serve)
+        .and(about::routes())
         .and(figures::routes())
         .and(operators::routes())
         .and(panels::routes())

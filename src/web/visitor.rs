@@ -125,7 +125,8 @@ fn cookie_value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .map(|(_, value)| value)
 }
 
-const BROWSER: &str = "browser";
+/// The name of the cookie of a browser that was shown a form.
+pub const BROWSER: &str = "browser";
 /// The session cookie's name, before any prefix.
 pub const SESSION: &str = "session";
 const BROWSER_SECONDS: i64 = BROWSER_COOKIE_DAYS * 24 * 3600;

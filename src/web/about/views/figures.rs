@@ -1,0 +1,160 @@
+//! How figures are counted.
+
+use crate::domain::text::grouped;
+use crate::web::govuk::{Table, WarningText};
+use crate::web::pieces::scrolling;
+use maud::{Markup, html};
+
+/// The title of the page.
+pub const TITLE: &str = "How figures are counted";
+
+const MEASURES: [(&str, &str); 12] = [
+    (
+        "Nominations",
+        "Places nominated by residents and passed by a moderator. Counted in the month they were sent.",
+    ),
+    ("Projects agreed", "Counted in the month of the agreement."),
+    (
+        "Projects completed",
+        "Counted in the month of the last day of work.",
+    ),
+    (
+        "Sessions held",
+        "A session is one day’s supervised work on a project. It is held if somebody worked.",
+    ),
+    (
+        "Sessions stood down",
+        "Sessions that could not take place. Each has a reason: weather, no supervisor, the site, transport, nobody came, or other.",
+    ),
+    (
+        "Attendances",
+        "How many people came, added up over sessions. Somebody who comes three times counts three times.",
+    ),
+    (
+        "Offenders",
+        "Different people on each project. Staff write down how many were new to the project that day, and we add those up. Somebody who works on two projects counts on both.",
+    ),
+    (
+        "Hours offered",
+        "The time that was booked for the people who came.",
+    ),
+    (
+        "Hours worked",
+        "The time that counts towards the sentences. It can be less than the time offered, never more. We keep whole minutes and show hours.",
+    ),
+    (
+        "Chosen by vote",
+        "Projects that the public nominated and residents chose in a vote.",
+    ),
+    (
+        "Agreed directly",
+        "Projects that the public nominated, and that the panel and the probation service agreed on without a vote.",
+    ),
+    (
+        "Other projects",
+        "Projects that the panel and the probation service agreed on with no nomination.",
+    ),
+];
+
+/// The whole page, with the threshold and the boundary in force.
+pub fn page(threshold: i64, boundary: &str) -> Markup {
+    html! {
+        p.govuk-body-l { "Every number comes from what staff wrote down after a day’s work. Nobody types in a total." }
+        (WarningText { text: "Do not use these figures to rank areas. Areas differ in size, in the sentences that courts pass and in how much is recorded here.".into(), ..Default::default() })
+        h2.govuk-heading-m { "What each number means" }
+        (measures())
+        h2.govuk-heading-m #small-numbers { "Small numbers" }
+        (small_numbers(threshold))
+        h2.govuk-heading-m { "Marks" }
+        (marks(threshold))
+        h2.govuk-heading-m { "Periods" }
+        p.govuk-body { "A session counts in the month of its date. Days are days in London. A financial year runs from 1 April to 31 March: 2009–10 ended on 31 March 2010. Figures are shown for whole months only." }
+        h2.govuk-heading-m { "When figures change" }
+        p.govuk-body { (when(boundary)) " Every page of figures says when they were worked out." }
+        p.govuk-body { "Until a council has checked them, figures are provisional: they may still change. A council can check and publish the figures of a period. Those are published figures, and they are frozen. If a mistake is found later, a new version says so and is marked." }
+        p.govuk-body { "Staff cannot change or delete what they wrote down. They add a correction with a reason, and the old entry stays." }
+        h2.govuk-heading-m { "Figures from before" }
+        p.govuk-body { "Some figures are older than this service. They are shown apart, with where they come from. They are in no total." }
+        h2.govuk-heading-m { "Work them out again" }
+        p.govuk-body { "Take the " a.govuk-link href="/data/" { "open data" } ". In " code { "figures.csv" } ", the row ‘total’ at the end is the sum of all rows, those that are not shown among them. The same numbers stand on " a.govuk-link href="/figures" { "the page of figures" } "." }
+        p.govuk-body { "Whoever runs the service can work out every figure from the ledger and compare, with " code { "payback-panel figures verify" } "." }
+    }
+}
+
+fn measures() -> Markup {
+    let rows = MEASURES.map(|(name, rule)| vec![name.into(), rule.into()]);
+    scrolling(&Table {
+        caption: "What is counted, and how".into(),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: vec!["Number".into(), "How it is counted".into()],
+        first_cell_is_header: true,
+        rows: rows.into(),
+        ..Default::default()
+    })
+}
+
+fn small_numbers(threshold: i64) -> Markup {
+    html! {
+        p.govuk-body { "We hold no names of people who do the work, only how many came. Even so, a very small number could point to somebody." }
+        ul.govuk-list.govuk-list--bullet {
+            li { "From 1 to " (grouped(threshold - 1)) " offenders, the number is not shown. It has the mark [c]." }
+            li { "The hours and attendances beside it are not shown either: hours would give the number away." }
+            li { "Nought is shown as 0, when it is really nought." }
+            li { "Totals are worked out from the true numbers." }
+        }
+        p.govuk-body { "The same rule holds on pages and in files." }
+    }
+}
+
+fn marks(threshold: i64) -> Markup {
+    let most = grouped(threshold - 1);
+    let marks = [
+        (
+            "[c]",
+            format!("Not shown, because 1 to {most} offenders worked"),
+        ),
+        (
+            "[r]",
+            "Revised: it was put right after it was published".into(),
+        ),
+        ("[p]", "Provisional: it may still change".into()),
+        ("[x]", "Not available".into()),
+        ("[z]", "Not applicable".into()),
+    ];
+    scrolling(&Table {
+        caption: "Marks in tables and files".into(),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: vec!["Mark".into(), "Meaning".into()],
+        first_cell_is_header: true,
+        rows: marks
+            .map(|(mark, words)| vec![mark.into(), words.into()])
+            .into(),
+        ..Default::default()
+    })
+}
+
+fn when(boundary: &str) -> &'static str {
+    match boundary {
+        "at-once" => {
+            "Here figures change at once, because this site only shows how the service works."
+        }
+        "monthly" => "Public figures are made anew on the first day of each month.",
+        _ => {
+            "Public figures are made anew each night, not with each entry, so that a change tells nobody who worked on a day."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_says_the_threshold_in_force() {
+        let words = page(8, "nightly").into_string();
+        assert!(
+            words.contains("From 1 to 7 offenders") && words.contains("1 to 7 offenders worked")
+        );
+        assert!(words.contains("each night"));
+    }
+}

@@ -10,6 +10,8 @@ macro_rules! plain_table {
 }
 
 pub mod areas;
+pub mod hours;
 pub mod house;
 pub mod identity;
 pub mod nominations;
+pub mod projects;

@@ -1,0 +1,73 @@
+//! What each project adds up to: exact for staff, and as last published for everybody.
+
+use crate::domain::figures::{Measures, PublicFigures};
+use crate::domain::settings::SMALL_NUMBER_THRESHOLD;
+use crate::store::{Conn, StoreError, settings};
+use sea_orm::FromQueryResult;
+use std::collections::HashMap;
+
+#[derive(FromQueryResult)]
+struct Row {
+    project_id: i64,
+    sessions_held: i64,
+    stood_down: i64,
+    attendances: i64,
+    offenders: i64,
+    minutes_offered: i64,
+    minutes_credited: i64,
+}
+
+impl From<Row> for Measures {
+    fn from(row: Row) -> Measures {
+        Measures {
+            sessions_held: row.sessions_held,
+            stood_down: row.stood_down,
+            attendances: row.attendances,
+            offenders: row.offenders,
+            minutes_offered: row.minutes_offered,
+            minutes_credited: row.minutes_credited,
+            ..Measures::default()
+        }
+    }
+}
+
+/// The exact totals of a project. For staff only.
+pub async fn exact(conn: &Conn<'_>, project: i64) -> Result<Measures, StoreError> {
+    let row: Option<Row> = conn
+        .one(
+            "SELECT * FROM project_total WHERE project_id = $1",
+            [project.into()],
+        )
+        .await?;
+    Ok(row.map(Measures::from).unwrap_or_default())
+}
+
+/// The totals of projects as last published, with small numbers withheld. A project without any
+/// counts nothing.
+pub async fn published(
+    conn: &Conn<'_>,
+    projects: &[i64],
+) -> Result<HashMap<i64, PublicFigures<()>>, StoreError> {
+    let threshold = settings::number(conn, &SMALL_NUMBER_THRESHOLD).await?;
+    let mut all: HashMap<i64, Measures> = projects
+        .iter()
+        .map(|id| (*id, Measures::default()))
+        .collect();
+    for some in projects.chunks(500) {
+        let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT * FROM public_project_total WHERE project_id IN ({})",
+            places.join(", ")
+        );
+        for row in conn
+            .all::<Row>(sql, some.iter().map(|id| (*id).into()))
+            .await?
+        {
+            all.insert(row.project_id, Measures::from(row));
+        }
+    }
+    Ok(all
+        .into_iter()
+        .map(|(id, counts)| (id, PublicFigures::single(counts, threshold)))
+        .collect())
+}

@@ -9,7 +9,10 @@ pub mod identity;
 pub mod listening;
 pub mod nominations;
 pub mod outbox;
+pub mod hours;
+pub mod imports;
 pub mod panels;
+pub mod projects;
 pub mod publishing;
 pub mod settings;
 

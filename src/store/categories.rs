@@ -1,27 +1,7 @@
-//! Kinds of work, in the order an administrator gave them.
+//! Writing kinds of work down. They are read with the places of nominations.
 
-use crate::store::{Conn, StoreError, Work};
-use sea_orm::FromQueryResult;
-
-/// A kind of work.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Category {
-    /// The word in addresses and files.
-    pub code: String,
-    /// The words for people.
-    pub name: String,
-    /// What belongs to it.
-    pub description: String,
-}
-
-/// Every kind of work.
-pub async fn all(conn: &Conn<'_>) -> Result<Vec<Category>, StoreError> {
-    conn.all(
-        "SELECT code, name, description FROM category ORDER BY position, code",
-        [],
-    )
-    .await
-}
+use crate::store::nominations::places::Category;
+use crate::store::{StoreError, Work};
 
 /// Adds kinds of work behind those that are there, or gives them other words.
 pub async fn put(work: &Work, categories: &[Category]) -> Result<(), StoreError> {

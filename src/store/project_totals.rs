@@ -1,8 +1,8 @@
-//! What each project adds up to: exact for staff, and as last published for everybody.
+//! What many projects add up to, each as last published. For one, see `store::figures`.
 
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
-use crate::domain::settings::SMALL_NUMBER_THRESHOLD;
-use crate::store::{Conn, StoreError, settings};
+use crate::store::{Conn, StoreError, figures};
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
@@ -31,24 +31,13 @@ impl From<Row> for Measures {
     }
 }
 
-/// The exact totals of a project. For staff only.
-pub async fn exact(conn: &Conn<'_>, project: i64) -> Result<Measures, StoreError> {
-    let row: Option<Row> = conn
-        .one(
-            "SELECT * FROM project_total WHERE project_id = $1",
-            [project.into()],
-        )
-        .await?;
-    Ok(row.map(Measures::from).unwrap_or_default())
-}
-
 /// The totals of projects as last published, with small numbers withheld. A project without any
 /// counts nothing.
 pub async fn published(
     conn: &Conn<'_>,
     projects: &[i64],
-) -> Result<HashMap<i64, PublicFigures<()>>, StoreError> {
-    let threshold = settings::number(conn, &SMALL_NUMBER_THRESHOLD).await?;
+) -> Result<HashMap<i64, PublicMeasures>, StoreError> {
+    let threshold = figures::threshold(conn).await?;
     let mut all: HashMap<i64, Measures> = projects
         .iter()
         .map(|id| (*id, Measures::default()))
@@ -68,6 +57,6 @@ pub async fn published(
     }
     Ok(all
         .into_iter()
-        .map(|(id, counts)| (id, PublicFigures::single(counts, threshold)))
+        .map(|(id, counts)| (id, *PublicFigures::single(counts, threshold).total()))
         .collect())
 }

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod list;
 pub mod steps;
+pub mod story;
 pub mod updates;
 
 use crate::domain::areas::point::Point;

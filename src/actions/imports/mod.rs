@@ -1,0 +1,75 @@
+//! Files of existing records: projects and session returns, all or nothing.
+//!
+//! Every line is read and checked; one mistake anywhere and nothing changes. Rows that are there
+//! already are counted and left alone, so that the same file twice adds nothing. Start at [`sheet`].
+
+mod project_lines;
+pub mod projects;
+pub mod returns;
+pub mod sheet;
+
+use crate::actions::Refusal;
+
+/// Whether to keep what a file says, or only to look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    /// Keep it, if there is no mistake.
+    ForReal,
+    /// Find every mistake and change nothing.
+    Dry,
+}
+
+/// What is wrong with a line of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1, which is the heading.
+    pub line: u64,
+    /// The column; empty where it is about the line as a whole.
+    pub field: String,
+    /// What to do about it.
+    pub message: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.field.is_empty() {
+            write!(f, "line {}: {}", self.line, self.message)
+        } else {
+            write!(f, "line {}, {}: {}", self.line, self.field, self.message)
+        }
+    }
+}
+
+/// What came of a file that had no mistake.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Rows added, or that would be added.
+    pub added: usize,
+    /// Rows that were there already.
+    pub already_there: usize,
+    /// Rows that name something this database does not have, and were added without the link.
+    pub unlinked: usize,
+}
+
+/// Why a file changed nothing.
+#[derive(Debug)]
+pub enum NotImported {
+    /// Every mistake, in order of line.
+    Faults(Vec<Fault>),
+    /// Something else.
+    Refused(Refusal),
+}
+
+impl<E: Into<Refusal>> From<E> for NotImported {
+    fn from(error: E) -> Self {
+        NotImported::Refused(error.into())
+    }
+}
+
+/// Called now and then with the number of lines read.
+pub type Progress = std::sync::Arc<dyn Fn(u64) + Send + Sync>;
+
+/// For whoever does not want to know.
+pub fn silently() -> Progress {
+    std::sync::Arc::new(|_| {})
+}

@@ -1,0 +1,211 @@
+//! A CSV file read line by line, its columns found by their names in the heading.
+//!
+//! Any order of columns, a byte order mark, either kind of line end, more columns than needed: all
+//! fine. What is not fine is said with its line and column. A cell is never said back in a message,
+//! because files of this kind have been known to hold what they should not.
+
+use super::Fault;
+use chrono::NaiveDate;
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use std::collections::HashMap;
+use std::io::Read;
+
+/// A file of rows.
+pub struct Sheet<R> {
+    reader: Reader<R>,
+    columns: HashMap<String, usize>,
+    width: usize,
+    /// Names in the heading that nothing here reads.
+    pub unread: Vec<String>,
+}
+
+/// Where a row's cells are looked up, and its mistakes gathered.
+pub struct Line<'s> {
+    /// Its number in the file.
+    pub number: u64,
+    columns: &'s HashMap<String, usize>,
+    cells: ByteRecord,
+    faults: Vec<Fault>,
+}
+
+const LONGEST_CELL: usize = 10_000;
+
+impl<R: Read> Sheet<R> {
+    /// Reads the heading. Every needed column must be there, none twice.
+    pub fn open(file: R, needed: &[&str], more: &[&str]) -> Result<Sheet<R>, Vec<Fault>> {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(file);
+        let mut heading = ByteRecord::new();
+        let at_heading = |field: &str, message: String| Fault {
+            line: 1,
+            field: field.to_string(),
+            message,
+        };
+        match reader.read_byte_record(&mut heading) {
+            Ok(true) => {}
+            Ok(false) => return Err(vec![at_heading("", "The file is empty".into())]),
+            Err(error) => return Err(vec![at_heading("", unreadable(&error))]),
+        }
+        let (mut columns, mut faults, mut unread) = (HashMap::new(), vec![], vec![]);
+        for (at, name) in heading.iter().enumerate() {
+            let name = String::from_utf8_lossy(name);
+            let name = name.trim_start_matches('\u{feff}').trim().to_lowercase();
+            if !needed.contains(&name.as_str()) && !more.contains(&name.as_str()) {
+                unread.push(name);
+            } else if columns.insert(name.clone(), at).is_some() {
+                faults.push(at_heading(&name, "This column is there twice".into()));
+            }
+        }
+        for name in needed {
+            if !columns.contains_key(*name) {
+                faults.push(at_heading(name, "This column is missing".into()));
+            }
+        }
+        if faults.is_empty() {
+            let width = heading.len();
+            Ok(Sheet {
+                reader,
+                columns,
+                width,
+                unread,
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The next line, or the mistake that keeps it from being read, or nothing at the end.
+    pub fn next_line(&mut self) -> Option<Result<Line<'_>, Fault>> {
+        let mut cells = ByteRecord::new();
+        match self.reader.read_byte_record(&mut cells) {
+            Ok(false) => None,
+            Ok(true) => {
+                let number = cells.position().map_or(0, csv::Position::line);
+                if cells.len() != self.width {
+                    return Some(Err(Fault {
+                        line: number,
+                        field: String::new(),
+                        message: format!(
+                            "This line has {} cells, the heading has {}",
+                            cells.len(),
+                            self.width
+                        ),
+                    }));
+                }
+                Some(Ok(Line {
+                    number,
+                    columns: &self.columns,
+                    cells,
+                    faults: vec![],
+                }))
+            }
+            Err(error) => Some(Err(Fault {
+                line: self.reader.position().line(),
+                field: String::new(),
+                message: unreadable(&error),
+            })),
+        }
+    }
+}
+
+fn unreadable(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Io(error) => format!("The file cannot be read: {error}"),
+        _ => "This line does not read as CSV".into(),
+    }
+}
+
+impl Line<'_> {
+    /// A cell's text without space around it; nothing where the file has no such column.
+    pub fn text(&mut self, column: &str) -> String {
+        let Some(cell) = self.columns.get(column).and_then(|at| self.cells.get(*at)) else {
+            return String::new();
+        };
+        if cell.len() > LONGEST_CELL {
+            self.fault(column, format!("Use {LONGEST_CELL} bytes or fewer"));
+            return String::new();
+        }
+        match std::str::from_utf8(cell) {
+            Ok(text) => text.trim().to_string(),
+            Err(_) => {
+                self.fault(column, "This cell is not in UTF-8");
+                String::new()
+            }
+        }
+    }
+
+    /// Notes a mistake.
+    pub fn fault(&mut self, column: &str, message: impl ToString) {
+        self.faults.push(Fault {
+            line: self.number,
+            field: column.to_string(),
+            message: message.to_string(),
+        });
+    }
+
+    /// Keeps what reads and notes what does not.
+    pub fn check<T, E: ToString>(&mut self, column: &str, read: Result<T, E>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(column, error);
+                None
+            }
+        }
+    }
+
+    /// A cell that must be there, read by a rule of what is typed.
+    pub fn read<T, E: ToString>(
+        &mut self,
+        column: &str,
+        rule: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let before = self.faults.len();
+        let text = self.text(column);
+        if self.faults.len() > before {
+            return None;
+        }
+        let read = rule(&text);
+        self.check(column, read)
+    }
+
+    /// A cell that may be empty.
+    pub fn read_if_any<T, E: ToString>(
+        &mut self,
+        column: &str,
+        rule: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        if self.text(column).is_empty() {
+            None
+        } else {
+            self.read(column, rule)
+        }
+    }
+
+    /// Whether nothing was wrong so far.
+    pub fn is_good(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// Every mistake of the line.
+    pub fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+}
+
+/// A day as files write it.
+pub fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    const FORM: &str = "Write the date like 2009-06-21";
+    // The form is fixed: chrono alone would also take "+2009-6-1".
+    if text.len() != 10 || !text.is_ascii() {
+        return Err(FORM);
+    }
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| FORM)?;
+    let early = NaiveDate::from_ymd_opt(1972, 1, 1).unwrap_or(NaiveDate::MIN);
+    if read < early {
+        return Err("Enter a date after 1971: there was no unpaid work before");
+    }
+    Ok(read)
+}

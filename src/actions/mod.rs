@@ -5,12 +5,12 @@
 
 pub mod areas;
 pub mod figures;
+pub mod hours;
 pub mod identity;
+pub mod imports;
 pub mod listening;
 pub mod nominations;
 pub mod outbox;
-pub mod hours;
-pub mod imports;
 pub mod panels;
 pub mod projects;
 pub mod publishing;

@@ -9,7 +9,10 @@ mod figures;
 mod locate;
 mod migrate;
 mod postcodes;
+mod projects;
+mod returns;
 mod serve;
+mod sheets;
 mod table;
 
 use crate::actions::Desk;
@@ -43,6 +46,10 @@ enum Command {
     Postcodes(postcodes::Args),
     /// Find the ward and council of a point, a postcode or the rows of a file.
     Locate(locate::Args),
+    /// Existing projects.
+    Projects(projects::Args),
+    /// Existing session returns.
+    Returns(returns::Args),
     /// The figures: as published, exact, refreshed or checked
     Figures(figures::Args),
     /// The audit log.
@@ -85,6 +92,8 @@ pub fn main() -> ExitCode {
         Command::Areas(args) => wait_for(areas::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),
+        Command::Projects(args) => wait_for(projects::run(args)),
+        Command::Returns(args) => wait_for(returns::run(args)),
         Command::Figures(args) => wait_for(figures::run(args)),
         Command::Audit(args) => wait_for(audit::run(args)),
     };

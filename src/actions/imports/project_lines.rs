@@ -166,7 +166,7 @@ impl Ground {
             _ => Err("There is no ward with this code: import wards first"),
         });
         if let (Some(ward), Some(council)) = (&ward, &council)
-            && !self.desk.nesting().covers(council, &ward.code)
+            && !self.lies_in(ward, council)
         {
             line.fault("ward_code", "This ward does not lie in that council");
         }
@@ -177,6 +177,14 @@ impl Ground {
             line.check("lat", Point::parse(&lat, &lon))
         };
         Some((council?, ward.map(|ward| ward.code), point))
+    }
+
+    fn lies_in(&self, ward: &Place, council: &str) -> bool {
+        let around = ward.parent_code.as_deref();
+        let further = around
+            .and_then(|code| self.areas.get(code))
+            .and_then(|area| area.parent_code.as_deref());
+        around == Some(council) || further == Some(council)
     }
 
     fn days(&self, line: &mut Line<'_>) -> Option<Days> {

@@ -1,0 +1,119 @@
+//! What `projects import` and `returns import` share: open the file, show progress, say what came of it.
+
+use crate::actions::imports::{Imported, NotImported, Progress, Run};
+use crate::actions::{Desk, Person};
+use crate::cli::{Failure, Outcome, open_configured};
+use std::fs::File;
+use std::future::Future;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file to import.
+#[derive(Debug, clap::Args)]
+pub struct SheetArgs {
+    /// The file
+    file: PathBuf,
+    /// Report every mistake and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What is imported, as one and many.
+pub type Noun = (&'static str, &'static str);
+
+/// Opens the file and the database, imports, and says what came of it.
+pub async fn run<F>(
+    args: SheetArgs,
+    noun: Noun,
+    import: impl FnOnce(Desk, Person, File, Run, Progress) -> F,
+) -> Outcome
+where
+    F: Future<Output = Result<Imported, NotImported>>,
+{
+    let name = args.file.display().to_string();
+    let file = opened(&args.file)?;
+    let app = open_configured().await?;
+    let how = if args.dry_run { Run::Dry } else { Run::ForReal };
+    let done = import(
+        app.desk.clone(),
+        Person::operator(),
+        file,
+        how,
+        progress(noun),
+    )
+    .await;
+    app.desk.db.close().await;
+    match done {
+        Ok(done) => {
+            println!("{}", said(done, how, noun));
+            Ok(())
+        }
+        Err(not) => Err(failure(&name, not)),
+    }
+}
+
+fn opened(file: &Path) -> Result<File, Failure> {
+    let failed = |why: &dyn std::fmt::Display| Failure::new(format!("{}: {why}", file.display()));
+    let open = File::open(file).map_err(|error| failed(&error))?;
+    let folder = open.metadata().is_ok_and(|about| about.is_dir());
+    if folder {
+        return Err(failed(&"this is a folder, not a file"));
+    }
+    Ok(open)
+}
+
+/// Every mistake on a line of its own, and one line for all of them.
+fn failure(name: &str, not: NotImported) -> Failure {
+    match not {
+        NotImported::Refused(refusal) => Failure::new(format!("{name}: {refusal}")),
+        NotImported::Faults(faults) => {
+            let mut out = std::io::stderr().lock();
+            for fault in &faults {
+                let _ = writeln!(out, "{name}: {fault}");
+            }
+            let count = faults.len();
+            let mistakes = if count == 1 { "mistake" } else { "mistakes" };
+            Failure::new(format!("{name}: {count} {mistakes}; nothing was imported"))
+        }
+    }
+}
+
+fn said(done: Imported, how: Run, (one, many): Noun) -> String {
+    let noun = |count: usize| if count == 1 { one } else { many };
+    let mut said = match how {
+        Run::ForReal => format!("Imported {} {}", done.added, noun(done.added)),
+        Run::Dry => format!(
+            "No mistakes: {} {} would be imported",
+            done.added,
+            noun(done.added)
+        ),
+    };
+    said.push_str(&match done.already_there {
+        0 => ".".to_string(),
+        1 => "; 1 was there already.".to_string(),
+        many => format!("; {many} were there already."),
+    });
+    if done.unlinked > 0 {
+        said.push_str(&format!(
+            " {} {} a nomination that is not in this database; the link was left out.",
+            done.unlinked,
+            if done.unlinked == 1 { "names" } else { "name" }
+        ));
+    }
+    if how == Run::Dry {
+        said.push_str(" Nothing was changed.");
+    }
+    said
+}
+
+/// Shows how many lines were read, where somebody is looking.
+fn progress((_, many): Noun) -> Progress {
+    let watched = std::io::stderr().is_terminal();
+    Arc::new(move |lines| {
+        if watched {
+            eprint!("\r{lines} {many} read");
+            let _ = std::io::stderr().flush();
+        }
+    })
+}

@@ -4,6 +4,7 @@
 //! [`visit::Visit`], reads from the store or calls one action, and answers with a page.
 
 pub mod about;
+pub mod admin;
 pub mod assets;
 pub mod brand;
 pub mod figures;
@@ -11,6 +12,7 @@ pub mod form;
 pub mod govuk;
 pub mod guard;
 pub mod http;
+pub mod identity;
 pub mod layout;
 pub mod mistaken;
 pub mod operators;
@@ -35,6 +37,8 @@ pub fn all_routes() -> Routes {
         .get(brand::PATH, Access::Public, brand::serve)
         .and(about::routes())
         .and(figures::routes())
+        .and(identity::routes())
+        .and(admin::routes())
         .and(operators::routes())
         .and(panels::routes())
 }

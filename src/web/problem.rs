@@ -209,7 +209,8 @@ fn words(problem: &Problem) -> (&'static str, Markup) {
     }
 }
 
-fn wait_words(seconds: i64) -> String {
+/// How long to wait, in words.
+pub fn wait_words(seconds: i64) -> String {
     match seconds {
         ..=1 => "a second".into(),
         2..=90 => format!("{seconds} seconds"),

@@ -6,6 +6,7 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{Permission, Role};
 use crate::store::Conn;
 use crate::web::http::caching::Cacheable;
+use crate::web::http::peer::PeerAddress;
 use crate::web::layout::{self, Page, Viewer};
 use crate::web::problem::Problem;
 use crate::web::visitor::Visitor;
@@ -27,6 +28,8 @@ pub struct Visit {
     pub app: App,
     /// Who.
     pub visitor: Visitor,
+    /// The address of their computer, where it is known. For limits alone; never kept or logged.
+    pub peer: Option<PeerAddress>,
     method: Method,
     uri: Uri,
 }
@@ -37,12 +40,11 @@ impl FromRequestParts<App> for Visit {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let visitor = parts.extensions.get::<Visitor>().cloned();
         let visitor = visitor.ok_or_else(|| Problem::Failed("no visitor on this route".into()))?;
-        Ok(Visit::new(
-            app.clone(),
-            visitor,
-            parts.method.clone(),
-            parts.uri.clone(),
-        ))
+        let (method, uri) = (parts.method.clone(), parts.uri.clone());
+        Ok(Visit {
+            peer: parts.extensions.get::<PeerAddress>().copied(),
+            ..Visit::new(app.clone(), visitor, method, uri)
+        })
     }
 }
 
@@ -52,6 +54,7 @@ impl Visit {
         Visit {
             app,
             visitor,
+            peer: None,
             method,
             uri,
         }
@@ -159,9 +162,18 @@ impl Visit {
     }
 }
 
+/// Whether a path leads to a page of this site. Browsers read `\` as `/` and leave tabs and line ends out,
+/// so `/\there.example` leads away.
+pub fn is_own(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.contains(char::is_control)
+}
+
 /// `303 See Other` to a path of this site. Anything else goes home.
 pub fn see_other(path: &str) -> Response {
-    let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let safe = is_own(path);
     let to = HeaderValue::from_str(if safe { path } else { "/" });
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(

@@ -9,5 +9,6 @@ mod world;
 mod areas;
 mod areas_commands;
 mod house;
+mod identity;
 mod laid;
 mod panels;

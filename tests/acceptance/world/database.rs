@@ -90,6 +90,19 @@ impl Place {
         connection.close().await.expect("close");
     }
 
+    /// The whole number that a question past the application comes to.
+    pub async fn counts(&self, sql: &str) -> i64 {
+        let connection = self.connect().await;
+        let row = connection.query_one_raw(sea_orm::Statement::from_string(
+            connection.get_database_backend(),
+            sql,
+        ));
+        let row = row.await.expect(sql).expect("a row");
+        let count = row.try_get_by_index(0).expect("a whole number");
+        connection.close().await.expect("close");
+        count
+    }
+
     /// Three councils, a few wards and categories: enough of a world to nominate in.
     pub async fn lay_areas(&self) {
         self.runs(

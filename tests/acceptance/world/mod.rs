@@ -129,6 +129,11 @@ impl World {
         &self.place
     }
 
+    /// The whole number that a question to the database comes to.
+    pub async fn counts(&self, sql: &str) -> i64 {
+        self.place.counts(sql).await
+    }
+
     /// The time now.
     pub fn now(&self) -> DateTime<Utc> {
         self.app.desk.now()

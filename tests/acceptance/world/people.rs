@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, header};
 use http_body_util::BodyExt;
 use payback_panel::store::outbox::Posted;
+use payback_panel::web::http::peer::PeerAddress;
 use std::collections::BTreeMap;
 use tower::ServiceExt;
 
@@ -19,6 +20,7 @@ pub struct Actor<'w> {
     /// Their account, where they have one.
     pub account: Option<i64>,
     cookies: BTreeMap<String, String>,
+    address: Option<PeerAddress>,
     page: Option<Page>,
     filled: Vec<(String, String)>,
     cleared: Vec<String>,
@@ -35,6 +37,7 @@ impl<'w> Actor<'w> {
             ),
             account: None,
             cookies: BTreeMap::new(),
+            address: None,
             page: None,
             filled: vec![],
             cleared: vec![],
@@ -46,6 +49,22 @@ impl<'w> Actor<'w> {
         self.cookies.insert(name.into(), value.into());
     }
 
+    /// Says from which address of the network the browser asks.
+    pub fn comes_from(&mut self, address: &str) -> &mut Self {
+        self.address = Some(PeerAddress::of(address.parse().expect("an address")));
+        self
+    }
+
+    /// All cookies, as the browser would send them.
+    pub fn cookies(&self) -> String {
+        let all: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        all.join("; ")
+    }
+
     /// What the browser holds under a name.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
@@ -55,6 +74,13 @@ impl<'w> Actor<'w> {
     pub async fn opens(&mut self, path: &str) -> &mut Self {
         let page = self.asks(Method::GET, path, None).await;
         self.arrives(page).await
+    }
+
+    /// Asks for the head of an address alone, as scanners do.
+    pub async fn heads(&mut self, path: &str) -> &mut Self {
+        let page = self.asks(Method::HEAD, path, None).await;
+        self.page = Some(page);
+        self
     }
 
     /// Follows the link with these words.
@@ -225,17 +251,15 @@ impl<'w> Actor<'w> {
         path: &str,
         fields: Option<&[(String, String)]>,
     ) -> Page {
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "panel.example");
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
+        if !self.cookies.is_empty() {
+            request = request.header(header::COOKIE, self.cookies());
+        }
+        if let Some(address) = self.address {
+            request = request.extension(address);
         }
         let body = match fields {
             None => Body::empty(),

@@ -1,0 +1,5 @@
+//! Signing in, accounts and what administrators do.
+
+mod links;
+mod phone;
+mod staff;

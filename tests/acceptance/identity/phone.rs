@@ -18,7 +18,11 @@ impl Phone {
     /// Types the secret in that a page shows.
     pub fn given(page: &str) -> Phone {
         let (_, after) = page.split_once("Secret: ").expect("a secret on the page");
-        let secret: String = after.split_whitespace().take(8).collect();
+        let secret: String = after
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .take(32)
+            .collect();
         let secret = Secret::try_from_base32(&secret).expect("a secret");
         Phone(
             Builder::new()
@@ -69,14 +73,16 @@ pub async fn set_up<'w>(
     who.fills("code", &phone.shows(world.now()));
     who.presses("Continue").await;
     who.gets(200).sees("Keep your recovery codes");
-    let codes: Vec<String> = who
-        .page()
-        .words()
-        .split_whitespace()
-        .filter(|word| word.len() == 19 && word.matches('-').count() == 3)
-        .map(str::to_string)
-        .collect();
+    let codes = recovery_codes(&who.page().text);
     (who, phone, codes)
+}
+
+/// The recovery codes on a page.
+pub fn recovery_codes(page: &str) -> Vec<String> {
+    page.split("<code>")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once("</code>")?.0.to_string()))
+        .collect()
 }
 
 /// Types address, password and code.

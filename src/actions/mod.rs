@@ -4,6 +4,7 @@
 //! [`Person::may`] with the area in hand, so that a page, a job and a command pass the same check.
 
 pub mod areas;
+pub mod ballots;
 pub mod figures;
 pub mod hours;
 pub mod identity;

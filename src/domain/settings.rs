@@ -94,6 +94,17 @@ pub const LEAST_ROUND_DAYS: Setting = number(
     "days",
 );
 
+/// How long the key of a ballot box is kept after the result was declared.
+pub const OBJECTION_DAYS: Setting = number(
+    "objection-days",
+    "Time to object to a result",
+    "The key that opens the ballot box is kept for so many days after a result is declared, then destroyed.",
+    "21",
+    7,
+    90,
+    "days",
+);
+
 const fn weight(name: &'static str, title: &'static str, meaning: &'static str) -> Setting {
     number(name, title, meaning, "1", 0, 10, "times")
 }
@@ -144,11 +155,12 @@ pub const WEIGHTS: [Setting; 8] = [
 
 /// Every setting, in the order of the administrator's page.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
-    static FIRST: [&Setting; 4] = [
+    static FIRST: [&Setting; 5] = [
         &SMALL_NUMBER_THRESHOLD,
         &PUBLICATION_BOUNDARY,
         &DECISION_PROMISE_DAYS,
         &LEAST_ROUND_DAYS,
+        &OBJECTION_DAYS,
     ];
     static WEIGHTS_OF_FACTORS: [Setting; 8] = WEIGHTS;
     FIRST.into_iter().chain(WEIGHTS_OF_FACTORS.iter())

@@ -33,6 +33,15 @@ pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
         .map_or_else(|| midnight.and_utc(), |there| there.with_timezone(&Utc))
 }
 
+/// The instant of a time of day in London. None where the clocks skipped it that day; of two, in the
+/// hour that comes twice, the earlier.
+pub fn instant_in_london(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+    day.and_time(time)
+        .and_local_timezone(London)
+        .earliest()
+        .map(|there| there.with_timezone(&Utc))
+}
+
 /// A day written out: `21 June 2009`.
 pub fn long_date(day: NaiveDate) -> String {
     format!("{} {}", day.day(), month_and_year(day))
@@ -122,6 +131,18 @@ mod tests {
             let before = start_of_day(changes) - chrono::Duration::microseconds(1);
             assert_eq!(london_date(before), changes.pred_opt().unwrap());
         }
+    }
+
+    #[test]
+    fn a_time_in_london_is_one_instant_or_none() {
+        let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        let summer = instant_in_london(day(6, 21), time(18, 0));
+        assert_eq!(summer, Some(at(2026, 6, 21, 17, 0)));
+        // The clocks go forward on 29 March 2026 and back on 25 October 2026, at one in the morning.
+        assert_eq!(instant_in_london(day(3, 29), time(1, 30)), None);
+        let twice = instant_in_london(day(10, 25), time(1, 30));
+        assert_eq!(twice, Some(at(2026, 10, 25, 0, 30)));
     }
 
     #[test]

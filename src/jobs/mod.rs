@@ -6,6 +6,7 @@
 
 pub mod outbox;
 pub mod retention;
+pub mod rounds;
 
 use crate::actions::Desk;
 use crate::store::{StoreError, version};
@@ -47,8 +48,10 @@ pub async fn run(desk: Desk, stop: impl Future<Output = ()>) {
 
 async fn turn(desk: &Desk, turns: &mut Turns) {
     noted("version", version::look(&desk.db).await);
+    noted("rounds", rounds::keep_time(desk).await);
     noted("outbox", outbox::send_due(desk).await);
     if turns.is_hour_due(desk.now()) {
+        noted("ballots", rounds::tell_of_ballots(desk).await);
         noted("retention", retention::forget(desk).await);
     }
 }
@@ -62,6 +65,7 @@ fn noted<T>(task: &'static str, outcome: Result<T, StoreError>) {
 /// Does once everything that is due now, for tests and for building the demonstration.
 pub async fn catch_up(desk: &Desk) -> Result<(), StoreError> {
     version::look(&desk.db).await?;
+    rounds::keep_time(desk).await?;
     outbox::send_due(desk).await?;
     Ok(())
 }

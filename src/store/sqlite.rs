@@ -30,6 +30,8 @@ fn options(url: &str, readers: bool) -> ConnectOptions {
                 .busy_timeout(BUSY)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
+                // What is deleted is overwritten: a ballot, a code or an address does not live on.
+                .pragma("secure_delete", "ON")
                 .pragma("temp_store", "MEMORY")
                 .pragma("cache_size", "-16000")
                 .pragma("journal_size_limit", "67108864")

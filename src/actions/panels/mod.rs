@@ -75,7 +75,7 @@ async fn free_slug(work: &Work, panel: &NewPanel) -> Result<String, StoreError> 
 }
 
 /// Claims the form's key, where it has one.
-pub(super) async fn claimed(
+pub(in crate::actions) async fn claimed(
     work: &Work,
     once: Option<&OnceKey>,
     purpose: &str,
@@ -87,7 +87,7 @@ pub(super) async fn claimed(
 }
 
 /// Keeps what came of the form, where it has a key.
-pub(super) async fn remember(
+pub(in crate::actions) async fn remember(
     work: &Work,
     once: Option<&OnceKey>,
     purpose: &str,

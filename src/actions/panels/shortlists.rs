@@ -1,12 +1,11 @@
 //! A shortlist's life: put up by staff, ranked by members, agreed by staff by the fixed rule.
 
 use super::{claimed, named, remember, to_run};
+use crate::actions::nominations::moves;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
-use crate::domain::nominations::nomination::By;
-use crate::domain::nominations::stage::Stage;
 use crate::domain::panels::State;
 use crate::domain::panels::ranking::Ranking;
 use crate::domain::panels::shortlist::{self as rule, PLACES};
@@ -182,8 +181,7 @@ pub async fn agree(
                 standings.len(),
                 shortlist.title
             );
-            shortlisted(&work, one, &note).await?;
-            chosen.push(one.named());
+            chosen.extend(moves::shortlist(&work, &[one.id()], &note).await?);
         }
         let event = Event::ShortlistAgreed {
             panel: named(&panel),
@@ -237,15 +235,6 @@ fn as_rule_reads(one: &Candidate) -> rule::Candidate {
         nomination: one.id(),
         score: one.score(),
         submitted_at: one.nomination().submitted_at,
-    }
-}
-
-async fn shortlisted(work: &Work, one: &Candidate, note: &str) -> Result<(), Refusal> {
-    let nomination = one.nomination();
-    if candidates::move_on(work, nomination, Stage::Shortlisted, By::Panel, note).await? {
-        Ok(())
-    } else {
-        Err(Refusal::Stale)
     }
 }
 

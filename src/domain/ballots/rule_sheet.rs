@@ -89,6 +89,8 @@ pub enum BallotBox {
     Sealed { keys: Vec<Digest> },
     /// The server keeps the private key itself: for trials and the demonstration.
     Simple { key: Digest },
+    /// There was no box: the ballots are reported from before this service.
+    Reported,
 }
 
 /// The name of a round that its rules give it: 20 hexadecimal digits.
@@ -249,6 +251,7 @@ impl BallotBox {
         match self {
             BallotBox::Sealed { keys } => keys,
             BallotBox::Simple { key } => std::slice::from_ref(key),
+            BallotBox::Reported => &[],
         }
     }
 
@@ -256,6 +259,7 @@ impl BallotBox {
         let mode = match self {
             BallotBox::Sealed { .. } => "sealed",
             BallotBox::Simple { .. } => "simple",
+            BallotBox::Reported => "reported",
         };
         let keys = self
             .keys()

@@ -142,6 +142,7 @@ impl BallotBox {
     fn has_its_keys(&self) -> bool {
         match self {
             BallotBox::Simple { .. } => true,
+            BallotBox::Reported => false,
             BallotBox::Sealed { keys } => match keys[..] {
                 [_] => true,
                 [first, second] => first != second,

@@ -103,6 +103,7 @@ fn ballot_box(json: &Json) -> Result<BallotBox, SheetReadFault> {
     match (text(json, "mode")?, &keys[..]) {
         ("sealed", _) => Ok(BallotBox::Sealed { keys }),
         ("simple", [key]) => Ok(BallotBox::Simple { key: *key }),
+        ("reported", []) => Ok(BallotBox::Reported),
         _ => Err(SheetReadFault::Field("box")),
     }
 }

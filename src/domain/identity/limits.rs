@@ -30,6 +30,13 @@ pub const TRIES_FROM_AN_ADDRESS: Limit = Limit::new(60, 10);
 /// Passwords and codes tried from one range of addresses.
 pub const TRIES_FROM_A_RANGE: Limit = Limit::new(300, 2);
 
+/// Codes to vote, to one mailbox: with five tries each, fewer than 800 guesses a day at eight digits.
+pub const VOTE_CODES_TO_A_MAILBOX: Limit = Limit::new(5, 600);
+/// Codes to vote, asked for from one address: a school's or a library's, on the last evening.
+pub const VOTE_CODES_FROM_AN_ADDRESS: Limit = Limit::new(120, 5);
+/// Codes to vote, asked for from one range of addresses.
+pub const VOTE_CODES_FROM_A_RANGE: Limit = Limit::new(600, 1);
+
 impl Limit {
     /// A limit.
     pub const fn new(burst: i64, every_seconds: i64) -> Limit {

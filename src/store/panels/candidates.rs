@@ -1,11 +1,9 @@
 //! The nominations that a panel can take up, and how they came out on a shortlist.
 
-use crate::domain::events::Named;
-use crate::domain::nominations::nomination::{By, Nomination, Step};
+use crate::domain::nominations::nomination::Nomination;
 use crate::domain::nominations::stage::Stage;
 use crate::store::nominations::assess::{self, Assessed};
-use crate::store::nominations::change;
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 
 /// An assessed nomination, with what a shortlist keeps of it once it is on one.
@@ -51,11 +49,6 @@ impl Candidate {
     /// Its title.
     pub fn title(&self) -> &str {
         &self.nomination().proposal.title
-    }
-
-    /// As letters and the audit log name it.
-    pub fn named(&self) -> Named {
-        self.nomination().named()
     }
 
     /// The score of its assessment out of 100: as it was when it was put up for ranking, if it was.
@@ -131,33 +124,4 @@ pub async fn of_shortlist(conn: &Conn<'_>, shortlist: i64) -> Result<Vec<Candida
         (place.unwrap_or(i64::MAX), one.reference().to_owned())
     });
     Ok(candidates)
-}
-
-/// Moves a nomination on and writes the step into its history. False where it may not take that step
-/// from where it stands, or somebody changed it since it was read.
-pub async fn move_on(
-    work: &Work,
-    nomination: &Nomination,
-    to: Stage,
-    by: By,
-    reason: &str,
-) -> Result<bool, StoreError> {
-    if !nomination.stage.may_become(to) {
-        return Ok(false);
-    }
-    let mut moved = nomination.clone();
-    moved.stage = to;
-    if !change::save(work, &moved).await? {
-        return Ok(false);
-    }
-    let step = Step {
-        at: work.at(),
-        stage: to,
-        reason: reason.into(),
-        note: String::new(),
-        by,
-        public: true,
-    };
-    change::add_step(work, nomination.id, &step, work.actor().account()).await?;
-    Ok(true)
 }

@@ -1,0 +1,110 @@
+//! Announcing a round: its rules are fixed and published, and the keys of its box are made.
+
+use super::drafting::stale_or_late;
+use super::{hex_of, kept, to_run};
+use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, announce as may_announce};
+use crate::domain::ballots::rule_sheet::{
+    BallotBox, RuleSheet, SMALLEST_POLL, SheetArea, SheetOption, WayToVote,
+};
+use crate::domain::events::Event;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::policy::Permission;
+use crate::ports::sealing::{Key, KeyPair};
+use crate::store::ballots::change::{self, Announced};
+use crate::store::ballots::{self as store, Round, RoundOption, State};
+
+/// The rules of a round as they would be published with this key of the box.
+pub fn rule_sheet(round: &Round, options: &[RoundOption], key: Key) -> RuleSheet {
+    RuleSheet {
+        title: round.title.clone(),
+        area: SheetArea {
+            code: round.area_code.clone(),
+            name: round.area_name.clone(),
+        },
+        method: round.method,
+        options: options.iter().map(sheet_option).collect(),
+        seats: u16::try_from(round.seats).unwrap_or(0),
+        budget_minutes: round
+            .budget_minutes
+            .and_then(|most| u64::try_from(most).ok()),
+        ranks: None,
+        opens_at: round.times.opens_at,
+        closes_at: round.times.closes_at,
+        may_vote: vec![WayToVote::VerifiedEmail],
+        tie_source: round.tie_source.clone(),
+        smallest_poll: SMALLEST_POLL,
+        ballot_box: BallotBox::Simple { key },
+    }
+}
+
+/// An option as a rule sheet has it.
+pub(super) fn sheet_option(option: &RoundOption) -> SheetOption {
+    SheetOption {
+        id: option.id.clone(),
+        label: option.label.clone(),
+        minutes: option
+            .estimate_minutes
+            .and_then(|minutes| u64::try_from(minutes).ok()),
+    }
+}
+
+/// Announces a draft as it stood at a version. From here on nothing about it can change.
+///
+/// The private key is kept sealed under the deployment's own key; with it the round is in `simple` mode,
+/// and the result page says so.
+pub async fn announce(
+    desk: &Desk,
+    person: &Person,
+    slug: &str,
+    version: i64,
+) -> Result<(), Refusal> {
+    let conn = desk.db.read();
+    let round = to_run(desk, person, &conn, slug, Permission::RunRounds).await?;
+    let options = store::options(&conn, round.id).await?;
+    let pair = KeyPair::drawn(&desk.dice);
+    let sheet = rule_sheet(&round, &options, pair.public);
+    let State::At(stage) = round.state else {
+        return Err(Refusal::TooLate("This vote was given up.".into()));
+    };
+    may_announce(stage, &sheet, desk.now()).map_err(refused)?;
+    let announced = Announced {
+        rule_sheet: sheet.to_text(),
+        round_key: sheet.round_id().as_str().to_string(),
+        public_key: hex_of(&pair.public),
+        held_key: Some(kept(desk, &pair.private)?),
+        receipt_secret: desk.dice.token(),
+    };
+    desk.work(person, move |work| async move {
+        if !change::announce(&work, round.id, version, &announced).await? {
+            return Err(stale_or_late(&work, round.id, Stage::Draft.name()).await?);
+        }
+        let event = Event::RoundAnnounced {
+            round: round.named(),
+            round_key: announced.round_key,
+        };
+        work.commit(event).await?;
+        Ok(())
+    })
+    .await
+}
+
+fn refused(refusal: RoundRefusal) -> Refusal {
+    match refusal {
+        RoundRefusal::Sheet(faults) => {
+            let mut mistakes = Mistakes::none();
+            for fault in faults {
+                mistakes.add("", crate::domain::text::capitalised(&fault.to_string()));
+            }
+            Refusal::Mistaken(mistakes)
+        }
+        RoundRefusal::OpensInThePast => Refusal::mistake(
+            "",
+            "The opening time has already passed. Change the draft to open later",
+        ),
+        other => Refusal::TooLate(format!(
+            "{}.",
+            crate::domain::text::capitalised(&other.to_string())
+        )),
+    }
+}

@@ -1,0 +1,137 @@
+//! Who may vote in a round, and the code by which a mailbox is shown to be the voter's.
+//!
+//! The choice is never kept here: it travels in the pages, under a digest that only we can make.
+
+use super::casting::{Paper, voter_key};
+use crate::actions::identity::throttle::{self, Ask, Caller};
+use crate::actions::{Desk, Person, Refusal};
+use crate::domain::areas::postcode::Postcode;
+use crate::domain::areas::ward_index::Found;
+use crate::domain::events::{Event, Secret};
+use crate::domain::identity::email::EmailAddress;
+use crate::domain::identity::limits::{
+    VOTE_CODES_FROM_A_RANGE, VOTE_CODES_FROM_AN_ADDRESS, VOTE_CODES_TO_A_MAILBOX,
+};
+use crate::domain::mistakes::Mistakes;
+use crate::store::ballots::{self as store, Round, codes};
+use crate::store::{Conn, postcodes};
+use chrono::Duration;
+
+/// How long a code works.
+pub const CODE_MINUTES: i64 = 15;
+
+/// Where a voter lives, as far as the register keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// The code of the ward.
+    pub ward: String,
+    /// Whether a postcode showed it, or the voter chose it from a list.
+    pub checked: bool,
+}
+
+/// Finds where a voter lives: by the postcode where it is known, else by the ward they chose. The
+/// postcode is kept nowhere.
+pub async fn home(
+    desk: &Desk,
+    conn: &Conn<'_>,
+    round: &Round,
+    postcode: &str,
+    ward: &str,
+) -> Result<Home, Refusal> {
+    let postcode = Postcode::parse(postcode).map_err(|why| Refusal::mistake("postcode", why))?;
+    let wards = store::wards_in(conn, &round.area_code).await?;
+    let inside = |code: &str| wards.iter().any(|(known, _)| known == code);
+    if let Some(known) = postcodes::find(conn, &postcode).await? {
+        let atlas = desk.atlas();
+        let found = atlas.locate_published(known.point, known.ward.as_ref());
+        let located = match found {
+            Found::Inside(ward) | Found::JustOutside { nearest: ward, .. } => {
+                Some(ward.code.to_string())
+            }
+            Found::Outside => None,
+        };
+        let ward = located.or_else(|| known.ward.map(|code| code.to_string()));
+        return match ward {
+            Some(ward) if inside(&ward) => Ok(Home {
+                ward,
+                checked: true,
+            }),
+            _ => Err(Refusal::mistake("postcode", outside(round))),
+        };
+    }
+    if inside(ward) {
+        return Ok(Home {
+            ward: ward.to_string(),
+            checked: false,
+        });
+    }
+    Err(Refusal::Mistaken(Mistakes::one(
+        "ward",
+        "We do not know this postcode. Check it, or choose your ward from the list",
+    )))
+}
+
+fn outside(round: &Round) -> String {
+    format!(
+        "This postcode is not in {}. Only people who live there can vote in this one",
+        round.area_name
+    )
+}
+
+/// What stands for the form that asks for a code: the code works with no other.
+pub(super) fn request(desk: &Desk, round: &Round, voter: &str, paper: &Paper) -> String {
+    let text = format!("{}|{voter}|{}", round.id, paper.once.as_str());
+    desk.digest("vote-request", &text)
+}
+
+/// The digest of a code for a form. Spaces and other signs that people type do not count.
+pub(super) fn code_digest(desk: &Desk, request: &str, typed: &str) -> String {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    desk.digest("vote-code", &format!("{request}|{digits}"))
+}
+
+/// Emails a code to vote. Does the same whether or not the mailbox has voted already: only who reads the
+/// code learns that.
+pub async fn send_code(
+    desk: &Desk,
+    caller: Caller,
+    round: &Round,
+    email: &EmailAddress,
+    paper: &Paper,
+) -> Result<(), Refusal> {
+    if !round.is_open_at(desk.now()) {
+        return Err(Refusal::TooLate("This vote is not open now.".into()));
+    }
+    let mut asks = caller.asks(
+        "vote-codes",
+        VOTE_CODES_FROM_AN_ADDRESS,
+        VOTE_CODES_FROM_A_RANGE,
+    );
+    let mailbox = format!("{}|{}", round.id, email.key());
+    asks.push(Ask::new(
+        "vote-codes-to-mailbox",
+        VOTE_CODES_TO_A_MAILBOX,
+        mailbox,
+    ));
+    throttle::ask(desk, &asks).await?;
+    let number = desk.dice.below(100_000_000);
+    let code = format!("{:04} {:04}", number / 10_000, number % 10_000);
+    let request = request(desk, round, &voter_key(desk, round, email), paper);
+    let digest = code_digest(desk, &request, &code);
+    let secret = Secret {
+        email: email.as_str().to_string(),
+        path: code,
+    };
+    let round = round.clone();
+    desk.work(&Person::visitor(), move |work| async move {
+        let ends_at = work.at() + Duration::minutes(CODE_MINUTES);
+        codes::put(&work, round.id, &request, &digest, ends_at).await?;
+        let event = Event::VoteCodeAsked {
+            round: round.named(),
+            secret,
+        };
+        work.commit(event).await?;
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,222 @@
+//! Casting: the paper as it travels through the pages, and the ballot as it goes into the box.
+//!
+//! The server keeps no choice before the box. The pages carry it in hidden fields with a digest of ours
+//! over round, key and choice, so that none of them can be altered on the way. Start at [`cast`].
+
+use super::asking::{self, Home};
+use super::{receipt_secret, rules};
+use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::ballot_list::read_choices;
+use crate::domain::ballots::casting::{Prepared, prepare};
+use crate::domain::ballots::rule_sheet::RuleSheet;
+use crate::domain::ballots::words::CheckWords;
+use crate::domain::identity::email::EmailAddress;
+use crate::domain::ids::{OnceKey, hex};
+use crate::ports::sealing::seal;
+use crate::store::ballot_box::{self, Answer, Cast, Channel, TypedCode};
+use crate::store::ballots::{self as store, Round};
+use crate::store::{StoreError, identity};
+
+/// A marked paper on its way through the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The key of this form. From it and a secret of the round comes the receipt.
+    pub once: OnceKey,
+    /// What was marked, as the published list will show it. Empty for a blank ballot.
+    pub choices: String,
+}
+
+impl Paper {
+    /// The digest that shows that we made the page with this paper in it.
+    pub fn mark(&self, desk: &Desk, round: &Round) -> String {
+        let text = format!("{}|{}|{}", round.id, self.once.as_str(), self.choices);
+        desk.digest("paper", &text)
+    }
+}
+
+/// A paper together with everything else that the page before the last knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// The paper.
+    pub paper: Paper,
+    /// The check words, or none.
+    pub words: CheckWords,
+    /// Where the voter lives.
+    pub home: Home,
+    /// The mailbox to be shown; none where the voter is signed in.
+    pub email: Option<EmailAddress>,
+}
+
+impl Envelope {
+    /// The digest that shows that we made the page with this envelope in it.
+    pub fn mark(&self, desk: &Desk, round: &Round) -> String {
+        let email = self.email.as_ref().map_or("", EmailAddress::as_str);
+        let text = format!(
+            "{}|{}|{}|{}|{}|{}|{email}",
+            round.id,
+            self.paper.once.as_str(),
+            self.paper.choices,
+            self.words,
+            self.home.ward,
+            self.home.checked,
+        );
+        desk.digest("envelope", &text)
+    }
+}
+
+/// What the voter may keep: the code, the words and the choice. Shown once, kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The code, in groups of four.
+    pub code: String,
+    /// The check words, or nothing.
+    pub words: String,
+    /// What was marked, by its label; nothing for a blank ballot.
+    pub chosen: Vec<String>,
+}
+
+/// What came of casting. None of these is an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Casting {
+    /// It is in the box: now, or since the same form came before.
+    Voted(Receipt),
+    /// Another ballot of this person is in the box.
+    AlreadyVoted,
+    /// The code that was typed is not the one that was sent.
+    WrongCode,
+    /// The code has ended or was typed wrong too often.
+    CodeEnded,
+    /// Votes are not taken now.
+    NotOpen,
+}
+
+/// The entitlement of a mailbox in a round.
+pub(super) fn voter_key(desk: &Desk, round: &Round, email: &EmailAddress) -> String {
+    desk.digest("voter", &format!("{}|{}", round.id, email.key()))
+}
+
+/// Reads what was marked on a paper of the round.
+pub fn read_marks(sheet: &RuleSheet, choices: &str) -> Result<String, String> {
+    read_choices(choices, sheet)
+        .map(|marks| marks.to_choices(&sheet.ids()))
+        .map_err(|why| why.to_string())
+}
+
+/// The labels of what was marked.
+pub fn labels(sheet: &RuleSheet, choices: &str) -> Vec<String> {
+    let label = |id: &str| {
+        let option = sheet.options.iter().find(|option| option.id == id);
+        option.map_or_else(|| id.to_string(), |option| option.label.clone())
+    };
+    choices
+        .split(['+', '>', '='])
+        .filter(|id| !id.is_empty())
+        .map(label)
+        .collect()
+}
+
+/// The rules of a round that is open now.
+pub async fn open_rules(desk: &Desk, round: &Round) -> Result<Option<RuleSheet>, StoreError> {
+    if round.is_open_at(desk.now()) {
+        rules(round).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Casts a ballot. `code` is what was typed, where the mailbox must still be shown.
+///
+/// The same envelope gives the same answer each time, also at the same instant; another envelope of the
+/// same person is told that they have voted. Neither is an error.
+pub async fn cast(
+    desk: &Desk,
+    person: &Person,
+    round: &Round,
+    envelope: &Envelope,
+    code: &str,
+) -> Result<Casting, Refusal> {
+    let at = desk.now();
+    let conn = desk.db.read();
+    let Some(sheet) = open_rules(desk, round).await? else {
+        return Ok(Casting::NotOpen);
+    };
+    let Some(stored) = store::secrets(&conn, round.id).await?.receipt_secret else {
+        return Ok(Casting::NotOpen);
+    };
+    let (email, must_show) = mailbox(desk, person, envelope).await?;
+    let voter = voter_key(desk, round, &email);
+    let prepared = prepared(desk, &sheet, envelope, &voter, &stored)?;
+    let typed = must_show.then(|| {
+        let request = asking::request(desk, round, &voter, &envelope.paper);
+        let digest = asking::code_digest(desk, &request, code);
+        TypedCode { request, digest }
+    });
+    let sealed = seal(&desk.dice, key(&sheet)?, &prepared.record);
+    let cast = Cast {
+        round: round.id,
+        voter,
+        form: prepared.form,
+        ward: envelope.home.ward.clone(),
+        ward_checked: envelope.home.checked,
+        channel: Channel::Email,
+        code: typed,
+        slot: hex(&desk.dice.bytes::<16>()),
+        sealed,
+        at,
+    };
+    Ok(match ballot_box::cast(&desk.db, cast).await? {
+        Answer::Entered | Answer::SameForm => Casting::Voted(Receipt {
+            code: prepared.code.to_string(),
+            words: prepared.words.to_string(),
+            chosen: labels(&sheet, &prepared.choices),
+        }),
+        Answer::AlreadyVoted => Casting::AlreadyVoted,
+        Answer::WrongCode => Casting::WrongCode,
+        Answer::CodeEnded => Casting::CodeEnded,
+        Answer::NotOpen => Casting::NotOpen,
+    })
+}
+
+/// The mailbox that votes, and whether it must still be shown by a code.
+async fn mailbox(
+    desk: &Desk,
+    person: &Person,
+    envelope: &Envelope,
+) -> Result<(EmailAddress, bool), Refusal> {
+    if let Some(email) = &envelope.email {
+        return Ok((email.clone(), true));
+    }
+    let account = person.account().ok_or(Refusal::NotAllowed)?;
+    let account = identity::account(&desk.db.read(), account).await?;
+    let account = account.ok_or(Refusal::NotAllowed)?;
+    let email = EmailAddress::parse(&account.email);
+    Ok((email.map_err(|_| Refusal::NotAllowed)?, false))
+}
+
+/// The receipt, the register's digest and the record. The receipt is bound to the voter besides the form's
+/// key, so that two people who vote from one page never get one code.
+fn prepared(
+    desk: &Desk,
+    sheet: &RuleSheet,
+    envelope: &Envelope,
+    voter: &str,
+    stored: &str,
+) -> Result<Prepared, Refusal> {
+    let marks = read_choices(&envelope.paper.choices, sheet)
+        .map_err(|why| Refusal::mistake("choice", why))?;
+    let once = format!("{}|{voter}", envelope.paper.once.as_str());
+    let secret = receipt_secret(desk, stored);
+    prepare(
+        sheet,
+        &marks,
+        envelope.words,
+        once.as_bytes(),
+        secret.as_bytes(),
+    )
+    .map_err(|why| Refusal::mistake("choice", why))
+}
+
+fn key(sheet: &RuleSheet) -> Result<&[u8; 32], StoreError> {
+    let missing = || StoreError::Unreadable("a rule sheet without a key".into());
+    sheet.ballot_box.keys().first().ok_or_else(missing)
+}

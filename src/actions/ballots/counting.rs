@@ -1,0 +1,243 @@
+//! Counting: the box is opened in memory, every record is read or rejected, and the files are made.
+//!
+//! A count that ends in a tie stops and says which options are tied; it goes on when an officer has typed
+//! the public value that the rule sheet names. Nothing is written before the count is whole.
+
+use super::drafting::stale_or_late;
+use super::{rules, taken_out, to_run};
+use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::ballot_list::{BallotLine, BallotList, read_choices, to_csv};
+use crate::domain::ballots::count::{Contest, Count, count as count_by};
+use crate::domain::ballots::merkle::file_digest;
+use crate::domain::ballots::publication::{BALLOTS, LotDrawn, Publication, RESULT, RegisterTotals};
+use crate::domain::ballots::receipt::Record;
+use crate::domain::ballots::result::Counted;
+use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
+use crate::domain::events::Event;
+use crate::domain::policy::Permission;
+use crate::ports::sealing::KeyPair;
+use crate::store::StoreError;
+use crate::store::ballots::outcome::{self, File, Outcome, Registered};
+use crate::store::ballots::{self as store, Round, change};
+
+/// What came of counting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counting {
+    /// It is counted and waits for a second officer.
+    Whole,
+    /// It stopped at a tie between these options, by label.
+    Tied(Vec<String>),
+}
+
+/// Counts a closed round as it stood at a version. `value` is the public value that decides a tie, where
+/// an officer has typed it; where the count has no tie, it is not used and not kept.
+pub async fn count(
+    desk: &Desk,
+    person: &Person,
+    slug: &str,
+    version: i64,
+    value: Option<String>,
+) -> Result<Counting, Refusal> {
+    let conn = desk.db.read();
+    let round = to_run(desk, person, &conn, slug, Permission::DeclareResults).await?;
+    if !round.state.is(Stage::Closed) {
+        let now = round.state.code();
+        return Err(Refusal::TooLate(format!(
+            "The vote is {now}, and only a closed vote can be counted."
+        )));
+    }
+    let sheet = rules(&round)?;
+    let held = store::secrets(&conn, round.id).await?.held_key;
+    let held = held.ok_or_else(|| StoreError::Unreadable("the key of the box is gone".into()))?;
+    let pair = taken_out(desk, &held)?;
+    let sealed = outcome::sealed(&conn, round.id).await?;
+    let register = outcome::registered(&conn, round.id).await?;
+    let for_task = sheet.clone();
+    let opened = tokio::task::spawn_blocking(move || open_box(&pair, &for_task, &sealed));
+    let opened = opened
+        .await
+        .map_err(|broken| StoreError::Failed(broken.to_string()))?;
+    match worked_out(&sheet, &opened, &totals(&register), value)? {
+        Worked::Tied(labels) => Ok(Counting::Tied(labels)),
+        Worked::Whole(whole) => {
+            keep(desk, person, round, version, *whole).await?;
+            Ok(Counting::Whole)
+        }
+    }
+}
+
+/// The opened box: what read, and how many records did not.
+pub(super) struct Opened {
+    /// Ballots that count.
+    pub lines: Vec<BallotLine>,
+    /// Records that did not read.
+    pub rejected: u64,
+}
+
+/// Opens every ballot. A record that does not open, does not read, names no paper of the round or brings
+/// a code that was there before is rejected and counted.
+fn open_box(pair: &KeyPair, sheet: &RuleSheet, sealed: &[Vec<u8>]) -> Opened {
+    let round_id = sheet.round_id();
+    let mut lines: Vec<BallotLine> = Vec::with_capacity(sealed.len());
+    for one in sealed {
+        let record = pair
+            .open(one)
+            .ok()
+            .and_then(|text| Record::read(&text, &round_id).ok());
+        let fits = |record: &Record| {
+            record.method == sheet.method && read_choices(&record.choices, sheet).is_ok()
+        };
+        if let Some(record) = record.filter(fits) {
+            lines.push(record.into());
+        }
+    }
+    lines.sort_by_key(|line| line.code);
+    lines.dedup_by_key(|line| line.code);
+    let rejected = (sealed.len() - lines.len()) as u64;
+    Opened { lines, rejected }
+}
+
+/// What a count came to before anything is kept.
+pub(super) enum Worked {
+    /// It stopped at a tie between these options.
+    Tied(Vec<String>),
+    /// It is whole.
+    Whole(Box<Whole>),
+}
+
+/// A whole count, ready to be kept.
+pub(super) struct Whole {
+    /// What the result page shows.
+    pub outcome: Outcome,
+    /// What is published.
+    pub files: Vec<File>,
+    /// The public value that decided a tie.
+    pub tie_value: Option<String>,
+}
+
+/// Counts the lines, once more with the lot where they end in a tie and the value is known.
+pub(super) fn worked_out(
+    sheet: &RuleSheet,
+    opened: &Opened,
+    totals: &RegisterTotals,
+    value: Option<String>,
+) -> Result<Worked, Refusal> {
+    let failed = |why: String| Refusal::Storage(StoreError::Failed(why));
+    let text = to_csv(&opened.lines).map_err(|fault| failed(fault.to_string()))?;
+    let list = BallotList::read(&text).map_err(|fault| failed(fault.to_string()))?;
+    let tally = list
+        .tally(sheet)
+        .map_err(|fault| failed(fault.to_string()))?;
+    let contest = Contest::of_round(sheet, tally);
+    let run = |lot: &LotDrawn| {
+        count_by(&contest, sheet.method, &lot.lots(sheet))
+            .map_err(|fault| failed(fault.to_string()))
+    };
+    let mut lot = LotDrawn::NotNeeded;
+    let mut counted = run(&lot)?;
+    if counted.is_err()
+        && let Some(value) = &value
+    {
+        lot = LotDrawn::Value(value.clone());
+        counted = run(&lot)?;
+    }
+    if let Err(stopped) = &counted {
+        let label = |option: &u16| contest.name(*option).to_string();
+        return Ok(Worked::Tied(
+            stopped.tie.options.iter().map(label).collect(),
+        ));
+    }
+    let count = (&contest, &counted, &lot);
+    let published = Publication::of(sheet, &list, &text, count, totals, opened.rejected);
+    let mut outcome = outcome_of(opened, totals, &counted);
+    outcome.winners = winners(sheet, &counted);
+    outcome.stages = published.file(RESULT).unwrap_or_default().to_string();
+    if published.file(BALLOTS).is_some() {
+        outcome.root = super::hex_of(&list.root());
+    }
+    Ok(Worked::Whole(Box::new(Whole {
+        outcome,
+        files: files(&published),
+        tie_value: value.filter(|_| lot != LotDrawn::NotNeeded),
+    })))
+}
+
+fn outcome_of(opened: &Opened, totals: &RegisterTotals, counted: &Counted<Count>) -> Outcome {
+    let (valid, blank) = counted.as_ref().map_or((0, 0), Count::ballots);
+    Outcome {
+        votes_cast: i64_of(opened.lines.len() as u64 + opened.rejected),
+        valid: i64_of(valid),
+        blank: i64_of(blank),
+        malformed: i64_of(opened.rejected),
+        registered: i64_of(totals.voted),
+        checked_wards: i64_of(totals.voted.saturating_sub(totals.wards_declared)),
+        declared_wards: i64_of(totals.wards_declared),
+        winners: String::new(),
+        stages: String::new(),
+        root: String::new(),
+    }
+}
+
+fn i64_of(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The ids of the winning options, one a line.
+fn winners(sheet: &RuleSheet, counted: &Counted<Count>) -> String {
+    let ids = sheet.ids();
+    let winners = counted.iter().flat_map(|count| count.winners().to_vec());
+    let named: Vec<&str> = winners
+        .filter_map(|option| ids.get(usize::from(option)).copied())
+        .collect();
+    named.join("\n")
+}
+
+/// The files as the database keeps them.
+fn files(publication: &Publication) -> Vec<File> {
+    publication
+        .files
+        .iter()
+        .map(|(name, text)| File {
+            name: (*name).to_string(),
+            content: text.clone(),
+            sha256: file_digest(text.as_bytes()),
+        })
+        .collect()
+}
+
+fn totals(register: &[Registered]) -> RegisterTotals {
+    let sum = |wanted: &dyn Fn(&&Registered) -> bool| {
+        let voters: i64 = register.iter().filter(wanted).map(|one| one.voters).sum();
+        u64::try_from(voters).unwrap_or(0)
+    };
+    let voted = sum(&|_| true);
+    RegisterTotals {
+        voted,
+        ways: vec![(WayToVote::VerifiedEmail, sum(&|one| one.channel == "email"))],
+        wards_declared: sum(&|one| !one.ward_checked),
+    }
+}
+
+async fn keep(
+    desk: &Desk,
+    person: &Person,
+    round: Round,
+    version: i64,
+    whole: Whole,
+) -> Result<(), Refusal> {
+    desk.work(person, move |work| async move {
+        if !change::counted(&work, round.id, version, whole.tie_value.as_deref()).await? {
+            return Err(stale_or_late(&work, round.id, Stage::Closed.name()).await?);
+        }
+        outcome::put(&work, round.id, &whole.outcome).await?;
+        outcome::put_files(&work, round.id, &whole.files).await?;
+        let event = Event::RoundCounted {
+            round: round.named(),
+            root: whole.outcome.root,
+        };
+        work.commit(event).await?;
+        Ok(())
+    })
+    .await
+}

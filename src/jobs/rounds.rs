@@ -1,0 +1,17 @@
+//! Rounds by the clock: they open and close in their turn, the audit log is told of ballots in batches,
+//! and what a declared round leaves behind is cleared.
+
+use crate::actions::Desk;
+use crate::actions::ballots::timetable;
+use crate::store::StoreError;
+
+/// Opens and closes what is due, and clears what may be cleared.
+pub async fn keep_time(desk: &Desk) -> Result<(), StoreError> {
+    timetable::open_and_close(desk).await?;
+    timetable::clear(desk).await
+}
+
+/// Tells the audit log of ballots that came.
+pub async fn tell_of_ballots(desk: &Desk) -> Result<(), StoreError> {
+    timetable::tell_of_ballots(desk).await
+}

@@ -7,7 +7,8 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::settings::PUBLICATION_BOUNDARY;
 use crate::domain::time::london_date;
-use crate::store::figures::{self, ReportedFigure};
+use crate::store::figures;
+use crate::store::reported_figures::{self, ReportedFigure};
 use crate::store::{StoreError, rollup, settings};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -108,7 +109,7 @@ pub async fn import_reported(desk: &Desk, person: &Person, text: &str) -> Result
     desk.work(person, |work| async move {
         let mut count = 0;
         for figure in &figures {
-            if figures::add_reported(&work, figure).await? {
+            if reported_figures::add(&work, figure).await? {
                 count += 1;
             }
         }

@@ -28,6 +28,7 @@ pub mod panels;
 pub mod postcodes;
 pub mod project_totals;
 pub mod projects;
+pub mod reported_figures;
 pub mod retention;
 pub mod rollup;
 pub mod settings;

@@ -54,15 +54,7 @@ pub async fn assess(
             group_size: entered.group_size,
             summary: entered.summary,
         };
-        if finding
-            .risk_assessed_on
-            .is_some_and(|day| day > london_date(work.at()))
-        {
-            return Err(Refusal::mistake(
-                "risk",
-                "The day of the risk assessment must be today or in the past",
-            ));
-        }
+        check_risk_day(&finding, london_date(work.at()))?;
         let feasible = finding.is_feasible();
         let next = if feasible {
             Stage::Assessed
@@ -92,6 +84,16 @@ pub async fn assess(
         Ok(feasible)
     })
     .await
+}
+
+fn check_risk_day(finding: &Finding, today: NaiveDate) -> Result<(), Refusal> {
+    match finding.risk_assessed_on {
+        Some(day) if day > today => Err(Refusal::mistake(
+            "risk",
+            "The day of the risk assessment must be today or in the past",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// What everybody may read of the finding before the shortlist: not the score.

@@ -38,14 +38,9 @@ fn count_marks(
     lots: &Lots,
     marks_read: usize,
 ) -> Counted<PluralityCount> {
-    let mut votes = vec![0_u64; tally.options()];
-    for (ballot, count) in tally.groups() {
-        for option in ballot.iter().take(marks_read) {
-            votes[usize::from(*option)] += count;
-        }
-    }
-    let mut ranking = tally.standing();
+    let votes = marks(tally, marks_read);
     let votes_of = |option: OptionIndex| votes[usize::from(option)];
+    let mut ranking = tally.standing();
     // Equal votes inside the line cost nobody a seat: lots where known, else the paper's order.
     ranking.sort_by_key(|option| {
         (
@@ -62,13 +57,15 @@ fn count_marks(
         winners: Vec::new(),
         ties: Vec::new(),
     };
-    if seats == 0 || ranking.len() <= seats {
-        ranking.truncate(seats);
-        count.winners = ranking;
-        return Ok(count);
-    }
-    let line = votes_of(ranking[seats - 1]);
-    if votes_of(ranking[seats]) < line {
+    let line = match seats.checked_sub(1).and_then(|last| ranking.get(last)) {
+        Some(last) => votes_of(*last),
+        None => 0,
+    };
+    let is_settled = match ranking.get(seats) {
+        Some(first_outside) => seats == 0 || votes_of(*first_outside) < line,
+        None => true,
+    };
+    if is_settled {
         ranking.truncate(seats);
         count.winners = ranking;
         return Ok(count);
@@ -79,28 +76,43 @@ fn count_marks(
         .filter(|option| votes_of(*option) == line)
         .collect();
     ranking.retain(|option| votes_of(*option) > line);
-    let places = seats - ranking.len();
     count.winners = ranking;
-    match lots.sorted(&tied) {
+    seat_by_lots(count, tied, lots)
+}
+
+/// How often each option was marked, in the order of the paper.
+fn marks(tally: &Tally, marks_read: usize) -> Vec<u64> {
+    let mut votes = vec![0_u64; tally.options()];
+    for (ballot, count) in tally.groups() {
+        for option in ballot.iter().take(marks_read) {
+            votes[usize::from(*option)] += count;
+        }
+    }
+    votes
+}
+
+/// Gives the seats that are left to the tied options that lots put first, or stops where there are
+/// no lots.
+fn seat_by_lots(
+    mut count: PluralityCount,
+    tied: Vec<OptionIndex>,
+    lots: &Lots,
+) -> Counted<PluralityCount> {
+    let places = count.seats - count.winners.len();
+    let sorted = lots.sorted(&tied);
+    let mut tie = Tie {
+        stage: 1,
+        about: TieAbout::Seat,
+        options: tied,
+        chosen: Vec::new(),
+    };
+    match sorted {
         Some(sorted) => {
-            let chosen = sorted[..places].to_vec();
-            count.winners.extend(&chosen);
-            count.ties.push(Tie {
-                stage: 1,
-                about: TieAbout::Seat,
-                options: tied,
-                chosen,
-            });
+            tie.chosen = sorted[..places].to_vec();
+            count.winners.extend(&tie.chosen);
+            count.ties.push(tie);
             Ok(count)
         }
-        None => {
-            let tie = Tie {
-                stage: 1,
-                about: TieAbout::Seat,
-                options: tied,
-                chosen: Vec::new(),
-            };
-            Err(Stopped::at(tie, count))
-        }
+        None => Err(Stopped::at(tie, count)),
     }
 }

@@ -4,6 +4,7 @@
 //! balance on any past day can be worked out again. This room holds no person. Start at
 //! [`session_return`]; [`movement`] is what a return does to the figures.
 
+pub mod correction;
 pub mod credit;
 pub mod minutes;
 pub mod movement;

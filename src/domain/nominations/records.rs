@@ -74,50 +74,27 @@ pub struct Record {
 /// Reads one line. `cell` gives the text of a column, or nothing where the file has no such column.
 pub fn read(cell: impl Fn(&str) -> String) -> Result<Record, Mistakes> {
     let mut wrong = Mistakes::none();
-    let reference = wrong.check("reference", cell("reference").parse::<Reference>());
+    let reference = wrong.check("reference", cell("reference").parse());
     let proposal = read_proposal(&cell, &mut wrong);
     let stage = read_stage(&cell("stage"), &mut wrong);
-    let submitted_on = wrong
-        .check("submitted_on", day(&cell("submitted_on")))
-        .and_then(|day| {
-            if day.is_none() {
-                wrong.add("submitted_on", "Enter a day, like 2009-06-21");
-            }
-            day
-        });
+    let submitted_on = read_submitted(&cell("submitted_on"), &mut wrong);
     let mut later = |name: &str| wrong.check(name, day(&cell(name))).flatten();
     let assessed_on = later("assessed_on");
     let shortlisted_on = later("shortlisted_on");
     let decided_on = later("decided_on");
     let decline_reason = read_reason(&cell("decline_reason"), stage, &mut wrong);
     let merged_into = read_merged(&cell("merged_into"), stage, &mut wrong);
-    let supports = match cell("supports").trim() {
-        "" => Some(0),
-        text => wrong.check("supports", mistakes::whole(text, 0, 1_000_000, "")),
-    };
-    let decision_note = wrong.check(
-        "decision_note",
-        mistakes::optional_words(&cell("decision_note"), longest::WORDS),
-    );
+    let supports = read_supports(&cell("supports"), &mut wrong);
+    let note = mistakes::optional_words(&cell("decision_note"), longest::WORDS);
+    let decision_note = wrong.check("decision_note", note);
     let provenance = wrong.check("provenance", read_provenance(&cell));
-    check_order(
-        submitted_on,
-        &[
-            ("assessed_on", assessed_on),
-            ("shortlisted_on", shortlisted_on),
-            ("decided_on", decided_on),
-        ],
-        &mut wrong,
-    );
-    if stage.is_some_and(|stage| !stage.is_open())
-        && decided_on.is_none()
-        && wrong.at("decided_on").is_none()
-    {
-        wrong.add(
-            "decided_on",
-            "Enter the day of the decision, like 2009-06-21",
-        );
-    }
+    let decisions = [
+        ("assessed_on", assessed_on),
+        ("shortlisted_on", shortlisted_on),
+        ("decided_on", decided_on),
+    ];
+    check_order(submitted_on, &decisions, &mut wrong);
+    check_decided(stage, decided_on, &mut wrong);
     let (
         Some(reference),
         Some(proposal),
@@ -138,9 +115,7 @@ pub fn read(cell: impl Fn(&str) -> String) -> Result<Record, Mistakes> {
     else {
         return Err(wrong);
     };
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
+    wrong.is_empty().then_some(()).ok_or(wrong)?;
     Ok(Record {
         reference,
         proposal,
@@ -155,6 +130,32 @@ pub fn read(cell: impl Fn(&str) -> String) -> Result<Record, Mistakes> {
         supports,
         provenance,
     })
+}
+
+fn read_submitted(text: &str, wrong: &mut Mistakes) -> Option<NaiveDate> {
+    let submitted_on = wrong.check("submitted_on", day(text))?;
+    if submitted_on.is_none() {
+        wrong.add("submitted_on", "Enter a day, like 2009-06-21");
+    }
+    submitted_on
+}
+
+fn read_supports(text: &str, wrong: &mut Mistakes) -> Option<i64> {
+    match text.trim() {
+        "" => Some(0),
+        text => wrong.check("supports", mistakes::whole(text, 0, 1_000_000, "")),
+    }
+}
+
+/// What has ended has ended on a day.
+fn check_decided(stage: Option<Stage>, decided_on: Option<NaiveDate>, wrong: &mut Mistakes) {
+    let has_ended = stage.is_some_and(|stage| !stage.is_open());
+    if has_ended && decided_on.is_none() && wrong.at("decided_on").is_none() {
+        wrong.add(
+            "decided_on",
+            "Enter the day of the decision, like 2009-06-21",
+        );
+    }
 }
 
 fn read_proposal(cell: &impl Fn(&str) -> String, wrong: &mut Mistakes) -> Option<Proposal> {

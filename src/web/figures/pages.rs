@@ -4,6 +4,7 @@ use crate::actions::publishing::figures::Grid;
 use crate::domain::figures::view::View;
 use crate::domain::policy::Permission;
 use crate::store::figures as store;
+use crate::store::reported_figures;
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::views::{self, Surroundings};
 use crate::web::paths::Asked;
@@ -31,7 +32,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     need_area(&visit, &view).await?;
     let conn = visit.read();
     let public = store::published(&conn, &view).await?;
-    let reported = store::reported(&conn, &view.area).await?;
+    let reported = reported_figures::all(&conn, &view.area).await?;
     let publication = store::publication(&conn).await?;
     let body = views::figures(&query, &view, &around, &public, &reported, publication);
     Ok(visit.page("Figures", body).wide().kept().into_response())

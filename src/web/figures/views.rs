@@ -8,8 +8,9 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{self, grouped, hours_figure};
 use crate::domain::time::long_date;
 use crate::store::areas;
-use crate::store::figures::{Publication, ReportedFigure};
+use crate::store::figures::Publication;
 use crate::store::nominations::places;
+use crate::store::reported_figures::ReportedFigure;
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::govuk::{Details, ErrorSummary, InsetText, Table, TableCell, WarningText};
 use crate::web::pieces::{

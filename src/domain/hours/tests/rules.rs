@@ -1,7 +1,6 @@
+use crate::domain::hours::correction::{Correction, NoCorrection};
 use crate::domain::hours::notes::names_a_case;
-use crate::domain::hours::session_return::{
-    Claim, Correction, NoCorrection, Outcome, Refusal, Site, StoodDown,
-};
+use crate::domain::hours::session_return::{Claim, Outcome, Refusal, Site, StoodDown};
 use crate::domain::hours::shift::TimeOfDay;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 

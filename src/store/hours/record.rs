@@ -5,8 +5,9 @@
 
 use super::Version;
 use crate::domain::figures::Measures;
+use crate::domain::hours::correction::Correction;
 use crate::domain::hours::movement::{self, Movement};
-use crate::domain::hours::session_return::{Correction, Outcome, SessionReturn};
+use crate::domain::hours::session_return::{Outcome, SessionReturn};
 use crate::domain::hours::{Minutes, session_return};
 use crate::store::entities::hours::{session_in_force, session_return as table};
 use crate::store::instants::{At, Day};

@@ -1,0 +1,76 @@
+// Who the journeys are acted by, and how each of them signs in to the demonstration.
+//
+// Letters are read at /demo/post and one-time codes at /demo/codes, as the README tells people to.
+
+import assert from 'node:assert/strict'
+import { Actor } from './actor.mjs'
+import { ADDRESS } from './browser.mjs'
+
+export const PEOPLE = {
+  rita: 'rita.marlowe@resident.example',
+  joyce: 'joyce.pell@panel.example',
+  harbir: 'harbir.sandhu@panel.example',
+  priya: 'priya.nandra@probation.example',
+  helen: 'helen.brandreth@leicester.example',
+  yusuf: 'yusuf.karim@leicester.example',
+  sam: 'sam.okafor@admin.example',
+}
+const lastCodes = new Map()
+
+/** Follows the link in the newest letter to an address. */
+export async function opensLetter(actor, email, holding) {
+  await actor.opens(`/demo/post?to=${encodeURIComponent(email)}`)
+  const links = await actor.page.locator('main a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+  const link = links.find((href) => href && href.includes(holding))
+  assert.ok(link, `no letter to ${email} with a link to ${holding}, only ${links.join(' ')}`)
+  const url = new URL(link, ADDRESS)
+  await actor.opens(url.pathname + url.search)
+}
+
+/** Signs a resident or panel member in by the link in a letter. */
+export async function signsInByLetter(actor, email) {
+  await actor.opens('/sign-in')
+  await actor.fills('Email address', email)
+  await actor.presses(/send me a link/i)
+  await opensLetter(actor, email, '/sign-in/link/')
+  await actor.presses('Sign in')
+}
+
+/** Signs staff in with the password and the code of this half minute, each code once. */
+export async function signsInAsStaff(actor, email) {
+  await actor.opens('/demo/codes')
+  const row = actor.page.locator('tr', { hasText: email })
+  const password = (await row.locator('td').nth(2).innerText()).trim()
+  await actor.opens('/staff/sign-in')
+  await actor.fills('Email address', email)
+  await actor.page.locator('[name="password"]').fill(password)
+  await actor.presses('Continue')
+  const code = await freshCode(email)
+  await actor.page.getByLabel('Code').fill(code)
+  await actor.presses('Sign in')
+}
+
+/** A code that was not used before in this run: a code works once. */
+async function freshCode(email) {
+  for (;;) {
+    const page = await (await fetch(`${ADDRESS}/demo/codes`)).text()
+    const row = page.split('<tr').find((part) => part.includes(email)) ?? ''
+    const code = row.match(/\b\d{6}\b/)?.[0]
+    assert.ok(code, `no code for ${email} at /demo/codes`)
+    if (lastCodes.get(email) !== code) {
+      lastCodes.set(email, code)
+      return code
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
+/** Lets time pass in the demonstration. */
+export async function putsClockForward(actor, by) {
+  await actor.opens('/demo/clock')
+  await actor.picksValue('by', by)
+  await actor.presses('Put the clock forward')
+}
+
+/** Somebody in a new window. */
+export const arrives = Actor.arrives

@@ -157,6 +157,26 @@ impl Config {
         })
     }
 
+    /// The demonstration's own: the file decides nothing in it but colours and the log.
+    pub fn for_demonstration(database: &Path, listen: SocketAddr) -> Result<Config, ConfigError> {
+        let written = Written::load()?;
+        Ok(Config {
+            database_url: format!("sqlite:{}", database.display()),
+            listen,
+            address: format!("http://{listen}"),
+            service: "Payback Panel".into(),
+            brand: brand(&written)?,
+            secret: [0; 32],
+            post: Post::Kept,
+            trusted_proxies: Proxies::none(),
+            log: match written.get("log") {
+                Some(_) => log(&written)?,
+                None => ("warn".into(), Format::Text),
+            },
+            demonstration: true,
+        })
+    }
+
     /// Listens elsewhere. Unless another address was set for people, it is the one they use.
     pub fn listen_at(&mut self, listen: SocketAddr) {
         if self.address == format!("http://{}", self.listen) {

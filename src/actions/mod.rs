@@ -5,6 +5,7 @@
 
 pub mod areas;
 pub mod ballots;
+pub mod categories;
 pub mod figures;
 pub mod hours;
 pub mod identity;

@@ -37,19 +37,7 @@ pub async fn run(args: Args) -> Outcome {
     let What::Import { file } = args.what;
     let table = Table::open(&file)?;
     let name = table.name().to_owned();
-    let columns = Columns {
-        postcode: table.need("postcode")?,
-        lat: table.need("lat")?,
-        lon: table.need("lon")?,
-        ward: table.column("ward_code"),
-    };
-    let rows = table.rows().map(move |row| match row {
-        Ok(row) => columns.read(&row),
-        Err(unread) => Err(Mistake {
-            field: String::new(),
-            message: unread,
-        }),
-    });
+    let rows = rows(table)?;
     let app = open_configured().await?;
     let done = areas::import_postcodes(&app.desk, &Person::operator(), rows, progress()).await;
     app.desk.db.close().await;
@@ -66,6 +54,25 @@ pub async fn run(args: Args) -> Outcome {
     })?;
     println!("Imported {count} postcodes.");
     Ok(())
+}
+
+/// The postcodes of a table, one at a time.
+pub(super) fn rows(
+    table: Table,
+) -> Result<impl Iterator<Item = Result<KnownPostcode, Mistake>> + Send + 'static, Failure> {
+    let columns = Columns {
+        postcode: table.need("postcode")?,
+        lat: table.need("lat")?,
+        lon: table.need("lon")?,
+        ward: table.column("ward_code"),
+    };
+    Ok(table.rows().map(move |row| match row {
+        Ok(row) => columns.read(&row),
+        Err(unread) => Err(Mistake {
+            field: String::new(),
+            message: unread,
+        }),
+    }))
 }
 
 /// Where the columns stand.

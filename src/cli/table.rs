@@ -2,12 +2,13 @@
 
 use crate::cli::Failure;
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// An open table.
 pub struct Table {
     name: String,
-    reader: csv::Reader<File>,
+    reader: csv::Reader<Box<dyn Read + Send>>,
     headings: Vec<String>,
 }
 
@@ -15,10 +16,19 @@ impl Table {
     /// Opens a file and reads its heading. A byte order mark and the case of headings do not matter.
     pub fn open(file: &Path) -> Result<Table, Failure> {
         let name = file.display().to_string();
-        let failed = |error: &dyn std::fmt::Display| Failure::new(format!("{name}: {error}"));
-        let open = File::open(file).map_err(|error| failed(&error))?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(open);
-        let headings = reader.byte_headers().map_err(|error| failed(&error))?;
+        match File::open(file) {
+            Ok(open) => Table::read(name, open),
+            Err(error) => Err(Failure::new(format!("{name}: {error}"))),
+        }
+    }
+
+    /// The same from anything that reads.
+    pub fn read(name: String, from: impl Read + Send + 'static) -> Result<Table, Failure> {
+        let from: Box<dyn Read + Send> = Box::new(from);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(from);
+        let headings = reader
+            .byte_headers()
+            .map_err(|error| Failure::new(format!("{name}: {error}")))?;
         let headings: Vec<String> = headings
             .iter()
             .map(|heading| {

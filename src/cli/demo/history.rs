@@ -1,0 +1,43 @@
+//! What was there before the start: areas, postcodes, kinds of work and the panel's first year, through
+//! the product's own imports.
+
+use super::seeds;
+use crate::actions::areas::Import;
+use crate::actions::{Desk, Person, areas, categories, figures, imports, nominations, settings};
+use crate::cli::table::Table;
+use crate::cli::{Failure, postcodes};
+use crate::domain::areas::AreaKind;
+use crate::domain::areas::boundaries::{Columns, read};
+use crate::domain::settings::PUBLICATION_BOUNDARY;
+use crate::store::settings as stored;
+
+/// The ward set of the schematic outlines.
+const SET: &str = "2025";
+
+/// Areas, postcodes, kinds of work, and figures published with every change.
+pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
+    let files = [
+        (seeds::PROBATION_AREAS, AreaKind::ProbationArea, None),
+        (seeds::COUNCILS, AreaKind::Council, None),
+        (seeds::WARDS, AreaKind::Ward, Some("UTLACD")),
+    ];
+    for (text, kind, parent) in files {
+        let columns = Columns { parent: parent.map(str::to_string), ..Columns::default() };
+        let import = Import {
+            set: SET.into(),
+            valid_from: None,
+            valid_to: None,
+            kind,
+            reading: read(text, kind, &columns)?,
+            replace: false,
+        };
+        areas::import(desk, operator, import).await?;
+    }
+    areas::refresh(desk).await?;
+    let table = Table::read("postcodes.csv".into(), seeds::POSTCODES.as_bytes())?;
+    areas::import_postcodes(desk, operator, postcodes::rows(table)?, |_| {}).await?;
+    categories::import(desk, operator, seeds::CATEGORIES).await?;
+    let before = stored::in_force(&desk.db.read(), &PUBLICATION_BOUNDARY).await?;
+    settings::change(desk, operator, &PUBLICATION_BOUNDARY, &before, "at-once").await?;
+    Ok(())
+}

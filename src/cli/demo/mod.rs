@@ -1,0 +1,130 @@
+//! `demo`: the demonstration, made afresh and served on this machine alone.
+
+mod history;
+mod live;
+mod nominations;
+mod panels;
+mod people;
+mod play;
+mod projects;
+mod seeds;
+mod votes;
+mod when;
+
+use crate::actions::{Desk, Person, areas, identity};
+use crate::app::App;
+use crate::cli::serve::listen;
+use crate::cli::{Failure, Outcome};
+use crate::config::{self, Config};
+use crate::domain::policy::Role;
+use crate::domain::time::london_date;
+use crate::ports::clock::Clock;
+use crate::ports::dice::Dice;
+use crate::ports::post::Post;
+use crate::store::Db;
+use crate::web::http::{log, stop_signal};
+use chrono::{DateTime, Duration, Utc};
+use live::Live;
+use play::Play;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use when::Start;
+
+/// Where to serve and where to keep the data.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Address and port on this machine, like 127.0.0.1:8000
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8000")]
+    listen: SocketAddr,
+    /// An empty folder for the data; a temporary one where none is given
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Makes the demonstration and serves it until it is told to stop.
+pub async fn run(args: Args) -> Outcome {
+    if !args.listen.ip().is_loopback() {
+        return Err(Failure {
+            line: format!("the demonstration is served on this machine alone: {} is not 127.0.0.1 or [::1]", args.listen.ip()),
+            code: 2,
+        });
+    }
+    let listener = listen(args.listen).await?;
+    let folder = folder(args.data.as_deref())?;
+    let mut config = Config::for_demonstration(&folder.join("payback-panel.db"), listener.local_addr()?)?;
+    config.secret = config::secret(&folder.join("payback-panel.key"))?;
+    log::start(config.log.1, &config.log.0)?;
+    eprintln!("Making the demonstration in {} …", folder.display());
+    let app = make(config).await?;
+    print!("{}", greeting(&app));
+    app.serve(listener, stop_signal()).await?;
+    Ok(())
+}
+
+fn folder(wanted: Option<&Path>) -> Result<PathBuf, Failure> {
+    let folder = match wanted {
+        Some(folder) => folder.to_path_buf(),
+        None => std::env::temp_dir().join(format!("payback-panel-demo-{}", &Dice::Fair.token()[..12])),
+    };
+    let name = folder.display();
+    std::fs::create_dir_all(&folder).map_err(|error| Failure::new(format!("{name} cannot be made: {error}")))?;
+    let mut inside = std::fs::read_dir(&folder).map_err(|error| Failure::new(format!("{name} cannot be read: {error}")))?;
+    if inside.next().is_some() {
+        return Err(Failure::new(format!("{name} is not empty: the demonstration starts in an empty folder")));
+    }
+    Ok(folder)
+}
+
+/// The whole demonstration, ready to serve with the real clock.
+async fn make(config: Config) -> Result<App, Failure> {
+    let db = Db::open(&config.database_url, config.letterhead()).await?;
+    let now = Clock::Real.now();
+    let held = Desk::new(db.clone(), Clock::held(now), Dice::Fair, Post::Kept, config.secret);
+    play(&held, now).await?;
+    let desk = Desk::new(db, Clock::Real, Dice::Fair, config.post.clone(), config.secret);
+    areas::refresh(&desk).await?;
+    crate::actions::figures::read_boundary(&desk).await?;
+    Ok(App::new(desk, config))
+}
+
+async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
+    let live: Live = serde_json::from_str(seeds::LIVE).map_err(|error| Failure::new(format!("live.json: {error}")))?;
+    let operator = Person::operator();
+    // Before the first deed of the live part.
+    desk.clock.set(now - Duration::days(500));
+    history::places(desk, &operator).await?;
+    let mut people = HashMap::new();
+    for account in &live.accounts {
+        people.insert(account.key.clone(), people::arrive(desk, account).await?);
+    }
+    let mut play = Play {
+        desk: desk.clone(),
+        start: Start(london_date(now)),
+        people,
+        nominations: HashMap::new(),
+        shortlists: HashMap::new(),
+        projects: HashMap::new(),
+        updates: HashMap::new(),
+    };
+    play.make_panel(&live.panel).await?;
+    history::first_year(desk, &operator).await?;
+    play.all(&live, now).await
+}
+
+/// How to go on: the address and how to sign in as each kind of person.
+fn greeting(app: &App) -> String {
+    let address = &app.config.address;
+    format!(
+        "\nPayback Panel, the demonstration: {address}\n\n\
+         Residents and panel members sign in at {address}/sign-in with their address; the letter with the link is at {address}/demo/post\n\
+         \x20 resident       rita.marlowe@resident.example\n\
+         \x20 panel member   joyce.pell@panel.example\n\n\
+         Staff sign in at {address}/staff/sign-in with the password {password} and a one-time code, shown at {address}/demo/codes\n\
+         \x20 probation      priya.nandra@probation.example\n\
+         \x20 council        helen.brandreth@leicester.example, and a second officer yusuf.karim@leicester.example\n\
+         \x20 administrator  sam.okafor@admin.example\n\n\
+         Stop it with Ctrl-C.\n",
+        password = people::PASSWORD
+    )
+}

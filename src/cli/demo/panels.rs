@@ -1,0 +1,80 @@
+//! The panel of the live part: its members and its shortlists.
+
+use super::live::{self, Live};
+use super::play::Play;
+use crate::actions::panels::{self, Seat, shortlists};
+use crate::cli::Failure;
+use crate::domain::identity::email::EmailAddress;
+use crate::domain::panels::Side;
+use crate::domain::panels::ranking::Ranking;
+use crate::store::nominations as store;
+use crate::store::panels::{NewPanel, shortlists as lists};
+
+impl Play {
+    /// The council officer sets the panel up.
+    pub async fn make_panel(&mut self, panel: &live::Panel) -> Result<(), Failure> {
+        let new = NewPanel {
+            slug: panel.slug.clone(),
+            name: panel.name.clone(),
+            area_code: panel.area.clone(),
+            about: panel.about.clone(),
+            founded_on: Some(self.start.day(&panel.founded_on)?),
+            provenance: panel.provenance.clone(),
+        };
+        panels::make(&self.desk, &self.person(&panel.by)?, new, None).await?;
+        Ok(())
+    }
+
+    pub(super) async fn seat(&mut self, live: &Live, member: &live::Member) -> Result<(), Failure> {
+        let account = live.accounts.iter().find(|account| account.key == member.account);
+        let account = account.ok_or_else(|| Failure::new(format!("no account {:?}", member.account)))?;
+        let seat = Seat {
+            email: EmailAddress::parse(&account.email)?,
+            name: account.name.clone(),
+            side: Side::parse(&member.side).ok_or_else(|| Failure::new(format!("no side {:?}", member.side)))?,
+        };
+        Ok(panels::seat(&self.desk, &self.person(&live.panel.by)?, &live.panel.slug, seat).await?)
+    }
+
+    async fn rows(&self, keys: &[String]) -> Result<Vec<i64>, Failure> {
+        let mut rows = vec![];
+        for key in keys {
+            let reference = self.reference(key)?;
+            let listed = store::by_reference(&self.desk.db.read(), &reference).await?;
+            rows.push(listed.ok_or_else(|| Failure::new(format!("{reference} is gone")))?.nomination.id);
+        }
+        Ok(rows)
+    }
+
+    fn list(&self, key: &str) -> Result<i64, Failure> {
+        self.shortlists
+            .get(key)
+            .copied()
+            .ok_or_else(|| Failure::new(format!("the demonstration has no shortlist {key:?} yet")))
+    }
+
+    pub(super) async fn open_list(&mut self, list: &live::Shortlist) -> Result<(), Failure> {
+        let opening = shortlists::Opening {
+            title: list.title.clone(),
+            places: list.places,
+            candidates: self.rows(&list.candidates).await?,
+        };
+        let id = shortlists::open(&self.desk, &self.person(&list.by)?, &list.panel, opening, None).await?;
+        self.shortlists.insert(list.key.clone(), id);
+        Ok(())
+    }
+
+    pub(super) async fn rank(&mut self, list: &live::Shortlist, ranking: &live::Ranking) -> Result<(), Failure> {
+        let order = Ranking::new(self.rows(&ranking.order).await?)
+            .ok_or_else(|| Failure::new(format!("{} ranks something twice", ranking.by)))?;
+        let person = self.person(&ranking.by)?;
+        Ok(shortlists::rank(&self.desk, &person, &list.panel, self.list(&list.key)?, order).await?)
+    }
+
+    pub(super) async fn agree(&mut self, list: &live::Shortlist, agreed: &live::Agreed) -> Result<(), Failure> {
+        let (person, id) = (self.person(&agreed.by)?, self.list(&list.key)?);
+        let found = lists::by_id(&self.desk.db.read(), id).await?;
+        let version = found.ok_or_else(|| Failure::new("the shortlist is gone"))?.version;
+        Ok(shortlists::agree(&self.desk, &person, &list.panel, id, version, agreed.reason.clone()).await?)
+    }
+}

@@ -7,6 +7,7 @@ pub mod about;
 pub mod admin;
 pub mod assets;
 pub mod brand;
+pub mod demo;
 pub mod figures;
 pub mod form;
 pub mod govuk;
@@ -36,6 +37,7 @@ pub fn all_routes() -> Routes {
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get(brand::PATH, Access::Public, brand::serve)
         .and(about::routes())
+        .and(demo::routes())
         .and(figures::routes())
         .and(identity::routes())
         .and(admin::routes())

@@ -11,12 +11,11 @@ mod seeds;
 mod votes;
 mod when;
 
-use crate::actions::{Desk, Person, areas, identity};
+use crate::actions::{Desk, Person, areas};
 use crate::app::App;
 use crate::cli::serve::listen;
 use crate::cli::{Failure, Outcome};
 use crate::config::{self, Config};
-use crate::domain::policy::Role;
 use crate::domain::time::london_date;
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
@@ -82,7 +81,7 @@ async fn make(config: Config) -> Result<App, Failure> {
     let now = Clock::Real.now();
     let held = Desk::new(db.clone(), Clock::held(now), Dice::Fair, Post::Kept, config.secret);
     play(&held, now).await?;
-    let desk = Desk::new(db, Clock::Real, Dice::Fair, config.post.clone(), config.secret);
+    let desk = Desk::new(db, Clock::that_can_be_put_forward(), Dice::Fair, config.post.clone(), config.secret);
     areas::refresh(&desk).await?;
     crate::actions::figures::read_boundary(&desk).await?;
     Ok(App::new(desk, config))
@@ -124,6 +123,7 @@ fn greeting(app: &App) -> String {
          \x20 probation      priya.nandra@probation.example\n\
          \x20 council        helen.brandreth@leicester.example, and a second officer yusuf.karim@leicester.example\n\
          \x20 administrator  sam.okafor@admin.example\n\n\
+         Put the clock forward at {address}/demo/clock, so that a vote opens and closes. More at {address}/demo\n\n\
          Stop it with Ctrl-C.\n",
         password = people::PASSWORD
     )

@@ -9,9 +9,7 @@ use crate::actions::{Desk, Person, Refusal};
 use crate::cli::Failure;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::policy::{Actor, Grant, Role};
-
-/// The password of every staff account of the demonstration.
-pub const PASSWORD: &str = "reparation-demo-2009";
+pub use crate::web::demo::PASSWORD;
 
 /// Makes the account and says who acts through it.
 pub async fn arrive(desk: &Desk, account: &Account) -> Result<Person, Failure> {

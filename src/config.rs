@@ -173,6 +173,10 @@ impl Config {
                 Some(_) => log(&written)?,
                 None => ("warn".into(), Format::Text),
             },
+            contact: Contact {
+                run_by: "The people who run this demonstration".into(),
+                email: "panel@demonstration.example".into(),
+            },
             demonstration: true,
         })
     }

@@ -35,7 +35,9 @@ impl Clock {
         match self {
             Clock::Real => wall(),
             Clock::Held(held) => *held.0.lock().unwrap_or_else(PoisonError::into_inner),
-            Clock::PutForward(seconds) => wall() + Duration::seconds(seconds.load(Ordering::Relaxed)),
+            Clock::PutForward(seconds) => {
+                wall() + Duration::seconds(seconds.load(Ordering::Relaxed))
+            }
         }
     }
 
@@ -63,7 +65,10 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the wall clock"
+)]
 fn wall() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }

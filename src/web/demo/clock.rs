@@ -26,7 +26,10 @@ const STEPS: [(&str, &str, i64); 5] = [
 /// `/demo/clock`: what time it is here, and by how much to put it forward.
 pub async fn page(visit: Visit) -> Answer {
     only_here(&visit)?;
-    Ok(visit.page("The demonstration's clock", body(&visit)).before(html! { (BackLink::to("/demo")) }).into_response())
+    Ok(visit
+        .page("The demonstration's clock", body(&visit))
+        .before(html! { (BackLink::to("/demo")) })
+        .into_response())
 }
 
 fn body(visit: &Visit) -> Markup {
@@ -56,7 +59,11 @@ pub async fn put_forward(visit: Visit, posted: Posted<ForwardForm>) -> Answer {
     only_here(&visit)?;
     let step = STEPS.iter().find(|(value, _, _)| *value == posted.form.by);
     if let Some((_, _, minutes)) = step {
-        visit.app.desk.clock.put_forward(Duration::minutes(*minutes));
+        visit
+            .app
+            .desk
+            .clock
+            .put_forward(Duration::minutes(*minutes));
         crate::jobs::catch_up(&visit.app.desk).await?;
     }
     Ok(visit.on_to("/demo/clock"))

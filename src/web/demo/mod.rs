@@ -21,5 +21,9 @@ pub fn routes() -> Routes {
 
 /// Not found, unless this is the demonstration.
 fn only_here(visit: &Visit) -> Result<(), Problem> {
-    if visit.app.config.demonstration { Ok(()) } else { Err(Problem::NotFound) }
+    if visit.app.config.demonstration {
+        Ok(())
+    } else {
+        Err(Problem::NotFound)
+    }
 }

@@ -51,22 +51,34 @@ pub async fn codes(visit: Visit) -> Answer {
         if person.grants.is_empty() {
             continue;
         }
-        let roles: Vec<&str> = person.grants.iter().map(|grant| grant.role.name()).collect();
+        let roles: Vec<&str> = person
+            .grants
+            .iter()
+            .map(|grant| grant.role.name())
+            .collect();
         let is_staff = person.grants.iter().any(|grant| Role::is_staff(grant.role));
-        let kept = staff::credentials(&conn, person.account.id).await?.and_then(|credentials| credentials.totp_secret);
+        let kept = staff::credentials(&conn, person.account.id)
+            .await?
+            .and_then(|credentials| credentials.totp_secret);
         let code = kept.map(|kept| Codes::of(&visit.app.desk, &kept).at(now));
         rows.push(vec![
             TableCell::from(person.account.name.as_str()),
             TableCell::from(person.account.email.as_str()),
             TableCell::from(listed(&roles).as_str()),
-            TableCell::from(if is_staff { PASSWORD } else { "a link by email" }),
+            TableCell::from(if is_staff {
+                PASSWORD
+            } else {
+                "a link by email"
+            }),
             TableCell::from(code.unwrap_or_default().as_str()),
         ]);
     }
     let table = Table {
         caption: "Staff and panel members".into(),
         caption_classes: "govuk-table__caption--m".into(),
-        head: ["Name", "Email address", "Role", "Password", "Code now"].map(TableCell::from).to_vec(),
+        head: ["Name", "Email address", "Role", "Password", "Code now"]
+            .map(TableCell::from)
+            .to_vec(),
         rows,
         first_cell_is_header: true,
         ..Table::default()
@@ -80,5 +92,9 @@ pub async fn codes(visit: Visit) -> Answer {
         (scrolling(&table))
         p class="govuk-body" { "A resident to be: rita.marlowe@resident.example. Any other address works too." }
     };
-    Ok(visit.page("People of the demonstration", body).before(html! { (BackLink::to("/demo")) }).wide().into_response())
+    Ok(visit
+        .page("People of the demonstration", body)
+        .before(html! { (BackLink::to("/demo")) })
+        .wide()
+        .into_response())
 }

@@ -37,6 +37,8 @@ function checkNomination(n, at, context, claim) {
   const times = [n.at, ...n.steps.map((step) => step.at)];
   claim(past(times) && rising(times), `${at}: times`);
   claim(past(n.supports.map((s) => s.at)) && n.supports.every((s) => accounts.has(s.by)), `${at}: supports`);
+  const end = n.steps.find((step) => ['decline', 'merge', 'withdraw'].includes(step.do));
+  claim(!end || n.supports.every((s) => rising([s.at, end.at])), `${at}: supported after it ended`);
   claim(new Set(n.supports.map((s) => s.by)).size === n.supports.length, `${at}: supported twice by one person`);
   claim(areas.inWard(n.ward_code, n.lat, n.lon) && areas.byCode.get(n.ward_code).properties.UTLACD === n.council_code, `${at}: place`);
   claim(areas.postcodes.get(n.postcode)?.ward_code === n.ward_code, `${at}: postcode`);

@@ -30,13 +30,15 @@ const neighbourAccount = (name, i) => ({
 
 const daysOf = (at) => Number(at.match(/^([+-]\d+)d/)[1]);
 
-/** Who supports a nomination: this many neighbours, after a moderator has passed it. */
+/** Who supports a nomination: this many neighbours, after a moderator has passed it and before it ends. */
 function supporters(dice, nomination, neighbours) {
   if (nomination.supports === 0) return [];
   const from = daysOf(nomination.steps.find((step) => step.do === 'pass').at) + 1;
-  const until = Math.min(-1, from + 14);
+  const end = nomination.steps.find((step) => ['decline', 'merge', 'withdraw'].includes(step.do));
+  const until = Math.max(from, Math.min(-1, from + 14, end ? daysOf(end.at) - 1 : -1));
+  const latest = end && until >= daysOf(end.at) ? 8 : 21;
   return dice.shuffled(neighbours).slice(0, nomination.supports).map(({ key }) => ({
-    by: key, at: `${dice.between(from, until)}d ${String(dice.between(8, 21)).padStart(2, '0')}:${String(dice.between(0, 59)).padStart(2, '0')}`,
+    by: key, at: `${dice.between(from, until)}d ${String(dice.between(8, latest)).padStart(2, '0')}:${String(dice.between(0, 59)).padStart(2, '0')}`,
   })).sort((a, b) => daysOf(a.at) - daysOf(b.at) || (a.at < b.at ? -1 : 1));
 }
 

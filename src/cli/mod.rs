@@ -5,6 +5,7 @@
 
 mod areas;
 mod audit;
+mod demo;
 mod figures;
 mod locate;
 mod migrate;
@@ -36,6 +37,8 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make the demonstration afresh and serve it on this machine
+    Demo(demo::Args),
     /// Serve the site. Brings the database up to date first.
     Serve(serve::Args),
     /// Bring the database up to date.
@@ -87,6 +90,7 @@ pub type Outcome = Result<(), Failure>;
 /// Runs the command that was asked for.
 pub fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
+        Command::Demo(args) => wait_for(demo::run(args)),
         Command::Serve(args) => wait_for(serve::run(args)),
         Command::Migrate => wait_for(migrate::run()),
         Command::Areas(args) => wait_for(areas::run(args)),

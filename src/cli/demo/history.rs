@@ -3,6 +3,7 @@
 
 use super::seeds;
 use crate::actions::areas::Import;
+use crate::actions::imports::{NotImported, Run};
 use crate::actions::{Desk, Person, areas, categories, figures, imports, nominations, settings};
 use crate::cli::table::Table;
 use crate::cli::{Failure, postcodes};
@@ -10,6 +11,7 @@ use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
 use crate::domain::settings::PUBLICATION_BOUNDARY;
 use crate::store::settings as stored;
+use std::sync::Arc;
 
 /// The ward set of the schematic outlines.
 const SET: &str = "2025";
@@ -22,7 +24,10 @@ pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
         (seeds::WARDS, AreaKind::Ward, Some("UTLACD")),
     ];
     for (text, kind, parent) in files {
-        let columns = Columns { parent: parent.map(str::to_string), ..Columns::default() };
+        let columns = Columns {
+            parent: parent.map(str::to_string),
+            ..Columns::default()
+        };
         let import = Import {
             set: SET.into(),
             valid_from: None,
@@ -40,4 +45,44 @@ pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     let before = stored::in_force(&desk.db.read(), &PUBLICATION_BOUNDARY).await?;
     settings::change(desk, operator, &PUBLICATION_BOUNDARY, &before, "at-once").await?;
     Ok(())
+}
+
+/// The panel's first year: projects, their sessions and nominations, the vote of June 2009, and the
+/// figure from before.
+pub async fn first_year(desk: &Desk, operator: &Person) -> Result<(), Failure> {
+    nominations::import::import(desk, operator, seeds::NOMINATIONS, false).await?;
+    let quietly = || Arc::new(|_| {});
+    let projects = imports::projects::import(
+        desk,
+        operator,
+        seeds::PROJECTS.as_bytes(),
+        Run::ForReal,
+        quietly(),
+    )
+    .await;
+    projects.map_err(|refused| not_imported("projects.csv", refused))?;
+    let returns = imports::returns::import(
+        desk,
+        operator,
+        seeds::RETURNS.as_bytes(),
+        Run::ForReal,
+        quietly(),
+    )
+    .await;
+    returns.map_err(|refused| not_imported("returns.csv", refused))?;
+    figures::import_reported(desk, operator, seeds::REPORTED_FIGURES).await?;
+    Ok(())
+}
+
+fn not_imported(file: &str, refused: NotImported) -> Failure {
+    match refused {
+        NotImported::Faults(faults) => {
+            let first = faults.first().map(ToString::to_string).unwrap_or_default();
+            Failure::new(format!(
+                "{file}: {} mistakes, the first: {first}",
+                faults.len()
+            ))
+        }
+        NotImported::Refused(refusal) => Failure::new(format!("{file}: {refusal}")),
+    }
 }

@@ -45,13 +45,17 @@ pub struct Args {
 pub async fn run(args: Args) -> Outcome {
     if !args.listen.ip().is_loopback() {
         return Err(Failure {
-            line: format!("the demonstration is served on this machine alone: {} is not 127.0.0.1 or [::1]", args.listen.ip()),
+            line: format!(
+                "the demonstration is served on this machine alone: {} is not 127.0.0.1 or [::1]",
+                args.listen.ip()
+            ),
             code: 2,
         });
     }
     let listener = listen(args.listen).await?;
     let folder = folder(args.data.as_deref())?;
-    let mut config = Config::for_demonstration(&folder.join("payback-panel.db"), listener.local_addr()?)?;
+    let mut config =
+        Config::for_demonstration(&folder.join("payback-panel.db"), listener.local_addr()?)?;
     config.secret = config::secret(&folder.join("payback-panel.key"))?;
     log::start(config.log.1, &config.log.0)?;
     eprintln!("Making the demonstration in {} …", folder.display());
@@ -64,13 +68,19 @@ pub async fn run(args: Args) -> Outcome {
 fn folder(wanted: Option<&Path>) -> Result<PathBuf, Failure> {
     let folder = match wanted {
         Some(folder) => folder.to_path_buf(),
-        None => std::env::temp_dir().join(format!("payback-panel-demo-{}", &Dice::Fair.token()[..12])),
+        None => {
+            std::env::temp_dir().join(format!("payback-panel-demo-{}", &Dice::Fair.token()[..12]))
+        }
     };
     let name = folder.display();
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::new(format!("{name} cannot be made: {error}")))?;
-    let mut inside = std::fs::read_dir(&folder).map_err(|error| Failure::new(format!("{name} cannot be read: {error}")))?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Failure::new(format!("{name} cannot be made: {error}")))?;
+    let mut inside = std::fs::read_dir(&folder)
+        .map_err(|error| Failure::new(format!("{name} cannot be read: {error}")))?;
     if inside.next().is_some() {
-        return Err(Failure::new(format!("{name} is not empty: the demonstration starts in an empty folder")));
+        return Err(Failure::new(format!(
+            "{name} is not empty: the demonstration starts in an empty folder"
+        )));
     }
     Ok(folder)
 }
@@ -79,16 +89,29 @@ fn folder(wanted: Option<&Path>) -> Result<PathBuf, Failure> {
 async fn make(config: Config) -> Result<App, Failure> {
     let db = Db::open(&config.database_url, config.letterhead()).await?;
     let now = Clock::Real.now();
-    let held = Desk::new(db.clone(), Clock::held(now), Dice::Fair, Post::Kept, config.secret);
+    let held = Desk::new(
+        db.clone(),
+        Clock::held(now),
+        Dice::Fair,
+        Post::Kept,
+        config.secret,
+    );
     play(&held, now).await?;
-    let desk = Desk::new(db, Clock::that_can_be_put_forward(), Dice::Fair, config.post.clone(), config.secret);
+    let desk = Desk::new(
+        db,
+        Clock::that_can_be_put_forward(),
+        Dice::Fair,
+        config.post.clone(),
+        config.secret,
+    );
     areas::refresh(&desk).await?;
     crate::actions::figures::read_boundary(&desk).await?;
     Ok(App::new(desk, config))
 }
 
 async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
-    let live: Live = serde_json::from_str(seeds::LIVE).map_err(|error| Failure::new(format!("live.json: {error}")))?;
+    let live: Live = serde_json::from_str(seeds::LIVE)
+        .map_err(|error| Failure::new(format!("live.json: {error}")))?;
     let operator = Person::operator();
     // Before the first deed of the live part.
     desk.clock.set(now - Duration::days(500));

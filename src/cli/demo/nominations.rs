@@ -2,10 +2,10 @@
 
 use super::live;
 use super::play::Play;
+use crate::actions::Person;
 use crate::actions::nominations::assess::{self, Entered};
 use crate::actions::nominations::moderate::{self, Decision};
 use crate::actions::nominations::{Target, nominate, support, withdraw};
-use crate::actions::Person;
 use crate::cli::Failure;
 use crate::domain::areas::postcode::Postcode;
 use crate::domain::nominations::assessment::{Factor, Permission, Scores};
@@ -35,23 +35,43 @@ impl Play {
             site_access: wanted.site_access.clone(),
         };
         let (person, contact) = match (&wanted.by, &wanted.contact) {
-            (Some(key), _) => (self.person(key)?, Contact { name: String::new(), email: String::new(), phone: String::new() }),
+            (Some(key), _) => (
+                self.person(key)?,
+                Contact {
+                    name: String::new(),
+                    email: String::new(),
+                    phone: String::new(),
+                },
+            ),
             (None, Some(contact)) => (
                 Person::visitor(),
-                Contact { name: contact.name.clone(), email: contact.email.clone(), phone: contact.phone.clone() },
+                Contact {
+                    name: contact.name.clone(),
+                    email: contact.email.clone(),
+                    phone: contact.phone.clone(),
+                },
             ),
             (None, None) => return Err(Failure::new(format!("nobody nominates {:?}", wanted.key))),
         };
         let sent = nominate::nominate(&self.desk, &person, proposal, contact).await?;
         if sent.asks_to_confirm {
-            crate::actions::nominations::confirm::confirm_otherwise(&self.desk, &Person::operator(), &sent.reference).await?;
+            crate::actions::nominations::confirm::confirm_otherwise(
+                &self.desk,
+                &Person::operator(),
+                &sent.reference,
+            )
+            .await?;
         }
         self.nominations.insert(wanted.key.clone(), sent.reference);
         Ok(())
     }
 
     /// Somebody supports it.
-    pub(super) async fn support(&mut self, nomination: &live::Nomination, done: &live::Done) -> Result<(), Failure> {
+    pub(super) async fn support(
+        &mut self,
+        nomination: &live::Nomination,
+        done: &live::Done,
+    ) -> Result<(), Failure> {
         let reference = self.reference(&nomination.key)?;
         Ok(support::support(&self.desk, &self.person(&done.by)?, &reference).await?)
     }
@@ -60,25 +80,39 @@ impl Play {
         let reference = self.reference(key)?;
         let listed = store::by_reference(&self.desk.db.read(), &reference).await?;
         let listed = listed.ok_or_else(|| Failure::new(format!("{reference} is gone")))?;
-        Ok(Target { reference, version: listed.nomination.version, once: None })
+        Ok(Target {
+            reference,
+            version: listed.nomination.version,
+            once: None,
+        })
     }
 
     /// Somebody decides about it.
-    pub(super) async fn decide(&mut self, nomination: &live::Nomination, step: &live::Step) -> Result<(), Failure> {
+    pub(super) async fn decide(
+        &mut self,
+        nomination: &live::Nomination,
+        step: &live::Step,
+    ) -> Result<(), Failure> {
         let person = self.person(&step.by)?;
         let target = self.target(&nomination.key).await?;
-        let decision = Decision { sentence: step.sentence.clone(), publish: true };
+        let decision = Decision {
+            sentence: step.sentence.clone(),
+            publish: true,
+        };
         match step.what.as_str() {
             "pass" => moderate::pass(&self.desk, &person, target).await?,
             "ask" => moderate::ask(&self.desk, &person, target, step.question.clone()).await?,
-            "withdraw" => withdraw::withdraw(&self.desk, &person, target, step.sentence.clone()).await?,
+            "withdraw" => {
+                withdraw::withdraw(&self.desk, &person, target, step.sentence.clone()).await?
+            }
             "merge" => {
                 let into = self.reference(&step.into)?;
                 moderate::merge(&self.desk, &person, target, into, decision).await?;
             }
             "decline" => {
-                let reason = DeclineReason::parse(&step.reason)
-                    .ok_or_else(|| Failure::new(format!("{:?} is no reason to decline", step.reason)))?;
+                let reason = DeclineReason::parse(&step.reason).ok_or_else(|| {
+                    Failure::new(format!("{:?} is no reason to decline", step.reason))
+                })?;
                 moderate::decline(&self.desk, &person, target, reason, decision).await?;
             }
             "assess" => {
@@ -91,7 +125,12 @@ impl Play {
     }
 
     fn entered(&self, step: &live::Step) -> Result<Entered, Failure> {
-        let scores = Factor::ALL.map(|factor| step.scores.get(&factor.code().replace('-', "_")).copied().unwrap_or(-1));
+        let scores = Factor::ALL.map(|factor| {
+            step.scores
+                .get(&factor.code().replace('-', "_"))
+                .copied()
+                .unwrap_or(-1)
+        });
         let wrong = || Failure::new("an assessment of the demonstration does not read");
         Ok(Entered {
             scores: Scores::new(scores).ok_or_else(wrong)?,

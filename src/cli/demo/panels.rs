@@ -26,14 +26,25 @@ impl Play {
     }
 
     pub(super) async fn seat(&mut self, live: &Live, member: &live::Member) -> Result<(), Failure> {
-        let account = live.accounts.iter().find(|account| account.key == member.account);
-        let account = account.ok_or_else(|| Failure::new(format!("no account {:?}", member.account)))?;
+        let account = live
+            .accounts
+            .iter()
+            .find(|account| account.key == member.account);
+        let account =
+            account.ok_or_else(|| Failure::new(format!("no account {:?}", member.account)))?;
         let seat = Seat {
             email: EmailAddress::parse(&account.email)?,
             name: account.name.clone(),
-            side: Side::parse(&member.side).ok_or_else(|| Failure::new(format!("no side {:?}", member.side)))?,
+            side: Side::parse(&member.side)
+                .ok_or_else(|| Failure::new(format!("no side {:?}", member.side)))?,
         };
-        Ok(panels::seat(&self.desk, &self.person(&live.panel.by)?, &live.panel.slug, seat).await?)
+        Ok(panels::seat(
+            &self.desk,
+            &self.person(&live.panel.by)?,
+            &live.panel.slug,
+            seat,
+        )
+        .await?)
     }
 
     async fn rows(&self, keys: &[String]) -> Result<Vec<i64>, Failure> {
@@ -41,7 +52,12 @@ impl Play {
         for key in keys {
             let reference = self.reference(key)?;
             let listed = store::by_reference(&self.desk.db.read(), &reference).await?;
-            rows.push(listed.ok_or_else(|| Failure::new(format!("{reference} is gone")))?.nomination.id);
+            rows.push(
+                listed
+                    .ok_or_else(|| Failure::new(format!("{reference} is gone")))?
+                    .nomination
+                    .id,
+            );
         }
         Ok(rows)
     }
@@ -59,22 +75,54 @@ impl Play {
             places: list.places,
             candidates: self.rows(&list.candidates).await?,
         };
-        let id = shortlists::open(&self.desk, &self.person(&list.by)?, &list.panel, opening, None).await?;
+        let id = shortlists::open(
+            &self.desk,
+            &self.person(&list.by)?,
+            &list.panel,
+            opening,
+            None,
+        )
+        .await?;
         self.shortlists.insert(list.key.clone(), id);
         Ok(())
     }
 
-    pub(super) async fn rank(&mut self, list: &live::Shortlist, ranking: &live::Ranking) -> Result<(), Failure> {
+    pub(super) async fn rank(
+        &mut self,
+        list: &live::Shortlist,
+        ranking: &live::Ranking,
+    ) -> Result<(), Failure> {
         let order = Ranking::new(self.rows(&ranking.order).await?)
             .ok_or_else(|| Failure::new(format!("{} ranks something twice", ranking.by)))?;
         let person = self.person(&ranking.by)?;
-        Ok(shortlists::rank(&self.desk, &person, &list.panel, self.list(&list.key)?, order).await?)
+        Ok(shortlists::rank(
+            &self.desk,
+            &person,
+            &list.panel,
+            self.list(&list.key)?,
+            order,
+        )
+        .await?)
     }
 
-    pub(super) async fn agree(&mut self, list: &live::Shortlist, agreed: &live::Agreed) -> Result<(), Failure> {
+    pub(super) async fn agree(
+        &mut self,
+        list: &live::Shortlist,
+        agreed: &live::Agreed,
+    ) -> Result<(), Failure> {
         let (person, id) = (self.person(&agreed.by)?, self.list(&list.key)?);
         let found = lists::by_id(&self.desk.db.read(), id).await?;
-        let version = found.ok_or_else(|| Failure::new("the shortlist is gone"))?.version;
-        Ok(shortlists::agree(&self.desk, &person, &list.panel, id, version, agreed.reason.clone()).await?)
+        let version = found
+            .ok_or_else(|| Failure::new("the shortlist is gone"))?
+            .version;
+        Ok(shortlists::agree(
+            &self.desk,
+            &person,
+            &list.panel,
+            id,
+            version,
+            agreed.reason.clone(),
+        )
+        .await?)
     }
 }

@@ -89,7 +89,11 @@ fn timeline(start: Start, live: &Live) -> Result<Timeline<'_>, Failure> {
     Ok(deeds)
 }
 
-fn of_project<'l>(project: &'l live::Project, start: Start, deeds: &mut Timeline<'l>) -> Result<(), Failure> {
+fn of_project<'l>(
+    project: &'l live::Project,
+    start: Start,
+    deeds: &mut Timeline<'l>,
+) -> Result<(), Failure> {
     let mut at = |when: &str, deed| Ok::<_, Failure>(deeds.push((start.instant(when)?, deed)));
     at(&project.made.at, Deed::MakeProject(project))?;
     for step in &project.steps {
@@ -145,7 +149,9 @@ impl Play {
             Deed::MakeProject(project) => self.make_project(project).await,
             Deed::Move(project, step) => self.move_project(project, step).await,
             Deed::WriteUpdate(project, update) => self.write_update(project, update).await,
-            Deed::PublishUpdate(project, update, done) => self.publish_update(project, update, done).await,
+            Deed::PublishUpdate(project, update, done) => {
+                self.publish_update(project, update, done).await
+            }
             Deed::Record(project, session) => self.record(project, session).await,
             Deed::Correct(project, correction) => self.correct(project, correction).await,
             Deed::Judge(project, feedback) => self.judge(project, feedback).await,

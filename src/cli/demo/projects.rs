@@ -22,8 +22,10 @@ impl Play {
         let person = self.person(&wanted.made.by)?;
         let reference = match &wanted.nomination {
             Some(key) => {
-                let listed = nominations::by_reference(&self.desk.db.read(), &self.reference(key)?).await?;
-                let listed = listed.ok_or_else(|| Failure::new(format!("the nomination {key:?} is gone")))?;
+                let listed =
+                    nominations::by_reference(&self.desk.db.read(), &self.reference(key)?).await?;
+                let listed = listed
+                    .ok_or_else(|| Failure::new(format!("the nomination {key:?} is gone")))?;
                 let of = making::FromNomination {
                     nomination: listed.nomination.id,
                     summary: Some(wanted.summary.clone()),
@@ -58,10 +60,12 @@ impl Play {
     }
 
     fn project_reference(&self, project: &live::Project) -> Result<Reference, Failure> {
-        self.projects
-            .get(&project.key)
-            .cloned()
-            .ok_or_else(|| Failure::new(format!("the demonstration has no project {:?} yet", project.key)))
+        self.projects.get(&project.key).cloned().ok_or_else(|| {
+            Failure::new(format!(
+                "the demonstration has no project {:?} yet",
+                project.key
+            ))
+        })
     }
 
     async fn project(&self, project: &live::Project) -> Result<Project, Failure> {
@@ -70,19 +74,30 @@ impl Play {
         found.ok_or_else(|| Failure::new(format!("{reference} is gone")))
     }
 
-    pub(super) async fn move_project(&mut self, project: &live::Project, step: &live::Move) -> Result<(), Failure> {
+    pub(super) async fn move_project(
+        &mut self,
+        project: &live::Project,
+        step: &live::Move,
+    ) -> Result<(), Failure> {
         let (person, reference) = (self.person(&step.by)?, self.project_reference(project)?);
         let today = london_date(self.desk.now());
         let now = self.project(project).await?;
         let wanted = match step.stage.as_str() {
             "scheduled" => Move::Schedule {
                 month: Month::of(self.start.month(&step.planned_month)?),
-                expected_on: Some(&step.expected_on).filter(|text| !text.is_empty()).map(|text| self.start.day(text)).transpose()?,
+                expected_on: Some(&step.expected_on)
+                    .filter(|text| !text.is_empty())
+                    .map(|text| self.start.day(text))
+                    .transpose()?,
             },
             "in-progress" if now.started_on.is_some() => Move::Resume,
             "in-progress" => Move::Start { on: today },
-            "paused" => Move::Pause { reason: step.reason.clone() },
-            "cancelled" => Move::Cancel { reason: step.reason.clone() },
+            "paused" => Move::Pause {
+                reason: step.reason.clone(),
+            },
+            "cancelled" => Move::Cancel {
+                reason: step.reason.clone(),
+            },
             "completed" => Move::Complete {
                 on: today,
                 closing_statement: step.closing_statement.clone(),
@@ -94,10 +109,23 @@ impl Play {
         Ok(())
     }
 
-    pub(super) async fn write_update(&mut self, project: &live::Project, update: &live::Update) -> Result<(), Failure> {
+    pub(super) async fn write_update(
+        &mut self,
+        project: &live::Project,
+        update: &live::Update,
+    ) -> Result<(), Failure> {
         let (person, reference) = (self.person(&update.by)?, self.project_reference(project)?);
-        let id = updates::write(&self.desk, &person, &reference, None, update.title.clone(), update.body.clone()).await?;
-        self.updates.insert((project.key.clone(), update.title.clone()), id);
+        let id = updates::write(
+            &self.desk,
+            &person,
+            &reference,
+            None,
+            update.title.clone(),
+            update.body.clone(),
+        )
+        .await?;
+        self.updates
+            .insert((project.key.clone(), update.title.clone()), id);
         Ok(())
     }
 
@@ -114,8 +142,15 @@ impl Play {
         Ok(updates::publish(&self.desk, &person, &reference, id).await?)
     }
 
-    pub(super) async fn record(&mut self, project: &live::Project, session: &live::Session) -> Result<(), Failure> {
-        let (person, reference) = (self.person(&session.recorded.by)?, self.project_reference(project)?);
+    pub(super) async fn record(
+        &mut self,
+        project: &live::Project,
+        session: &live::Session,
+    ) -> Result<(), Failure> {
+        let (person, reference) = (
+            self.person(&session.recorded.by)?,
+            self.project_reference(project)?,
+        );
         let held = session.status == "held";
         let claim = Claim {
             day: self.start.day(&session.day)?,
@@ -132,17 +167,26 @@ impl Play {
         };
         match hours::record(&self.desk, &person, &reference, None, claim).await? {
             Recorded::There(_) => Ok(()),
-            Recorded::Otherwise(_) => Err(Failure::new(format!("{reference}: two sessions at the same time"))),
+            Recorded::Otherwise(_) => Err(Failure::new(format!(
+                "{reference}: two sessions at the same time"
+            ))),
         }
     }
 
-    pub(super) async fn correct(&mut self, project: &live::Project, correction: &live::Correction) -> Result<(), Failure> {
+    pub(super) async fn correct(
+        &mut self,
+        project: &live::Project,
+        correction: &live::Correction,
+    ) -> Result<(), Failure> {
         let person = self.person(&correction.by)?;
         let day = self.start.day(&correction.session)?;
         let id = self.project(project).await?.id;
         let versions = ledger::of_project(&self.desk.db.read(), id, 0, 1000).await?;
-        let before = versions.into_iter().find(|version| version.reads.day == day);
-        let before = before.ok_or_else(|| Failure::new(format!("no session on {day} to correct")))?;
+        let before = versions
+            .into_iter()
+            .find(|version| version.reads.day == day);
+        let before =
+            before.ok_or_else(|| Failure::new(format!("no session on {day} to correct")))?;
         let asked = Asked {
             key: before.key.clone(),
             based_on: before.number,
@@ -162,6 +206,15 @@ impl Play {
             reason: correction.reason.clone(),
         };
         hours::correct(&self.desk, &person, None, asked).await?;
+        Ok(())
+    }
+
+    pub(super) async fn judge(
+        &mut self,
+        project: &live::Project,
+        feedback: &live::Feedback,
+    ) -> Result<(), Failure> {
+        let _ = (project, feedback);
         Ok(())
     }
 }

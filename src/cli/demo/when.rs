@@ -19,9 +19,16 @@ impl Start {
         if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
             return Ok(day);
         }
-        let days: i64 = text.strip_suffix('d').and_then(|days| days.parse().ok()).ok_or_else(wrong)?;
+        let days: i64 = text
+            .strip_suffix('d')
+            .and_then(|days| days.parse().ok())
+            .ok_or_else(wrong)?;
         let by = Days::new(days.unsigned_abs());
-        let day = if days < 0 { self.0.checked_sub_days(by) } else { self.0.checked_add_days(by) };
+        let day = if days < 0 {
+            self.0.checked_sub_days(by)
+        } else {
+            self.0.checked_add_days(by)
+        };
         day.ok_or_else(wrong)
     }
 
@@ -32,7 +39,10 @@ impl Start {
         let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| wrong())?;
         let local = self.day(day)?.and_time(time);
         // The hour that the clocks skip does not exist and the one they repeat comes twice: the first is meant.
-        let instant = London.from_local_datetime(&local).earliest().ok_or_else(wrong)?;
+        let instant = London
+            .from_local_datetime(&local)
+            .earliest()
+            .ok_or_else(wrong)?;
         Ok(instant.with_timezone(&Utc))
     }
 
@@ -40,10 +50,17 @@ impl Start {
     pub fn month(self, text: &str) -> Result<NaiveDate, NotATime> {
         use chrono::Datelike;
         let wrong = || NotATime(text.to_string());
-        let months: i32 = text.strip_suffix('m').and_then(|months| months.parse().ok()).ok_or_else(wrong)?;
+        let months: i32 = text
+            .strip_suffix('m')
+            .and_then(|months| months.parse().ok())
+            .ok_or_else(wrong)?;
         let first = self.0.with_day(1).ok_or_else(wrong)?;
         let by = Months::new(months.unsigned_abs());
-        let month = if months < 0 { first.checked_sub_months(by) } else { first.checked_add_months(by) };
+        let month = if months < 0 {
+            first.checked_sub_months(by)
+        } else {
+            first.checked_add_months(by)
+        };
         month.ok_or_else(wrong)
     }
 }
@@ -56,10 +73,26 @@ mod tests {
     fn times_are_counted_from_the_start_in_london() {
         let start = Start(NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"));
         assert_eq!(start.day("-22d").expect("a day").to_string(), "2026-10-31");
-        assert_eq!(start.instant("-5d 09:00").expect("an instant").to_rfc3339(), "2026-11-17T09:00:00+00:00");
+        assert_eq!(
+            start.instant("-5d 09:00").expect("an instant").to_rfc3339(),
+            "2026-11-17T09:00:00+00:00"
+        );
         // In summer London is an hour ahead of UTC.
-        assert_eq!(start.instant("-71d 19:12").expect("an instant").to_rfc3339(), "2026-09-12T18:12:00+00:00");
-        assert_eq!(start.month("-2m").expect("a month").to_string(), "2026-09-01");
-        assert!(start.day("yesterday").is_err() && start.instant("-5d").is_err() && start.month("-5d").is_err());
+        assert_eq!(
+            start
+                .instant("-71d 19:12")
+                .expect("an instant")
+                .to_rfc3339(),
+            "2026-09-12T18:12:00+00:00"
+        );
+        assert_eq!(
+            start.month("-2m").expect("a month").to_string(),
+            "2026-09-01"
+        );
+        assert!(
+            start.day("yesterday").is_err()
+                && start.instant("-5d").is_err()
+                && start.month("-5d").is_err()
+        );
     }
 }

@@ -98,10 +98,13 @@ async fn refresh(app: &App) -> Outcome {
     Ok(())
 }
 
+/// So many differences are written out.
+const MOST_SHOWN: usize = 20;
+
 async fn verify(app: &App) -> Outcome {
     let differences = rollup::verify(&app.desk.db.read()).await?;
     if let Some(first) = differences.first() {
-        for difference in &differences {
+        for difference in differences.iter().take(MOST_SHOWN) {
             eprintln!(
                 "{}: kept {:?}, counted {:?}",
                 difference.what, difference.kept, difference.counted

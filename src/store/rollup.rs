@@ -19,6 +19,9 @@ pub use recount::{Difference, of_project, rebuild, verify};
 /// The word that stands for all categories or all origins.
 pub const ALL: &str = "*";
 
+/// The origin of what is not a project yet.
+pub const NO_ORIGIN: &str = "-";
+
 /// Where a count belongs before it is spread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Leaf {
@@ -28,7 +31,7 @@ pub struct Leaf {
     pub ward: Option<String>,
     /// The category of work.
     pub category: String,
-    /// The origin of the project; `-` for a nomination, which has none yet.
+    /// The origin of the project; [`NO_ORIGIN`] for a nomination.
     pub origin: String,
     /// The month of the date.
     pub month: Month,

@@ -4,7 +4,9 @@
 use super::seeds;
 use crate::actions::areas::Import;
 use crate::actions::imports::{NotImported, Run};
-use crate::actions::{Desk, Person, areas, categories, figures, imports, nominations, settings};
+use crate::actions::{
+    Desk, Person, areas, ballots, categories, figures, imports, nominations, settings,
+};
 use crate::cli::table::Table;
 use crate::cli::{Failure, postcodes};
 use crate::domain::areas::AreaKind;
@@ -70,6 +72,8 @@ pub async fn first_year(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     )
     .await;
     returns.map_err(|refused| not_imported("returns.csv", refused))?;
+    ballots::importing::import_round(desk, operator, seeds::ROUND_2009, seeds::ROUND_2009_BALLOTS)
+        .await?;
     figures::import_reported(desk, operator, seeds::REPORTED_FIGURES).await?;
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::domain::time::london_date;
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
 use crate::ports::post::Post;
-use crate::store::Db;
+use crate::store::{Db, outbox};
 use crate::web::http::{log, stop_signal};
 use chrono::{DateTime, Duration, Utc};
 use live::Live;
@@ -131,7 +131,10 @@ async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
     };
     play.make_panel(&live.panel).await?;
     history::first_year(desk, &operator).await?;
-    play.all(&live, now).await
+    play.all(&live, now).await?;
+    // The post holds the letters of the last two days, and none of the codes that voters got.
+    outbox::forget_before(&desk.db, now - Duration::days(2)).await?;
+    Ok(())
 }
 
 /// How to go on: the address and how to sign in as each kind of person.

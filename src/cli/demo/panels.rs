@@ -62,7 +62,7 @@ impl Play {
         Ok(rows)
     }
 
-    fn list(&self, key: &str) -> Result<i64, Failure> {
+    pub(super) fn list(&self, key: &str) -> Result<i64, Failure> {
         self.shortlists
             .get(key)
             .copied()

@@ -1,12 +1,16 @@
 //! Writing nominations down. Each change says which version it was based on.
 
 use super::Listed;
+use crate::domain::figures::Measures;
+use crate::domain::figures::period::Month;
 use crate::domain::nominations::nomination::{Nomination, Step};
 use crate::domain::nominations::proposal::{Contact, Proposal};
 use crate::domain::nominations::reasons::DeclineReason;
 use crate::domain::nominations::stage::Stage;
+use crate::domain::time::london_date;
 use crate::store::entities::nominations::{nomination, nomination_step};
 use crate::store::instants::At;
+use crate::store::rollup::{self, Leaf};
 use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -129,12 +133,42 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
         ..Default::default()
     };
     let done = nomination::Entity::insert(row).exec(conn.db()).await?;
+    if new.published_at.is_some() {
+        count(work, proposal, new.submitted_at).await?;
+    }
     Ok(done.last_insert_id)
+}
+
+/// Counts a nomination in the figures: once it is public, in the month in which it was sent.
+async fn count(
+    work: &Work,
+    proposal: &Proposal,
+    submitted_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let leaf = Leaf {
+        council: proposal.whereabouts.council.clone(),
+        ward: proposal.whereabouts.ward.clone(),
+        category: proposal.category.clone(),
+        origin: rollup::NO_ORIGIN.into(),
+        month: Month::of(london_date(submitted_at)),
+    };
+    let one = Measures {
+        nominations: 1,
+        ..Measures::default()
+    };
+    rollup::add(work, &[(leaf, one)]).await
 }
 
 /// Writes down where a nomination stands now. False if somebody changed it since it was read; then
 /// nothing was written.
 pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreError> {
+    let was_hidden = work
+        .read()
+        .number(
+            "SELECT COUNT(*) FROM nomination WHERE id = $1 AND version = $2 AND moderated_at IS NULL",
+            [nomination.id.into(), nomination.version.into()],
+        )
+        .await?;
     let at = |instant: Option<DateTime<Utc>>| instant.map(|instant| At(instant).to_string());
     let touched = work
         .read()
@@ -155,6 +189,9 @@ pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreErr
             ],
         )
         .await?;
+    if touched == 1 && was_hidden == 1 && nomination.published_at.is_some() {
+        count(work, &nomination.proposal, nomination.submitted_at).await?;
+    }
     Ok(touched == 1)
 }
 

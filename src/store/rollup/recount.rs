@@ -1,6 +1,6 @@
 //! Working the roll-ups out again from the ledger: for a project that moves, for a rebuild, to verify.
 
-use super::{ALL, Cells, Key, Leaf, add, add_to_projects, numbers, parents, spread};
+use super::{ALL, Cells, Key, Leaf, NO_ORIGIN, add, add_to_projects, numbers, parents, spread};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
 use crate::domain::time::london_date;
@@ -180,7 +180,7 @@ async fn everything(
                 council: row.council_code,
                 ward: row.ward_code,
                 category: row.category,
-                origin: "-".into(),
+                origin: NO_ORIGIN.into(),
             },
             one,
         ));

@@ -156,7 +156,6 @@ pub struct Round {
     pub slug: String,
     pub title: String,
     pub question: String,
-    pub panel: String,
     pub shortlist: String,
     pub drafted: Done,
     pub announced: Done,
@@ -198,8 +197,6 @@ pub struct Project {
     #[serde(default)]
     pub updates: Vec<Update>,
     #[serde(default)]
-    pub feedback: Vec<Feedback>,
-    #[serde(default)]
     pub sessions: Vec<Session>,
     #[serde(default)]
     pub corrections: Vec<Correction>,
@@ -213,8 +210,6 @@ pub struct Project {
     pub beneficiary: String,
     #[serde(default)]
     pub ward_code: String,
-    #[serde(default)]
-    pub postcode: String,
 }
 
 /// A project's step to another stage.
@@ -241,15 +236,6 @@ pub struct Update {
     pub title: String,
     pub body: String,
     pub published: Option<Done>,
-}
-
-/// What somebody thinks of finished work.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Feedback {
-    pub by: String,
-    pub at: String,
-    pub rating: i64,
-    pub words: String,
 }
 
 /// A session return.

@@ -44,7 +44,6 @@ enum Deed<'l> {
     PublishUpdate(&'l live::Project, &'l live::Update, &'l live::Done),
     Record(&'l live::Project, &'l live::Session),
     Correct(&'l live::Project, &'l live::Correction),
-    Judge(&'l live::Project, &'l live::Feedback),
 }
 
 type Timeline<'l> = Vec<(DateTime<Utc>, Deed<'l>)>;
@@ -52,7 +51,10 @@ type Timeline<'l> = Vec<(DateTime<Utc>, Deed<'l>)>;
 /// Everything that is done, in the order of time.
 fn timeline(start: Start, live: &Live) -> Result<Timeline<'_>, Failure> {
     let mut deeds: Timeline = vec![];
-    let mut at = |when: &str, deed| Ok::<_, Failure>(deeds.push((start.instant(when)?, deed)));
+    let mut at = |when: &str, deed| {
+        deeds.push((start.instant(when)?, deed));
+        Ok::<_, Failure>(())
+    };
     for member in &live.panel.members {
         at(&member.joined, Deed::Seat(member))?;
     }
@@ -94,7 +96,10 @@ fn of_project<'l>(
     start: Start,
     deeds: &mut Timeline<'l>,
 ) -> Result<(), Failure> {
-    let mut at = |when: &str, deed| Ok::<_, Failure>(deeds.push((start.instant(when)?, deed)));
+    let mut at = |when: &str, deed| {
+        deeds.push((start.instant(when)?, deed));
+        Ok::<_, Failure>(())
+    };
     at(&project.made.at, Deed::MakeProject(project))?;
     for step in &project.steps {
         at(&step.at, Deed::Move(project, step))?;
@@ -110,9 +115,6 @@ fn of_project<'l>(
     }
     for correction in &project.corrections {
         at(&correction.at, Deed::Correct(project, correction))?;
-    }
-    for feedback in &project.feedback {
-        at(&feedback.at, Deed::Judge(project, feedback))?;
     }
     Ok(())
 }
@@ -154,7 +156,6 @@ impl Play {
             }
             Deed::Record(project, session) => self.record(project, session).await,
             Deed::Correct(project, correction) => self.correct(project, correction).await,
-            Deed::Judge(project, feedback) => self.judge(project, feedback).await,
         }
     }
 

@@ -3,6 +3,7 @@
 //! An action is given the [`Desk`] (what there is to work with) and the [`Person`] who acts. It asks
 //! [`Person::may`] with the area in hand, so that a page, a job and a command pass the same check.
 
+pub mod area_details;
 pub mod areas;
 pub mod ballots;
 pub mod categories;

@@ -13,6 +13,8 @@ mod qr;
 mod staff;
 mod views;
 
+pub use own_views::grant_words;
+
 use crate::actions::identity::throttle::Caller;
 use crate::actions::identity::{SignedIn, session_seconds};
 use crate::app::App;

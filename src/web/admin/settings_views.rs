@@ -1,0 +1,143 @@
+//! The pages about settings.
+
+use super::forms::SettingForm;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::settings::{self, Setting, Values};
+use crate::domain::time::long_instant;
+use crate::store::identity::Account;
+use crate::store::settings::Proposal;
+use crate::web::govuk::{
+    Affix, Button, Fieldset, Hint, Input, Label, Legend, Radios, RadiosItem, Table,
+};
+use crate::web::mistaken::at;
+use crate::web::pieces::scrolling;
+use crate::web::visit::Visit;
+use maud::{Markup, Render, html};
+
+/// All settings with what holds.
+pub fn list(set: &[(String, String)], proposals: &[Proposal]) -> Markup {
+    let rows = settings::all().map(|setting| {
+        let stored = set.iter().find(|(name, _)| name == setting.name);
+        let now = setting.in_force(stored.map(|(_, value)| value.as_str()));
+        let waiting = proposals.iter().find(|one| one.name == setting.name);
+        vec![
+            html! {
+                a class="govuk-link" href={ "/admin/settings/" (setting.name) } { (setting.title) }
+                br;
+                span class="govuk-hint" { (setting.meaning) }
+            }
+            .into(),
+            html! {
+                (setting.words(&now))
+                @if let Some(waiting) = waiting {
+                    br; strong { "Proposed: " (setting.words(&waiting.value)) }
+                }
+            }
+            .into(),
+            setting.words(setting.default).into(),
+        ]
+    });
+    let table = Table {
+        caption: "Settings".into(),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: ["Setting", "Now", "Where nobody set it"]
+            .map(Into::into)
+            .into(),
+        rows: rows.collect(),
+        ..Default::default()
+    };
+    scrolling(&table)
+}
+
+fn control(setting: &Setting, value: &str, mistakes: &Mistakes) -> Markup {
+    let label = "New value";
+    match setting.values {
+        Values::Number { least, most, unit } => Input {
+            name: "value".into(),
+            value: value.into(),
+            label: Label::question(format!("{label}, in {unit}")),
+            hint: Some(Hint::from(format!("From {least} to {most}").as_str())),
+            error_message: at(mistakes, "value"),
+            inputmode: "numeric".into(),
+            classes: "govuk-input--width-5".into(),
+            suffix: Affix {
+                text: unit.into(),
+                ..Default::default()
+            },
+            ..Default::default()
+        }
+        .render(),
+        Values::Choice(choices) => Radios {
+            name: "value".into(),
+            value: value.into(),
+            fieldset: Some(Fieldset {
+                legend: Legend {
+                    text: label.into(),
+                    classes: "govuk-fieldset__legend--s".into(),
+                    ..Default::default()
+                },
+                ..Default::default()
+            }),
+            error_message: at(mistakes, "value"),
+            items: choices
+                .iter()
+                .map(|(code, words)| RadiosItem::new(*code, *words))
+                .collect(),
+            ..Default::default()
+        }
+        .render(),
+    }
+}
+
+/// One setting: the form, and a proposal that waits.
+pub fn form(
+    visit: &Visit,
+    setting: &Setting,
+    form: &SettingForm,
+    waiting: Option<(&Proposal, &Account)>,
+    mistakes: &Mistakes,
+) -> Markup {
+    let path = format!("/admin/settings/{}", setting.name);
+    html! {
+        p class="govuk-body" { (setting.meaning) }
+        p class="govuk-body" { "Now: " strong { (setting.words(&form.based_on)) } ". Where nobody set it: " (setting.words(setting.default)) "." }
+        @if let Some((proposal, by)) = waiting { (proposed(visit, setting, proposal, by, &path)) }
+        form action=(path) method="post" novalidate {
+            (visit.csrf())
+            input type="hidden" name="based-on" value=(form.based_on);
+            (control(setting, &form.value, mistakes))
+            @if setting.lowering_needs_two {
+                p class="govuk-body" { "A lower value holds only after another administrator agreed to it." }
+            }
+            (Button::new("Save"))
+        }
+    }
+}
+
+fn proposed(
+    visit: &Visit,
+    setting: &Setting,
+    proposal: &Proposal,
+    by: &Account,
+    path: &str,
+) -> Markup {
+    let own = visit.person().account() == Some(proposal.proposed_by);
+    html! {
+        h2 class="govuk-heading-m" { "Proposed: " (setting.words(&proposal.value)) }
+        p class="govuk-body" { "By " (by.name) ", " (long_instant(proposal.proposed_at)) "." }
+        @if own {
+            p class="govuk-body" { "Another administrator must agree to it." }
+        } @else {
+            form action={ (path) "/agree" } method="post" novalidate {
+                (visit.csrf())
+                input type="hidden" name="value" value=(proposal.value);
+                (Button::new("Agree to it"))
+            }
+        }
+        form action={ (path) "/withdraw" } method="post" novalidate {
+            (visit.csrf())
+            (Button::secondary(if own { "Withdraw it" } else { "Decline it" }))
+        }
+        h2 class="govuk-heading-m" { "Another value" }
+    }
+}

@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 2 for wrong use, 1 for failure with one clear line on standard error
 //! (3 where `count` ends in a tie).
 
+mod account;
 mod areas;
 mod audit;
 mod demo;
@@ -43,6 +44,8 @@ enum Command {
     Serve(serve::Args),
     /// Bring the database up to date.
     Migrate,
+    /// Accounts of staff and panel members.
+    Account(account::Args),
     /// Boundaries of areas.
     Areas(areas::Args),
     /// Where postcodes are.
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => wait_for(demo::run(args)),
         Command::Serve(args) => wait_for(serve::run(args)),
         Command::Migrate => wait_for(migrate::run()),
+        Command::Account(args) => wait_for(account::run(args)),
         Command::Areas(args) => wait_for(areas::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),

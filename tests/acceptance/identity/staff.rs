@@ -287,4 +287,5 @@ walk!(signing_in_by_a_link_opens_no_staff_page, |world| {
     olga.presses("Sign in").await;
     olga.is_at("/me")
         .sees("sign in with your password and a code");
+    olga.opens("/admin/accounts").await.gets(403);
 });

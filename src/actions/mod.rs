@@ -184,6 +184,21 @@ impl Person {
         policy::allowed(&self.grants, permission, area, desk.nesting().as_ref())
     }
 
+    /// The areas in which they may do the thing, as their grants name them; none means everywhere.
+    /// Whoever may do it nowhere has an empty list.
+    pub fn areas_where(&self, permission: Permission) -> Option<Vec<String>> {
+        let grants = self
+            .grants
+            .iter()
+            .filter(|grant| policy::may(grant.role, permission));
+        let areas: Vec<String> = grants.map(|grant| grant.area.clone()).collect();
+        if areas.iter().any(String::is_empty) {
+            None
+        } else {
+            Some(areas)
+        }
+    }
+
     /// The same as a refusal.
     pub fn need(&self, desk: &Desk, permission: Permission, area: &str) -> Result<(), Refusal> {
         if self.may(desk, permission, area) {

@@ -15,13 +15,17 @@ pub mod guard;
 pub mod http;
 pub mod identity;
 pub mod layout;
+pub mod listening;
 pub mod mistaken;
+pub mod nominations;
 pub mod operators;
 pub mod panels;
 pub mod paths;
 pub mod pieces;
 pub mod problem;
+pub mod questions;
 pub mod routes;
+pub mod staff_nominations;
 pub mod visit;
 pub mod visitor;
 
@@ -41,6 +45,9 @@ pub fn all_routes() -> Routes {
         .and(figures::routes())
         .and(identity::routes())
         .and(admin::routes())
+        .and(nominations::routes())
+        .and(listening::routes())
+        .and(staff_nominations::routes())
         .and(operators::routes())
         .and(panels::routes())
 }

@@ -11,4 +11,5 @@ mod areas_commands;
 mod house;
 mod identity;
 mod laid;
+mod nominations;
 mod panels;

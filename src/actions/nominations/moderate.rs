@@ -11,7 +11,7 @@ use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
 use crate::store::Work;
 use crate::store::identity::LinkPurpose;
-use crate::store::nominations::{self, support};
+use crate::store::nominations::{self, change, support};
 use chrono::Duration;
 
 /// How long the nominator can answer by the link in the letter.
@@ -156,6 +156,21 @@ pub async fn decline(
     .await
 }
 
+/// Holds the two nominations of a joining, the older one first, so that two joinings never wait for each
+/// other.
+async fn hold_both(work: &Work, reference: &str, into: &str) -> Result<(), Refusal> {
+    let conn = work.read();
+    let one = find(&conn, reference).await?;
+    let missing = "There is no nomination with this reference";
+    let other = find(&conn, into).await.map_err(|refusal| match refusal {
+        Refusal::NotThere => Refusal::mistake("into", missing),
+        other => other,
+    })?;
+    change::hold(work, one.id.min(other.id)).await?;
+    change::hold(work, one.id.max(other.id)).await?;
+    Ok(())
+}
+
 /// Joins a nomination to another of the same work. Its supporters and its nominator support the other
 /// from now on.
 pub async fn merge(
@@ -171,13 +186,11 @@ pub async fn merge(
             return Ok(());
         }
         let permission = Permission::ModerateNominations;
+        hold_both(&work, &target.reference, &into).await?;
         let mut nomination = find_for_staff(&desk_inside, &who, &work, &target, permission).await?;
-        let other = find(&work.read(), &into).await.map_err(|refusal| match refusal {
-            Refusal::NotThere => Refusal::mistake("into", "There is no nomination with this reference"),
-            other => other,
-        })?;
+        let other = find(&work.read(), &into).await?;
         let reaches = staff_may(&desk_inside, &who, permission, &other).is_ok();
-        if !reaches || other.id == nomination.id || !other.stage.is_open() || other.published_at.is_none() {
+        if !reaches || other.id == nomination.id || !other.stage.is_open() || !other.is_public() {
             return Err(Refusal::mistake(
                 "into",
                 "Choose another nomination of your area that is open and that a moderator has passed",

@@ -131,7 +131,7 @@ pub async fn send(
     desk.work(person, move |work| async move {
         let desk = desk_inside;
         let before = done_before(&work, once.as_ref(), "nominate").await?;
-        let draft = drafts::of(&work.read(), &key).await?.unwrap_or_default();
+        let draft = drafts::held(&work, &key).await?.unwrap_or_default();
         if let Some(reference) = before.as_deref().or(draft.reference()) {
             return Ok(Sent {
                 reference: reference.to_string(),

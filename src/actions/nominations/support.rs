@@ -8,7 +8,7 @@ use crate::domain::identity::email::EmailAddress;
 use crate::domain::nominations::nomination::Nomination;
 use crate::store::Work;
 use crate::store::identity::LinkPurpose;
-use crate::store::nominations::support;
+use crate::store::nominations::{change, support};
 use chrono::Duration;
 
 /// How long the link in the letter works.
@@ -27,6 +27,13 @@ fn must_take_support(nomination: &Nomination) -> Result<(), Refusal> {
     )))
 }
 
+/// The nomination, which nobody can join to another before this change ends.
+async fn held(work: &Work, reference: &str) -> Result<Nomination, Refusal> {
+    let found = find(&work.read(), reference).await?;
+    change::hold(work, found.id).await?;
+    find(&work.read(), reference).await
+}
+
 async fn add(work: &Work, nomination: &Nomination, account: i64) -> Result<bool, Refusal> {
     if nomination.nominator == Some(account) {
         return Err(Refusal::TooLate(
@@ -40,7 +47,7 @@ async fn add(work: &Work, nomination: &Nomination, account: i64) -> Result<bool,
 pub async fn support(desk: &Desk, person: &Person, reference: &str) -> Result<(), Refusal> {
     let (account, reference) = (person.account(), reference.to_string());
     desk.work(person, move |work| async move {
-        let nomination = find(&work.read(), &reference).await?;
+        let nomination = held(&work, &reference).await?;
         must_take_support(&nomination)?;
         let account = account.ok_or(Refusal::NotAllowed)?;
         if add(&work, &nomination, account).await? {
@@ -94,7 +101,7 @@ pub async fn confirm(desk: &Desk, token: &str) -> Result<Supported, Refusal> {
     desk.work(&Person::visitor(), move |work| async move {
         let desk = desk_inside;
         let link = links::spend(&desk, &work, &token, LinkPurpose::ConfirmSupport).await?;
-        let nomination = find(&work.read(), &link.subject).await?;
+        let nomination = held(&work, &link.subject).await?;
         must_take_support(&nomination)?;
         let (arrival, mut events) = links::arrive(&desk, &work, &link.email, "").await?;
         if nomination.nominator != Some(arrival.account)

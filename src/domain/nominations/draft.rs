@@ -214,8 +214,9 @@ pub fn place(get: impl Fn(&str) -> String) -> Result<PlaceAnswers, Mistakes> {
     } else {
         wrong.check("postcode", Postcode::parse(&typed)).map(Some)
     };
-    let ward = get("ward").trim().to_string();
-    if ward.is_empty() && typed.trim().is_empty() {
+    let ward = mistakes::optional_line(&get("ward"), 20);
+    let ward = wrong.check("ward", ward).unwrap_or_default();
+    if ward.is_empty() && typed.trim().is_empty() && wrong.at("ward").is_none() {
         wrong.add("ward", "Choose the ward, or enter a postcode above");
     }
     match (place, postcode) {

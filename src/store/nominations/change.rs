@@ -195,6 +195,17 @@ pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreErr
     Ok(touched == 1)
 }
 
+/// Holds a nomination until the change ends: whoever else wants to change it or what hangs on it waits.
+pub async fn hold(work: &Work, id: i64) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "UPDATE nomination SET version = version WHERE id = $1",
+            [id.into()],
+        )
+        .await?;
+    Ok(())
+}
+
 /// Notes that the nominator has shown that the address is theirs.
 pub async fn confirmed(work: &Work, id: i64) -> Result<(), StoreError> {
     work.read()

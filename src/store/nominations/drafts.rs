@@ -29,6 +29,17 @@ pub async fn of(conn: &Conn<'_>, digest: &str) -> Result<Option<Draft>, StoreErr
     Ok(Some(Draft::from_answers(answers)))
 }
 
+/// The same inside the transaction of its sending: whoever else sends the same draft waits here.
+pub async fn held(work: &Work, digest: &str) -> Result<Option<Draft>, StoreError> {
+    let conn = work.read();
+    conn.run(
+        "UPDATE nomination_draft SET changed_at = changed_at WHERE digest = $1",
+        [digest.into()],
+    )
+    .await?;
+    of(&conn, digest).await
+}
+
 /// Keeps the draft of a browser.
 pub async fn keep(
     db: &Db,

@@ -11,6 +11,7 @@ use crate::store::{Conn, StoreError};
 use chrono::{Days, NaiveDate};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
+use std::collections::BTreeMap;
 
 /// Whose list it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +19,9 @@ pub enum Seen {
     /// What everybody may see.
     #[default]
     ByEverybody,
-    /// What staff may see who act in these areas; no areas means everywhere.
+    /// What staff may see who act everywhere.
+    ByStaffEverywhere,
+    /// What staff may see who act in these areas; no areas means nothing.
     ByStaffOf(Vec<String>),
 }
 
@@ -138,11 +141,11 @@ fn conditions(wanted: &Wanted) -> Conditions {
         Seen::ByEverybody => {
             all.add("n.moderated_at IS NOT NULL AND n.public AND n.stage <> 'unconfirmed'");
         }
+        Seen::ByStaffEverywhere => all.add("n.stage <> 'unconfirmed'"),
+        Seen::ByStaffOf(areas) if areas.is_empty() => all.add("1 = 0"),
         Seen::ByStaffOf(areas) => {
             all.add("n.stage <> 'unconfirmed'");
-            if !areas.is_empty() {
-                all.areas(areas);
-            }
+            all.areas(areas);
         }
     }
     for word in wanted.words.split_whitespace().take(10) {
@@ -300,4 +303,43 @@ pub async fn open_in(
         )
         .await?;
     Ok(found.into_iter().map(Sketch::from).collect())
+}
+
+/// What a nomination led to: the one it was joined to and its project, by reference.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The nomination it was joined to.
+    pub merged_into: Option<String>,
+    /// The project it became.
+    pub project: Option<String>,
+}
+
+/// What some nominations led to, by row. Those that led to nothing yet are left out.
+pub async fn outcomes(conn: &Conn<'_>, ids: &[i64]) -> Result<BTreeMap<i64, Outcome>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: i64,
+        merged_into: Option<String>,
+        project: Option<String>,
+    }
+    let mut all = BTreeMap::new();
+    for chunk in ids.chunks(500) {
+        let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT n.id, m.reference AS merged_into, (SELECT MIN(p.reference) FROM project p \
+             WHERE p.nomination_id = n.id) AS project FROM nomination n \
+             LEFT JOIN nomination m ON m.id = n.merged_into WHERE n.id IN ({}) \
+             AND n.stage IN ('merged', 'project', 'chosen')",
+            places.join(", ")
+        );
+        let found: Vec<Found> = conn.all(sql, chunk.iter().map(|id| (*id).into())).await?;
+        all.extend(found.into_iter().map(|row| {
+            let outcome = Outcome {
+                merged_into: row.merged_into,
+                project: row.project,
+            };
+            (row.id, outcome)
+        }));
+    }
+    Ok(all)
 }

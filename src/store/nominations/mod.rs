@@ -251,17 +251,41 @@ pub async fn supported_by(conn: &Conn<'_>, account: i64) -> Result<Vec<Listed>, 
     .await
 }
 
-/// The project that came of a nomination: its reference.
-pub async fn project_of(conn: &Conn<'_>, id: i64) -> Result<Option<String>, StoreError> {
-    #[derive(FromQueryResult)]
-    struct Found {
-        reference: String,
-    }
-    let row: Option<Found> = conn
-        .one(
-            "SELECT reference FROM project WHERE nomination_id = $1 ORDER BY id LIMIT 1",
-            [id.into()],
-        )
-        .await?;
-    Ok(row.map(|row| row.reference))
+/// A page of this site that tells more, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Onward {
+    /// Its reference or the last part of its address.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+}
+
+/// The project that came of a nomination.
+pub async fn project_of(conn: &Conn<'_>, id: i64) -> Result<Option<Onward>, StoreError> {
+    conn.one(
+        "SELECT reference AS key, title FROM project WHERE nomination_id = $1 ORDER BY id LIMIT 1",
+        [id.into()],
+    )
+    .await
+}
+
+/// The votes that a nomination stood in, as far as they are announced, oldest first.
+pub async fn votes_of(conn: &Conn<'_>, id: i64) -> Result<Vec<Onward>, StoreError> {
+    conn.all(
+        "SELECT r.slug AS key, r.title FROM round r JOIN round_option o ON o.round_id = r.id \
+         WHERE o.nomination_id = $1 AND r.state NOT IN ('draft', 'abandoned') ORDER BY r.opens_at, r.id",
+        [id.into()],
+    )
+    .await
+}
+
+/// The public nominations that were joined to one, oldest first.
+pub async fn joined_to(conn: &Conn<'_>, id: i64) -> Result<Vec<Listed>, StoreError> {
+    rows(
+        conn,
+        "WHERE n.merged_into = $1 AND n.moderated_at IS NOT NULL AND n.public \
+         ORDER BY n.submitted_at, n.id LIMIT 100",
+        [id.into()],
+    )
+    .await
 }

@@ -98,6 +98,17 @@ impl<'w> Actor<'w> {
         self
     }
 
+    /// Of several things filled into one field, keeps the last.
+    pub fn keeps_last(&mut self) -> &mut Self {
+        let all = std::mem::take(&mut self.filled);
+        for (at, (name, value)) in all.iter().enumerate() {
+            if !all[at + 1..].iter().any(|(later, _)| later == name) {
+                self.filled.push((name.clone(), value.clone()));
+            }
+        }
+        self
+    }
+
     /// Unticks every box of that name.
     pub fn clears(&mut self, field: &str) -> &mut Self {
         self.cleared.push(field.into());
@@ -151,6 +162,11 @@ impl<'w> Actor<'w> {
         let page = self.asks(Method::POST, path, Some(fields)).await;
         self.page = Some(page);
         self
+    }
+
+    /// Whether a page was opened yet.
+    pub fn has_page(&self) -> bool {
+        self.page.is_some()
     }
 
     /// The page in the browser.

@@ -1,0 +1,123 @@
+//! The list of nominations as a file. The same filters, the same rows; no contact details.
+
+use super::list::ListQuery;
+use crate::domain::csv_cells::{self, Row};
+use crate::domain::time::{iso_date, london_date};
+use crate::store::nominations::Listed;
+use crate::store::nominations::list::{self, Outcome, Seen, Wanted};
+use crate::web::paths::Asked;
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, Visit};
+use axum::http::header;
+use axum::response::IntoResponse;
+use chrono::{DateTime, Utc};
+
+const HEADINGS: [&str; 24] = [
+    "reference",
+    "title",
+    "category",
+    "place",
+    "council_code",
+    "council",
+    "ward_code",
+    "ward",
+    "submitted_on",
+    "stage",
+    "published_on",
+    "decided_on",
+    "decline_reason",
+    "merged_into",
+    "project",
+    "supports",
+    "description",
+    "benefit",
+    "beneficiary",
+    "land_owner",
+    "lat",
+    "lon",
+    "provenance",
+    "category_name",
+];
+
+/// How many rows are read at a time.
+const STRETCH: u64 = 500;
+
+/// Everything public that the filters leave.
+pub async fn public(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    let file = file(&visit, &query.wanted(Seen::ByEverybody)).await?;
+    Ok(answer(file))
+}
+
+/// A file as a download.
+pub fn answer(file: String) -> axum::response::Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"nominations.csv\"",
+        ),
+    ];
+    (headers, file).into_response()
+}
+
+/// The rows that are wanted, in order of row.
+pub async fn file(visit: &Visit, wanted: &Wanted) -> Result<String, Problem> {
+    let conn = visit.read();
+    let mut file = csv_cells::row(&HEADINGS);
+    let mut last = 0;
+    loop {
+        let found = list::after(&conn, wanted, last, STRETCH).await?;
+        let Some(end) = found.last() else { break };
+        last = end.nomination.id;
+        let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
+        let outcomes = list::outcomes(&conn, &ids).await?;
+        for listed in &found {
+            let outcome = outcomes.get(&listed.nomination.id);
+            file.push_str(&row(listed, outcome.unwrap_or(&Outcome::default())));
+        }
+    }
+    Ok(file)
+}
+
+fn day(instant: Option<DateTime<Utc>>) -> String {
+    instant.map_or_else(String::new, |at| iso_date(london_date(at)))
+}
+
+fn row(listed: &Listed, outcome: &Outcome) -> String {
+    let nomination = &listed.nomination;
+    let proposal = &nomination.proposal;
+    let place = &proposal.whereabouts;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let reason = nomination.decline_reason.map_or("", |reason| reason.code());
+    let degrees = |of: fn(crate::domain::areas::point::Point) -> f64| {
+        place
+            .spot
+            .map_or_else(String::new, |spot| format!("{:.5}", of(spot)))
+    };
+    Row::new()
+        .text(&nomination.reference)
+        .text(&proposal.title)
+        .text(&proposal.category)
+        .text(&place.place)
+        .text(&place.council)
+        .text(&listed.council)
+        .text(&text(&place.ward))
+        .text(&text(&listed.ward))
+        .text(&day(Some(nomination.submitted_at)))
+        .text(nomination.stage.code())
+        .text(&day(nomination.published_at))
+        .text(&day(nomination.decided_at))
+        .text(reason)
+        .text(&text(&outcome.merged_into))
+        .text(&text(&outcome.project))
+        .number(nomination.supporters)
+        .text(&proposal.description)
+        .text(&proposal.benefit)
+        .text(&proposal.beneficiary)
+        .text(&proposal.land_owner)
+        .figure(&degrees(|spot| spot.lat()))
+        .figure(&degrees(|spot| spot.lon()))
+        .text(&nomination.provenance)
+        .text(&listed.category)
+        .end()
+}

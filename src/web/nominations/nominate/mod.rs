@@ -1,0 +1,5 @@
+//! The nomination form: one page a question group, check your answers, send.
+
+pub mod pages;
+pub mod sending;
+mod views;

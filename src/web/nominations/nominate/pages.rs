@@ -1,0 +1,183 @@
+//! The handlers of the nomination form. Reading a page never changes anything; what was answered is kept
+//! by the browser's own token until it is sent.
+
+use super::views::{self, Known};
+use crate::actions::Refusal;
+use crate::actions::nominations::nominate;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::nominations::draft::{self, Draft, Page};
+use crate::store::nominations::{drafts, places};
+use crate::web::form::{Fields, Nothing, Posted};
+use crate::web::govuk::BackLink;
+use crate::web::paths::{Asked, At};
+use crate::web::problem::Problem;
+use crate::web::questions::{Questions, summary};
+use crate::web::visit::{Answer, Visit};
+use axum::response::IntoResponse;
+use maud::html;
+use std::str::FromStr;
+
+/// A page of the form, as its address names it.
+pub struct Asking(pub Page);
+
+impl FromStr for Asking {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let found = Page::ALL.into_iter().find(|page| page.code() == text);
+        found.map(Asking).ok_or(())
+    }
+}
+
+crate::form! {
+    /// Whether the page was opened to change one answer.
+    pub struct Change { change }
+}
+
+/// The draft of the browser, or an empty one.
+pub async fn draft_of(visit: &Visit) -> Result<Draft, Problem> {
+    let key = nominate::draft_key(&visit.app.desk, visit.visitor.browser_token());
+    let found = drafts::of(&visit.read(), &key).await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The start page.
+pub async fn start(visit: Visit) -> Answer {
+    let page = visit.page("Nominate a place for Community Payback", views::start());
+    Ok(page.kept().into_response())
+}
+
+async fn known(visit: &Visit) -> Result<Known, Problem> {
+    let conn = visit.read();
+    Ok(Known {
+        categories: places::categories(&conn).await?,
+        places: places::all(&conn).await?,
+        signed_in_as: email_of(visit),
+    })
+}
+
+/// The address of whoever is signed in.
+pub fn email_of(visit: &Visit) -> Option<String> {
+    let session = visit.visitor.session();
+    session.map(|session| session.account.email.clone())
+}
+
+/// A page of questions, as answered so far.
+pub async fn ask(visit: Visit, At(Asking(page)): At<Asking>, Asked(q): Asked<Change>) -> Answer {
+    let draft = draft_of(&visit).await?;
+    let own_name = match (page, visit.visitor.session()) {
+        (Page::Contact, Some(session)) => session.account.name.clone(),
+        _ => String::new(),
+    };
+    let typed = move |field: &str| match draft.get(field) {
+        empty if empty.is_empty() && field == "name" => own_name.clone(),
+        answer => answer,
+    };
+    shown(&visit, page, !q.change.is_empty(), typed, Mistakes::none()).await
+}
+
+async fn shown(
+    visit: &Visit,
+    page: Page,
+    change: bool,
+    typed: impl Fn(&str) -> String + Send,
+    mistakes: Mistakes,
+) -> Answer {
+    let known = known(visit).await?;
+    let ask = Questions::new(typed, &mistakes);
+    let body = html! {
+        form method="post" action={ "/nominate/" (page.code()) } novalidate {
+            (views::questions(page, &ask, &known))
+            (views::buttons(visit.csrf(), change))
+        }
+    };
+    let back = match page.before() {
+        _ if change => "/nominate/check".to_string(),
+        Some(before) => format!("/nominate/{}", before.code()),
+        None => "/nominate".to_string(),
+    };
+    let answer = visit
+        .page(views::heading(page), body)
+        .about("Nominate a place")
+        .before(html! { (BackLink::to(back)) })
+        .notice(summary(&mistakes));
+    Ok(if mistakes.is_empty() {
+        answer.into_response()
+    } else {
+        answer.invalid().into_response()
+    })
+}
+
+/// Takes the answers of a page.
+pub async fn answer(visit: Visit, At(Asking(page)): At<Asking>, posted: Posted<Change>) -> Answer {
+    let change = !posted.form.change.is_empty();
+    let fields = posted.fields;
+    if let Some(mistakes) = mistakes_in(&visit, page, &fields).await? {
+        return shown(&visit, page, change, |field| fields.get(field), mistakes).await;
+    }
+    let mut draft = draft_of(&visit).await?;
+    draft.answer(page, |field| fields.get(field), visit.now());
+    if !fields.get("website").is_empty() {
+        draft.note_trap();
+    }
+    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
+    let next = match page.next() {
+        Some(next) if !change => format!("/nominate/{}", next.code()),
+        _ => "/nominate/check".to_string(),
+    };
+    Ok(visit.on_to(&next))
+}
+
+/// What is wrong with the answers of a page, by themselves and against what there is to choose from.
+async fn mistakes_in(
+    visit: &Visit,
+    page: Page,
+    fields: &Fields,
+) -> Result<Option<Mistakes>, Problem> {
+    let get = |field: &str| fields.get(field);
+    let conn = visit.read();
+    let email = email_of(visit);
+    let checked: Result<(), Refusal> = match page {
+        Page::Place => match draft::place(get) {
+            Ok(answers) => nominate::whereabouts(&conn, answers).await.map(|_| ()),
+            Err(mistakes) => Err(mistakes.into()),
+        },
+        Page::Work => match draft::work(get) {
+            Ok(work) if places::is_category(&conn, &work.category).await? => Ok(()),
+            Ok(_) => Err(Refusal::mistake("category", "Choose the kind of work")),
+            Err(mistakes) => Err(mistakes.into()),
+        },
+        Page::People => draft::people(get).map(|_| ()).map_err(Refusal::from),
+        Page::Site => draft::site(get).map(|_| ()).map_err(Refusal::from),
+        Page::Contact => draft::contact(get, email.as_deref())
+            .map(|_| ())
+            .map_err(Refusal::from),
+    };
+    match checked {
+        Ok(()) => Ok(None),
+        Err(refusal) => Visit::mistakes_or_problem(refusal).map(Some),
+    }
+}
+
+/// What is similar and not yet said to be different.
+pub async fn similar(visit: Visit) -> Answer {
+    let draft = draft_of(&visit).await?;
+    let found = super::sending::similar_to(&visit, &draft).await?;
+    if found.is_empty() {
+        return Ok(visit.on_to("/nominate/check"));
+    }
+    let body = views::similar(&found, visit.csrf());
+    let page = visit
+        .page("Is yours one of these?", body)
+        .about("Nominate a place")
+        .before(html! { (BackLink::to("/nominate/contact")) });
+    Ok(page.into_response())
+}
+
+/// The nominator looked at them and says that theirs is different.
+pub async fn different(visit: Visit, _: Posted<Nothing>) -> Answer {
+    let mut draft = draft_of(&visit).await?;
+    draft.say_it_is_different();
+    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
+    Ok(visit.on_to("/nominate/check"))
+}

@@ -1,0 +1,275 @@
+//! What the pages of the nomination form show.
+
+use crate::domain::identity::email::EmailAddress;
+use crate::domain::nominations::draft::{Draft, Page};
+use crate::domain::nominations::proposal::longest;
+use crate::domain::text::plural;
+use crate::store::nominations::Listed;
+use crate::store::nominations::places::{Category, Place};
+use crate::web::govuk::{
+    Button, Input, InsetText, Label, Radios, RadiosItem, SummaryList, SummaryListRow, WarningText,
+};
+use crate::web::questions::{Questions, trap};
+use maud::{Markup, html};
+
+/// What the form needs to know to ask.
+pub struct Known {
+    /// The kinds of work.
+    pub categories: Vec<Category>,
+    /// Councils and wards.
+    pub places: Vec<Place>,
+    /// The address of whoever is signed in.
+    pub signed_in_as: Option<String>,
+}
+
+/// The start page: what can be nominated, and what to have ready.
+pub fn start() -> Markup {
+    html! {
+        p class="govuk-body-l" {
+            "Tell us about a place near you that needs work. Offenders who were sentenced to unpaid work can do it, with a supervisor."
+        }
+        p.govuk-body { "The work must:" }
+        ul class="govuk-list govuk-list--bullet" {
+            li { "be good for the local community" }
+            li { "not take paid work away from anyone" }
+            li { "not make a profit for anyone" }
+        }
+        p.govuk-body {
+            "Good examples are removing graffiti, clearing litter and brambles, painting a hall or a fence, mending a path, or looking after a shared garden."
+        }
+        h2.govuk-heading-m { "What we cannot do" }
+        ul class="govuk-list govuk-list--bullet" {
+            li { "private gardens and homes" }
+            li { "work at height, such as on a roof or a ladder" }
+            li { "electrics, plumbing, and anything with asbestos" }
+        }
+        h2.govuk-heading-m { "Before you start" }
+        p.govuk-body { "It takes about 5 minutes. You will need:" }
+        ul class="govuk-list govuk-list--bullet" {
+            li { "the name of the place or organisation, and where it is" }
+            li { "a short description of the work" }
+            li { "who would benefit, and who owns the land if you know" }
+            li { "where the nearest toilets and hand-washing are" }
+            li { "how somebody with mobility difficulties would get there" }
+            li { "your name and email address. We never publish them" }
+        }
+        (Button::start("Start now", "/nominate/place"))
+        h2.govuk-heading-m { "What happens next" }
+        ol class="govuk-list govuk-list--number" {
+            li { "A moderator reads your nomination. Then everybody can see and support it." }
+            li { "The probation service finds out if the work can be done." }
+            li { "A citizens’ panel puts the best ones on a shortlist, and residents vote." }
+            li { "The place that is chosen becomes a project. You can watch it until it is finished." }
+        }
+        p.govuk-body { a.govuk-link href="/nominations" { "See what others have nominated" } }
+    }
+}
+
+/// The heading of a page of the form.
+pub fn heading(page: Page) -> &'static str {
+    match page {
+        Page::Place => "Where is it?",
+        Page::Work => "What needs to be done?",
+        Page::People => "Who would benefit?",
+        Page::Site => "What is the site like?",
+        Page::Contact => "How can we reach you?",
+    }
+}
+
+/// The questions of a page.
+pub fn questions(page: Page, ask: &Questions<'_>, known: &Known) -> Markup {
+    match page {
+        Page::Place => place(ask, &known.places),
+        Page::Work => work(ask, &known.categories),
+        Page::People => people(ask),
+        Page::Site => site(ask),
+        Page::Contact => contact(ask, known.signed_in_as.as_deref()),
+    }
+}
+
+fn place(ask: &Questions<'_>, places: &[Place]) -> Markup {
+    html! {
+        (ask.line("place", "Name of the place or organisation", "For example, field between Scalpay Close and Beaumont Walk. Do not give a home address."))
+        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.short("postcode", "Postcode of the place, if you know it", "For example, LE4 2BF. It finds the ward for you.", 10) })
+        (ask.grouped_list("ward", "Ward", "A ward is a part of a council’s area. You can leave this if you gave a postcode. If you do not know the ward, choose the council.", &wards(places)))
+    }
+}
+
+/// Wards grouped by council, each group beginning with the council itself.
+fn wards(places: &[Place]) -> Vec<(String, Vec<(String, String)>)> {
+    places
+        .iter()
+        .filter(|place| place.kind == "council")
+        .filter_map(|council| {
+            let inside = places.iter().filter(|place| {
+                place.kind == "ward" && place.parent_code.as_deref() == Some(council.code.as_str())
+            });
+            let mut choices: Vec<(String, String)> = inside
+                .map(|ward| (ward.code.clone(), ward.name.clone()))
+                .collect();
+            if choices.is_empty() {
+                return None;
+            }
+            let unsure = format!("{}: I do not know the ward", council.name);
+            choices.insert(0, (council.code.clone(), unsure));
+            Some((council.name.clone(), choices))
+        })
+        .collect()
+}
+
+fn work(ask: &Questions<'_>, categories: &[Category]) -> Markup {
+    let items = categories.iter().map(|category| RadiosItem {
+        hint: (!category.description.is_empty()).then(|| category.description.as_str().into()),
+        ..RadiosItem::new(&category.code, &category.name)
+    });
+    html! {
+        (ask.line("title", "Give it a short title", "Everybody sees this. For example, Overgrown hedges around the field."))
+        (Radios { ..ask.choice("category", "What kind of work is it?", "Choose the one that fits best.", items) })
+        (ask.words("description", "Describe the work", "What is wrong now, and what should it be like? Do not name people.", longest::DESCRIPTION))
+    }
+}
+
+fn people(ask: &Questions<'_>) -> Markup {
+    html! {
+        (ask.line("beneficiary", "Who would benefit?", "For example, families and dog walkers, or the members of a community centre."))
+        (ask.words("benefit", "How would it help them?", "", longest::BENEFIT))
+        (ask.line("land-owner", "Who owns the land or building, if you know?", "For example, the council, a housing association or a church. We ask them before any work begins."))
+    }
+}
+
+fn site(ask: &Questions<'_>) -> Markup {
+    html! {
+        (ask.words("toilets", "Where are the nearest toilets and hand-washing?", "People work there for about 7 hours. If you do not know, write that.", longest::SITE))
+        (ask.words("site-access", "How would somebody with mobility difficulties get there?", "For example, level from the road, or six steps at the entrance. If you do not know, write that.", longest::SITE))
+    }
+}
+
+fn contact(ask: &Questions<'_>, signed_in_as: Option<&str>) -> Markup {
+    html! {
+        p.govuk-body { "We write to you about your nomination. We never publish who nominated a place." }
+        (Input { autocomplete: "name".into(), spellcheck: Some(false), ..ask.line("name", "Your name", "") })
+        @match signed_in_as {
+            Some(email) => (InsetText { html: html! { "We write to " strong { (email) } ", the address of your account." }, ..Default::default() }),
+            None => (Input {
+                kind: "email".into(),
+                autocomplete: "email".into(),
+                spellcheck: Some(false),
+                ..ask.line("email", "Email address", "We send you a link to confirm your nomination.")
+            }),
+        }
+        (Input {
+            kind: "tel".into(),
+            autocomplete: "tel".into(),
+            label: Label::question("Telephone number (optional)"),
+            ..ask.short("phone", "", "Only if we may call you with a question.", 20)
+        })
+        (trap("website"))
+    }
+}
+
+/// The buttons of a page of the form.
+pub fn buttons(hidden: Markup, change: bool) -> Markup {
+    html! {
+        (hidden)
+        @if change { input type="hidden" name="change" value="yes"; }
+        (Button::new("Continue"))
+    }
+}
+
+/// All answers, each with a link to change it.
+pub fn answers(draft: &Draft, where_it_is: &str, category: &str, email: Option<&str>) -> Markup {
+    let row = |page: Page, field: &str, key: &str, value: String| {
+        let shown = if value.is_empty() {
+            "Not given".to_string()
+        } else {
+            value
+        };
+        let href = format!("/nominate/{}?change=yes#{field}", page.code());
+        SummaryListRow::new(key, html! { span.app-typed { (shown) } })
+            .with_change(href, key.to_lowercase())
+    };
+    let get = |field: &str| draft.get(field);
+    let own = |field: &str, page: Page, key: &str| row(page, field, key, get(field));
+    let list = |rows: Vec<SummaryListRow>| SummaryList {
+        rows,
+        ..Default::default()
+    };
+    let mut contact = vec![own("name", Page::Contact, "Name")];
+    match email {
+        Some(email) => contact.push(SummaryListRow::new("Email address", email)),
+        None => contact.push(row(
+            Page::Contact,
+            "email",
+            "Email address",
+            typed_email(&get("email")),
+        )),
+    }
+    contact.push(own("phone", Page::Contact, "Telephone number"));
+    html! {
+        h2.govuk-heading-m { "The place" }
+        (list(vec![
+            own("place", Page::Place, "Name of the place"),
+            row(Page::Place, "ward", "Ward and council", where_it_is.to_string()),
+            own("postcode", Page::Place, "Postcode"),
+        ]))
+        h2.govuk-heading-m { "The work" }
+        (list(vec![
+            own("title", Page::Work, "Title"),
+            row(Page::Work, "category", "Kind of work", category.to_string()),
+            own("description", Page::Work, "Description"),
+        ]))
+        h2.govuk-heading-m { "Who would benefit" }
+        (list(vec![
+            own("beneficiary", Page::People, "Who would benefit"),
+            own("benefit", Page::People, "How it would help"),
+            own("land-owner", Page::People, "Owner of the land"),
+        ]))
+        h2.govuk-heading-m { "The site" }
+        (list(vec![
+            own("toilets", Page::Site, "Toilets and hand-washing"),
+            own("site-access", Page::Site, "Access"),
+        ]))
+        h2.govuk-heading-m { "You" }
+        (list(contact))
+    }
+}
+
+/// The address as letters will use it.
+fn typed_email(typed: &str) -> String {
+    EmailAddress::parse(typed).map_or_else(|_| typed.to_string(), |email| email.to_string())
+}
+
+/// What the nominator states by sending.
+pub fn statement(hidden: Markup) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Now send your nomination" }
+        p.govuk-body { "By sending it you say that, as far as you know, the work is good for the local community, takes no paid work away from anyone, and makes no profit for anyone." }
+        (WarningText { text: "Everybody can read your answers about the place and the work once a moderator has passed them. Your name and how to reach you are never shown.".into(), icon_fallback_text: "Important".into(), ..Default::default() })
+        form method="post" action="/nominate/check" novalidate { (hidden) (Button::new("Send nomination")) }
+    }
+}
+
+/// Nominations that may ask for the same.
+pub fn similar(found: &[Listed], hidden: Markup) -> Markup {
+    html! {
+        p.govuk-body { "These nominations look like yours. If one of them asks for the same work, support it: two voices for one place count more than two nominations." }
+        ul.app-cards {
+            @for listed in found {
+                @let nomination = &listed.nomination;
+                li.app-card {
+                    div.app-card__words {
+                        h2.app-card__title { a.govuk-link href={ "/nominations/" (nomination.reference) } { (nomination.proposal.title) } }
+                        p.app-card__place { (nomination.proposal.whereabouts.place) ", " (listed.area_in_words()) }
+                        p.govuk-body { (plural(nomination.supporters, "supporter", "supporters")) }
+                        p.govuk-body {
+                            a.govuk-link href={ "/nominations/" (nomination.reference) "/support" } {
+                                "Support this one instead" span.govuk-visually-hidden { ": " (nomination.proposal.title) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        form method="post" action="/nominate/similar" { (hidden) (Button::new("Mine is different, go on")) }
+    }
+}

@@ -70,7 +70,7 @@ pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Mar
                 FilterField::choice("area", "Area", &query.area, around.areas.clone()),
                 FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
                 FilterField::choice("origin", "How the project came about", &query.origin, origins),
-                FilterField::choice("by", "One row for each", by, cuts),
+                FilterField::way_to_show("by", "One row for each", by, cuts),
                 FilterField::date("from", "From the month of", &query.from),
                 FilterField::date("to", "To the month of", &query.to),
             ],

@@ -4,6 +4,7 @@ use form_urlencoded::Serializer;
 use maud::{Markup, Render, html};
 
 use crate::domain::text::plural;
+use crate::domain::time::long_date;
 use crate::web::govuk::{Button, Details, Input, Label, Select, SelectItem};
 
 /// The form above a list, what it filters by now, and how many are left.
@@ -17,7 +18,7 @@ pub struct FilterForm {
     /// The order, under the name `sort`.
     pub sort: Option<FilterField>,
     pub found: i64,
-    /// What is listed, as one and many: "project", "projects".
+    /// What is listed, as one and many: "project", "projects". Empty where nothing is counted.
     pub noun: (String, String),
 }
 
@@ -31,6 +32,8 @@ pub struct FilterField {
     pub choices: Vec<(String, String)>,
     /// A box for a day.
     pub is_date: bool,
+    /// A way to show what is found, such as what each row stands for, and no filter: always set.
+    pub is_way_to_show: bool,
 }
 
 impl FilterField {
@@ -69,10 +72,32 @@ impl FilterField {
         }
     }
 
+    /// One of several ways to show what is found. One of them is always chosen.
+    pub fn way_to_show<V: Into<String>, W: Into<String>>(
+        name: &str,
+        label: &str,
+        value: &str,
+        choices: impl IntoIterator<Item = (V, W)>,
+    ) -> Self {
+        Self {
+            is_way_to_show: true,
+            ..Self::choice(name, label, value, choices)
+        }
+    }
+
     /// The words for the value that is set.
-    fn chosen(&self) -> &str {
+    fn chosen(&self) -> String {
+        if self.is_date
+            && let Ok(day) = self.value.parse()
+        {
+            return long_date(day);
+        }
         let words = self.choices.iter().find(|(value, _)| *value == self.value);
-        words.map_or(&self.value, |(_, words)| words)
+        words.map_or(&self.value, |(_, words)| words).clone()
+    }
+
+    fn is_set(&self) -> bool {
+        !self.is_way_to_show && !self.value.is_empty()
     }
 
     fn control(&self, empty_choice: Option<&str>) -> Markup {
@@ -112,9 +137,15 @@ impl FilterField {
 
 impl Render for FilterForm {
     fn render(&self) -> Markup {
-        let set = self.fields.iter().any(|field| !field.value.is_empty());
+        let set = self.fields.iter().any(FilterField::is_set);
+        let opener = match self.noun.0.as_str() {
+            "" => "Choose what to show",
+            _ => "Filter the list",
+        };
         let fields = html! {
-            div.app-filter__fields { @for field in &self.fields { (field.control(Some("All"))) } }
+            div.app-filter__fields {
+                @for field in &self.fields { (field.control((!field.is_way_to_show).then_some("All"))) }
+            }
             (Button { text: "Show".to_owned(), classes: "govuk-button--secondary".to_owned(), ..Default::default() })
         };
         html! {
@@ -123,17 +154,9 @@ impl Render for FilterForm {
                     div.app-filter__search { (search.control(None)) (Button { text: "Search".to_owned(), ..Default::default() }) }
                 }
                 @if !self.fields.is_empty() {
-                    (Details { open: set, classes: "app-filter__more".to_owned(), ..Details::new("Filter the list", fields) })
+                    (Details { open: set, classes: "app-filter__more".to_owned(), ..Details::new(opener, fields) })
                 }
-                div.app-filter__result {
-                    p.app-filter__count role="status" { (plural(self.found, &self.noun.0, &self.noun.1)) }
-                    @if let Some(sort) = &self.sort {
-                        div.app-filter__sort {
-                            (sort.control(None))
-                            (Button { text: "Sort".to_owned(), classes: "govuk-button--secondary".to_owned(), ..Default::default() })
-                        }
-                    }
-                }
+                @if !self.noun.0.is_empty() || self.sort.is_some() { (self.result()) }
             }
             (self.selected())
         }
@@ -141,13 +164,30 @@ impl Render for FilterForm {
 }
 
 impl FilterForm {
+    /// How many were found, and in which order they stand.
+    fn result(&self) -> Markup {
+        html! {
+            div.app-filter__result {
+                @if !self.noun.0.is_empty() {
+                    p.app-filter__count role="status" { (plural(self.found, &self.noun.0, &self.noun.1)) }
+                }
+                @if let Some(sort) = &self.sort {
+                    div.app-filter__sort {
+                        (sort.control(None))
+                        (Button { text: "Sort".to_owned(), classes: "govuk-button--secondary".to_owned(), ..Default::default() })
+                    }
+                }
+            }
+        }
+    }
+
     /// What the list is filtered by, each with a link that takes it away.
     fn selected(&self) -> Markup {
         let set: Vec<&FilterField> = self
             .search
             .iter()
             .chain(&self.fields)
-            .filter(|field| !field.value.is_empty())
+            .filter(|field| field.is_set())
             .collect();
         html! {
             @if !set.is_empty() {
@@ -213,6 +253,20 @@ mod tests {
         let html = form().render().into_string();
         assert!(html.contains("Area: Leicester") && !html.contains("From: "));
         assert!(html.contains("1 project"));
+    }
+
+    #[test]
+    fn a_way_to_show_is_no_filter_and_a_day_is_written_out() {
+        let figures = FilterForm {
+            fields: vec![
+                FilterField::way_to_show("by", "One row for each", "year", [("year", "Year")]),
+                FilterField::date("from", "From", "2026-04-01"),
+            ],
+            ..Default::default()
+        };
+        let html = figures.render().into_string();
+        assert!(html.contains("From: 1 April 2026"));
+        assert!(!html.contains("One row for each: ") && !html.contains("app-filter__count"));
     }
 
     #[test]

@@ -6,6 +6,9 @@
 mod account;
 mod areas;
 mod audit;
+mod contest_file;
+mod count;
+mod count_text;
 mod demo;
 mod figures;
 mod locate;
@@ -13,6 +16,7 @@ mod migrate;
 mod postcodes;
 mod projects;
 mod returns;
+mod round;
 mod serve;
 mod sheets;
 mod table;
@@ -58,6 +62,10 @@ enum Command {
     Returns(returns::Args),
     /// The figures: as published, exact, refreshed or checked
     Figures(figures::Args),
+    /// Count a ballot file with no database
+    Count(count::Args),
+    /// Published rounds
+    Round(round::Args),
     /// The audit log.
     Audit(audit::Args),
 }
@@ -103,6 +111,8 @@ pub fn main() -> ExitCode {
         Command::Projects(args) => wait_for(projects::run(args)),
         Command::Returns(args) => wait_for(returns::run(args)),
         Command::Figures(args) => wait_for(figures::run(args)),
+        Command::Count(args) => count::run(args),
+        Command::Round(args) => round::run(args),
         Command::Audit(args) => wait_for(audit::run(args)),
     };
     match outcome {

@@ -200,7 +200,7 @@ impl Page<'_> {
         for tie in ties {
             let (tied, chosen) = (self.names(&tie.options), self.names(&tie.chosen));
             self.line(format!(
-                "Lots decided {}: of {tied}, {chosen}.",
+                "Lots decided {}: {chosen}, where {tied} were equal.",
                 about(tie.about)
             ));
         }

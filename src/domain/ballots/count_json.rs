@@ -21,14 +21,18 @@ use super::stv::{StvAction, StvCount, VOTE};
 
 type Fields = BTreeMap<String, Json>;
 
-/// The object. A count that a tie has stopped has the tie as `undecided`, and in the rest what was
-/// counted before it.
+/// The object. A count that a tie has stopped has the tie as `undecided` and last among `ties`, and
+/// in the rest what was counted before it.
 pub fn to_json(counted: &Counted<Count>, contest: &Contest) -> Json {
     match counted {
         Ok(count) => Json::Object(fields(count, contest)),
         Err(stopped) => {
             let mut fields = fields(&stopped.so_far, contest);
-            fields.insert("undecided".to_owned(), tie_json(&stopped.tie, contest));
+            let tie = tie_json(&stopped.tie, contest);
+            if let Some(Json::List(ties)) = fields.get_mut("ties") {
+                ties.push(tie.clone());
+            }
+            put(&mut fields, "undecided", tie);
             Json::Object(fields)
         }
     }

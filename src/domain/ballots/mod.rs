@@ -22,6 +22,7 @@ pub mod method;
 pub mod paper;
 pub mod plurality;
 pub mod publication;
+mod quick;
 pub mod receipt;
 pub mod result;
 pub mod round;

@@ -19,10 +19,18 @@ pub struct Tally {
     standing: Vec<bool>,
     marks: Vec<OptionIndex>,
     groups: Vec<Group>,
-    /// Open addressing: 0 is free, else the group's number and one.
-    slots: Vec<u32>,
+    /// Finds the group of a ballot, by open addressing.
+    slots: Vec<Slot>,
     valid: u64,
     blank: u64,
+}
+
+/// A place in the index: free where the number is 0, else the group's number and one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    print: u64,
+    exact: bool,
+    number: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +47,7 @@ impl Tally {
             standing: vec![true; options],
             marks: Vec::new(),
             groups: Vec::new(),
-            slots: vec![0; 64],
+            slots: vec![Slot::default(); 64],
             valid: 0,
             blank: 0,
         }
@@ -83,16 +91,28 @@ impl Tally {
         self.put(read, count)
     }
 
+    /// Adds all ballots of another tally of the same options.
+    pub fn add_all(&mut self, other: &Tally) -> Result<(), TooManyBallots> {
+        for (ballot, count) in other.groups() {
+            self.add(ballot, count)?;
+        }
+        self.add(&[], other.blank)
+    }
+
     fn put(&mut self, read: &[OptionIndex], count: u64) -> Result<(), TooManyBallots> {
+        let (print, exact) = print_of(read);
         let mask = self.slots.len() - 1;
-        let mut slot = spread(read) & mask;
-        while self.slots[slot] != 0 {
-            let group = &mut self.groups[self.slots[slot] as usize - 1];
-            if self.marks[group.start..group.start + group.length] == *read {
-                group.count += count;
-                return Ok(());
+        let mut place = spread(print) & mask;
+        while self.slots[place].number != 0 {
+            let slot = self.slots[place];
+            if slot.print == print && slot.exact == exact {
+                let group = &mut self.groups[slot.number as usize - 1];
+                if exact || self.marks[group.start..group.start + group.length] == *read {
+                    group.count += count;
+                    return Ok(());
+                }
             }
-            slot = (slot + 1) & mask;
+            place = (place + 1) & mask;
         }
         let group = Group {
             start: self.marks.len(),
@@ -101,7 +121,12 @@ impl Tally {
         };
         self.marks.extend_from_slice(read);
         self.groups.push(group);
-        self.slots[slot] = u32::try_from(self.groups.len()).map_err(|_| TooManyBallots)?;
+        let number = u32::try_from(self.groups.len()).map_err(|_| TooManyBallots)?;
+        self.slots[place] = Slot {
+            print,
+            exact,
+            number,
+        };
         if self.groups.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -109,15 +134,14 @@ impl Tally {
     }
 
     fn grow(&mut self) {
-        let length = self.slots.len() * 4;
-        let mut slots = vec![0_u32; length];
-        for (number, group) in (1_u32..).zip(&self.groups) {
-            let mut slot = spread(&self.marks[group.start..group.start + group.length]);
-            slot &= length - 1;
-            while slots[slot] != 0 {
-                slot = (slot + 1) & (length - 1);
+        let mask = self.slots.len() * 4 - 1;
+        let mut slots = vec![Slot::default(); mask + 1];
+        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
+            let mut place = spread(slot.print) & mask;
+            while slots[place].number != 0 {
+                place = (place + 1) & mask;
             }
-            slots[slot] = number;
+            slots[place] = *slot;
         }
         self.slots = slots;
     }
@@ -179,12 +203,24 @@ impl Tally {
     }
 }
 
-/// A hash of a ballot. Files are not adversaries here: a clash costs time, never correctness.
-fn spread(read: &[OptionIndex]) -> usize {
-    let mut hash = 0x9e37_79b9_7f4a_7c15_u64;
-    for option in read {
-        hash = (hash ^ u64::from(*option)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        hash ^= hash >> 32;
+/// A number for a ballot, and whether no other ballot can have the same: so where at most 16 ranks
+/// hold options below 15. Else equal numbers have to be looked into.
+fn print_of(read: &[OptionIndex]) -> (u64, bool) {
+    if read.len() <= 16 && read.iter().all(|option| *option < 15) {
+        let packed = read
+            .iter()
+            .fold(0, |packed, option| packed << 4 | (u64::from(*option) + 1));
+        return (packed, true);
     }
-    hash as usize
+    let hash = read.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |hash, option| {
+        let hash = (hash ^ u64::from(*option)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        hash ^ hash >> 32
+    });
+    (hash, false)
+}
+
+/// A place for a number. Files are not adversaries here: a clash costs time, never correctness.
+fn spread(print: u64) -> usize {
+    let mixed = print.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ mixed >> 32) as usize
 }

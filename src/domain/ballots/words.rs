@@ -294,6 +294,46 @@ fn known(word: &str) -> Result<&'static str, WordsFault> {
         .map_err(|_| WordsFault::Unknown(word.to_owned()))
 }
 
+/// Whether a text is two check words exactly as a list writes them, or empty.
+pub fn are_written_so(text: &str) -> bool {
+    text.is_empty()
+        || text
+            .split_once(' ')
+            .is_some_and(|(one, two)| is_word(one) && is_word(two))
+}
+
+/// Looks a word up by its first four letters, which no two words share: lists are long.
+fn is_word(word: &str) -> bool {
+    let start = first_four(word.as_bytes());
+    STARTS
+        .binary_search(&start)
+        .is_ok_and(|place| CHECK_WORDS[place] == word)
+}
+
+/// The first four letters of each word as a number, in the order of the words.
+const STARTS: [u32; CHECK_WORDS.len()] = {
+    let mut starts = [0; CHECK_WORDS.len()];
+    let mut place = 0;
+    while place < CHECK_WORDS.len() {
+        starts[place] = first_four(CHECK_WORDS[place].as_bytes());
+        place += 1;
+    }
+    starts
+};
+
+const fn first_four(word: &[u8]) -> u32 {
+    let mut start = 0;
+    let mut place = 0;
+    while place < 4 {
+        start <<= 8;
+        if place < word.len() {
+            start |= word[place] as u32;
+        }
+        place += 1;
+    }
+    start
+}
+
 /// The length of the longest check word, for records of fixed length.
 pub fn longest_word() -> usize {
     CHECK_WORDS.iter().map(|word| word.len()).max().unwrap_or(0)

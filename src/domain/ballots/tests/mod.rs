@@ -2,9 +2,11 @@
 
 mod against_naive;
 mod file_formats;
+mod hand_checked;
 mod list_and_receipt;
 mod naive;
 mod paper_and_casting;
+mod properties;
 mod publishing;
 mod rounds;
 mod sheets;

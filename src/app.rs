@@ -44,9 +44,14 @@ impl App {
 
     /// The router with everything around it that HTTP needs: limits, kept pages, safety.
     pub fn front(&self) -> Front {
+        wrap(self.router(), self.settings())
+    }
+
+    /// What the layers around the router need to know.
+    pub fn settings(&self) -> Settings {
         let version = self.desk.db.version().clone();
         let clock = self.desk.clock.clone();
-        let settings = Settings {
+        Settings {
             proxies: self.config.trusted_proxies.clone(),
             drawing: web::problem::drawing(Arc::clone(&self.site)),
             ..Settings::new(
@@ -54,8 +59,7 @@ impl App {
                 Arc::new(move || version.now()),
                 Arc::new(move || clock.now()),
             )
-        };
-        wrap(self.router(), settings)
+        }
     }
 
     /// Serves and looks after what falls due, until `stop` completes and everything in flight is done.

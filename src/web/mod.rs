@@ -60,3 +60,11 @@ pub fn router(app: &App) -> Router {
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .with_state(app.clone())
 }
+
+/// The handlers alone, for nobody known: queries and rendering, and nothing around them. For benchmarks.
+pub fn handlers(app: &App) -> Router {
+    all_routes()
+        .handlers()
+        .layer(axum::Extension(visitor::Visitor::nobody()))
+        .with_state(app.clone())
+}

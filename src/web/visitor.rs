@@ -59,6 +59,18 @@ impl Visitor {
         }
     }
 
+    /// Nobody known, with a browser of no name: what a handler is measured with.
+    pub fn nobody() -> Visitor {
+        Visitor {
+            session: None,
+            browser: Arc::new(Browser {
+                token: String::new(),
+                known: false,
+                shown_a_form: AtomicBool::new(false),
+            }),
+        }
+    }
+
     /// The token that every form carries and every POST must bring back.
     pub fn csrf(&self, app: &App) -> String {
         self.browser.shown_a_form.store(true, Ordering::Relaxed);

@@ -104,39 +104,39 @@ fn shown_hours(minutes: Shown) -> String {
 }
 
 const HEADS: [&str; 8] = [
-    "Nominations",
     "Projects completed",
+    "Offenders",
+    "Hours worked",
+    "Hours offered",
     "Sessions held",
     "Sessions stood down",
     "Attendances",
-    "Offenders",
-    "Hours offered",
-    "Hours worked",
+    "Nominations",
 ];
 
 fn public_cells(row: &PublicMeasures) -> [String; 8] {
     [
-        grouped(row.nominations),
         grouped(row.projects_completed),
+        shown(row.offenders),
+        shown_hours(row.minutes_credited),
+        shown_hours(row.minutes_offered),
         grouped(row.sessions_held),
         grouped(row.stood_down),
         shown(row.attendances),
-        shown(row.offenders),
-        shown_hours(row.minutes_offered),
-        shown_hours(row.minutes_credited),
+        grouped(row.nominations),
     ]
 }
 
 fn exact_cells(row: &Measures) -> [String; 8] {
     [
-        grouped(row.nominations),
         grouped(row.projects_completed),
+        grouped(row.offenders),
+        hours_figure(row.minutes_credited),
+        hours_figure(row.minutes_offered),
         grouped(row.sessions_held),
         grouped(row.stood_down),
         grouped(row.attendances),
-        grouped(row.offenders),
-        hours_figure(row.minutes_offered),
-        hours_figure(row.minutes_credited),
+        grouped(row.nominations),
     ]
 }
 
@@ -175,6 +175,7 @@ fn table(
         caption: title,
         caption_classes: "govuk-table__caption--m".into(),
         first_cell_is_header: true,
+        classes: "app-table--dense".into(),
         head,
         rows: lines,
         ..Table::default()

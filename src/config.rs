@@ -9,6 +9,7 @@ use crate::web::brand::{self, Brand};
 use crate::web::http::log::Format;
 use crate::web::http::peer::Proxies;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -221,38 +222,60 @@ fn secret_file_beside(database_url: &str) -> PathBuf {
 /// Reads the key, or makes one the first time. Whoever has it can sign in as anybody: it is not in
 /// the database, so that a backup does not carry it.
 pub fn secret(file: &Path) -> Result<[u8; 32], ConfigError> {
-    if let Ok(text) = std::fs::read_to_string(file) {
-        return unhex(text.trim()).ok_or_else(|| {
-            ConfigError(format!(
-                "{} must hold 64 hexadecimal digits",
-                file.display()
-            ))
-        });
+    if let Some(secret) = kept_secret(file)? {
+        return Ok(secret);
     }
-    let secret: [u8; 32] = crate::ports::dice::Dice::Fair.bytes();
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
             ConfigError(format!("{} cannot be made: {error}", folder.display()))
         })?;
     }
+    let secret: [u8; 32] = crate::ports::dice::Dice::Fair.bytes();
     write_private(file, &crate::domain::ids::hex(&secret))
         .map_err(|error| ConfigError(format!("{} cannot be written: {error}", file.display())))?;
-    Ok(secret)
+    // Another process may have been first: what stands in the file is the key.
+    kept_secret(file)?.ok_or_else(|| ConfigError(format!("{} cannot be read back", file.display())))
 }
 
+fn kept_secret(file: &Path) -> Result<Option<[u8; 32]>, ConfigError> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return refused(format!("{} cannot be read: {error}", file.display())),
+    };
+    match unhex(text.trim()) {
+        Some(secret) => Ok(Some(secret)),
+        None => refused(format!(
+            "{} must hold 64 hexadecimal digits",
+            file.display()
+        )),
+    }
+}
+
+/// Writes a file that only its owner reads, unless it is there already. It appears whole or not at
+/// all: written under another name, then given its own.
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
+    let mut unfinished = file.as_os_str().to_owned();
+    unfinished.push(format!(".{}", crate::ports::dice::Dice::Fair.token()));
+    let unfinished = PathBuf::from(unfinished);
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut open = options.open(file)?;
+    let mut open = options.open(&unfinished)?;
     open.write_all(text.as_bytes())?;
     open.write_all(b"\n")?;
-    open.sync_all()
+    open.sync_all()?;
+    let named = std::fs::hard_link(&unfinished, file);
+    std::fs::remove_file(&unfinished)?;
+    match named {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
@@ -293,5 +316,35 @@ fn log(written: &Written) -> Result<(String, Format), ConfigError> {
         None | Some("text") => Ok((filter, Format::Text)),
         Some("json") => Ok((filter, Format::Json)),
         Some(other) => refused(format!("log_format must be text or json, not {other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_that_start_at_once_take_the_same_key() {
+        let folder = std::env::temp_dir().join(format!("payback-panel-key-{}", std::process::id()));
+        let file = folder.join("panel.key");
+        let start = std::sync::Barrier::new(8);
+        let keys: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        secret(&file).expect("a key")
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|t| t.join().expect("a key"))
+                .collect()
+        });
+        assert!(keys.iter().all(|key| *key == keys[0]));
+        let left = std::fs::read_dir(&folder).expect("the folder").count();
+        assert_eq!(left, 1, "nothing unfinished is left behind");
+        std::fs::remove_dir_all(&folder).expect("it goes");
     }
 }

@@ -3,9 +3,11 @@
 use crate::domain::ids::hex;
 use crate::store::{Engine, OpenError};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, FromQueryResult, Statement, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -51,82 +53,96 @@ impl Migration {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Applied {
-    name: String,
-}
-
 const LIST: &str =
     "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL)";
 /// Keeps two processes that start at once from both migrating. The number is this program's own.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(5120090621)";
 
-/// Brings the database up to date. Each migration is one transaction: killed half way, the next start
-/// goes on with the same one.
+/// Brings the database up to date, or refuses one that is newer than this program and leaves it as it
+/// is. Each migration is one transaction: killed half way, the next start goes on with the same one.
 pub(super) async fn run(connection: &DatabaseConnection, engine: Engine) -> Result<(), OpenError> {
-    let backend = connection.get_database_backend();
-    if engine == Engine::Sqlite {
-        connection.execute_unprepared(LIST).await?;
+    run_some(connection, engine, ALL).await
+}
+
+/// The same for the first few migrations of the list, as an older program had them.
+pub(super) async fn run_some(
+    connection: &DatabaseConnection,
+    engine: Engine,
+    wanted: &[Migration],
+) -> Result<(), OpenError> {
+    let done = applied(connection, engine).await?;
+    for migration in wanted.iter().filter(|m| !done.contains(m.name)) {
+        apply(connection, engine, migration).await?;
     }
-    for migration in ALL {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "migrations run before there is anything to audit"
-        )]
-        let transaction = connection.begin().await?;
-        if engine == Engine::Postgres {
-            transaction.execute_unprepared(LOCK).await?;
-            transaction.execute_unprepared(LIST).await?;
+    Ok(())
+}
+
+/// The names of the migrations that a database has; none where it has no tables yet.
+pub(super) async fn applied(
+    connection: &DatabaseConnection,
+    engine: Engine,
+) -> Result<BTreeSet<String>, OpenError> {
+    let is_there = match engine {
+        Engine::Sqlite => "SELECT name FROM sqlite_schema WHERE name = 'schema_migration'",
+        Engine::Postgres => {
+            "SELECT 'schema_migration' AS name WHERE to_regclass('schema_migration') IS NOT NULL"
         }
-        if applied(&transaction, backend, migration.name).await? {
-            continue;
-        }
+    };
+    let names = async |sql: &str| -> Result<BTreeSet<String>, OpenError> {
+        let backend = connection.get_database_backend();
+        let rows = connection
+            .query_all_raw(Statement::from_string(backend, sql))
+            .await?;
+        let names = rows.iter().map(|row| row.try_get_by_index(0));
+        Ok(names.collect::<Result<_, _>>()?)
+    };
+    if names(is_there).await?.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let names = names("SELECT name FROM schema_migration").await?;
+    let is_known = |name: &&String| ALL.iter().any(|migration| migration.name == **name);
+    match names.iter().find(|name| !is_known(name)) {
+        Some(newer) => Err(OpenError::Newer {
+            found: newer.clone(),
+        }),
+        None => Ok(names),
+    }
+}
+
+async fn apply(
+    connection: &DatabaseConnection,
+    engine: Engine,
+    migration: &Migration,
+) -> Result<(), OpenError> {
+    let backend = connection.get_database_backend();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "migrations run before there is anything to audit"
+    )]
+    let transaction = connection
+        .begin_with_options(TransactionOptions {
+            // It reads before it writes: see `Work::begin`.
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await?;
+    if engine == Engine::Postgres {
+        transaction.execute_unprepared(LOCK).await?;
+    }
+    transaction.execute_unprepared(LIST).await?;
+    let digest = hex(&Sha256::digest(migration.sql(engine).as_bytes()));
+    let noted = transaction
+        .execute_raw(Statement::from_sql_and_values(
+            backend,
+            "INSERT INTO schema_migration (name, sha256) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+            [migration.name.into(), digest.into()],
+        ))
+        .await?;
+    if noted.rows_affected() == 1 {
         transaction
             .execute_unprepared(migration.sql(engine))
             .await?;
-        let digest = hex(&Sha256::digest(migration.sql(engine).as_bytes()));
-        transaction
-            .execute_raw(Statement::from_sql_and_values(
-                backend,
-                "INSERT INTO schema_migration (name, sha256) VALUES ($1, $2)",
-                [migration.name.into(), digest.into()],
-            ))
-            .await?;
         transaction.commit().await?;
-    }
-    refuse_newer(connection, backend).await
-}
-
-async fn applied(
-    conn: &impl ConnectionTrait,
-    backend: DbBackend,
-    name: &str,
-) -> Result<bool, OpenError> {
-    let row = conn
-        .query_one_raw(Statement::from_sql_and_values(
-            backend,
-            "SELECT name FROM schema_migration WHERE name = $1",
-            [name.into()],
-        ))
-        .await?;
-    Ok(row.is_some())
-}
-
-async fn refuse_newer(
-    connection: &DatabaseConnection,
-    backend: DbBackend,
-) -> Result<(), OpenError> {
-    let rows = connection
-        .query_all_raw(Statement::from_string(
-            backend,
-            "SELECT name FROM schema_migration ORDER BY name",
-        ))
-        .await?;
-    for row in rows {
-        let Applied { name } = Applied::from_query_result(&row, "")?;
-        if !ALL.iter().any(|migration| migration.name == name) {
-            return Err(OpenError::Newer { found: name });
-        }
     }
     Ok(())
 }

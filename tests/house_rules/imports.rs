@@ -78,6 +78,7 @@ const LAYERS: [Layer; 9] = [
             "maud",
             "metrics",
             "metrics_exporter_prometheus",
+            "qrcodegen",
             "serde",
             "serde_json",
             "sha2",

@@ -1,14 +1,15 @@
 //! Where a world keeps its data: a file in a folder of its own, or a database of its own on a server.
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A database that goes away with its world.
 pub struct Place {
     url: String,
-    folder: Option<PathBuf>,
+    folder: PathBuf,
     server: Option<(String, String)>,
 }
 
@@ -23,14 +24,25 @@ fn unique() -> String {
     )
 }
 
+fn new_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("payback-panel-test-{}", unique()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    folder
+}
+
+/// Past the capture of what passing tests print: nobody should take half a run for a whole one.
+fn say_what_was_left_out() {
+    let line = b"PostgreSQL was left out: TEST_POSTGRES_URL names no server.\n";
+    let _ = std::io::stderr().write_all(line);
+}
+
 impl Place {
     /// A file in a folder of its own.
     pub fn sqlite() -> Place {
-        let folder = std::env::temp_dir().join(format!("payback-panel-test-{}", unique()));
-        std::fs::create_dir_all(&folder).expect("a temporary folder");
+        let folder = new_folder();
         Place {
             url: format!("sqlite:{}", folder.join("panel.db").display()),
-            folder: Some(folder),
+            folder,
             server: None,
         }
     }
@@ -39,9 +51,7 @@ impl Place {
     #[allow(clippy::disallowed_methods)]
     pub async fn postgres() -> Option<Place> {
         let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-            LEFT_OUT.call_once(|| {
-                eprintln!("PostgreSQL was left out: TEST_POSTGRES_URL names no server.")
-            });
+            LEFT_OUT.call_once(say_what_was_left_out);
             return None;
         };
         let name = format!("payback_test_{}", unique());
@@ -61,7 +71,7 @@ impl Place {
             .expect("a server address ends with a database");
         Some(Place {
             url: format!("{base}/{name}"),
-            folder: None,
+            folder: new_folder(),
             server: Some((server, name)),
         })
     }
@@ -73,7 +83,13 @@ impl Place {
 
     /// The database file, on SQLite.
     pub fn file(&self) -> Option<PathBuf> {
-        self.folder.as_ref().map(|folder| folder.join("panel.db"))
+        let is_file = self.server.is_none();
+        is_file.then(|| self.folder.join("panel.db"))
+    }
+
+    /// A folder that goes away with it.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// A connection past the application, for what no page shows.
@@ -126,9 +142,7 @@ impl Place {
 
     /// Takes the database away.
     pub async fn clear(self) {
-        if let Some(folder) = self.folder {
-            let _ = std::fs::remove_dir_all(folder);
-        }
+        let _ = std::fs::remove_dir_all(&self.folder);
         if let Some((server, name)) = self.server {
             let admin = Database::connect(&server)
                 .await

@@ -1,0 +1,213 @@
+//! A database is brought up to date from wherever it was left, and never half.
+
+use crate::database::Place;
+use crate::{catalogue, opened};
+use payback_panel::store::OpenError;
+use payback_panel::store::migrations::ALL;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+async fn places() -> Vec<Place> {
+    let mut places = vec![Place::sqlite()];
+    places.extend(Place::postgres().await);
+    places
+}
+
+async fn made(place: &Place) -> DatabaseConnection {
+    let url = match place.file() {
+        Some(_) => format!("{}?mode=rwc", place.url()),
+        None => place.url().to_string(),
+    };
+    Database::connect(url).await.expect("a database")
+}
+
+/// Puts the first few migrations in by hand, as an older program left them.
+async fn left_at(place: &Place, count: usize) {
+    let connection = made(place).await;
+    let tell = async |sql: &str| {
+        connection
+            .execute_unprepared(sql)
+            .await
+            .unwrap_or_else(|error| panic!("{error}\n{sql}"));
+    };
+    tell("CREATE TABLE schema_migration (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL)").await;
+    for migration in &ALL[..count] {
+        tell(if place.file().is_some() {
+            migration.sqlite
+        } else {
+            migration.postgres
+        })
+        .await;
+        let name = migration.name;
+        tell(&format!(
+            "INSERT INTO schema_migration VALUES ('{name}', 'as it was')"
+        ))
+        .await;
+    }
+    connection.close().await.expect("close");
+}
+
+async fn schema(place: &Place) -> Vec<String> {
+    let connection = place.connect().await;
+    let schema = match place.file() {
+        Some(_) => {
+            let told = catalogue::sqlite(&connection).await;
+            let mut told: Vec<String> = told.into_iter().map(|(_, _, sql)| sql).collect();
+            told.sort();
+            told
+        }
+        None => catalogue::postgres(&connection, "public")
+            .await
+            .into_values()
+            .flatten()
+            .collect(),
+    };
+    connection.close().await.expect("close");
+    schema
+}
+
+async fn answers(place: &Place, sql: &str) -> Vec<String> {
+    let connection = place.connect().await;
+    let rows = catalogue::rows(&connection, sql).await.concat();
+    connection.close().await.expect("close");
+    rows
+}
+
+#[tokio::test]
+async fn a_database_left_at_any_migration_keeps_its_rows_and_ends_like_a_new_one() {
+    for whole in places().await {
+        opened(whole.url()).await.expect("it opens").close().await;
+        let wanted = schema(&whole).await;
+        // Making a database takes a server long: a few places to start from are enough there.
+        let step = if whole.file().is_some() { 1 } else { 4 };
+        for count in (1..=ALL.len()).step_by(step) {
+            let place = if whole.file().is_some() {
+                Place::sqlite()
+            } else {
+                Place::postgres().await.expect("a server")
+            };
+            left_at(&place, count).await;
+            place.runs("INSERT INTO setting VALUES ('kept', 'as it was', '2026-11-22T12:00:00.000000Z')").await;
+            if count >= 3 {
+                place.lay_areas().await;
+            }
+            let db = opened(place.url()).await.expect("it is brought up to date");
+            db.close().await;
+            assert_eq!(schema(&place).await, wanted, "from {}", ALL[count - 1].name);
+            assert_eq!(
+                answers(&place, "SELECT value FROM setting").await,
+                ["as it was"]
+            );
+            if count >= 3 {
+                assert_eq!(
+                    answers(&place, "SELECT name FROM area WHERE code = 'E05010458'").await,
+                    ["Abbey"]
+                );
+            }
+            let names: Vec<&str> = ALL.iter().map(|migration| migration.name).collect();
+            assert_eq!(
+                answers(&place, "SELECT name FROM schema_migration ORDER BY name").await,
+                names
+            );
+            place.clear().await;
+        }
+        whole.clear().await;
+    }
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_and_left_as_it_is() {
+    for place in places().await {
+        left_at(&place, 3).await;
+        place
+            .runs("INSERT INTO schema_migration VALUES ('9999_from_the_future', '')")
+            .await;
+        let before = schema(&place).await;
+        match opened(place.url()).await {
+            Err(OpenError::Newer { found }) => assert_eq!(found, "9999_from_the_future"),
+            Err(other) => panic!("{other}"),
+            Ok(_) => panic!("a newer database was opened"),
+        }
+        assert_eq!(schema(&place).await, before);
+        assert_eq!(
+            answers(&place, "SELECT name FROM schema_migration")
+                .await
+                .len(),
+            4
+        );
+        place.clear().await;
+    }
+}
+
+fn migrating(place: &Place) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_payback-panel"))
+        .arg("migrate")
+        .current_dir(place.folder())
+        .env("DATABASE_URL", place.url())
+        .env(
+            "PAYBACK_SECRET_FILE",
+            std::env::temp_dir().join(format!("payback-panel-schema-{}.key", std::process::id())),
+        )
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs")
+}
+
+fn succeeds(child: Child) {
+    let output = child.wait_with_output().expect("it ends");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_migration_killed_half_way_is_finished_by_the_next_start() {
+    for whole in places().await {
+        let started = std::time::Instant::now();
+        succeeds(migrating(&whole));
+        let usual = started.elapsed();
+        let wanted = schema(&whole).await;
+        let mut killed = 0;
+        for round in 0..12_u32 {
+            let place = if whole.file().is_some() {
+                Place::sqlite()
+            } else {
+                Place::postgres().await.expect("a server")
+            };
+            let mut child = migrating(&place);
+            tokio::time::sleep(usual * (round + 1) / 13).await;
+            let done = child.try_wait().expect("its state").is_some();
+            child.kill().expect("it is killed");
+            child.wait().expect("it ends");
+            killed += usize::from(!done);
+            // The server notices a lost client only when it next speaks to it.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            succeeds(migrating(&place));
+            assert_eq!(schema(&place).await, wanted, "killed in round {round}");
+            if place.file().is_some() {
+                assert_eq!(answers(&place, "PRAGMA integrity_check").await, ["ok"]);
+            }
+            place.clear().await;
+        }
+        assert!(
+            killed > 3,
+            "only {killed} were killed before they had finished"
+        );
+        whole.clear().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_that_start_at_once_migrate_once() {
+    for place in places().await {
+        let all: Vec<Child> = (0..4).map(|_| migrating(&place)).collect();
+        all.into_iter().for_each(succeeds);
+        let names = answers(&place, "SELECT name FROM schema_migration ORDER BY name").await;
+        assert_eq!(names.len(), ALL.len());
+        place.clear().await;
+    }
+}

@@ -116,6 +116,7 @@ const LAYERS: [Layer; 9] = [
         ],
         crates: &[
             "chrono",
+            "chrono_tz",
             "clap",
             "csv",
             "serde_json",
@@ -139,7 +140,7 @@ const LAYERS: [Layer; 9] = [
 ];
 
 /// Files and folders that may name more than their layer.
-const MORE: [(&str, &[&str], &str); 3] = [
+const MORE: [(&str, &[&str], &str); 5] = [
     (
         "src/domain/areas/",
         &["geo", "geojson", "rstar"],
@@ -149,6 +150,16 @@ const MORE: [(&str, &[&str], &str); 3] = [
         "src/domain/areas/near.rs",
         &["strsim"],
         "a place name that is nearly right is found by likeness",
+    ),
+    (
+        "src/cli/demo/",
+        &["crate::web", "serde"],
+        "serves, prints the password of the invented people and reads them from a file",
+    ),
+    (
+        "src/web/demo/",
+        &["crate::jobs"],
+        "putting the demonstration's clock forward does what falls due at once",
     ),
     (
         "src/cli/serve.rs",

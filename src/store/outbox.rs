@@ -141,6 +141,12 @@ pub async fn newest(conn: &Conn<'_>, count: u64) -> Result<Vec<Posted>, StoreErr
     Ok(rows.into_iter().map(Posted::from).collect())
 }
 
+/// One letter.
+pub async fn letter(conn: &Conn<'_>, id: i64) -> Result<Option<Posted>, StoreError> {
+    let row = table::Entity::find_by_id(id).one(conn.db()).await?;
+    Ok(row.map(Posted::from))
+}
+
 /// Notes that a letter has gone. Bookkeeping of the post, not a change to the record: it leaves no
 /// audit line, or the log would be full of them.
 pub async fn sent(db: &Db, id: i64, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -18,6 +18,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
 };
+use std::collections::BTreeMap;
 
 /// A named set of boundaries, valid for a time. No day means no limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,6 +245,46 @@ pub async fn outline(conn: &Conn<'_>, code: &AreaCode) -> Result<Option<Outline>
                 .map_err(|_| unreadable(format!("the boundary of {code}")))
         })
         .transpose()
+}
+
+#[derive(FromQueryResult)]
+struct Drawn {
+    set_name: String,
+    area_code: String,
+    geometry: String,
+}
+
+/// The boundaries of several areas, each in the newest set that has one. Areas without one are left out.
+pub async fn outlines(
+    conn: &Conn<'_>,
+    codes: &[AreaCode],
+) -> Result<Vec<(AreaCode, Outline)>, StoreError> {
+    let sets = sets(conn).await?;
+    let age = |set_name: &str| sets.iter().position(|set| set.name == set_name);
+    let mut found = vec![];
+    for some in codes.chunks(500) {
+        let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT set_name, area_code, geometry FROM boundary WHERE area_code IN ({})",
+            places.join(", ")
+        );
+        let rows: Vec<Drawn> = conn
+            .all(sql, some.iter().map(|code| code.as_str().into()))
+            .await?;
+        let mut newest: BTreeMap<String, Drawn> = BTreeMap::new();
+        for row in rows {
+            let older = newest.get(&row.area_code);
+            if older.is_none_or(|older| age(&row.set_name) < age(&older.set_name)) {
+                newest.insert(row.area_code.clone(), row);
+            }
+        }
+        for (area, row) in newest {
+            let outline = Outline::from_geojson(&row.geometry)
+                .map_err(|_| unreadable(format!("the boundary of {area}")))?;
+            found.push((code(&area)?, outline));
+        }
+    }
+    Ok(found)
 }
 
 /// Writes the boundary of an area in a set down, new or changed.

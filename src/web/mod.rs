@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod admin;
+pub mod areas;
 pub mod assets;
 pub mod brand;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod figures;
 pub mod form;
 pub mod govuk;
 pub mod guard;
+pub mod home;
 pub mod http;
 pub mod identity;
 pub mod layout;
@@ -41,8 +43,10 @@ pub fn all_routes() -> Routes {
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get(brand::PATH, Access::Public, brand::serve)
         .and(about::routes())
+        .and(areas::routes())
         .and(demo::routes())
         .and(figures::routes())
+        .and(home::routes())
         .and(identity::routes())
         .and(admin::routes())
         .and(nominations::routes())

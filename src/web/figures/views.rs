@@ -2,7 +2,7 @@
 
 use crate::domain::areas::AreaKind;
 use crate::domain::figures::view::{By, RowName, RowNames, View, origin_words};
-use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{self, grouped, hours_figure};
@@ -14,7 +14,8 @@ use crate::store::reported_figures::ReportedFigure;
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::govuk::{Details, ErrorSummary, InsetText, Table, TableCell, WarningText};
 use crate::web::pieces::{
-    Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling,
+    Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling, shown,
+    shown_hours,
 };
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
@@ -93,14 +94,6 @@ pub fn mistakes(mistakes: &Mistakes) -> Markup {
     html! {
         (ErrorSummary::of(fields.iter().map(|(href, message)| (href.as_str(), *message))))
     }
-}
-
-fn shown(number: Shown) -> String {
-    number.count().map_or_else(|| number.mark(), grouped)
-}
-
-fn shown_hours(minutes: Shown) -> String {
-    minutes.count().map_or_else(|| minutes.mark(), hours_figure)
 }
 
 const HEADS: [&str; 8] = [

@@ -28,6 +28,7 @@ pub mod panels;
 pub mod postcodes;
 pub mod project_totals;
 pub mod projects;
+pub mod publishing;
 pub mod reported_figures;
 pub mod retention;
 pub mod rollup;

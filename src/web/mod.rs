@@ -25,6 +25,7 @@ pub mod panels;
 pub mod paths;
 pub mod pieces;
 pub mod problem;
+pub mod publishing;
 pub mod questions;
 pub mod routes;
 pub mod staff_nominations;
@@ -54,6 +55,7 @@ pub fn all_routes() -> Routes {
         .and(staff_nominations::routes())
         .and(operators::routes())
         .and(panels::routes())
+        .and(publishing::routes())
 }
 
 /// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.

@@ -3,6 +3,7 @@
 
 mod clock;
 mod people;
+mod post;
 
 pub use people::PASSWORD;
 
@@ -17,6 +18,8 @@ pub fn routes() -> Routes {
         .get("/demo/codes", Access::Public, people::codes)
         .get("/demo/clock", Access::Public, clock::page)
         .post("/demo/clock", Access::Public, clock::put_forward)
+        .get("/demo/post", Access::Public, post::pages::post_box)
+        .get("/demo/post/{id}", Access::Public, post::pages::letter)
 }
 
 /// Not found, unless this is the demonstration.

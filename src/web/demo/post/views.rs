@@ -1,5 +1,6 @@
 //! The post box and a letter, drawn.
 
+use super::forms::PostQuery;
 use crate::domain::time::long_instant;
 use crate::store::outbox::Posted;
 use crate::web::govuk::Table;
@@ -7,7 +8,14 @@ use crate::web::pieces::{FilterField, FilterForm, empty_list, key_facts, pages, 
 use maud::{Markup, Render, html};
 
 /// A page of letters, newest first.
-pub fn list(letters: &[&Posted], found: usize, q: &str, (page, last): (usize, usize)) -> Markup {
+pub fn list(
+    letters: &[&Posted],
+    found: usize,
+    query: &PostQuery,
+    (page, last): (usize, usize),
+    address: &str,
+) -> Markup {
+    let (q, to) = (query.q.as_str(), query.to.as_str());
     let filter = FilterForm {
         action: "/demo/post".into(),
         search: Some(FilterField::text(
@@ -15,6 +23,11 @@ pub fn list(letters: &[&Posted], found: usize, q: &str, (page, last): (usize, us
             "Search for an address or a subject",
             q,
         )),
+        fields: vec![FilterField::text(
+            "to",
+            "Letters to this address, opened",
+            to,
+        )],
         found: i64::try_from(found).unwrap_or(i64::MAX),
         noun: ("letter".into(), "letters".into()),
         ..Default::default()
@@ -43,8 +56,14 @@ pub fn list(letters: &[&Posted], found: usize, q: &str, (page, last): (usize, us
                 " or " a.govuk-link href="/sign-in" { "asks to sign in" } "."
             }))
         } @else {
-            (scrolling(&table))
-            (pages("/demo/post", &[("q", q)], page as u64, last as u64))
+            @if to.is_empty() { (scrolling(&table)) }
+            @else {
+                @for one in letters {
+                    h2.govuk-heading-m { (one.subject) }
+                    (letter(one, address))
+                }
+            }
+            (pages("/demo/post", &[("q", q), ("to", to)], page as u64, last as u64))
         }
     }
 }

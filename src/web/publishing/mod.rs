@@ -1,0 +1,32 @@
+//! Open data and feeds: what programs read, and the pages that say what there is.
+//!
+//! Nothing is here that pages do not show: the small-number rule and the rules of what is public
+//! are applied before anything gets here. Start at [`feeds`] or [`data`].
+
+mod atom;
+mod data;
+mod entries;
+mod feeds;
+mod signs;
+
+use crate::web::routes::{Access, Routes};
+
+/// Every address of the room.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/data", Access::Public, data::to_page)
+        .get("/data/", Access::Public, data::page)
+        .get("/data/figures.csv", Access::Public, data::figures)
+        .get("/feeds", Access::Public, feeds::page)
+        .get(
+            "/feeds/nominations.atom",
+            Access::Public,
+            feeds::nominations,
+        )
+        .get("/feeds/votes.atom", Access::Public, feeds::votes)
+        .get("/feeds/projects.atom", Access::Public, feeds::projects)
+        .get("/feeds/areas/{file}", Access::Public, feeds::area)
+        .get("/feeds/projects/{file}", Access::Public, feeds::project)
+        .get("/robots.txt", Access::Public, signs::robots)
+        .get("/.well-known/security.txt", Access::Public, signs::security)
+}

@@ -1,10 +1,10 @@
 //! Open data and feeds: what programs read, and the pages that say what there is.
 //!
 //! Nothing is here that pages do not show: the small-number rule and the rules of what is public
-//! are applied before anything gets here. Start at [`feeds`] or [`data`].
+//! are applied before anything gets here. Start at [`feeds`] or [`downloads`].
 
 mod atom;
-mod data;
+mod downloads;
 mod entries;
 mod feeds;
 mod signs;
@@ -14,9 +14,9 @@ use crate::web::routes::{Access, Routes};
 /// Every address of the room.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/data", Access::Public, data::to_page)
-        .get("/data/", Access::Public, data::page)
-        .get("/data/figures.csv", Access::Public, data::figures)
+        .get("/data", Access::Public, downloads::to_page)
+        .get("/data/", Access::Public, downloads::page)
+        .get("/data/figures.csv", Access::Public, downloads::figures)
         .get("/feeds", Access::Public, feeds::page)
         .get(
             "/feeds/nominations.atom",

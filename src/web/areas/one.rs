@@ -19,6 +19,7 @@ use crate::store::nominations::list::{self as nominations, Wanted};
 use crate::store::panels::{self, Panel};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
+use crate::store::{Conn, StoreError};
 use crate::web::govuk::{Button, Details, Table, TableCell};
 use crate::web::pieces::{
     OpenNow, as_at, caption, empty_list, key_facts, scrolling, shown, shown_hours, stage_tag,
@@ -60,13 +61,6 @@ pub async fn read(visit: &Visit, details: AreaDetails) -> Result<Around, Problem
     let atlas = visit.app.desk.atlas();
     let area = details.area.clone();
     let code = area.code.to_string();
-    let all = areas::all(&conn).await?;
-    let mut inside: Vec<AreaDetails> = all
-        .into_iter()
-        .filter(|one| one.area.parent.as_ref() == Some(&area.code))
-        .filter(|one| is_in_force(&atlas, &one.area))
-        .collect();
-    inside.sort_by(|a, b| a.area.name.cmp(&b.area.name));
     let mut path: Vec<Area> = atlas.tree().path(&area.code).into_iter().cloned().collect();
     path.pop();
     let beside = match &area.parent {
@@ -88,35 +82,54 @@ pub async fn read(visit: &Visit, details: AreaDetails) -> Result<Around, Problem
         stages: OPEN.to_vec(),
         ..Wanted::default()
     };
-    let at = |stage| Filter {
-        area: code.clone(),
-        stage: Some(stage),
-        ..Filter::default()
-    };
-    let (going, over) = (at(ProjectStage::InProgress), at(ProjectStage::Completed));
     let view = View {
         area: code.clone(),
         ..View::everything()
     };
     Ok(Around {
         path,
-        inside,
+        inside: inside(&conn, &atlas, &area).await?,
         beside,
         panels,
         rounds,
         nominations: nominations::page(&conn, &open, 1, A_FEW).await?,
-        under_way: (
-            projects::some(&conn, &going, Sort::Newest, 0, A_FEW).await?,
-            projects::count(&conn, &going).await?,
-        ),
-        done: (
-            projects::some(&conn, &over, Sort::Completed, 0, A_FEW).await?,
-            projects::count(&conn, &over).await?,
-        ),
+        under_way: projects_at(&conn, &code, ProjectStage::InProgress, Sort::Newest).await?,
+        done: projects_at(&conn, &code, ProjectStage::Completed, Sort::Completed).await?,
         figures: figures::published(&conn, &view).await?,
         publication: figures::publication(&conn).await?,
         details,
     })
+}
+
+async fn inside(
+    conn: &Conn<'_>,
+    atlas: &Atlas,
+    area: &Area,
+) -> Result<Vec<AreaDetails>, StoreError> {
+    let mut inside: Vec<AreaDetails> = areas::all(conn)
+        .await?
+        .into_iter()
+        .filter(|one| one.area.parent.as_ref() == Some(&area.code))
+        .filter(|one| is_in_force(atlas, &one.area))
+        .collect();
+    inside.sort_by(|a, b| a.area.name.cmp(&b.area.name));
+    Ok(inside)
+}
+
+/// A few projects of an area at a stage, and how many there are.
+async fn projects_at(
+    conn: &Conn<'_>,
+    area: &str,
+    stage: ProjectStage,
+    sort: Sort,
+) -> Result<(Vec<Project>, i64), StoreError> {
+    let filter = Filter {
+        area: area.to_string(),
+        stage: Some(stage),
+        ..Filter::default()
+    };
+    let some = projects::some(conn, &filter, sort, 0, A_FEW).await?;
+    Ok((some, projects::count(conn, &filter).await?))
 }
 
 /// The stages of nominations that are not decided yet, or wait for a vote.

@@ -3,7 +3,9 @@
 //! Somebody signed in follows at once; for anybody else the link in a letter counts, not the address
 //! that was typed.
 
-use super::nominations::links::{self, About, Arrival};
+use super::identity::SignedIn;
+use super::identity::throttle::Caller;
+use super::nominations::links::{self, About};
 use super::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::identity::email::EmailAddress;
@@ -40,7 +42,14 @@ pub async fn follow(desk: &Desk, person: &Person, kind: Kind, key: &str) -> Resu
 }
 
 /// Writes to somebody who is not signed in.
-pub async fn ask(desk: &Desk, kind: Kind, key: &str, email: &EmailAddress) -> Result<(), Refusal> {
+pub async fn ask(
+    desk: &Desk,
+    caller: Caller,
+    kind: Kind,
+    key: &str,
+    email: &EmailAddress,
+) -> Result<(), Refusal> {
+    links::not_too_often(desk, caller, email).await?;
     let (desk_inside, key, email) = (desk.clone(), key.to_string(), email.to_string());
     desk.work(&Person::visitor(), move |work| async move {
         let subject = listening::subject(&work.read(), kind, &key).await?;
@@ -66,17 +75,12 @@ pub async fn ask(desk: &Desk, kind: Kind, key: &str, email: &EmailAddress) -> Re
     .await
 }
 
-/// What came of the link in the letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Following {
-    /// The page of what is followed now.
-    pub page: String,
-    /// Who came by the link, signed in now.
-    pub arrival: Arrival,
-}
-
 /// Spends the link, follows and signs its reader in.
-pub async fn confirm(desk: &Desk, token: &str) -> Result<Following, Refusal> {
+pub async fn confirm(
+    desk: &Desk,
+    old_session: Option<String>,
+    token: &str,
+) -> Result<SignedIn, Refusal> {
     let (desk_inside, token) = (desk.clone(), token.to_string());
     desk.work(&Person::visitor(), move |work| async move {
         let desk = desk_inside;
@@ -84,15 +88,12 @@ pub async fn confirm(desk: &Desk, token: &str) -> Result<Following, Refusal> {
         let (kind, key) = subject_of(&link.subject).ok_or(Refusal::NotThere)?;
         let subject = listening::subject(&work.read(), kind, &key).await?;
         let subject = subject.ok_or(Refusal::NotThere)?;
-        let (arrival, mut events) = links::arrive(&desk, &work, &link.email, "").await?;
-        if listening::add(&work, arrival.account, kind, &subject.key).await? {
+        let (who, mut events) = links::arrive(&desk, &work, &link, old_session.as_deref()).await?;
+        if listening::add(&work, who.account, kind, &subject.key).await? {
             events.push(followed(kind, subject.key));
         }
         work.commit_all(events).await?;
-        Ok(Following {
-            page: link.next_page,
-            arrival,
-        })
+        Ok(who)
     })
     .await
 }

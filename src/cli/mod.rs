@@ -13,6 +13,7 @@ mod demo;
 mod figures;
 mod locate;
 mod migrate;
+mod nominations;
 mod postcodes;
 mod projects;
 mod returns;
@@ -56,6 +57,8 @@ enum Command {
     Postcodes(postcodes::Args),
     /// Find the ward and council of a point, a postcode or the rows of a file.
     Locate(locate::Args),
+    /// Existing nominations.
+    Nominations(nominations::Args),
     /// Existing projects.
     Projects(projects::Args),
     /// Existing session returns.
@@ -108,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Areas(args) => wait_for(areas::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),
+        Command::Nominations(args) => wait_for(nominations::run(args)),
         Command::Projects(args) => wait_for(projects::run(args)),
         Command::Returns(args) => wait_for(returns::run(args)),
         Command::Figures(args) => wait_for(figures::run(args)),

@@ -1,6 +1,7 @@
 //! Forgets what is no longer needed: sent letters, spent links, ended sessions, old one-time keys.
 
-use crate::actions::Desk;
+use crate::actions::nominations::tidy;
+use crate::actions::{Desk, Refusal};
 use crate::domain::retention::{DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS};
 use crate::store::{StoreError, outbox, retention};
 use chrono::Duration;
@@ -11,5 +12,10 @@ pub async fn forget(desk: &Desk) -> Result<(), StoreError> {
     outbox::forget_before(&desk.db, now - Duration::days(LETTER_DAYS)).await?;
     retention::forget_keys(&desk.db, now - Duration::days(FORM_KEY_DAYS)).await?;
     retention::forget_drafts(&desk.db, now - Duration::days(DRAFT_DAYS)).await?;
-    retention::forget_sign_ins(&desk.db, now).await
+    retention::forget_sign_ins(&desk.db, now).await?;
+    match tidy::forget_unconfirmed(desk).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::Storage(error)) => Err(error),
+        Err(other) => Err(StoreError::Failed(other.to_string())),
+    }
 }

@@ -4,7 +4,7 @@
 
 use crate::domain::mistakes::Mistakes;
 use crate::web::govuk::{
-    CharacterCount, DateInput, ErrorMessage, ErrorSummary, Fieldset, FormGroup, Hint, Input, Label,
+    CharacterCount, DateInput, ErrorMessage, Fieldset, FormGroup, Hint, Input, Label,
     NotificationBanner, Radios, RadiosItem,
 };
 use maud::{Markup, Render, html};
@@ -172,17 +172,6 @@ fn some_hint(hint: &str) -> Option<Hint> {
     } else {
         Some(hint.into())
     }
-}
-
-/// The list of mistakes above a form, each linked to its field; nothing where there are none.
-pub fn summary(mistakes: &Mistakes) -> Markup {
-    if mistakes.is_empty() {
-        return Markup::default();
-    }
-    let each = mistakes
-        .iter()
-        .map(|mistake| (mistake.field.as_str(), mistake.message.as_str()));
-    ErrorSummary::of(each).render()
 }
 
 /// A banner that says that somebody else was quicker, above a form that is shown again.

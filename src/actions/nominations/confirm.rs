@@ -1,34 +1,34 @@
 //! Showing that the address is the nominator's: the button behind the link in the letter.
 
 use super::super::{Desk, Person, Refusal};
-use super::links::{self, Arrival};
+use super::links;
 use super::{Said, find, move_to};
+use crate::actions::identity::SignedIn;
 use crate::domain::events::Event;
 use crate::domain::nominations::nomination::By;
 use crate::domain::nominations::stage::Stage;
-use crate::store::identity::LinkPurpose;
+use crate::store::Work;
+use crate::store::identity::{self, LinkPurpose, people};
 use crate::store::nominations::{self, change};
 
-/// A nomination that is confirmed now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmed {
-    /// Its reference.
-    pub reference: String,
-    /// Who came by the link, signed in now.
-    pub arrival: Arrival,
-}
-
-/// Spends the link, confirms the nomination and signs its reader in.
-pub async fn confirm(desk: &Desk, token: &str) -> Result<Confirmed, Refusal> {
+/// Spends the link, confirms the nomination and signs its reader in. A new account is called what the
+/// nominator called themselves.
+pub async fn confirm(
+    desk: &Desk,
+    old_session: Option<String>,
+    token: &str,
+) -> Result<SignedIn, Refusal> {
     let (desk_inside, token) = (desk.clone(), token.to_string());
     desk.work(&Person::visitor(), move |work| async move {
         let desk = desk_inside;
         let link = links::spend(&desk, &work, &token, LinkPurpose::ConfirmNomination).await?;
         let mut nomination = find(&work.read(), &link.subject).await?;
         let contact = nominations::contact(&work.read(), nomination.id).await?;
-        let name = contact.map(|contact| contact.name).unwrap_or_default();
-        let (arrival, mut events) = links::arrive(&desk, &work, &link.email, &name).await?;
-        nomination.nominator = Some(arrival.account);
+        let (who, mut events) = links::arrive(&desk, &work, &link, old_session.as_deref()).await?;
+        nomination.nominator = Some(who.account);
+        if let Some(contact) = contact {
+            name_if_nameless(&work, who.account, &contact.name).await?;
+        }
         move_to(
             &work,
             &mut nomination,
@@ -42,12 +42,17 @@ pub async fn confirm(desk: &Desk, token: &str) -> Result<Confirmed, Refusal> {
             nomination: nomination.named(),
         });
         work.commit_all(events).await?;
-        Ok(Confirmed {
-            reference: nomination.reference,
-            arrival,
-        })
+        Ok(who)
     })
     .await
+}
+
+async fn name_if_nameless(work: &Work, account: i64, name: &str) -> Result<(), Refusal> {
+    let found = identity::account(&work.read(), account).await?;
+    if let Some(account) = found.filter(|account| account.name.is_empty()) {
+        people::rename(work, &account, name, account.version).await?;
+    }
+    Ok(())
 }
 
 /// Confirms for somebody who did so by other means: at a desk, on the telephone, on paper. Only the

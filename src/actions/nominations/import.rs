@@ -1,25 +1,24 @@
 //! Existing nominations from a file: all of it, or none and every mistake by its line and column.
 
-use super::super::{Desk, Person, Refusal};
+use crate::actions::imports::sheet::{Line, Sheet};
+use crate::actions::imports::{Fault, Imported, NotImported, Progress, Run};
+use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
-use crate::domain::mistakes::Mistakes;
-use crate::domain::nominations::nomination::{By, Step};
+use crate::domain::nominations::nomination::{By, Nomination, Step};
 use crate::domain::nominations::records::{self, COLUMNS, NEEDED, Record};
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
 use crate::domain::time::{london_date, start_of_day};
 use crate::store::Work;
+use crate::store::nominations::by_reference;
 use crate::store::nominations::change::{self, NewNomination};
-use crate::store::nominations::{by_reference, places};
+use crate::store::nominations::places::{self, Place};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 
-/// What an import came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Imported {
-    /// Nominations that are new.
-    pub added: usize,
-}
+/// Lines between two reports of progress.
+const STRETCH: u64 = 500;
 
 /// A record and the line of the file it stands on.
 struct OnLine {
@@ -27,216 +26,210 @@ struct OnLine {
     record: Record,
 }
 
-/// Reads the file and writes all of it down; with `dry_run` it only says what is wrong.
+/// Reads the file and writes all of it down. Nominations that are there already stay as they are.
 pub async fn import(
     desk: &Desk,
     person: &Person,
-    text: &str,
-    dry_run: bool,
-) -> Result<Imported, Refusal> {
+    file: impl Read + Send + 'static,
+    run: Run,
+    progress: Progress,
+) -> Result<Imported, NotImported> {
     person.need(desk, Permission::ModerateNominations, "")?;
-    let (records, mut wrong) = read(text);
-    check_references(&records, &mut wrong);
     let today = london_date(desk.now());
-    for found in &records {
-        if found.record.submitted_on > today {
-            mistake(
-                &mut wrong,
-                found.line,
-                "submitted_on",
-                "This day is still to come",
-            );
-        }
-    }
-    let added = records.len();
-    desk.work(person, move |work| async move {
-        for found in &records {
-            check_against_the_store(&work, found, &mut wrong).await?;
-            check_joined(&work, found, &records, &mut wrong).await?;
-        }
-        if !wrong.is_empty() {
-            return Err(Refusal::Mistaken(in_order_of_line(wrong)));
-        }
-        if dry_run || records.is_empty() {
-            return Ok(Imported { added });
-        }
-        write(&work, &records).await?;
-        work.commit(Event::NominationsImported { count: added })
-            .await?;
-        Ok(Imported { added })
-    })
-    .await
-}
-
-fn mistake(wrong: &mut Wrong, line: u64, column: &str, message: impl std::fmt::Display) {
-    wrong.push((line, column.to_string(), message.to_string()));
-}
-
-type Wrong = Vec<(u64, String, String)>;
-
-fn in_order_of_line(mut wrong: Wrong) -> Mistakes {
-    wrong.sort_by_key(|(line, ..)| *line);
-    let mut mistakes = Mistakes::none();
-    for (line, column, message) in wrong {
-        let place = if column.is_empty() {
-            format!("line {line}")
-        } else {
-            format!("line {line}, {column}")
-        };
-        mistakes.add(place, message);
-    }
-    mistakes
-}
-
-fn read(text: &str) -> (Vec<OnLine>, Wrong) {
-    let (mut records, mut wrong) = (vec![], vec![]);
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headings: Vec<String> = match reader.headers() {
-        Ok(headings) => headings
-            .iter()
-            .map(|name| name.trim().to_lowercase())
-            .collect(),
-        Err(error) => {
-            mistake(&mut wrong, 1, "", error);
-            return (records, wrong);
-        }
-    };
-    for needed in &COLUMNS[..NEEDED] {
-        if !headings.iter().any(|heading| heading == needed) {
-            mistake(&mut wrong, 1, needed, "There is no such column");
-        }
-    }
-    if !wrong.is_empty() {
-        return (records, wrong);
-    }
-    let mut line = 1;
-    for row in reader.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                mistake(&mut wrong, line + 1, "", error);
-                continue;
-            }
-        };
-        line = row.position().map_or(line + 1, csv::Position::line);
-        if row.len() != headings.len() {
-            let count = format!(
-                "This line has {} cells and the heading {}",
-                row.len(),
-                headings.len()
-            );
-            mistake(&mut wrong, line, "", count);
-            continue;
-        }
-        let cell = |name: &str| {
-            let at = headings.iter().position(|heading| heading == name);
-            at.and_then(|at| row.get(at))
-                .unwrap_or_default()
-                .to_string()
-        };
-        match records::read(cell) {
-            Ok(record) => records.push(OnLine { line, record }),
-            Err(mistakes) => {
-                for found in mistakes.iter() {
-                    mistake(&mut wrong, line, &found.field, &found.message);
+    let done = desk
+        .work(person, move |work| async move {
+            let (records, mut faults) = read(file, &progress);
+            for found in &records {
+                if found.record.submitted_on > today {
+                    fault(
+                        &mut faults,
+                        found.line,
+                        "submitted_on",
+                        "This day is still to come",
+                    );
                 }
             }
-        }
-    }
-    (records, wrong)
+            check_references(&records, &mut faults);
+            let ground = Ground::of(&work).await?;
+            let mut already_there = 0;
+            let mut new = vec![];
+            for found in records {
+                ground.check(&found, &mut faults);
+                let there = by_reference(&work.read(), found.record.reference.as_str()).await?;
+                match there.map(|listed| says_the_same(&listed.nomination, &found.record)) {
+                    None => new.push(found),
+                    Some(true) => already_there += 1,
+                    Some(false) => fault(
+                        &mut faults,
+                        found.line,
+                        "reference",
+                        "There is another nomination with this reference already",
+                    ),
+                }
+            }
+            check_joined(&work, &new, &mut faults).await?;
+            if !faults.is_empty() {
+                faults.sort_by_key(|fault| fault.line);
+                return Ok(Err(faults));
+            }
+            let added = new.len();
+            if run == Run::ForReal && added > 0 {
+                write(&work, &new).await?;
+                work.commit(Event::NominationsImported { count: added })
+                    .await?;
+            }
+            Ok(Ok(Imported {
+                added,
+                already_there,
+                unlinked: 0,
+            }))
+        })
+        .await?;
+    done.map_err(NotImported::Faults)
 }
 
-/// References must differ, and what is joined must be joined to something that is there.
-fn check_references(records: &[OnLine], wrong: &mut Wrong) {
+fn fault(faults: &mut Vec<Fault>, line: u64, field: &str, message: impl ToString) {
+    faults.push(Fault {
+        line,
+        field: field.to_string(),
+        message: message.to_string(),
+    });
+}
+
+fn read(file: impl Read, progress: &Progress) -> (Vec<OnLine>, Vec<Fault>) {
+    let (mut records, mut faults) = (vec![], vec![]);
+    let (needed, more) = COLUMNS.split_at(NEEDED);
+    let mut sheet = match Sheet::open(file, needed, more) {
+        Ok(sheet) => sheet,
+        Err(faults) => return (records, faults),
+    };
+    let mut lines = 0;
+    while let Some(line) = sheet.next_line() {
+        lines += 1;
+        if lines % STRETCH == 0 {
+            progress(lines);
+        }
+        match line {
+            Ok(line) => match read_line(line) {
+                Ok(found) => records.push(found),
+                Err(wrong) => faults.extend(wrong),
+            },
+            Err(wrong) => faults.push(wrong),
+        }
+    }
+    progress(lines);
+    (records, faults)
+}
+
+fn read_line(mut line: Line<'_>) -> Result<OnLine, Vec<Fault>> {
+    let number = line.number;
+    let cells: BTreeMap<&str, String> = COLUMNS
+        .into_iter()
+        .map(|column| (column, line.text(column)))
+        .collect();
+    let read = records::read(|column| cells.get(column).cloned().unwrap_or_default());
+    let mut faults = line.into_faults();
+    match read {
+        Ok(record) if faults.is_empty() => Ok(OnLine {
+            line: number,
+            record,
+        }),
+        Ok(_) => Err(faults),
+        Err(mistakes) => {
+            let seen: BTreeSet<String> = faults.iter().map(|fault| fault.field.clone()).collect();
+            for mistake in mistakes.iter().filter(|m| !seen.contains(&m.field)) {
+                fault(&mut faults, number, &mistake.field, &mistake.message);
+            }
+            Err(faults)
+        }
+    }
+}
+
+/// References must differ, and nothing is joined to itself.
+fn check_references(records: &[OnLine], faults: &mut Vec<Fault>) {
     let mut lines: BTreeMap<&str, u64> = BTreeMap::new();
     for found in records {
         let reference = found.record.reference.as_str();
         if let Some(first) = lines.insert(reference, found.line) {
             let message = format!("This reference is on line {first} already");
-            mistake(wrong, found.line, "reference", message);
+            fault(faults, found.line, "reference", message);
         }
-    }
-    for found in records {
         if found.record.merged_into.as_ref() == Some(&found.record.reference) {
-            mistake(
-                wrong,
-                found.line,
-                "merged_into",
-                "A nomination cannot be joined to itself",
-            );
+            let message = "A nomination cannot be joined to itself";
+            fault(faults, found.line, "merged_into", message);
         }
     }
 }
 
-async fn check_against_the_store(
-    work: &Work,
-    found: &OnLine,
-    wrong: &mut Wrong,
-) -> Result<(), Refusal> {
-    let conn = work.read();
-    let (record, line) = (&found.record, found.line);
-    let place = &record.proposal.whereabouts;
-    if by_reference(&conn, record.reference.as_str())
-        .await?
-        .is_some()
-    {
-        mistake(
-            wrong,
-            line,
-            "reference",
-            "There is a nomination with this reference already",
-        );
+/// Whether what is there is what the line says. What became of it since does not count.
+fn says_the_same(there: &Nomination, record: &Record) -> bool {
+    there.proposal.title == record.proposal.title
+        && there.proposal.whereabouts.council == record.proposal.whereabouts.council
+        && london_date(there.submitted_at) == record.submitted_on
+}
+
+/// What records stand on: the areas and categories there are.
+struct Ground {
+    places: BTreeMap<String, Place>,
+    categories: BTreeSet<String>,
+}
+
+impl Ground {
+    async fn of(work: &Work) -> Result<Ground, Refusal> {
+        let conn = work.read();
+        let places = places::all(&conn).await?;
+        let categories = places::categories(&conn).await?;
+        Ok(Ground {
+            places: places
+                .into_iter()
+                .map(|place| (place.code.clone(), place))
+                .collect(),
+            categories: categories
+                .into_iter()
+                .map(|category| category.code)
+                .collect(),
+        })
     }
-    if places::council(&conn, &place.council).await?.is_none() {
-        mistake(
-            wrong,
-            line,
-            "council_code",
-            "There is no council with this code",
-        );
-    }
-    if let Some(ward) = &place.ward {
-        let known = places::find(&conn, ward).await?;
-        let good = known.is_some_and(|known| {
-            known.kind == "ward" && known.parent_code.as_deref() == Some(place.council.as_str())
-        });
-        if !good {
-            mistake(
-                wrong,
-                line,
-                "ward_code",
-                "There is no ward with this code in that council",
-            );
+
+    fn check(&self, found: &OnLine, faults: &mut Vec<Fault>) {
+        let (line, proposal) = (found.line, &found.record.proposal);
+        let place = &proposal.whereabouts;
+        let council = self.places.get(&place.council);
+        if council.is_none_or(|council| council.kind != "council") {
+            let message = "There is no council with this code";
+            fault(faults, line, "council_code", message);
+        }
+        if let Some(ward) = &place.ward {
+            let good = self.places.get(ward).is_some_and(|known| {
+                known.kind == "ward" && known.parent_code.as_deref() == Some(place.council.as_str())
+            });
+            if !good {
+                let message = "There is no ward with this code in that council";
+                fault(faults, line, "ward_code", message);
+            }
+        }
+        if !self.categories.contains(&proposal.category) {
+            let message = "There is no category with this code";
+            fault(faults, line, "category", message);
         }
     }
-    if !places::is_category(&conn, &record.proposal.category).await? {
-        mistake(
-            wrong,
-            line,
-            "category",
-            "There is no category with this code",
-        );
-    }
-    Ok(())
 }
 
 /// What a nomination was joined to must be in the file or here.
 async fn check_joined(
     work: &Work,
-    found: &OnLine,
     records: &[OnLine],
-    wrong: &mut Wrong,
+    faults: &mut Vec<Fault>,
 ) -> Result<(), Refusal> {
-    let Some(into) = &found.record.merged_into else {
-        return Ok(());
-    };
-    let in_file = records.iter().any(|other| other.record.reference == *into);
-    if !in_file && by_reference(&work.read(), into.as_str()).await?.is_none() {
-        let message = "There is no nomination with this reference";
-        mistake(wrong, found.line, "merged_into", message);
+    for found in records {
+        let Some(into) = &found.record.merged_into else {
+            continue;
+        };
+        let in_file = records.iter().any(|other| other.record.reference == *into);
+        if !in_file && by_reference(&work.read(), into.as_str()).await?.is_none() {
+            let message = "There is no nomination with this reference";
+            fault(faults, found.line, "merged_into", message);
+        }
     }
     Ok(())
 }

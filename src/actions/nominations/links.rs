@@ -1,8 +1,13 @@
 //! Links that a letter carries for somebody who is not signed in: confirming, supporting, answering.
 
-use super::super::{Desk, Refusal};
+use crate::actions::identity::throttle::{self, Ask, Caller};
+use crate::actions::identity::{SignedIn, account_for_mailbox, open_session};
+use crate::actions::{Desk, Refusal};
 use crate::domain::events::{Event, Secret};
 use crate::domain::identity::email::EmailAddress;
+use crate::domain::identity::limits::{
+    LINKS_FROM_A_RANGE, LINKS_FROM_AN_ADDRESS, LINKS_TO_A_MAILBOX,
+};
 use crate::store::Work;
 use crate::store::identity::{self, LinkPurpose, OneTimeLink, Strength};
 use chrono::Duration;
@@ -42,58 +47,44 @@ pub(in crate::actions) struct About<'a> {
     pub lives: Duration,
 }
 
-/// How long a browser stays signed in after a link.
-const SESSION_DAYS: i64 = 30;
-
-/// Somebody who came by a link: their account, and the token for their browser's cookie.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// Their account.
-    pub account: i64,
-    /// The token that signs the browser in.
-    pub session: String,
-}
-
 /// Signs in whoever reads the mailbox of a link, with a new account if there is none. Also says what
-/// happened, for the audit log.
+/// happened, for the audit log. The browser's old session ends.
 pub(in crate::actions) async fn arrive(
     desk: &Desk,
     work: &Work,
-    email: &str,
-    name: &str,
-) -> Result<(Arrival, Vec<Event>), Refusal> {
-    let address = EmailAddress::parse(email).map_err(|why| Refusal::mistake("email", why))?;
-    let mut events = vec![];
-    let known = identity::account_by_email_key(&work.read(), &address.key()).await?;
-    let account = match known {
-        Some(account) if account.disabled_at.is_some() => return Err(Refusal::NotAllowed),
-        Some(account) => {
-            let same = EmailAddress::parse(&account.email).is_ok_and(|own| own.is_surely(&address));
-            if !same {
-                return Err(Refusal::TooLate(
-                    "There is an account with an address like this one. Sign in with the address \
-                     that you used first."
-                        .into(),
-                ));
-            }
-            account.id
-        }
-        None => {
-            let account =
-                identity::add_account(work, address.as_str(), &address.key(), name).await?;
-            events.push(Event::AccountAdded {
-                account,
-                invitation: None,
-            });
-            account
-        }
-    };
-    let session = desk.dice.token();
-    let digest = desk.digest("session", &session);
-    let ends = work.at() + Duration::days(SESSION_DAYS);
-    identity::add_session(work, &digest, account, Strength::Link, ends).await?;
+    link: &OneTimeLink,
+    old_session: Option<&str>,
+) -> Result<(SignedIn, Vec<Event>), Refusal> {
+    let mailbox = account_for_mailbox(work, &link.email).await?;
+    let account = mailbox.account;
+    if let Some(old) = old_session {
+        identity::end_session(work, old).await?;
+    }
+    let token = open_session(work, desk, account, Strength::Link).await?;
+    let mut events = mailbox.events();
     events.push(Event::SignedIn { account });
-    Ok((Arrival { account, session }, events))
+    let signed_in = SignedIn {
+        token,
+        account,
+        strength: Strength::Link,
+        next_page: link.next_page.clone(),
+    };
+    Ok((signed_in, events))
+}
+
+/// Where letters to a mailbox are asked for, by anybody: as often as links to sign in.
+pub(in crate::actions) async fn not_too_often(
+    desk: &Desk,
+    caller: Caller,
+    email: &EmailAddress,
+) -> Result<(), Refusal> {
+    let mut asks = caller.asks("links", LINKS_FROM_AN_ADDRESS, LINKS_FROM_A_RANGE);
+    asks.push(Ask::new(
+        "links-to-mailbox",
+        LINKS_TO_A_MAILBOX,
+        email.key(),
+    ));
+    throttle::ask(desk, &asks).await
 }
 
 /// Spends a link and says what it was. A link that was spent, replaced or has ended is refused with a

@@ -3,7 +3,10 @@
 use super::super::{Desk, Person, Refusal};
 use super::links::{self, About};
 use super::{done_before, remember};
+use crate::actions::identity::throttle::{self, Ask, Caller};
 use crate::domain::events::{Event, Named, Secret};
+use crate::domain::identity::email::EmailAddress;
+use crate::domain::identity::limits::{LINKS_TO_A_MAILBOX, Limit};
 use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{self, Draft, Page, PlaceAnswers};
@@ -19,8 +22,10 @@ use chrono::{Datelike, Duration};
 
 /// How long the link in the letter works. Longer than a link to sign in: it opens nothing but this.
 const CONFIRM_DAYS: i64 = 7;
-/// Nominations from one mailbox in a day that still wait for their confirmation.
-const MOST_UNCONFIRMED: i64 = 5;
+/// Nominations from one address that a moderator is not told of.
+const FROM_AN_ADDRESS: Limit = Limit::new(20, 180);
+/// The same from one range of addresses.
+const FROM_A_RANGE: Limit = Limit::new(100, 36);
 /// Nominations from one account in a day.
 const MOST_A_DAY: i64 = 20;
 
@@ -124,10 +129,13 @@ pub async fn proposal(conn: &Conn<'_>, draft: &Draft) -> Result<Proposal, Refusa
 pub async fn send(
     desk: &Desk,
     person: &Person,
+    caller: Caller,
     browser: &str,
     once: Option<OnceKey>,
 ) -> Result<Sent, Refusal> {
-    let (key, desk_inside, who) = (draft_key(desk, browser), desk.clone(), person.clone());
+    let key = draft_key(desk, browser);
+    let flood = hold_back(desk, person, caller, &key).await?;
+    let (desk_inside, who) = (desk.clone(), person.clone());
     desk.work(person, move |work| async move {
         let desk = desk_inside;
         let before = done_before(&work, once.as_ref(), "nominate").await?;
@@ -143,15 +151,41 @@ pub async fn send(
         }
         let contact = contact_of(&work, &who, &draft).await?;
         let proposal = proposal(&work.read(), &draft).await?;
-        let suspicion = draft.looks_automatic(work.at());
-        let (sent, event) = take_in(&desk, &work, &who, &proposal, &contact, suspicion).await?;
+        let suspicion = draft.looks_automatic(work.at()).or(flood);
+        let (sent, events) = take_in(&desk, &work, &who, &proposal, &contact, suspicion).await?;
         let left = Draft::sent_as(&sent.reference, sent.asks_to_confirm);
         drafts::replace(&work, &key, &left).await?;
         remember(&work, once.as_ref(), "nominate", &sent.reference).await?;
-        work.commit_all(event).await?;
+        work.commit_all(events).await?;
         Ok(sent)
     })
     .await
+}
+
+/// Nobody's mailbox is filled with our letters. Many nominations from one address are taken all the same,
+/// because it may be a library's; the moderator is told.
+async fn hold_back(
+    desk: &Desk,
+    person: &Person,
+    caller: Caller,
+    key: &str,
+) -> Result<Option<&'static str>, Refusal> {
+    let draft = drafts::of(&desk.db.read(), key).await?.unwrap_or_default();
+    if draft.reference().is_some() {
+        return Ok(None);
+    }
+    if let (None, Ok(email)) = (person.account(), EmailAddress::parse(&draft.get("email"))) {
+        let mailbox = Ask::new("nominations-to-mailbox", LINKS_TO_A_MAILBOX, email.key());
+        throttle::ask(desk, &[mailbox]).await?;
+    }
+    let asks = caller.asks("nominations", FROM_AN_ADDRESS, FROM_A_RANGE);
+    match throttle::ask(desk, &asks).await {
+        Ok(()) => Ok(None),
+        Err(Refusal::Throttled { .. }) => Ok(Some(
+            "Many nominations came from the same network within a short time.",
+        )),
+        Err(other) => Err(other),
+    }
 }
 
 /// Nominates outright, with what stands already read: how records of the present come in.
@@ -188,7 +222,7 @@ async fn take_in(
     contact: &Contact,
     suspicion: Option<&str>,
 ) -> Result<(Sent, Vec<Event>), Refusal> {
-    refuse_a_flood(work, who, contact).await?;
+    refuse_a_flood(work, who).await?;
     let confirmed = who.account().is_some();
     let stage = if confirmed {
         Stage::Submitted
@@ -247,7 +281,7 @@ async fn confirm_link(
     let about = About {
         path: "/nominations/confirm",
         subject: reference,
-        next_page: format!("/nominations/{reference}"),
+        next_page: format!("/nominations/{reference}/received"),
         lives: Duration::days(CONFIRM_DAYS),
     };
     let purpose = LinkPurpose::ConfirmNomination;
@@ -256,26 +290,18 @@ async fn confirm_link(
         .map(Some)
 }
 
-/// Nobody's mailbox is filled with our letters, and no moderator's queue by one account.
-async fn refuse_a_flood(work: &Work, who: &Person, contact: &Contact) -> Result<(), Refusal> {
-    let yesterday = work.at() - Duration::days(1);
-    let (sent, most) = match who.account() {
-        Some(account) => (
-            change::sent_by_account(work, account, yesterday).await?,
-            MOST_A_DAY,
-        ),
-        None => (
-            change::unconfirmed_of(work, &contact.email, yesterday).await?,
-            MOST_UNCONFIRMED,
-        ),
+/// No moderator's queue is filled by one account.
+async fn refuse_a_flood(work: &Work, who: &Person) -> Result<(), Refusal> {
+    let Some(account) = who.account() else {
+        return Ok(());
     };
-    if sent < most {
-        Ok(())
-    } else {
-        Err(Refusal::Throttled {
-            seconds: Duration::hours(12).num_seconds(),
-        })
+    let yesterday = work.at() - Duration::days(1);
+    if change::sent_by_account(work, account, yesterday).await? < MOST_A_DAY {
+        return Ok(());
     }
+    Err(Refusal::Throttled {
+        seconds: Duration::hours(12).num_seconds(),
+    })
 }
 
 async fn next_reference(work: &Work, council: &str) -> Result<String, Refusal> {

@@ -2,7 +2,9 @@
 
 use super::super::{Desk, Person, Refusal};
 use super::find;
-use super::links::{self, About, Arrival};
+use super::links::{self, About};
+use crate::actions::identity::SignedIn;
+use crate::actions::identity::throttle::Caller;
 use crate::domain::events::Event;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::nominations::nomination::Nomination;
@@ -62,12 +64,18 @@ pub async fn support(desk: &Desk, person: &Person, reference: &str) -> Result<()
 }
 
 /// Writes to somebody who is not signed in: the link in the letter counts, not the address typed here.
-pub async fn ask(desk: &Desk, reference: &str, email: &EmailAddress) -> Result<(), Refusal> {
+pub async fn ask(
+    desk: &Desk,
+    caller: Caller,
+    reference: &str,
+    email: &EmailAddress,
+) -> Result<(), Refusal> {
+    links::not_too_often(desk, caller, email).await?;
     let (desk_inside, reference, email) = (desk.clone(), reference.to_string(), email.to_string());
     desk.work(&Person::visitor(), move |work| async move {
         let nomination = find(&work.read(), &reference).await?;
         must_take_support(&nomination)?;
-        let page = format!("/nominations/{}", nomination.reference);
+        let page = format!("/nominations/{}/supported", nomination.reference);
         let about = About {
             path: "/nominations/confirm-support",
             subject: &nomination.reference,
@@ -86,36 +94,28 @@ pub async fn ask(desk: &Desk, reference: &str, email: &EmailAddress) -> Result<(
     .await
 }
 
-/// What came of the link in the letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Supported {
-    /// The nomination.
-    pub reference: String,
-    /// Who came by the link, signed in now.
-    pub arrival: Arrival,
-}
-
 /// Spends the link, supports and signs its reader in.
-pub async fn confirm(desk: &Desk, token: &str) -> Result<Supported, Refusal> {
+pub async fn confirm(
+    desk: &Desk,
+    old_session: Option<String>,
+    token: &str,
+) -> Result<SignedIn, Refusal> {
     let (desk_inside, token) = (desk.clone(), token.to_string());
     desk.work(&Person::visitor(), move |work| async move {
         let desk = desk_inside;
         let link = links::spend(&desk, &work, &token, LinkPurpose::ConfirmSupport).await?;
         let nomination = held(&work, &link.subject).await?;
         must_take_support(&nomination)?;
-        let (arrival, mut events) = links::arrive(&desk, &work, &link.email, "").await?;
-        if nomination.nominator != Some(arrival.account)
-            && support::add(&work, nomination.id, arrival.account).await?
+        let (who, mut events) = links::arrive(&desk, &work, &link, old_session.as_deref()).await?;
+        if nomination.nominator != Some(who.account)
+            && support::add(&work, nomination.id, who.account).await?
         {
             events.push(Event::NominationSupported {
                 nomination: nomination.named(),
             });
         }
         work.commit_all(events).await?;
-        Ok(Supported {
-            reference: nomination.reference,
-            arrival,
-        })
+        Ok(who)
     })
     .await
 }

@@ -12,7 +12,7 @@ use crate::domain::mistakes::{self, Mistakes};
 use chrono::NaiveDate;
 
 /// The columns a file may have; the first seven must be there.
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 25] = [
     "reference",
     "title",
     "category",
@@ -37,6 +37,7 @@ pub const COLUMNS: [&str; 24] = [
     "toilets",
     "site_access",
     "provenance",
+    "source",
 ];
 
 /// How many of [`COLUMNS`] must be in the file.

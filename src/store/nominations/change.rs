@@ -253,20 +253,6 @@ pub async fn join_record(work: &Work, reference: &str, into: &str) -> Result<(),
     Ok(())
 }
 
-/// How many nominations an address sent since an instant that nobody confirmed yet.
-pub async fn unconfirmed_of(
-    work: &Work,
-    email: &str,
-    since: DateTime<Utc>,
-) -> Result<i64, StoreError> {
-    work.read()
-        .number(
-            "SELECT COUNT(*) FROM nomination WHERE stage = 'unconfirmed' AND contact_email = $1 AND submitted_at > $2",
-            [email.into(), At(since).to_string().into()],
-        )
-        .await
-}
-
 /// How many nominations an account sent since an instant.
 pub async fn sent_by_account(
     work: &Work,

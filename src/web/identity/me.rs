@@ -14,6 +14,7 @@ use crate::web::paths::Asked;
 use crate::web::problem::Problem;
 use crate::web::routes::{Access, Routes};
 use crate::web::visit::{Answer, Visit};
+use crate::web::{listening, nominations};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use maud::{Markup, Render};
@@ -29,7 +30,10 @@ pub type Section = for<'v> fn(
 
 /// The parts that other rooms write, in the order of the page. A room adds
 /// `|visit, account| Box::pin(my_room::about(visit, account))`.
-pub const SECTIONS: &[Section] = &[];
+pub const SECTIONS: &[Section] = &[
+    |visit, account| Box::pin(nominations::mine::section(visit, account)),
+    |visit, account| Box::pin(listening::section(visit, account)),
+];
 
 pub(super) fn routes() -> Routes {
     Routes::new()

@@ -10,13 +10,14 @@ use crate::store::identity::LinkPurpose;
 use crate::store::listening::{self as store, Subject};
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, Panel};
-use crate::web::nominations::acts::{button_page, on_to_signed_in, spent_page};
+use crate::web::identity::{caller, old_session, signed_in};
+use crate::web::mistaken::summary;
+use crate::web::nominations::acts::{button_page, spent_page};
 use crate::web::nominations::list::is_a_code;
 use crate::web::nominations::support::email_form;
 use crate::web::paths::{At, At2};
 use crate::web::pieces::empty_list;
 use crate::web::problem::Problem;
-use crate::web::questions::summary;
 use crate::web::routes::{Access, Routes};
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
@@ -109,7 +110,7 @@ pub async fn follow(
         following::follow(desk, &visit.person(), kind, &key).await
     } else {
         match EmailAddress::parse(&posted.form.email) {
-            Ok(email) => following::ask(desk, kind, &key, &email).await,
+            Ok(email) => following::ask(desk, caller(&visit), kind, &key, &email).await,
             Err(why) => Err(Refusal::mistake("email", why)),
         }
     };
@@ -175,8 +176,8 @@ pub async fn confirm_page(visit: Visit, At(token): At<String>) -> Answer {
 
 /// Follows and signs in.
 pub async fn confirm(visit: Visit, At(token): At<String>, _: Posted<Nothing>) -> Answer {
-    match following::confirm(&visit.app.desk, &token).await {
-        Ok(done) => Ok(on_to_signed_in(&visit, &done.page, &done.arrival)),
+    match following::confirm(&visit.app.desk, old_session(&visit), &token).await {
+        Ok(who) => Ok(signed_in(&visit, &who, "/me")),
         Err(Refusal::NotThere) => Ok(spent_page(&visit, html! {})),
         Err(other) => Err(other.into()),
     }

@@ -3,7 +3,7 @@
 use super::nominate::sending;
 use super::one::{is_own, known_to};
 use crate::actions::Refusal;
-use crate::actions::nominations::links::{self, Arrival};
+use crate::actions::nominations::links;
 use crate::actions::nominations::{
     Target, answer as answering, confirm as confirming, withdraw as withdrawing,
 };
@@ -16,24 +16,14 @@ use crate::store::identity::LinkPurpose;
 use crate::store::nominations;
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, InsetText, Panel};
+use crate::web::identity::{old_session, signed_in};
+use crate::web::mistaken::summary;
 use crate::web::paths::At;
 use crate::web::problem::Problem;
-use crate::web::questions::{Questions, conflict, summary};
+use crate::web::questions::{Questions, conflict};
 use crate::web::visit::{Answer, Visit};
-use crate::web::visitor::{self, SESSION};
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-
-const SESSION_SECONDS: i64 = 30 * 24 * 3600;
-
-/// On to a page, with the browser signed in as whoever came by a link.
-pub fn on_to_signed_in(visit: &Visit, path: &str, arrival: &Arrival) -> Response {
-    let mut response = visit.on_to(path);
-    let cookie = visitor::cookie(&visit.app, SESSION, &arrival.session, SESSION_SECONDS);
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    response
-}
 
 /// A page with one button behind a link that works once. Opening it changes nothing, so that a mail
 /// program that looks at links spends none.
@@ -80,11 +70,8 @@ pub async fn confirm_page(visit: Visit, At(token): At<String>) -> Answer {
 
 /// Confirms and signs in.
 pub async fn confirm(visit: Visit, At(token): At<String>, _: Posted<Nothing>) -> Answer {
-    match confirming::confirm(&visit.app.desk, &token).await {
-        Ok(done) => {
-            let page = format!("/nominations/{}/received", done.reference);
-            Ok(on_to_signed_in(&visit, &page, &done.arrival))
-        }
+    match confirming::confirm(&visit.app.desk, old_session(&visit), &token).await {
+        Ok(who) => Ok(signed_in(&visit, &who, "/me")),
         Err(Refusal::NotThere) => Ok(spent_page(&visit, html! {})),
         Err(other) => Err(other.into()),
     }

@@ -1,7 +1,7 @@
 //! Supporting a nomination. The form has a page of its own, so that the nomination's page stays the
 //! same for everybody.
 
-use super::acts::{button_page, on_to_signed_in, spent_page};
+use super::acts::{button_page, spent_page};
 use super::one::{is_own, known_to};
 use crate::actions::Refusal;
 use crate::actions::nominations::{links, support as supporting};
@@ -13,9 +13,11 @@ use crate::store::identity::LinkPurpose;
 use crate::store::nominations::support as store;
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, Input, Panel};
+use crate::web::identity::{caller, old_session, signed_in};
+use crate::web::mistaken::summary;
 use crate::web::paths::At;
 use crate::web::problem::Problem;
-use crate::web::questions::{Questions, summary};
+use crate::web::questions::Questions;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 use maud::{Markup, html};
@@ -129,7 +131,7 @@ pub async fn support(
         supporting::support(desk, &visit.person(), &nomination.reference).await
     } else {
         match EmailAddress::parse(&posted.form.email) {
-            Ok(email) => supporting::ask(desk, &nomination.reference, &email).await,
+            Ok(email) => supporting::ask(desk, caller(&visit), &nomination.reference, &email).await,
             Err(why) => Err(Refusal::mistake("email", why)),
         }
     };
@@ -200,11 +202,8 @@ fn gone(visit: &Visit) -> axum::response::Response {
 
 /// Supports and signs in.
 pub async fn confirm(visit: Visit, At(token): At<String>, _: Posted<Nothing>) -> Answer {
-    match supporting::confirm(&visit.app.desk, &token).await {
-        Ok(done) => {
-            let page = format!("/nominations/{}/supported", done.reference);
-            Ok(on_to_signed_in(&visit, &page, &done.arrival))
-        }
+    match supporting::confirm(&visit.app.desk, old_session(&visit), &token).await {
+        Ok(who) => Ok(signed_in(&visit, &who, "/nominations")),
         Err(Refusal::NotThere) => Ok(gone(&visit)),
         Err(other) => Err(other.into()),
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use chrono::Duration;
+use payback_panel::actions::identity::throttle::Caller;
 use payback_panel::store::nominations::list::{self, Seen, Wanted};
 
 walk!(
@@ -187,6 +188,7 @@ walk!(
             payback_panel::actions::nominations::nominate::send(
                 world.desk(),
                 &person,
+                Caller::default(),
                 &browser,
                 once,
             )

@@ -1,6 +1,7 @@
 //! Existing records from a file.
 
 use super::*;
+use payback_panel::actions::imports::{Imported, NotImported, Run, silently};
 use payback_panel::actions::nominations::import;
 use payback_panel::actions::{Person, Refusal};
 
@@ -14,27 +15,30 @@ const GOOD: &str = "LC-2009-0004,The field around Scalpay Close,gardening,Scalpa
     LC-2009-0015,Windows,graffiti,Hall,,,E06000016,,2009-04-01,declined,,,2009-05-07,height,\"A tower, no.\",,,3,High,,,,,illustration,Invented\n\
     LC-2009-0020,Part of the field,gardening,Field,,,E06000016,E05010459,2009-04-02,merged,,,2009-05-07,,The same field.,LC-2009-0004,,0,,,,,,illustration,Invented\n";
 
-async fn imports(world: &World, rows: &str, dry_run: bool) -> Result<usize, Vec<String>> {
-    let text = format!("\u{feff}{HEADING}{rows}");
-    match import::import(world.desk(), &Person::operator(), &text, dry_run).await {
-        Ok(imported) => Ok(imported.added),
-        Err(Refusal::Mistaken(mistakes)) => Err(mistakes
-            .iter()
-            .map(|m| format!("{}: {}", m.field, m.message))
-            .collect()),
+async fn reads(world: &World, text: String, run: Run) -> Result<Imported, Vec<String>> {
+    let file = std::io::Cursor::new(text);
+    let person = Person::operator();
+    match import::import(world.desk(), &person, file, run, silently()).await {
+        Ok(imported) => Ok(imported),
+        Err(NotImported::Faults(faults)) => Err(faults.iter().map(ToString::to_string).collect()),
         Err(other) => panic!("{other:?}"),
     }
+}
+
+async fn imports(world: &World, rows: &str, run: Run) -> Result<usize, Vec<String>> {
+    let text = format!("\u{feff}{HEADING}{rows}");
+    reads(world, text, run).await.map(|imported| imported.added)
 }
 
 walk!(
     records_come_in_with_their_history_and_new_references_go_on_from_them,
     |world| {
         world.leaves_letters();
-        assert_eq!(imports(world, GOOD, true).await, Ok(3));
+        assert_eq!(imports(world, GOOD, Run::Dry).await, Ok(3));
         let mut ned = world.visitor("Ned");
         ned.opens("/nominations").await;
         ned.sees("0 nominations");
-        assert_eq!(imports(world, GOOD, false).await, Ok(3));
+        assert_eq!(imports(world, GOOD, Run::ForReal).await, Ok(3));
         ned.opens("/nominations").await;
         ned.sees("3 nominations").sees("75 supporters");
         ned.opens("/nominations/lc-2009-0004").await;
@@ -80,8 +84,8 @@ walk!(
         LC-2009-0003,short\n\
         LC-2009-0005,Title,gardening,Place,,,E06000016,E05010459,2009-03-16,merged,,,2009-03-17,,,LC-2008-0001,,0,,,,,,,\n\
         LC-2009-0005,Title,gardening,Place,,,E06000016,E05000001,2009-03-16,submitted,,,,,,,,0,,,,,,,\n";
-        for dry_run in [true, false] {
-            let wrong = imports(world, rows, dry_run).await.expect_err("mistakes");
+        for run in [Run::Dry, Run::ForReal] {
+            let wrong = imports(world, rows, run).await.expect_err("mistakes");
             assert_eq!(
                 wrong,
                 [
@@ -90,7 +94,7 @@ walk!(
                     "line 3, decline_reason: Enter a reason: no-community-benefit, paid-work, profit, private-garden, specialist-trade, height, unsafe, no-permission, no-facilities, too-little-work, already-done, other",
                     "line 3, decided_on: Enter the day of the decision, like 2009-06-21",
                     "line 4, merged_into: Give this only where the stage is merged",
-                    "line 5: This line has 2 cells and the heading 25",
+                    "line 5: This line has 2 cells, the heading has 25",
                     "line 6, merged_into: There is no nomination with this reference",
                     "line 7, reference: This reference is on line 6 already",
                     "line 7, ward_code: There is no ward with this code in that council",
@@ -100,40 +104,48 @@ walk!(
         let mut ned = world.visitor("Ned");
         ned.opens("/nominations").await;
         ned.sees("0 nominations");
-        assert_eq!(imports(world, GOOD, false).await, Ok(3));
-        let again = imports(world, GOOD, false)
-            .await
-            .expect_err("there already");
+        assert_eq!(imports(world, GOOD, Run::ForReal).await, Ok(3));
+        let again = reads(world, format!("{HEADING}{GOOD}"), Run::ForReal).await;
+        let again = again.expect("the same file adds nothing");
+        assert_eq!((again.added, again.already_there), (0, 3));
+        let other = GOOD.replace("The field around", "A field near");
         assert_eq!(
-            again[0],
-            "line 2, reference: There is a nomination with this reference already"
+            imports(world, &other, Run::ForReal).await,
+            Err(vec![
+                "line 2, reference: There is another nomination with this reference already".into()
+            ])
         );
-        assert_eq!(again.len(), 3);
     }
 );
 
 walk!(a_file_that_is_no_table_says_what_is_missing, |world| {
-    let operator = Person::operator();
-    let read = |text: &'static str| import::import(world.desk(), &operator, text, false);
-    let Err(Refusal::Mistaken(mistakes)) = read("name,place\nx,y\n").await else {
-        panic!("it was taken");
-    };
-    let fields: Vec<&str> = mistakes.iter().map(|m| m.field.as_str()).collect();
+    let wrong = reads(world, "name,place\nx,y\n".into(), Run::ForReal).await;
     assert_eq!(
-        fields,
+        wrong.expect_err("it was taken"),
         [
-            "line 1, reference",
-            "line 1, title",
-            "line 1, category",
-            "line 1, council_code",
-            "line 1, submitted_on",
-            "line 1, stage",
+            "line 1, reference: This column is missing",
+            "line 1, title: This column is missing",
+            "line 1, category: This column is missing",
+            "line 1, council_code: This column is missing",
+            "line 1, submitted_on: This column is missing",
+            "line 1, stage: This column is missing",
         ]
     );
-    assert!(matches!(read("").await, Err(Refusal::Mistaken(_))));
-    let resident = Person::visitor();
-    let refused = import::import(world.desk(), &resident, HEADING, false).await;
-    assert_eq!(refused, Err(Refusal::NotAllowed));
+    let empty = reads(world, String::new(), Run::ForReal).await;
+    assert_eq!(empty, Err(vec!["line 1: The file is empty".into()]));
+    let file = HEADING.as_bytes();
+    let refused = import::import(
+        world.desk(),
+        &Person::visitor(),
+        file,
+        Run::ForReal,
+        silently(),
+    )
+    .await;
+    assert!(matches!(
+        refused,
+        Err(NotImported::Refused(Refusal::NotAllowed))
+    ));
 });
 
 walk!(the_demonstrations_nominations_read, |world| {
@@ -149,7 +161,7 @@ walk!(the_demonstrations_nominations_read, |world| {
             "INSERT INTO area (code, kind, name, parent_code) VALUES ('{ward}', 'ward', 'Ward {ward}', 'E06000016') ON CONFLICT (code) DO NOTHING;"
         )).await;
     }
-    let imported = import::import(world.desk(), &Person::operator(), text, false).await;
+    let imported = reads(world, text.to_string(), Run::ForReal).await;
     assert_eq!(imported.map(|imported| imported.added), Ok(114));
 });
 

@@ -10,8 +10,9 @@ use crate::domain::nominations::proposal::Proposal;
 use crate::store::nominations::{self, Listed, list, places};
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, Panel};
+use crate::web::identity::caller;
+use crate::web::mistaken::summary;
 use crate::web::problem::Problem;
-use crate::web::questions::summary;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 use maud::{Markup, html};
@@ -112,7 +113,7 @@ async fn where_in_words(visit: &Visit, proposal: &Proposal) -> Result<String, Pr
 /// Sends it. The same form twice is one nomination and the same answer.
 pub async fn send(visit: Visit, posted: Posted<Nothing>) -> Answer {
     let (desk, browser) = (&visit.app.desk, visit.visitor.browser_token());
-    match nominate::send(desk, &visit.person(), browser, posted.once).await {
+    match nominate::send(desk, &visit.person(), caller(&visit), browser, posted.once).await {
         Ok(_) => Ok(visit.on_to("/nominate/sent")),
         Err(Refusal::Mistaken(mistakes)) => {
             let body = html! {

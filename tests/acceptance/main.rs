@@ -8,6 +8,7 @@ mod world;
 
 mod areas;
 mod areas_commands;
+mod count_commands;
 mod house;
 mod identity;
 mod laid;

@@ -28,7 +28,7 @@ use super::result::{Counted, Stopped, Tie, TieAbout};
 const MOST_TRIALS: usize = 128;
 
 /// After so many runs that ended alike, the counter looks for the next that can differ.
-const ALIKE_BEFORE_LEAP: u32 = 32;
+const ALIKE_BEFORE_LEAP: u32 = 8;
 
 /// Counts a budget by Equal Shares.
 ///

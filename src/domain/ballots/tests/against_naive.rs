@@ -281,6 +281,9 @@ fn check_equal_shares(seed: u64) -> (u64, bool) {
         assert_eq!(entry.held, Some(held), "{seed}");
     }
     // Where no lots are needed, they make no difference.
+    if !(seed / 4).is_multiple_of(3) {
+        return (step, false);
+    }
     let stopped = match count_equal_shares(&ours, &Lots::none()) {
         Ok(alone) => {
             let alone: HashSet<u16> = alone.winners.into_iter().collect();
@@ -300,7 +303,7 @@ fn check_equal_shares_of(part: u64) {
         steps += step;
         stopped += u64::from(tie);
     }
-    assert!(stopped > 50 && stopped < POLLS / 8, "{stopped}");
+    assert!(stopped > 20 && stopped < POLLS / 24, "{stopped}");
     assert!(steps > 10_000, "{steps}");
 }
 

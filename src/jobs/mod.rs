@@ -8,34 +8,34 @@ pub mod outbox;
 pub mod retention;
 pub mod rounds;
 
-use crate::actions::Desk;
+use crate::actions::{Desk, areas, figures};
 use crate::store::{StoreError, version};
 use chrono::{DateTime, Duration, Utc};
+use std::fmt::Display;
 use std::future::Future;
 
 /// How often the loop looks.
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// When a task ran last.
+#[derive(Default)]
 struct Turns {
-    hourly: Option<DateTime<Utc>>,
+    minute: Option<DateTime<Utc>>,
+    hour: Option<DateTime<Utc>>,
 }
 
-impl Turns {
-    fn is_hour_due(&mut self, now: DateTime<Utc>) -> bool {
-        let due = self
-            .hourly
-            .is_none_or(|last| now - last >= Duration::hours(1));
-        if due {
-            self.hourly = Some(now);
-        }
-        due
+/// Whether so much time has gone by since the last turn, which then is now.
+fn is_due(last: &mut Option<DateTime<Utc>>, now: DateTime<Utc>, every: Duration) -> bool {
+    let due = last.is_none_or(|last| now - last >= every);
+    if due {
+        *last = Some(now);
     }
+    due
 }
 
 /// Looks after everything that falls due until `stop` completes.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()>) {
-    let mut turns = Turns { hourly: None };
+    let mut turns = Turns::default();
     tokio::pin!(stop);
     loop {
         turn(&desk, &mut turns).await;
@@ -50,13 +50,18 @@ async fn turn(desk: &Desk, turns: &mut Turns) {
     noted("version", version::look(&desk.db).await);
     noted("rounds", rounds::keep_time(desk).await);
     noted("outbox", outbox::send_due(desk).await);
-    if turns.is_hour_due(desk.now()) {
+    noted("figures", figures::publish_if_due(desk).await);
+    if is_due(&mut turns.minute, desk.now(), Duration::minutes(1)) {
+        // Areas that another process imported, and sets that come into force at midnight.
+        noted("areas", areas::refresh(desk).await);
+    }
+    if is_due(&mut turns.hour, desk.now(), Duration::hours(1)) {
         noted("ballots", rounds::tell_of_ballots(desk).await);
         noted("retention", retention::forget(desk).await);
     }
 }
 
-fn noted<T>(task: &'static str, outcome: Result<T, StoreError>) {
+fn noted<T>(task: &'static str, outcome: Result<T, impl Display>) {
     if let Err(error) = outcome {
         tracing::warn!(task, %error, "a task failed and is tried again");
     }
@@ -67,5 +72,6 @@ pub async fn catch_up(desk: &Desk) -> Result<(), StoreError> {
     version::look(&desk.db).await?;
     rounds::keep_time(desk).await?;
     outbox::send_due(desk).await?;
+    noted("figures", figures::publish_if_due(desk).await);
     Ok(())
 }

@@ -20,19 +20,16 @@ async fn live() -> &'static str {
     "live\n"
 }
 
-/// The process can answer from the database, and write to it.
-async fn ready(State(app): State<App>) -> (StatusCode, String) {
+/// The process can answer from the database, and write to it. What is wrong is told in the log, not to
+/// everybody.
+async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if let Err(error) = version::stored(&app.desk.db.read()).await {
-        return (
-            StatusCode::SERVICE_UNAVAILABLE,
-            format!("cannot read: {error}\n"),
-        );
+        tracing::warn!(%error, "not ready: the database cannot be read");
+        return (StatusCode::SERVICE_UNAVAILABLE, "cannot read\n");
     }
-    match app.desk.db.can_write().await {
-        Ok(()) => (StatusCode::OK, "ready\n".into()),
-        Err(error) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            format!("cannot write: {error}\n"),
-        ),
+    if let Err(error) = app.desk.db.can_write().await {
+        tracing::warn!(%error, "not ready: the database cannot be written to");
+        return (StatusCode::SERVICE_UNAVAILABLE, "cannot write\n");
     }
+    (StatusCode::OK, "ready\n")
 }

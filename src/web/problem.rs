@@ -7,6 +7,7 @@ use crate::actions::Refusal;
 use crate::app::App;
 use crate::store::StoreError;
 use crate::web::http::refusal::{Drawing, Refusal as HttpRefusal};
+use crate::web::http::request_id::RequestId;
 use crate::web::layout::Page;
 use crate::web::visit::Visit;
 use crate::web::visitor::Visitor;
@@ -113,6 +114,7 @@ pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Respo
     let uri = request.uri().clone();
     let method = request.method().clone();
     let visitor = request.extensions().get::<Visitor>().cloned();
+    let reference = request.extensions().get::<RequestId>().copied();
     let mut response = next.run(request).await;
     let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().or_else(|| {
@@ -129,7 +131,13 @@ pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Respo
         return sign_in(back, *staff);
     }
     let visit = Visit::new(app, visitor, method, uri);
-    let (title, body) = words(&problem);
+    let (title, mut body) = words(&problem);
+    if let (Problem::Failed(_), Some(reference)) = (&problem, reference) {
+        body = html! {
+            (body)
+            p class="govuk-body" { "If you tell us about it, quote the reference " code { (reference.to_string()) } "." }
+        };
+    }
     let mut drawn = visit
         .page(title, body)
         .status(problem.status())

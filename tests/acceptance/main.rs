@@ -9,6 +9,7 @@ mod world;
 mod areas;
 mod areas_commands;
 mod count_commands;
+mod figures;
 mod house;
 mod identity;
 mod laid;

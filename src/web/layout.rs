@@ -236,7 +236,7 @@ const FOOTER: [(&str, &[(&str, &str)]); 3] = [
         "How it works",
         &[
             ("How a place is chosen", "/about/choosing"),
-            ("How a vote is counted", "/about/votes"),
+            ("How a vote is counted", "/how-a-vote-is-counted"),
             ("How figures are counted", "/about/figures"),
         ],
     ),

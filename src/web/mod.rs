@@ -7,6 +7,7 @@ pub mod about;
 pub mod admin;
 pub mod areas;
 pub mod assets;
+pub mod ballots;
 pub mod brand;
 pub mod demo;
 pub mod figures;
@@ -56,6 +57,7 @@ pub fn all_routes() -> Routes {
         .and(operators::routes())
         .and(panels::routes())
         .and(publishing::routes())
+        .and(ballots::routes())
 }
 
 /// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.

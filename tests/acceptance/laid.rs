@@ -1,6 +1,22 @@
 //! Nominations that were assessed before a walk begins, laid past the application.
 
-use crate::world::World;
+#![allow(dead_code)] // not every walk begins from each of these
+
+use crate::world::{Actor, World};
+use chrono::Duration;
+use payback_panel::actions::Person;
+use payback_panel::actions::ballots::announcing;
+use payback_panel::actions::ballots::asking::Home;
+use payback_panel::actions::ballots::casting::{self, Casting, Envelope, Paper};
+use payback_panel::actions::ballots::drafting::{self, Drafting};
+use payback_panel::domain::ballots::method::Method;
+use payback_panel::domain::ballots::round::Times;
+use payback_panel::domain::ballots::words::CheckWords;
+use payback_panel::domain::ids::OnceKey;
+use payback_panel::domain::policy::Actor as PolicyActor;
+use payback_panel::jobs;
+use payback_panel::store::ballots::change::Draft;
+use payback_panel::store::ballots::{self, Round};
 
 /// Lays so many assessed nominations in Leicester, `LC-2026-0001` and on, each a day after the one
 /// before, with the score of each rising by its number.
@@ -24,5 +40,126 @@ pub async fn assessed(world: &World, count: i64) {
                 minutes = number * 600,
             ))
             .await;
+    }
+}
+
+/// An agreed shortlist of three of the nominations, on a panel for Leicester. Its number is 1.
+pub async fn shortlist(world: &World) {
+    assessed(world, 3).await;
+    world
+        .place()
+        .runs(
+            "UPDATE nomination SET stage = 'shortlisted';
+             INSERT INTO panel (slug, name, area_code) VALUES ('leicester', 'Leicester panel', 'E06000016');
+             INSERT INTO shortlist (panel_id, title, places, state, opened_at, agreed_at) VALUES
+               (1, 'Places for the next vote', 3, 'agreed', '2026-11-01T09:00:00.000000Z', '2026-11-10T09:00:00.000000Z');
+             INSERT INTO postcode (postcode, lat, lon, ward_code) VALUES
+               ('LE99 1AA', 52.66, -1.16, 'E05010459'), ('LE99 1AB', 52.65, -1.14, 'E05010458'),
+               ('LE15 6AA', 52.67, -0.73, 'E05000001');",
+        )
+        .await;
+    for number in 1..=3 {
+        world
+            .place()
+            .runs(&format!(
+                "INSERT INTO shortlist_candidate (shortlist_id, nomination_id, points, firsts, score, place, chosen) \
+                 SELECT 1, id, 9, 1, 50, {number}, {chosen} FROM nomination WHERE reference = 'LC-2026-{number:04}';",
+                chosen = if world.place().file().is_some() { "1" } else { "TRUE" },
+            ))
+            .await;
+    }
+}
+
+/// Drafts a round from the shortlist that opens tomorrow at noon and closes ten days later, and
+/// announces it.
+pub async fn announced(world: &World) -> String {
+    shortlist(world).await;
+    let desk = world.desk();
+    let drafting = Drafting {
+        shortlist: 1,
+        slug: "next-place".into(),
+        draft: Draft {
+            title: "Which place next?".into(),
+            question: "Which of these three places should be worked on next?".into(),
+            method: Method::Plurality,
+            seats: 1,
+            tie_source: "The lottery numbers after closing".into(),
+            times: Times {
+                opens_at: world.now() + Duration::days(1),
+                closes_at: world.now() + Duration::days(11),
+            },
+        },
+    };
+    let operator = Person::operator();
+    let slug = drafting::draft(desk, &operator, drafting, None)
+        .await
+        .expect("the draft is made");
+    announcing::announce(desk, &operator, &slug, 1)
+        .await
+        .expect("it is announced");
+    slug
+}
+
+/// The same, open since a minute.
+pub async fn open_round(world: &World) -> Round {
+    let slug = announced(world).await;
+    world.passes(Duration::days(1) + Duration::minutes(1));
+    jobs::catch_up(world.desk())
+        .await
+        .expect("the clock opens it");
+    round(world, &slug).await
+}
+
+/// A round as it stands.
+pub async fn round(world: &World, slug: &str) -> Round {
+    let found = ballots::by_slug(&world.desk().db.read(), slug).await;
+    found.expect("it reads").expect("there is such a round")
+}
+
+/// What stands for one confirmed form of a voter.
+pub fn envelope(once: u128, choice: &str) -> Envelope {
+    Envelope {
+        paper: Paper {
+            once: OnceKey::new(once.to_be_bytes()),
+            choices: choice.into(),
+        },
+        words: CheckWords::none(),
+        home: Home {
+            ward: "E05010459".into(),
+            checked: true,
+        },
+        email: None,
+    }
+}
+
+/// The id of the option that stands for a nomination.
+pub fn option(number: i64) -> String {
+    format!("lc-2026-{number:04}")
+}
+
+/// A signed-in voter as actions know them.
+pub fn voter(actor: &Actor<'_>) -> Person {
+    Person {
+        actor: PolicyActor::Account(actor.account.expect("an account")),
+        grants: vec![],
+    }
+}
+
+/// So many residents vote for the places in turn, through the action that the pages use.
+pub async fn votes(world: &World, round: &Round, shares: &[(i64, usize)]) {
+    let mut number = 0_u128;
+    for (place, count) in shares {
+        for _ in 0..*count {
+            number += 1;
+            let resident = world.resident(&format!("voter{number}")).await;
+            let choice = if *place == 0 {
+                String::new()
+            } else {
+                option(*place)
+            };
+            let envelope = envelope(number, &choice);
+            let done = casting::cast(world.desk(), &voter(&resident), round, &envelope, "").await;
+            assert!(matches!(done, Ok(Casting::Voted(_))), "{done:?}");
+        }
     }
 }

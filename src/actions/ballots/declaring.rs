@@ -3,6 +3,7 @@
 use super::drafting::stale_or_late;
 use super::{timetable, to_run};
 use crate::actions::nominations::moves;
+use crate::actions::projects::making::{self, FromNomination};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, declare as may_declare};
 use crate::domain::events::{Event, Named};
@@ -105,7 +106,13 @@ async fn choose(
     }
     let reason = format!("Won the vote “{}”", round.title);
     let named = moves::choose(work, nomination, &reason).await?;
-    let _ = &events;
+    let wanted = FromNomination {
+        nomination,
+        round: Some(round.id),
+        ..FromNomination::default()
+    };
+    let (_, made) = making::make_from_nomination(work, &wanted).await?;
+    events.extend(made);
     Ok(Some(named))
 }
 

@@ -1,0 +1,59 @@
+//! Votes: the paper, casting it, and the result once it is declared; drafting and counting for staff.
+//!
+//! Pages between the paper and the receipt carry the choice in hidden fields, are never kept by anybody and
+//! leave no line in the log. No page tells how an open vote is going.
+
+mod casting;
+mod casting_views;
+mod explaining;
+mod forms;
+mod list;
+mod paper;
+mod result;
+mod result_views;
+mod staff;
+mod staff_forms;
+mod staff_steps;
+mod staff_views;
+
+use crate::domain::policy::Permission;
+use crate::web::routes::{Access, Routes};
+
+/// Every address of the room.
+pub fn routes() -> Routes {
+    public().and(for_staff())
+}
+
+fn public() -> Routes {
+    Routes::new()
+        .get("/votes", Access::Public, list::page)
+        .get("/votes.csv", Access::Public, list::download)
+        .get("/votes/{slug}", Access::Public, paper::page)
+        .post("/votes/{slug}/review", Access::Public, casting::review)
+        .post("/votes/{slug}/code", Access::Public, casting::code)
+        .post("/votes/{slug}/cast", Access::Public, casting::cast)
+        .get("/votes/{slug}/result", Access::Public, result::page)
+        .get("/votes/{slug}/{file}", Access::Public, result::file)
+        .get("/votes/{slug}/result/{file}", Access::Public, result::file)
+        .get("/how-a-vote-is-counted", Access::Public, explaining::page)
+}
+
+fn for_staff() -> Routes {
+    let run = Access::Needs(Permission::RunRounds);
+    let declare = Access::Needs(Permission::DeclareResults);
+    Routes::new()
+        .get("/staff/rounds", run, staff::list)
+        .get("/staff/rounds/new", run, staff::new)
+        .post("/staff/rounds/new", run, staff::draft)
+        .get("/staff/rounds/{slug}", run, staff_steps::round)
+        .get("/staff/rounds/{slug}/edit", run, staff::to_edit)
+        .post("/staff/rounds/{slug}/edit", run, staff::edit)
+        .post("/staff/rounds/{slug}/announce", run, staff_steps::announce)
+        .post("/staff/rounds/{slug}/abandon", run, staff_steps::abandon)
+        .post("/staff/rounds/{slug}/count", declare, staff_steps::count)
+        .post(
+            "/staff/rounds/{slug}/declare",
+            declare,
+            staff_steps::declare,
+        )
+}

@@ -1,0 +1,275 @@
+//! The paper: the question, what the choice means, and the options in an order that favours none.
+
+use super::forms::{BLANK, PaperForm};
+use crate::domain::ballots::merkle::from_hex;
+use crate::domain::ballots::method::{Method, PaperKind};
+use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::shuffle::shuffled;
+use crate::domain::ids::Slug;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::policy::Permission;
+use crate::domain::text::hours;
+use crate::domain::time::long_instant;
+use crate::store::ballots::{self, Round, RoundOption, State};
+use crate::web::govuk::{
+    BackLink, Button, Checkboxes, CheckboxesItem, Fieldset, Hint, InsetText, Radios, RadiosItem,
+};
+use crate::web::mistaken;
+use crate::web::paths::At;
+use crate::web::pieces::stage_tag;
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, PageAnswer, Visit};
+use axum::response::IntoResponse;
+use maud::{Markup, Render, html};
+
+/// A round that the visitor may see at all.
+pub async fn visible(visit: &Visit, slug: &Slug) -> Result<Round, Problem> {
+    let round = ballots::by_slug(&visit.read(), slug.as_str()).await?;
+    let round = round.ok_or(Problem::NotFound)?;
+    let own = || visit.may(Permission::RunRounds, &round.area_code);
+    if round.is_public() || own() {
+        Ok(round)
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+/// A vote: the paper while it is open, else what there is to know.
+pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
+    let round = visible(&visit, &slug).await?;
+    let answer = paper_page(&visit, &round, &PaperForm::default(), &Mistakes::none()).await?;
+    Ok(answer.into_response())
+}
+
+/// The page of the paper with what was marked, if anything.
+pub async fn paper_page<'v>(
+    visit: &'v Visit,
+    round: &Round,
+    form: &PaperForm,
+    mistakes: &Mistakes,
+) -> Result<PageAnswer<'v>, Problem> {
+    let options = ballots::options(&visit.read(), round.id).await?;
+    let is_open = round.is_open_at(visit.now());
+    let upcoming = is_open || round.state.is(Stage::Announced) || round.state.is(Stage::Draft);
+    // Options stand in the visitor's own order wherever a vote is still to be cast.
+    let options = if upcoming {
+        in_own_order(visit, round, options)
+    } else {
+        options
+    };
+    let body = html! {
+        (facts(round))
+        @if is_open { (marking(visit.csrf(), round, &options, form, mistakes)) }
+        @else { (waiting(round, &options)) }
+        (after(round))
+    };
+    let page = visit
+        .page(&round.title, body)
+        .about("Vote")
+        .notice(mistaken::summary(mistakes))
+        .before(BackLink::to("/votes").render());
+    Ok(if upcoming { page } else { page.kept() })
+}
+
+/// The same order on every page load of one browser, another for another.
+fn in_own_order(visit: &Visit, round: &Round, options: Vec<RoundOption>) -> Vec<RoundOption> {
+    let text = format!("{}|{}", round.id, visit.visitor.browser_token());
+    let seed = from_hex(&visit.app.desk.digest("paper-order", &text)).unwrap_or_default();
+    let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+    let order = shuffled(&seed, &ids);
+    order
+        .into_iter()
+        .map(|place| options[place].clone())
+        .collect()
+}
+
+fn facts(round: &Round) -> Markup {
+    html! {
+        p.govuk-body-l { (round.question) }
+        p.govuk-body {
+            (stage_tag(round.state.code())) " For people who live in " a.govuk-link href={ "/areas/" (round.area_code) } { (round.area_name) } ". "
+            @match round.state {
+                State::At(Stage::Draft | Stage::Announced) => { "The vote opens on " (long_instant(round.times.opens_at)) " and closes on " (long_instant(round.times.closes_at)) "." }
+                State::At(Stage::Open) => { "The vote closes on " (long_instant(round.times.closes_at)) "." }
+                State::At(_) => { "The vote closed on " (long_instant(round.times.closes_at)) "." }
+                State::Abandoned => { "This vote was given up before it opened: " (round.reason) }
+            }
+        }
+        @for line in round.provenance.lines() { (InsetText::from(line)) }
+    }
+}
+
+/// How a method works, in a sentence, with an example.
+pub fn method_in_a_sentence(method: Method) -> &'static str {
+    match method {
+        Method::Plurality => {
+            "You pick one place; the place with the most votes wins. For example, if 40 people pick the \
+             orchard, 35 the steps and 25 the subway, the orchard wins."
+        }
+        Method::Approval => {
+            "You pick as many places as you like; the place that most people picked wins. For example, if \
+             you would be happy with two of the places, pick both."
+        }
+        Method::RunOff => {
+            "You put places in order; the last place drops out and its votes go to the next choice on each \
+             paper, until one place has more than half. For example, if your first choice drops out, your \
+             second choice counts."
+        }
+        Method::Transferable => {
+            "You put places in order; several places win, and votes that a place does not need go to the next \
+             choice on each paper. For example, if your first choice has more than enough, part of your vote \
+             goes to your second choice."
+        }
+        Method::Greedy => {
+            "You pick as many places as you like; places are taken by votes while there are hours left. For \
+             example, if the first place takes 80 of 100 hours, the next one that needs 20 or fewer follows."
+        }
+        Method::EqualShares => {
+            "You pick as many places as you like; everybody has an equal share of the hours, and a place is \
+             taken when the people who picked it can pay for it together."
+        }
+    }
+}
+
+fn marking(
+    csrf: Markup,
+    round: &Round,
+    options: &[RoundOption],
+    form: &PaperForm,
+    mistakes: &Mistakes,
+) -> Markup {
+    let meaning = match round.seats {
+        1 => "The place that wins becomes a project. The others can be put to another vote.".into(),
+        seats => format!(
+            "The {seats} places that win become projects. The others can be put to another vote."
+        ),
+    };
+    html! {
+        p.govuk-body { (method_in_a_sentence(round.method)) }
+        p.govuk-body { (meaning) " The places stand in a different order for each person." }
+        form method="post" action={ "/votes/" (round.slug) "/review" } novalidate {
+            (csrf)
+            @if round.method.paper() == PaperKind::OneTick { (one_tick(options, form, mistakes)) }
+            @else { (ticks(options, form, mistakes)) }
+            p.govuk-body { "You check your choice on the next page. Nothing is cast yet." }
+            (Button::new("Continue"))
+        }
+    }
+}
+
+const QUESTION: &str = "Which place should we work on?";
+const BLANK_WORDS: &str = "None of these (a blank vote)";
+const BLANK_HINT: &str = "A blank vote counts in the turnout and for no place.";
+
+fn one_tick(options: &[RoundOption], form: &PaperForm, mistakes: &Mistakes) -> Radios {
+    let mut items: Vec<RadiosItem> = options
+        .iter()
+        .map(|option| RadiosItem {
+            hint: Some(words(option)),
+            ..RadiosItem::new(&option.id, &option.label)
+        })
+        .collect();
+    items.push(RadiosItem {
+        hint: Some(Hint::from(BLANK_HINT)),
+        ..RadiosItem::new(BLANK, BLANK_WORDS)
+    });
+    Radios {
+        name: "choice".into(),
+        value: form.choice.first().cloned().unwrap_or_default(),
+        classes: "app-options".into(),
+        fieldset: Some(Fieldset::question(QUESTION)),
+        error_message: mistaken::at(mistakes, "choice"),
+        items,
+        ..Default::default()
+    }
+}
+
+fn ticks(options: &[RoundOption], form: &PaperForm, mistakes: &Mistakes) -> Checkboxes {
+    let mut items: Vec<CheckboxesItem> = options
+        .iter()
+        .map(|option| CheckboxesItem {
+            hint: Some(words(option)),
+            ..CheckboxesItem::new(&option.id, &option.label)
+        })
+        .collect();
+    items.push(CheckboxesItem {
+        hint: Some(Hint::from(BLANK_HINT)),
+        behaviour: "exclusive".into(),
+        ..CheckboxesItem::new(BLANK, BLANK_WORDS)
+    });
+    Checkboxes {
+        name: "choice".into(),
+        values: form.choice.clone(),
+        classes: "app-options".into(),
+        fieldset: Some(Fieldset::question("Which places should we work on?")),
+        error_message: mistaken::at(mistakes, "choice"),
+        items,
+        ..Default::default()
+    }
+}
+
+/// Where, what would be done and how long it takes: the same for every option.
+fn words(option: &RoundOption) -> Hint {
+    let html = html! {
+        span.app-option {
+            span.app-option__words {
+                span.app-option__place { (option.place) } br;
+                (option.work)
+                @if let Some(minutes) = option.estimate_minutes { br; "About " (hours(minutes)) " of work." }
+            }
+        }
+    };
+    Hint {
+        html,
+        ..Default::default()
+    }
+}
+
+fn waiting(round: &Round, options: &[RoundOption]) -> Markup {
+    html! {
+        @match round.state {
+            State::At(Stage::Declared) => { p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result, and how to check it" } } }
+            State::At(Stage::Announced) => { p.govuk-body { "You can vote as soon as it opens. You need an email address and a postcode in " (round.area_name) "; you need no account." } }
+            State::At(Stage::Open | Stage::Closed | Stage::Counted) => {
+                p.govuk-body { "The votes are being counted. The result is published here when two council officers have counted and declared it." }
+            }
+            State::At(Stage::Draft) => { p.govuk-body { "This is a draft. Only staff can see it." } }
+            State::Abandoned => {}
+        }
+        p.govuk-body { (method_in_a_sentence(round.method)) }
+        h2.govuk-heading-m { "The places" }
+        @for option in options {
+            section {
+                h3.govuk-heading-s { (label(option)) }
+                p.govuk-body { (option.place) @if !option.place.is_empty() { ". " } (option.work) @if let Some(minutes) = option.estimate_minutes { " About " (hours(minutes)) " of work." } }
+            }
+        }
+    }
+}
+
+/// The label of an option, linked to its nomination where there is one.
+pub fn label(option: &RoundOption) -> Markup {
+    html! {
+        @match &option.reference {
+            Some(reference) => a.govuk-link href={ "/nominations/" (reference) } { (option.label) },
+            None => (option.label),
+        }
+    }
+}
+
+fn after(round: &Round) -> Markup {
+    html! {
+        h2.govuk-heading-m { "How this vote works" }
+        ul class="govuk-list govuk-list--bullet" {
+            li { "One vote for each person, shown by an email address. Nobody can see how you voted, staff included." }
+            li { "No number of votes is shown until the vote has closed." }
+            @if let (Some(slug), Some(list)) = (&round.panel_slug, round.shortlist_id) {
+                li { a.govuk-link href={ "/panels/" (slug) "/shortlists/" (list) } { "How these places were shortlisted" } }
+            }
+            @if round.rule_sheet.is_some() {
+                li { a.govuk-link href={ "/votes/" (round.slug) "/rule-sheet.json" } { "The rules of this vote (JSON)" } }
+            }
+            li { a.govuk-link href="/how-a-vote-is-counted" { "How this vote is counted and how you can check it" } }
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! A result: the answer first, then turnout, then how it came about, then how to check.
+
+use super::list::people;
+use super::paper::{label, method_in_a_sentence};
+use crate::domain::text::{grouped, listed, percent, plural};
+use crate::domain::time::{london_date, long_date, long_instant};
+use crate::store::ballots::outcome::Outcome;
+use crate::store::ballots::{Mode, Round, RoundOption};
+use crate::web::govuk::{
+    Button, Input, InsetText, Label, SummaryList, SummaryListRow, Table, TableCell,
+};
+use crate::web::pieces::{Bar, BarChart, scrolling};
+use maud::{Markup, html};
+
+/// An option with its votes.
+#[derive(Debug, Clone)]
+pub struct Votes {
+    /// The option.
+    pub option: RoundOption,
+    /// How many votes it has.
+    pub votes: i64,
+    /// Whether it won.
+    pub won: bool,
+}
+
+/// What became of looking for a receipt.
+#[derive(Debug, Clone)]
+pub enum Line {
+    /// It is in the list.
+    Found {
+        /// On this line of the file.
+        number: usize,
+        /// The line.
+        line: String,
+        /// Whether it is under the published root.
+        holds: bool,
+    },
+    /// It is not in the list.
+    NotThere(String),
+    /// What was typed is no code.
+    NotACode(String),
+    /// No list is published.
+    NoList,
+}
+
+fn winners(outcome: &Outcome, options: &[RoundOption]) -> Vec<String> {
+    let ids = outcome.winner_ids();
+    let label = |id: &&str| {
+        let option = options.iter().find(|option| option.id == **id);
+        option.map(|option| option.label.clone())
+    };
+    ids.iter().filter_map(label).collect()
+}
+
+/// The answer in one sentence.
+pub fn answer(round: &Round, outcome: &Outcome, options: &[RoundOption]) -> String {
+    match winners(outcome, options).as_slice() {
+        [] => format!("{}: no place was chosen", round.title),
+        [one] => format!("{one} won the vote"),
+        many => format!("{} won the vote", listed(many)),
+    }
+}
+
+/// The whole page under the answer.
+pub fn result(
+    round: &Round,
+    outcome: &Outcome,
+    votes: &[Votes],
+    files: &[String],
+    line: Option<&Line>,
+) -> Markup {
+    html! {
+        p.govuk-body-l { (round.question) }
+        @for text in round.provenance.lines() { (InsetText::from(text)) }
+        h2.govuk-heading-m { "Who voted" }
+        (turnout(round, outcome))
+        h2.govuk-heading-m { "How it came about" }
+        (how(round, outcome, votes))
+        h2.govuk-heading-m { "How you can check it" }
+        (checking(round, outcome, files))
+        h2.govuk-heading-m { "Find your own vote" }
+        (own_line(round, outcome, line))
+        h2.govuk-heading-m { "About this vote" }
+        (about(round))
+    }
+}
+
+fn turnout(round: &Round, outcome: &Outcome) -> Markup {
+    let mut rows = vec![
+        SummaryListRow::new("Votes cast", grouped(outcome.votes_cast).as_str()),
+        SummaryListRow::new("Votes for a place", grouped(outcome.valid).as_str()),
+        SummaryListRow::new("Blank votes", grouped(outcome.blank).as_str()),
+    ];
+    if outcome.malformed > 0 {
+        let rejected = format!("{} (not readable, not counted)", grouped(outcome.malformed));
+        rows.push(SummaryListRow::new("Rejected", rejected.as_str()));
+    }
+    if let Some(population) = round.population {
+        let share = format!(
+            "{} of the {} who live in {}, of all ages",
+            percent(outcome.registered, population),
+            people(population),
+            round.area_name
+        );
+        rows.push(SummaryListRow::new("Turnout", share.as_str()));
+    }
+    if round.mode != Mode::Reported {
+        let wards = format!(
+            "{} by postcode, {} chosen from a list by the voter",
+            grouped(outcome.checked_wards),
+            grouped(outcome.declared_wards)
+        );
+        rows.push(SummaryListRow::new(
+            "How we know where voters live",
+            wards.as_str(),
+        ));
+    }
+    let list = SummaryList {
+        rows,
+        ..Default::default()
+    };
+    html! { (list) }
+}
+
+fn how(round: &Round, outcome: &Outcome, votes: &[Votes]) -> Markup {
+    if votes.is_empty() {
+        return html! {
+            p.govuk-body { "Fewer than 20 people voted. So that nobody’s vote can be guessed, we publish how many voted and what won, and nothing more." }
+        };
+    }
+    let bars = votes
+        .iter()
+        .map(|one| Bar::new(&one.option.label, one.votes, grouped(one.votes)));
+    let story = story(round, outcome, votes);
+    let chart = BarChart {
+        id: "votes".into(),
+        title: "Votes for each place".into(),
+        description: story.clone(),
+        bars: bars.collect(),
+    };
+    let rows = votes.iter().map(|one| {
+        vec![
+            label(&one.option).into(),
+            TableCell::numeric(grouped(one.votes)),
+            TableCell::numeric(percent(one.votes, outcome.valid)),
+            if one.won { "Won" } else { "" }.into(),
+        ]
+    });
+    let table = Table {
+        caption: format!(
+            "Votes for each place, {}",
+            long_date(london_date(round.times.closes_at))
+        ),
+        head: vec![
+            "Place".into(),
+            TableCell::numeric("Votes"),
+            TableCell::numeric("Share"),
+            "Outcome".into(),
+        ],
+        first_cell_is_header: true,
+        rows: rows.collect(),
+        ..Default::default()
+    };
+    html! {
+        p.govuk-body { (method_in_a_sentence(round.method)) }
+        p.govuk-body { (story) }
+        @if let Some(value) = &round.tie_value {
+            p.govuk-body { "The count ended in a tie. It was decided by a value that nobody could know before: " (round.tie_source) ". The value was " strong { (value) } "." }
+        }
+        (chart)
+        (scrolling(&table))
+    }
+}
+
+/// How it came about, in words.
+fn story(round: &Round, outcome: &Outcome, votes: &[Votes]) -> String {
+    let mut story = format!(
+        "{} voted; {} for a place and {} blank. ",
+        people(outcome.votes_cast),
+        grouped(outcome.valid),
+        grouped(outcome.blank)
+    );
+    let (won, lost): (Vec<&Votes>, Vec<&Votes>) = votes.iter().partition(|one| one.won);
+    if let ([first], Some(next)) = (won.as_slice(), lost.first()) {
+        let lead = first.votes - next.votes;
+        let lead = match lead {
+            0 => "as many as the next".to_string(),
+            lead => format!(
+                "{} more than the next, {}",
+                grouped(lead),
+                next.option.label
+            ),
+        };
+        story.push_str(&format!(
+            "{} won with {}: {lead}.",
+            first.option.label,
+            plural(first.votes, "vote", "votes")
+        ));
+    } else {
+        let named: Vec<String> = won
+            .iter()
+            .map(|one| {
+                format!(
+                    "{} with {}",
+                    one.option.label,
+                    plural(one.votes, "vote", "votes")
+                )
+            })
+            .collect();
+        story.push_str(&format!(
+            "The {} places with the most votes won: {}.",
+            round.seats,
+            listed(&named)
+        ));
+    }
+    story
+}
+
+fn checking(round: &Round, outcome: &Outcome, files: &[String]) -> Markup {
+    html! {
+        @match round.mode {
+            Mode::Simple => (InsetText::from("This vote was held in simple mode: the key that opens the ballot box was kept on the server, sealed. Simple mode is for trials and demonstrations.")),
+            Mode::Reported => (InsetText::from("This vote is from before this service. Its ballots were not cast here; they are counted by the same rules.")),
+            Mode::Sealed => {},
+        }
+        @if !outcome.root.is_empty() {
+            p.govuk-body { "Every vote is in the published list, with the code on the voter’s receipt and no name. Anybody can count it again." }
+            p.govuk-body { "The list’s fingerprint (Merkle root) is " code.app-code { (outcome.root) } "." }
+        }
+        ul class="govuk-list govuk-list--bullet" {
+            @for name in files { li { a.govuk-link href={ "/votes/" (round.slug) "/" (name) } { (name) } ": " (file_words(name)) } }
+        }
+        p.govuk-body { "With the program of this site: " code.app-code { "payback-panel round verify" } ", in a folder with these files. "
+            a.govuk-link href="/how-a-vote-is-counted" { "How a vote is counted and how you can check it" }
+        }
+    }
+}
+
+fn file_words(name: &str) -> &'static str {
+    match name {
+        "ballots.csv" => "every vote, sorted by receipt code",
+        "rule-sheet.json" => "the rules, published before the vote opened",
+        "result.json" => "the result, stage by stage",
+        "register-totals.json" => "how many people voted",
+        _ => "the fingerprints of the other files",
+    }
+}
+
+fn own_line(round: &Round, outcome: &Outcome, line: Option<&Line>) -> Markup {
+    if outcome.root.is_empty() {
+        return html! { p.govuk-body { "No list is published for this vote, because fewer than 20 people voted." } };
+    }
+    html! {
+        @match line {
+            Some(Line::Found { number, line, holds }) => (found(*number, line, *holds)),
+            Some(Line::NotThere(code)) => (InsetText::from(html! {
+                "The code " strong { (code) } " is not in the list. Check it against your receipt. If it is right, tell the council: your vote is missing."
+            })),
+            Some(Line::NotACode(typed)) => (InsetText::from(html! { "“" (typed) "” is not a receipt code. A code has 16 letters and digits, like 4K7P-9XQ2-M0RT-AB3C." })),
+            Some(Line::NoList) | None => {},
+        }
+        form method="get" action={ "/votes/" (round.slug) "/result" } {
+            (Input { name: "receipt".into(), label: Label::question("The code on your receipt"), spellcheck: Some(false), autocomplete: "off".into(), classes: "govuk-input--width-20".into(), ..Default::default() })
+            (Button::new("Find my vote"))
+        }
+    }
+}
+
+fn found(number: usize, line: &str, holds: bool) -> Markup {
+    let mut parts = line.split(',');
+    let mut part = || parts.next().unwrap_or_default().to_string();
+    let (code, words, choices) = (part(), part(), part());
+    let or = |text: String, none: &str| {
+        if text.is_empty() {
+            none.to_string()
+        } else {
+            text
+        }
+    };
+    let list = SummaryList {
+        rows: vec![
+            SummaryListRow::new("Receipt code", code.as_str()),
+            SummaryListRow::new("Check words", or(words, "None").as_str()),
+            SummaryListRow::new("Choice as published", or(choices, "A blank vote").as_str()),
+            SummaryListRow::new(
+                "Line of ballots.csv",
+                grouped(i64::try_from(number).unwrap_or(i64::MAX)).as_str(),
+            ),
+        ],
+        ..Default::default()
+    };
+    html! {
+        p.govuk-body-l { "Your vote is in the list." }
+        (list)
+        @if holds { p.govuk-body { "The line is under the fingerprint above." } }
+    }
+}
+
+fn about(round: &Round) -> Markup {
+    let when = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| long_date(london_date(at)));
+    html! {
+        p.govuk-body {
+            "It was open from " (long_instant(round.times.opens_at)) " to " (long_instant(round.times.closes_at)) ", for people who live in "
+            a.govuk-link href={ "/areas/" (round.area_code) } { (round.area_name) } "."
+            @if let Some(day) = when(round.counted_at) { " It was counted on " (day) }
+            @if let Some(day) = when(round.declared_at) { " and declared on " (day) "." }
+        }
+        @if let (Some(slug), Some(list)) = (&round.panel_slug, round.shortlist_id) {
+            p.govuk-body { a.govuk-link href={ "/panels/" (slug) "/shortlists/" (list) } { "How the places were shortlisted" } }
+        }
+        p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) } { "The paper" } }
+    }
+}

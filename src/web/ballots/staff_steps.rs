@@ -1,0 +1,137 @@
+//! Handlers for officers who move a round through its life.
+
+use super::staff_forms::StepForm;
+use super::staff_views as views;
+use crate::actions::Refusal;
+use crate::actions::ballots::counting::{self, Counting};
+use crate::actions::ballots::{announcing, declaring, drafting, to_run};
+use crate::domain::ids::Slug;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::policy::Permission;
+use crate::domain::text::listed;
+use crate::store::ballots::{self, Round, outcome};
+use crate::web::form::Posted;
+use crate::web::govuk::BackLink;
+use crate::web::mistaken;
+use crate::web::paths::At;
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, PageAnswer, Visit};
+use axum::response::IntoResponse;
+use maud::Render;
+
+async fn own(visit: &Visit, slug: &Slug) -> Result<Round, Problem> {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let conn = visit.read();
+    Ok(to_run(desk, &person, &conn, slug.as_str(), Permission::RunRounds).await?)
+}
+
+/// One round with what can be done next.
+pub async fn round(visit: Visit, At(slug): At<Slug>) -> Answer {
+    let round = own(&visit, &slug).await?;
+    let form = StepForm {
+        version: round.version.to_string(),
+        ..Default::default()
+    };
+    let page = round_page(&visit, &round, &form, &Mistakes::none(), &[]).await?;
+    Ok(page.into_response())
+}
+
+async fn round_page<'v>(
+    visit: &'v Visit,
+    round: &Round,
+    form: &StepForm,
+    mistakes: &Mistakes,
+    tied: &[String],
+) -> Result<PageAnswer<'v>, Problem> {
+    let conn = visit.read();
+    let options = ballots::options(&conn, round.id).await?;
+    let shown = views::Shown {
+        options: &options,
+        in_box: outcome::in_box(&conn, round.id).await?,
+        outcome: outcome::of(&conn, round.id).await?,
+        is_counter: round.counted_by.is_some() && round.counted_by == visit.person().account(),
+        tied,
+    };
+    let body = views::round(|| visit.csrf(), round, &shown, form, mistakes);
+    Ok(visit
+        .page(&round.title, body)
+        .about("Vote")
+        .notice(mistaken::summary(mistakes))
+        .before(BackLink::to("/staff/rounds").render()))
+}
+
+/// After a step: the page again, with what went wrong where something did.
+async fn stepped(visit: &Visit, slug: &Slug, form: &StepForm, done: Result<(), Refusal>) -> Answer {
+    let refusal = match done {
+        Ok(()) => return Ok(visit.on_to(&format!("/staff/rounds/{slug}"))),
+        Err(refusal) => refusal,
+    };
+    let round = own(visit, slug).await?;
+    let mut form = form.clone();
+    form.version = round.version.to_string();
+    let stale = refusal == Refusal::Stale;
+    let mistakes = if stale {
+        Mistakes::one(
+            "",
+            "Somebody changed this vote since you opened the page. Look at it again; what you typed is still here",
+        )
+    } else {
+        Visit::mistakes_or_problem(refusal)?
+    };
+    let page = round_page(visit, &round, &form, &mistakes, &[]).await?;
+    let page = if stale {
+        page.conflicting()
+    } else {
+        page.invalid()
+    };
+    Ok(page.into_response())
+}
+
+/// Announces a draft.
+pub async fn announce(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let version = posted.form.version();
+    let done = announcing::announce(desk, &person, slug.as_str(), version).await;
+    stepped(&visit, &slug, &posted.form, done).await
+}
+
+/// Gives a round up.
+pub async fn abandon(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let version = posted.form.version();
+    let done = match posted.form.why() {
+        Ok(why) => drafting::abandon(desk, &person, slug.as_str(), version, why).await,
+        Err(mistakes) => Err(mistakes.into()),
+    };
+    stepped(&visit, &slug, &posted.form, done).await
+}
+
+/// Counts a closed round, or stops at a tie and asks for the public value.
+pub async fn count(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let version = posted.form.version();
+    let done = match posted.form.value() {
+        Ok(value) => counting::count(desk, &person, slug.as_str(), version, value).await,
+        Err(mistakes) => Err(mistakes.into()),
+    };
+    let tied = match done {
+        Ok(Counting::Tied(tied)) => tied,
+        other => return stepped(&visit, &slug, &posted.form, other.map(|_| ())).await,
+    };
+    let round = own(&visit, &slug).await?;
+    let why = format!(
+        "The count ends in a tie between {}. Type the public value that the rules name",
+        listed(&tied)
+    );
+    let mistakes = Mistakes::one("value", why);
+    let page = round_page(&visit, &round, &posted.form, &mistakes, &tied).await?;
+    Ok(page.invalid().into_response())
+}
+
+/// Declares a counted round.
+pub async fn declare(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let version = posted.form.version();
+    let done = declaring::declare(desk, &person, slug.as_str(), version).await;
+    stepped(&visit, &slug, &posted.form, done).await
+}

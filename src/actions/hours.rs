@@ -6,9 +6,9 @@
 use crate::actions::projects::named;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
-use crate::domain::hours::SessionReturn;
 use crate::domain::hours::correction::{Correction, NoCorrection};
 use crate::domain::hours::session_return::{self, Claim};
+use crate::domain::hours::{SessionReturn, Shift};
 use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
@@ -86,12 +86,13 @@ async fn record_once(
         {
             return Ok(Recorded::There(session));
         }
-        let session = claim
-            .check(&project.site(), work.at())
-            .map_err(|broken| mistakes(&broken))?;
-        if let Some(there) = standing_there(&work, &project, &session).await? {
+        if let Some(there) = standing_there(&work, &project, &claim).await? {
             return Ok(there);
         }
+        let nobody_yet = store::last_held(&work.read(), project.id).await?.is_none();
+        let session = claim
+            .check(&project.site(nobody_yet), work.at())
+            .map_err(|broken| mistakes(&broken))?;
         let key = at_desk.dice.once().as_str().to_string();
         record::append(&work, &Counted::of(&project), &key, &session).await?;
         if let Some(once) = &once {
@@ -107,14 +108,18 @@ async fn record_once(
     .await
 }
 
+/// What stands at the times of a claim already, if anything does.
 async fn standing_there(
     work: &Work,
     project: &Project,
-    session: &SessionReturn,
+    claim: &Claim,
 ) -> Result<Option<Recorded>, StoreError> {
-    let there = store::at_times(&work.read(), project.id, session.day, session.shift).await?;
+    let Ok(shift) = Shift::new(claim.starts, claim.ends) else {
+        return Ok(None);
+    };
+    let there = store::at_times(&work.read(), project.id, claim.day, shift).await?;
     Ok(there.map(|version| {
-        if version.reads.outcome == session.outcome {
+        if claim.agrees_with(&version.reads, work.at()) {
             Recorded::There(version.key)
         } else {
             Recorded::Otherwise(version.key)
@@ -156,7 +161,7 @@ pub async fn correct(
             }
             let reads = asked
                 .claim
-                .check(&project.site(), work.at())
+                .check(&project.site(false), work.at())
                 .map_err(|broken| mistakes(&broken))?;
             no_other_there(&work, &project, &before, &reads).await?;
             let correction = Correction::of(&before.reads, reads, asked.reason)

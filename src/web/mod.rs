@@ -15,6 +15,7 @@ pub mod form;
 pub mod govuk;
 pub mod guard;
 pub mod home;
+pub mod hours;
 pub mod http;
 pub mod identity;
 pub mod layout;
@@ -54,6 +55,7 @@ pub fn all_routes() -> Routes {
         .and(nominations::routes())
         .and(listening::routes())
         .and(staff_nominations::routes())
+        .and(hours::routes())
         .and(operators::routes())
         .and(panels::routes())
         .and(publishing::routes())

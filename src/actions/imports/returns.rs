@@ -174,7 +174,7 @@ impl Import {
                 .person
                 .may(&self.desk, Permission::RecordSessions, project.area());
             let known = Known {
-                site: project.site(),
+                site: project.site(false),
                 counted: Counted::of(&project),
                 allowed,
             };
@@ -315,7 +315,7 @@ fn row(mut line: Line<'_>) -> Result<Read1, Vec<Fault>> {
             ends: ends?,
             stood_down: stood_down?,
             attending: attending?,
-            new_to_project: new_to_project?,
+            new_to_project: Some(new_to_project?),
             offered: Some(offered?),
             credited: Some(credited?),
             reason,

@@ -149,6 +149,8 @@ pub struct Site {
     pub ended_on: Option<NaiveDate>,
     /// The most people at a time, where one is set.
     pub group_limit: Option<i64>,
+    /// Whether nobody has worked on it yet, so that whoever comes is new to it.
+    pub nobody_yet: bool,
 }
 
 /// What somebody says of a session.
@@ -164,8 +166,8 @@ pub struct Claim {
     pub stood_down: bool,
     /// How many attended.
     pub attending: i64,
-    /// How many of them were new to the project.
-    pub new_to_project: i64,
+    /// How many of them were new to the project. May be left out where nobody has worked on it yet.
+    pub new_to_project: Option<i64>,
     /// Minutes offered; worked out where nothing is said.
     pub offered: Option<i64>,
     /// Minutes credited; all that was offered where nothing is said.
@@ -213,6 +215,9 @@ pub enum Refusal {
         "The group limit is {0}: check the number, and tick the box if more people than that really attended"
     )]
     OverGroupLimit(i64),
+    /// Nothing said of new people, where some have worked here before.
+    #[error("Enter how many of them were new to this project, 0 if none")]
+    NewNotSaid,
     /// More new people than people.
     #[error("The number of people new to the project cannot be more than attended")]
     NewAboveAttending,
@@ -259,7 +264,7 @@ impl Refusal {
             | Refusal::NotAHeadCount
             | Refusal::OverGroupLimit(_)
             | Refusal::StoodDownWithPeople => "attending",
-            Refusal::NewAboveAttending => "new_to_project",
+            Refusal::NewNotSaid | Refusal::NewAboveAttending => "new_to_project",
             Refusal::OfferedAboveTime(_)
             | Refusal::OfferedBelowNothing
             | Refusal::StoodDownWithMinutes => "minutes_offered",
@@ -297,6 +302,24 @@ impl Claim {
         }
     }
 
+    /// Whether a return that is in the ledger says just this: the same sent again, or by two people.
+    pub fn agrees_with(&self, there: &SessionReturn, now: DateTime<Utc>) -> bool {
+        let anywhere = Site {
+            started_on: Some(NaiveDate::MIN),
+            ended_on: None,
+            group_limit: None,
+            nobody_yet: false,
+        };
+        let new_there = there.outcome.worked().map(|worked| worked.new_to_project);
+        let said = Claim {
+            new_to_project: self.new_to_project.or(new_there),
+            ..self.clone()
+        };
+        said.check(&anywhere, now).is_ok_and(|said| {
+            (said.day, said.shift, said.outcome) == (there.day, there.shift, there.outcome)
+        })
+    }
+
     fn when(&self, site: &Site, now: DateTime<Utc>) -> Vec<Refusal> {
         let mut broken = vec![];
         if self.day > london_date(now) {
@@ -319,7 +342,7 @@ impl Claim {
     }
 
     fn stood_down(&self, broken: &mut Vec<Refusal>) -> Option<Outcome> {
-        if self.attending != 0 || self.new_to_project != 0 {
+        if self.attending != 0 || self.new_to_project.unwrap_or(0) != 0 {
             broken.push(Refusal::StoodDownWithPeople);
         }
         if self.offered.unwrap_or(0) != 0 || self.credited.unwrap_or(0) != 0 {
@@ -343,7 +366,15 @@ impl Claim {
         {
             broken.push(Refusal::OverGroupLimit(limit));
         }
-        if !(0..=attending.max(0)).contains(&self.new_to_project) {
+        let new_to_project = match self.new_to_project {
+            Some(said) => said,
+            None if site.nobody_yet => attending,
+            None => {
+                broken.push(Refusal::NewNotSaid);
+                0
+            }
+        };
+        if !(0..=attending.max(0)).contains(&new_to_project) {
             broken.push(Refusal::NewAboveAttending);
         }
         let (offered, credited) = self.minutes(length.times(attending.max(0)), broken);
@@ -352,7 +383,7 @@ impl Claim {
         }
         Some(Outcome::Held(Worked {
             attending,
-            new_to_project: self.new_to_project,
+            new_to_project,
             offered,
             credited,
         }))

@@ -15,6 +15,7 @@ use crate::store::instants::{At, Day};
 use crate::store::{Conn, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
 
 /// One version of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +105,7 @@ const SELECT: &str = "SELECT r.*, a.name AS recorder, \
 async fn read(
     conn: &Conn<'_>,
     sql: String,
-    values: impl IntoIterator<Item = sea_orm::Value>,
+    values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Version>, StoreError> {
     let rows: Vec<Row> = conn.all(sql, values).await?;
     rows.into_iter().map(Version::try_from).collect()
@@ -122,11 +123,51 @@ pub async fn in_force(conn: &Conn<'_>, key: &str) -> Result<Option<Version>, Sto
     Ok(read(conn, sql, [key.into()]).await?.pop())
 }
 
+/// Which sessions of a project.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SessionFilter {
+    /// Held ones, or those stood down.
+    pub held: Option<bool>,
+    /// On this day or later.
+    pub from: Option<NaiveDate>,
+    /// On this day or earlier.
+    pub to: Option<NaiveDate>,
+}
+
+impl SessionFilter {
+    /// The condition and its values; `$1` is the project.
+    fn sql(&self, project: i64) -> (String, Vec<Value>) {
+        let mut sql = "f.project_id = $1".to_string();
+        let mut values: Vec<Value> = vec![project.into()];
+        let mut add = |column: &str, value: Value| {
+            values.push(value);
+            sql.push_str(&format!(" AND {column} ${}", values.len()));
+        };
+        if let Some(held) = self.held {
+            add(if held { "r.status =" } else { "r.status <>" }, HELD.into());
+        }
+        if let Some(from) = self.from {
+            add("r.day >=", Day(from).to_string().into());
+        }
+        if let Some(to) = self.to {
+            add("r.day <=", Day(to).to_string().into());
+        }
+        (sql, values)
+    }
+}
+
 /// How many sessions a project has.
-pub async fn count(conn: &Conn<'_>, project: i64) -> Result<i64, StoreError> {
+pub async fn count(
+    conn: &Conn<'_>,
+    project: i64,
+    filter: &SessionFilter,
+) -> Result<i64, StoreError> {
+    let (condition, values) = filter.sql(project);
     conn.number(
-        "SELECT COUNT(*) FROM session_in_force WHERE project_id = $1",
-        [project.into()],
+        format!(
+            "SELECT COUNT(*) FROM session_in_force f JOIN session_return r ON r.id = f.return_id WHERE {condition}"
+        ),
+        values,
     )
     .await
 }
@@ -135,13 +176,26 @@ pub async fn count(conn: &Conn<'_>, project: i64) -> Result<i64, StoreError> {
 pub async fn of_project(
     conn: &Conn<'_>,
     project: i64,
+    filter: &SessionFilter,
     skip: u64,
     take: u64,
 ) -> Result<Vec<Version>, StoreError> {
+    let (condition, values) = filter.sql(project);
     let sql = format!(
-        "{SELECT} WHERE f.project_id = $1 ORDER BY r.day DESC, r.starts DESC, r.id DESC LIMIT {take} OFFSET {skip}"
+        "{SELECT} WHERE {condition} ORDER BY r.day DESC, r.starts DESC, r.id DESC LIMIT {take} OFFSET {skip}"
     );
-    read(conn, sql, [project.into()]).await
+    read(conn, sql, values).await
+}
+
+/// The next so many versions of a project after a row, in force or not: for files that stream.
+pub async fn every_version(
+    conn: &Conn<'_>,
+    project: i64,
+    after: i64,
+    take: u64,
+) -> Result<Vec<Version>, StoreError> {
+    let sql = format!("{SELECT} WHERE r.project_id = $1 AND r.id > $2 ORDER BY r.id LIMIT {take}");
+    read(conn, sql, [project.into(), after.into()]).await
 }
 
 /// Versions of a project's sessions that no longer count, newest first.
@@ -159,8 +213,8 @@ pub async fn corrected_of_project(
          ORDER BY r.number DESC",
         places.join(", ")
     );
-    let mut values: Vec<sea_orm::Value> = vec![project.into()];
-    values.extend(keys.iter().map(sea_orm::Value::from));
+    let mut values: Vec<Value> = vec![project.into()];
+    values.extend(keys.iter().map(Value::from));
     read(conn, sql, values).await
 }
 

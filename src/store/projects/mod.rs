@@ -91,12 +91,13 @@ impl Project {
         }
     }
 
-    /// What it sets for its sessions.
-    pub fn site(&self) -> Site {
+    /// What it sets for its sessions. `nobody_yet` says that no session was held so far.
+    pub fn site(&self, nobody_yet: bool) -> Site {
         Site {
             started_on: self.started_on,
             ended_on: self.completed_on.or(self.cancelled_on),
             group_limit: self.description.group_limit,
+            nobody_yet,
         }
     }
 

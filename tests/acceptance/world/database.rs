@@ -119,6 +119,14 @@ impl Place {
         count
     }
 
+    /// Tries SQL past the application, and says what came of it.
+    pub async fn tries(&self, sql: &str) -> Result<(), sea_orm::DbErr> {
+        let connection = self.connect().await;
+        let done = connection.execute_unprepared(sql).await;
+        connection.close().await.expect("close");
+        done.map(drop)
+    }
+
     /// Three councils, a few wards and categories: enough of a world to nominate in.
     pub async fn lay_areas(&self) {
         self.runs(

@@ -21,6 +21,7 @@ fn site() -> Site {
         started_on: Some(day("2026-11-02")),
         ended_on: None,
         group_limit: Some(8),
+        nobody_yet: false,
     }
 }
 
@@ -31,7 +32,7 @@ fn claim() -> Claim {
         ends: time("15:00"),
         stood_down: false,
         attending: 6,
-        new_to_project: 2,
+        new_to_project: Some(2),
         offered: None,
         credited: None,
         reason: None,
@@ -44,7 +45,7 @@ fn stood_down() -> Claim {
     Claim {
         stood_down: true,
         attending: 0,
-        new_to_project: 0,
+        new_to_project: Some(0),
         reason: Some(StoodDown::Weather),
         ..claim()
     }
@@ -179,7 +180,7 @@ fn heads_and_minutes_stay_within_each_other() {
     refused(
         Claim {
             attending: 0,
-            new_to_project: 0,
+            new_to_project: Some(0),
             ..claim()
         },
         Refusal::NobodyAttended,
@@ -193,14 +194,14 @@ fn heads_and_minutes_stay_within_each_other() {
     );
     refused(
         Claim {
-            new_to_project: 7,
+            new_to_project: Some(7),
             ..claim()
         },
         Refusal::NewAboveAttending,
     );
     refused(
         Claim {
-            new_to_project: -1,
+            new_to_project: Some(-1),
             ..claim()
         },
         Refusal::NewAboveAttending,
@@ -237,7 +238,7 @@ fn heads_and_minutes_stay_within_each_other() {
     refused_at(
         Claim {
             attending: i64::MIN,
-            new_to_project: 0,
+            new_to_project: Some(0),
             offered: Some(i64::MIN),
             ..claim()
         },
@@ -303,7 +304,7 @@ fn every_broken_rule_is_said_at_once_with_its_field() {
         starts: time("15:00"),
         ends: time("09:00"),
         attending: 9,
-        new_to_project: 10,
+        new_to_project: Some(10),
         note: "ask about X123456".into(),
         ..claim()
     };
@@ -341,4 +342,22 @@ fn a_correction_changes_something() {
     assert!(Correction::of(&before, after.clone(), "A note was missing".into()).is_ok());
     let named = Correction::of(&before, after, "X123456 left early".into());
     assert_eq!(named, Err(NoCorrection::ReasonNamesACase));
+}
+
+#[test]
+fn at_the_first_session_everybody_is_new() {
+    let unsaid = Claim {
+        new_to_project: None,
+        ..claim()
+    };
+    refused(unsaid.clone(), Refusal::NewNotSaid);
+    let first = Site {
+        nobody_yet: true,
+        ..site()
+    };
+    let read = unsaid.check(&first, now()).unwrap();
+    assert_eq!(read.outcome.worked().unwrap().new_to_project, 6);
+    assert!(unsaid.agrees_with(&read, now()));
+    assert!(!claim().agrees_with(&read, now()));
+    assert!(!stood_down().agrees_with(&read, now()));
 }

@@ -7,8 +7,9 @@ use crate::actions::projects::{self, making, updates};
 use crate::cli::Failure;
 use crate::domain::figures::period::Month;
 use crate::domain::hours::minutes::Minutes;
-use crate::domain::hours::session_return::{Claim, StoodDown};
+use crate::domain::hours::session_return::Claim;
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::ids::Reference;
 use crate::domain::projects::description::Description;
 use crate::domain::projects::moves::Move;
@@ -158,7 +159,7 @@ impl Play {
             ends: TimeOfDay::parse(&session.end)?,
             stood_down: !held,
             attending: session.attending,
-            new_to_project: session.new_to_project,
+            new_to_project: Some(session.new_to_project),
             offered: held.then_some(session.minutes_offered),
             credited: held.then_some(session.minutes_credited),
             reason: StoodDown::parse(&session.reason),
@@ -181,7 +182,14 @@ impl Play {
         let person = self.person(&correction.by)?;
         let day = self.start.day(&correction.session)?;
         let id = self.project(project).await?.id;
-        let versions = ledger::of_project(&self.desk.db.read(), id, 0, 1000).await?;
+        let versions = ledger::of_project(
+            &self.desk.db.read(),
+            id,
+            &ledger::SessionFilter::default(),
+            0,
+            1000,
+        )
+        .await?;
         let before = versions
             .into_iter()
             .find(|version| version.reads.day == day);
@@ -196,7 +204,7 @@ impl Play {
                 ends: before.reads.shift.ends(),
                 stood_down: false,
                 attending: correction.attending,
-                new_to_project: correction.new_to_project,
+                new_to_project: Some(correction.new_to_project),
                 offered: Some(correction.minutes_offered),
                 credited: Some(correction.minutes_credited),
                 reason: None,

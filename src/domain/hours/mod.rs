@@ -11,10 +11,12 @@ pub mod movement;
 pub mod notes;
 pub mod session_return;
 pub mod shift;
+pub mod stood_down;
 
 pub use minutes::Minutes;
 pub use session_return::SessionReturn;
 pub use shift::Shift;
+pub use stood_down::StoodDown;
 
 #[cfg(test)]
 mod tests;

@@ -7,8 +7,9 @@ pub mod batch;
 pub mod record;
 pub mod waiting;
 
-use crate::domain::hours::session_return::{HELD, Outcome, StoodDown, Worked};
+use crate::domain::hours::session_return::{HELD, Outcome, Worked};
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::hours::{Minutes, SessionReturn, Shift};
 use crate::store::entities::hours::session_return as table;
 use crate::store::instants::{At, Day};

@@ -1,9 +1,10 @@
 //! What browsers send about sessions.
 
 use crate::domain::hours::session_return::{
-    Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN, SessionReturn, StoodDown,
+    Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN, SessionReturn,
 };
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::store::hours::Version;
 use crate::web::pieces::DayTyped;

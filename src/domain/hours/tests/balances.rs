@@ -1,8 +1,9 @@
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
 use crate::domain::hours::movement::{Movement, corrected, counts_for, recorded};
-use crate::domain::hours::session_return::{Outcome, StoodDown, Worked};
+use crate::domain::hours::session_return::{Outcome, Worked};
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::hours::{Minutes, SessionReturn, Shift};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;

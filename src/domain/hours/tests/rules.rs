@@ -1,7 +1,8 @@
 use crate::domain::hours::correction::{Correction, NoCorrection};
 use crate::domain::hours::notes::names_a_case;
-use crate::domain::hours::session_return::{Claim, Outcome, Refusal, Site, StoodDown};
+use crate::domain::hours::session_return::{Claim, Outcome, Refusal, Site};
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::hours::stood_down::StoodDown;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 
 fn day(text: &str) -> NaiveDate {

@@ -8,14 +8,14 @@ mod world;
 
 mod areas;
 mod areas_commands;
+mod ballots;
 mod count_commands;
 mod figures;
-mod ballots;
 mod hours;
 mod house;
 mod identity;
 mod laid;
 mod nominations;
 mod panels;
-mod rounds;
 mod projects_laid;
+mod rounds;

@@ -5,9 +5,6 @@ use crate::domain::hours::session_return::{
 };
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
-    Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN, SessionReturn, StoodDown,
-};
-use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::store::hours::Version;
 use crate::web::pieces::DayTyped;

@@ -3,7 +3,6 @@
 use super::forms::SessionForm;
 use crate::domain::hours::session_return::{HELD, Outcome, STOOD_DOWN};
 use crate::domain::hours::stood_down::StoodDown;
-use crate::domain::hours::session_return::{HELD, Outcome, STOOD_DOWN, StoodDown};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{grouped, hours, plural};
 use crate::domain::time::{long_date, long_instant};

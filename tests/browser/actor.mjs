@@ -104,16 +104,20 @@ export class Actor {
     return this
   }
 
-  /** Follows a link by its words. */
-  async follows(words, status = 200) {
-    await this.#goes(() => this.#page.getByRole('link', { name: words }).first().click(), status)
+  /** Follows a link, or presses a button, by its words. */
+  async presses(words, status = 200) {
+    await this.#goes(async () => (await this.#pressable(words)).click(), status)
     return this
   }
 
-  /** Presses a button by its words. */
-  async presses(words, status = 200) {
-    await this.#goes(() => this.#page.getByRole('button', { name: words }).first().click(), status)
-    return this
+  /** A button in the main part, else a link there, else anywhere. */
+  async #pressable(words) {
+    const main = this.#page.locator('main')
+    const wherever = [main.getByRole('button', { name: words }), main.getByRole('link', { name: words })]
+    for (const place of wherever) {
+      if (await place.count()) return place.first()
+    }
+    return this.#page.getByRole('link', { name: words }).or(this.#page.getByRole('button', { name: words })).first()
   }
 
   async #goes(step, status) {

@@ -9,7 +9,7 @@ use crate::store::nominations::list::{self, Order, Seen, Wanted};
 use crate::store::nominations::places::{self, Place};
 use crate::web::govuk::Button;
 use crate::web::paths::Asked;
-use crate::web::pieces::{Card, FilterField, FilterForm, cards, empty_list, pages};
+use crate::web::pieces::{Card, FilterField, FilterForm, card_rows, empty_list, pages};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
@@ -226,7 +226,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
             }
         }
         (filter)
-        @if found.is_empty() { (nothing_found(total > 0)) } @else { (cards(&shown(&found))) }
+        @if found.is_empty() { (nothing_found(total > 0)) } @else { (card_rows(&shown(&found))) }
         (pages("/nominations", &query.pairs(), number, last))
         p.govuk-body { a.govuk-link href=(query.at("/nominations.csv")) { "Download this list (CSV)" } }
     };

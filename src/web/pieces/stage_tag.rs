@@ -10,7 +10,8 @@ use crate::web::govuk::Tag;
 pub fn shape_of(stage: &str) -> Shape {
     match stage {
         "completed" | "declared" | "published" | "done" | "held" | "project" => Shape::Done,
-        "in progress" | "under assessment" | "counted" | "closed" => Shape::Under,
+        "in progress" | "under assessment" | "assessed" | "shortlisted" | "chosen" | "counted"
+        | "closed" => Shape::Under,
         "open" => Shape::Open,
         "needs information" | "paused" => Shape::Waiting,
         "declined" | "cancelled" | "withdrawn" | "merged" | "stood down" => Shape::Stopped,

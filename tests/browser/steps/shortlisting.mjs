@@ -24,7 +24,7 @@ const ticked = (actor) => actor.page.locator('input[name="candidates"]:checked')
 /** A member puts our nomination first and the others in the order of the page. */
 export async function ranks(member, id, title) {
   await member.opens(`/panels/leicester/shortlists/${id}`)
-  await member.follows(/rank the nominations/i)
+  await member.presses(/rank the nominations/i)
   const own = member.page.getByLabel(new RegExp(`Your place for it.*${title}`))
   await own.selectOption('1')
   const selects = await member.page.locator('main select').all()

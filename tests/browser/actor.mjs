@@ -187,7 +187,7 @@ export class Actor {
   async #arrived(status) {
     const answer = this.#answer
     const where = this.path
-    if (answer?.status() !== status) {
+    if (![status].flat().includes(answer?.status())) {
       assert.fail(`${this.name} at ${where} got ${answer?.status()}, not ${status}: ${await this.#title()}`)
     }
     await this.inspects()

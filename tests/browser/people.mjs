@@ -17,6 +17,13 @@ export const PEOPLE = {
 }
 const lastCodes = new Map()
 
+/** The words of the letters to an address, newest first. */
+export async function lettersTo(email) {
+  const page = await (await fetch(`${ADDRESS}/demo/post?to=${encodeURIComponent(email)}`)).text()
+  const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'))
+  return main.slice(main.indexOf('app-letter')).replace(/<[^>]+>/g, ' ')
+}
+
 /** Follows the link in the newest letter to an address. */
 export async function opensLetter(actor, email, holding) {
   await actor.opens(`/demo/post?to=${encodeURIComponent(email)}`)

@@ -12,10 +12,10 @@ use crate::domain::policy::Permission;
 use crate::domain::text::plural;
 use crate::domain::time::long_instant;
 use crate::store::nominations::{self, Listed, assess, list};
-use crate::web::govuk::{Breadcrumbs, Button, NotificationBanner, SummaryList, SummaryListRow};
+use crate::web::govuk::{Breadcrumbs, Button, NotificationBanner};
 use crate::web::nominations::one::{Story, story, views};
 use crate::web::paths::{Asked, At};
-use crate::web::pieces::{Timeline, TimelineEntry, stage_tag};
+use crate::web::pieces::{Timeline, TimelineEntry, key_facts, stage_tag};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
@@ -149,18 +149,23 @@ fn contact_details(contact: Option<&Contact>) -> Markup {
     html! {
         h2.govuk-heading-m { "The nominator" }
         @match contact {
-            Some(contact) => (SummaryList {
-                classes: "app-facts".into(),
-                rows: vec![
-                    SummaryListRow::new("Name", contact.name.as_str()),
-                    SummaryListRow::new("Email", contact.email.as_str()),
-                    SummaryListRow::new("Telephone", if contact.phone.is_empty() { "Not given" } else { &contact.phone }),
-                ],
-                ..Default::default()
-            }),
+            Some(contact) => (key_facts([
+                ("Name", given(&contact.name)),
+                ("Email", given(&contact.email)),
+                ("Telephone", given(&contact.phone)),
+            ])),
             None => p.govuk-body { "We hold no contact details for this nomination." },
         }
     }
+}
+
+fn given(answer: &str) -> String {
+    if answer.is_empty() {
+        "Not given"
+    } else {
+        answer
+    }
+    .into()
 }
 
 fn looks_alike(similar: &[Listed]) -> Markup {

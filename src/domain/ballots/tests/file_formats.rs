@@ -75,6 +75,12 @@ fn names_are_read_in_every_dialect() {
     let (names, title) = blt_names(odd);
     assert_eq!(names, ["Rob \"Bo\" Dee", "Cy (Lab)", ""]);
     assert_eq!(title, "Test, \"quoted\"");
+    // As Scottish councils' preference profiles are passed on: a party within the name.
+    let party =
+        "2 1\n0\n\"Ann BEE \"\"Some Party\"\"\"\n\"Cy DEE \"\"Party (P)\"\"\"\nWard 6 - Town";
+    let (names, title) = blt_names(party);
+    assert_eq!(names, ["Ann BEE \"Some Party\"", "Cy DEE \"Party (P)\""]);
+    assert_eq!(title, "Ward 6 - Town");
     assert_eq!(blt_names("1 1\n0\nAda").1, "");
 }
 

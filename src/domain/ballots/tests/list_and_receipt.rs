@@ -215,6 +215,68 @@ fn a_bad_line_is_named() {
 }
 
 #[test]
+fn a_long_list_is_read_in_parts_and_a_bad_line_is_still_named() {
+    let sheet = sheet(Method::RunOff);
+    let choices = [
+        "canal-path",
+        "play-area>old-green",
+        "",
+        ">canal-path>canal-path",
+    ];
+    let lines: Vec<String> = (0..90_000_u64)
+        .map(|number| {
+            let mut bytes = [0; 10];
+            bytes[..8].copy_from_slice(&(number << 20).to_be_bytes());
+            let code = ReceiptCode::from_bytes(bytes);
+            format!("{code},,{}", choices[number as usize % 4])
+        })
+        .collect();
+    let read = |lines: &[String]| -> Result<Vec<(Vec<u16>, u64)>, ListFault> {
+        let text = format!("code,words,choices\n{}\n", lines.join("\n"));
+        let list = BallotList::read(&text)?;
+        assert_eq!(list.lines().len(), lines.len());
+        let tally = list.tally(&sheet)?;
+        assert_eq!(tally.blank(), 22_500);
+        let mut groups: Vec<_> = tally
+            .groups()
+            .map(|(b, count)| (b.to_vec(), count))
+            .collect();
+        groups.sort();
+        Ok(groups)
+    };
+    assert_eq!(
+        read(&lines).unwrap(),
+        [(vec![0], 45_000), (vec![2, 1], 22_500)]
+    );
+    for place in [0, 22_499, 22_500, 40_001, 67_500, 89_999] {
+        for (change, field) in [
+            (",acorn,", "words"),
+            (",,nowhere", "choices"),
+            (",,,", "line"),
+        ] {
+            let mut spoilt = lines.clone();
+            spoilt[place].replace_range(19.., change);
+            let fault = read(&spoilt).unwrap_err();
+            assert_eq!((fault.line, fault.field), (place + 2, field), "{fault}");
+        }
+        let mut swapped = lines.clone();
+        swapped.swap(place, place.max(1) - 1);
+        let fault = read(&swapped)
+            .map(|_| ())
+            .map_err(|fault| (fault.line, fault.field));
+        let later = place.max(1) + 2;
+        assert_eq!(
+            fault,
+            if place == 0 {
+                Ok(())
+            } else {
+                Err((later, "code"))
+            }
+        );
+    }
+}
+
+#[test]
 fn lots_follow_the_digest_and_change_with_every_part_of_it() {
     let ids = ["a", "b", "c", "d", "e", "f", "g"];
     let all: Vec<u16> = (0..7).collect();

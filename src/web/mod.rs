@@ -27,6 +27,7 @@ pub mod panels;
 pub mod paths;
 pub mod pieces;
 pub mod problem;
+pub mod projects;
 pub mod publishing;
 pub mod questions;
 pub mod routes;
@@ -56,6 +57,7 @@ pub fn all_routes() -> Routes {
         .and(listening::routes())
         .and(staff_nominations::routes())
         .and(hours::routes())
+        .and(projects::routes())
         .and(operators::routes())
         .and(panels::routes())
         .and(publishing::routes())

@@ -160,7 +160,7 @@ pub async fn filter(
 }
 
 /// The councils, and the wards of the council that is chosen or that the chosen ward lies in.
-fn areas(places: &[Place], chosen: &str) -> Vec<(String, String)> {
+pub fn areas(places: &[Place], chosen: &str) -> Vec<(String, String)> {
     let chosen_place = places.iter().find(|place| place.code == chosen);
     let open = chosen_place.map(|place| match &place.parent_code {
         Some(parent) if place.kind == "ward" => parent.as_str(),

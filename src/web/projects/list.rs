@@ -1,0 +1,246 @@
+//! The list of projects: searched, filtered, sorted, in pages, and the same as a file.
+
+use super::views;
+use crate::domain::areas::code::AreaCode;
+use crate::domain::csv_cells::{self, Row};
+use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::domain::projects::{Origin, Stage};
+use crate::domain::time::iso_date;
+use crate::store::nominations::places;
+use crate::store::project_totals;
+use crate::store::projects::Project;
+use crate::store::projects::list::{self, Filter, Sort};
+use crate::web::nominations::list::{ListQuery, areas, is_a_code};
+use crate::web::paths::Asked;
+use crate::web::pieces::{FilterField, FilterForm, card_rows, empty_list, pages};
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, Visit};
+use axum::http::header;
+use axum::response::IntoResponse;
+use chrono::NaiveDate;
+use maud::html;
+
+const PER_PAGE: u64 = 20;
+
+/// Rows of the file that are read at a time.
+const STRETCH: u64 = 500;
+
+fn day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
+}
+
+/// What is wanted. What does not read is left out of the filter.
+fn wanted(query: &ListQuery) -> Filter {
+    let words = query.q.chars().filter(|c| !c.is_control()).take(200);
+    let area = AreaCode::parse(&query.area).ok();
+    Filter {
+        words: words.collect(),
+        area: area.map(|code| code.to_string()).unwrap_or_default(),
+        category: Some(query.category.clone())
+            .filter(|code| is_a_code(code))
+            .unwrap_or_default(),
+        stage: Stage::parse(&query.stage),
+        origin: Origin::parse(&query.origin),
+        from: day(&query.from),
+        to: day(&query.to),
+        within: vec![],
+    }
+}
+
+async fn filter(visit: &Visit, query: &ListQuery, found: i64) -> Result<FilterForm, Problem> {
+    let conn = visit.read();
+    let places = places::all(&conn).await?;
+    let categories = places::categories(&conn).await?;
+    let kept = |text: &str| if day(text).is_some() { text } else { "" }.to_string();
+    Ok(FilterForm {
+        action: "/projects".into(),
+        search: Some(FilterField::text(
+            "q",
+            "Search by word, place or reference",
+            &query.q,
+        )),
+        fields: vec![
+            FilterField::choice("area", "Area", &query.area, areas(&places, &query.area)),
+            FilterField::choice(
+                "category",
+                "Kind of work",
+                &query.category,
+                categories.into_iter().map(|one| (one.code, one.name)),
+            ),
+            FilterField::choice(
+                "stage",
+                "Stage",
+                &query.stage,
+                Stage::ALL.map(|stage| (stage.code(), stage.name())),
+            ),
+            FilterField::choice(
+                "origin",
+                "How it came about",
+                &query.origin,
+                Origin::ALL.map(|origin| (origin.code(), origin.name())),
+            ),
+            FilterField::date(
+                "from",
+                "Completed or agreed on or after",
+                &kept(&query.from),
+            ),
+            FilterField::date("to", "Completed or agreed on or before", &kept(&query.to)),
+        ],
+        sort: Some(FilterField::choice(
+            "sort",
+            "Sort by",
+            Sort::parse(&query.sort).code(),
+            Sort::ALL.map(|sort| (sort.code(), sort.name())),
+        )),
+        found,
+        noun: ("project".into(), "projects".into()),
+        ..FilterForm::default()
+    })
+}
+
+/// `/projects`.
+pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    let (conn, wanted, number) = (visit.read(), wanted(&query), query.page_number());
+    let total = list::count(&conn, &wanted).await?;
+    let skip = (number - 1) * PER_PAGE;
+    let found = list::some(&conn, &wanted, Sort::parse(&query.sort), skip, PER_PAGE).await?;
+    let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
+    let totals = project_totals::published(&conn, &ids).await?;
+    let cards: Vec<_> = found
+        .iter()
+        .map(|project| views::card(project, totals.get(&project.id)))
+        .collect();
+    let last = u64::try_from(total).unwrap_or(0).div_ceil(PER_PAGE).max(1);
+    let body = html! {
+        p class="govuk-body-l" { "Work that Community Payback has done, is doing or will do." }
+        (filter(&visit, &query, total).await?)
+        @if cards.is_empty() {
+            (empty_list("No project matches.", html! {
+                a.govuk-link href="/projects" { "See all projects" } " or "
+                a.govuk-link href="/nominate" { "nominate a place" } "."
+            }))
+        } @else { (card_rows(&cards)) }
+        (pages("/projects", &query.pairs(), number, last))
+        p.govuk-body { a.govuk-link href=(query.at("/projects.csv")) { "Download this list (CSV)" } }
+    };
+    Ok(visit.page("Projects", body).wide().kept().into_response())
+}
+
+const HEADINGS: [&str; 26] = [
+    "reference",
+    "title",
+    "category",
+    "stage",
+    "origin",
+    "council_code",
+    "council",
+    "ward_code",
+    "ward",
+    "lat",
+    "lon",
+    "place",
+    "nomination",
+    "vote",
+    "nominated_on",
+    "agreed_on",
+    "planned_month",
+    "started_month",
+    "completed_on",
+    "sessions_held",
+    "sessions_stood_down",
+    "attendances",
+    "offenders",
+    "minutes_offered",
+    "minutes_credited",
+    "provenance",
+];
+
+/// `/projects.csv`: the same filters, every row.
+pub async fn csv(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    Ok(answer(file(&visit, &wanted(&query)).await?))
+}
+
+/// Every project, as the open data has it.
+pub async fn open_data(visit: Visit) -> Answer {
+    Ok(answer(file(&visit, &Filter::default()).await?))
+}
+
+fn answer(file: String) -> axum::response::Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"projects.csv\"",
+        ),
+    ];
+    (headers, file).into_response()
+}
+
+async fn file(visit: &Visit, wanted: &Filter) -> Result<String, Problem> {
+    let conn = visit.read();
+    let mut file = csv_cells::row(&HEADINGS);
+    let mut last = 0;
+    loop {
+        let found = list::after(&conn, wanted, last, STRETCH).await?;
+        let Some(end) = found.last() else { break };
+        last = end.id;
+        let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
+        let totals = project_totals::published(&conn, &ids).await?;
+        for project in &found {
+            if let Some(counts) = totals.get(&project.id) {
+                file.push_str(&row(project, counts));
+            }
+        }
+    }
+    Ok(file)
+}
+
+fn row(project: &Project, counts: &PublicMeasures) -> String {
+    let day = |day: Option<NaiveDate>| day.map(iso_date).unwrap_or_default();
+    let degrees = |of: fn(crate::domain::areas::point::Point) -> f64| {
+        project
+            .point
+            .map_or_else(String::new, |point| format!("{:.5}", of(point)))
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let month = project
+        .planned_month
+        .map(|month| month.to_string())
+        .unwrap_or_default();
+    let started = project
+        .started_on
+        .map(|day| day.format("%Y-%m").to_string());
+    let row = Row::new()
+        .text(project.reference.as_str())
+        .text(&project.description.title)
+        .text(&project.description.category)
+        .text(project.stage.code())
+        .text(project.origin.code())
+        .text(&project.council_code)
+        .text(&project.council_name)
+        .text(&text(&project.ward_code))
+        .text(&text(&project.ward_name))
+        .figure(&degrees(|point| point.lat()))
+        .figure(&degrees(|point| point.lon()))
+        .text(&project.description.place)
+        .text(&text(&project.nomination))
+        .text(&text(&project.round_slug))
+        .text(&day(project.nominated_on))
+        .text(&day(Some(project.agreed_on)))
+        .text(&month)
+        .text(&started.unwrap_or_default())
+        .text(&day(project.completed_on))
+        .number(counts.sessions_held)
+        .number(counts.stood_down);
+    let shown = [
+        counts.attendances,
+        counts.offenders,
+        counts.minutes_offered,
+        counts.minutes_credited,
+    ];
+    let row = shown
+        .map(Shown::mark)
+        .iter()
+        .fold(row, |row, mark| row.figure(mark));
+    row.text(&project.provenance).end()
+}

@@ -1,0 +1,18 @@
+//! Projects as everybody sees them: the list, and the page of one that tells its whole story.
+//!
+//! What staff do with projects is in `web::staff_projects`.
+
+mod list;
+mod page;
+mod views;
+
+use crate::web::routes::{Access, Routes};
+
+/// The list, its download, and one project.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/projects", Access::Public, list::page)
+        .get("/projects.csv", Access::Public, list::csv)
+        .get("/data/projects.csv", Access::Public, list::open_data)
+        .get("/projects/{reference}", Access::Public, page::project)
+}

@@ -103,8 +103,8 @@ fn facts(round: &Round) -> Markup {
 pub fn method_in_a_sentence(method: Method) -> &'static str {
     match method {
         Method::Plurality => {
-            "You pick one place; the place with the most votes wins. For example, if 40 people pick the \
-             orchard, 35 the steps and 25 the subway, the orchard wins."
+            "You pick one place; the place with the most votes wins. For example, if 40 people pick \
+             place A, 35 place B and 25 place C, place A wins."
         }
         Method::Approval => {
             "You pick as many places as you like; the place that most people picked wins. For example, if \

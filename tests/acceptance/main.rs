@@ -17,5 +17,6 @@ mod identity;
 mod laid;
 mod nominations;
 mod panels;
+mod permissions;
 mod projects_laid;
 mod rounds;

@@ -148,7 +148,7 @@ pub async fn data(visit: Visit) -> Answer {
 /// Signs every browser out.
 pub async fn sign_out_everywhere(visit: Visit, _: Posted<Nothing>) -> Answer {
     sign_in::sign_out_everywhere(&visit.app.desk, &visit.person()).await?;
-    let mut response = visit.on_to("/sign-in");
+    let mut response = visit.on_to("/");
     let cookie = no_session_cookie(&visit.app);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)

@@ -488,6 +488,7 @@ walk!(
         rita.sees("Rita Moor");
         rita.opens("/me").await;
         rita.presses("Sign out on all devices").await;
-        rita.is_at("/sign-in");
+        assert!(rita.cookie("session").is_none());
+        rita.opens("/me").await.is_at("/sign-in?next=%2Fme");
     }
 );

@@ -3,7 +3,7 @@
 use super::World;
 use super::page::{Form, Page};
 use axum::body::Body;
-use axum::http::{Method, Request, header};
+use axum::http::{HeaderValue, Method, Request, header};
 use http_body_util::BodyExt;
 use payback_panel::store::outbox::Posted;
 use payback_panel::web::http::peer::PeerAddress;
@@ -21,6 +21,7 @@ pub struct Actor<'w> {
     pub account: Option<i64>,
     cookies: BTreeMap<String, String>,
     address: Option<PeerAddress>,
+    headers: Vec<(&'static str, &'static str)>,
     page: Option<Page>,
     filled: Vec<(String, String)>,
     cleared: Vec<String>,
@@ -38,6 +39,7 @@ impl<'w> Actor<'w> {
             account: None,
             cookies: BTreeMap::new(),
             address: None,
+            headers: vec![],
             page: None,
             filled: vec![],
             cleared: vec![],
@@ -47,6 +49,25 @@ impl<'w> Actor<'w> {
     /// Gives the browser a cookie.
     pub fn holds(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.into(), value.into());
+    }
+
+    /// Sends another header with each request, in place of the browser's own.
+    pub fn says(&mut self, header: &'static str, value: &'static str) -> &mut Self {
+        self.headers.push((header, value));
+        self
+    }
+
+    /// Sends the browser's own headers again.
+    pub fn says_no_more(&mut self) -> &mut Self {
+        self.headers.clear();
+        self
+    }
+
+    /// Opens an address and does not follow where it leads.
+    pub async fn gets_alone(&mut self, path: &str) -> &mut Self {
+        let page = self.asks(Method::GET, path, None).await;
+        self.page = Some(page);
+        self
     }
 
     /// Says from which address of the network the browser asks.
@@ -284,7 +305,11 @@ impl<'w> Actor<'w> {
                 Body::from(encoded(fields))
             }
         };
-        let request = request.body(body).expect("a request");
+        let mut request = request.body(body).expect("a request");
+        for (name, value) in &self.headers {
+            let value = HeaderValue::from_static(value);
+            request.headers_mut().insert(*name, value);
+        }
         let response = self
             .world
             .front

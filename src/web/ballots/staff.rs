@@ -105,6 +105,15 @@ pub async fn to_edit(visit: Visit, At(slug): At<Slug>) -> Answer {
 /// Changes a draft.
 pub async fn edit(visit: Visit, At(slug): At<Slug>, posted: Posted<DraftForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
+    // Before its fields are read: another council is not told what is wrong with them.
+    to_run(
+        desk,
+        &person,
+        &visit.read(),
+        slug.as_str(),
+        Permission::RunRounds,
+    )
+    .await?;
     let version = posted.form.version();
     let done = match posted.form.parse() {
         Ok(draft) => drafting::redraft(desk, &person, slug.as_str(), version, draft).await,

@@ -40,7 +40,8 @@ fn room(path: &str) -> String {
         ("staff", Some(second)) => format!("staff_{second}"),
         _ => first.to_string(),
     };
-    name.replace(['.', '-'], "_")
+    let name = name.trim_start_matches('.').split('.').next();
+    name.unwrap_or_default().replace('-', "_")
 }
 
 /// Lines like `GET /admin` with who gets what under it.

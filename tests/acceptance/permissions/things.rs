@@ -18,7 +18,7 @@ pub struct Things {
 }
 
 impl Things {
-    /// Lays nominations, a panel with a shortlist, an account and a letter.
+    /// Lays nominations, a panel with a shortlist, a round, a project with a session, an account and a letter.
     pub async fn lay(world: &World) -> Things {
         laid::assessed(world, 3).await;
         let bystander = world.resident("Bystander").await;
@@ -30,6 +30,19 @@ impl Things {
                    SELECT id, 'Autumn', 2, 'ranking', '2026-11-01T09:00:00.000000Z' FROM panel;
                  INSERT INTO shortlist_candidate (shortlist_id, nomination_id, score)
                    SELECT s.id, n.id, 100 FROM shortlist s, nomination n;
+                 INSERT INTO round (slug, title, area_code, method, mode, state, opens_at, closes_at)
+                   VALUES ('june', 'Which place next?', 'E06000016', 'plurality', 'simple', 'draft',
+                   '2026-12-01T09:00:00.000000Z', '2026-12-21T17:00:00.000000Z');
+                 INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code,
+                   agreed_on, started_on, search)
+                   VALUES ('LC-2026-P0001', 'Hedge at Scalpay Close', 'gardening', 'in-progress', 'other',
+                   'E06000016', 'E05010459', '2026-10-01', '2026-10-02', 'hedge at scalpay close');
+                 INSERT INTO session_return (session_key, number, project_id, day, starts, ends, status, attending,
+                   new_to_project, minutes_offered, minutes_credited, recorded_at)
+                   SELECT '00000000000000000000000000000001', 1, id, '2026-11-02', 540, 900, 'held', 6, 6, 2160,
+                   2000, '2026-11-02T16:00:00.000000Z' FROM project;
+                 INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends)
+                   SELECT session_key, id, project_id, day, starts, ends FROM session_return;
                  INSERT INTO outbox (kind, to_address, subject, body, written_at, due_at, attempts, given_up_at, trouble)
                    VALUES ('welcome', 'nobody@residents.example', 'A letter', 'Words', '2026-11-20T12:00:00.000000Z',
                    '2026-11-20T12:00:00.000000Z', 9, '2026-11-21T12:00:00.000000Z', 'no such mailbox');",
@@ -74,6 +87,10 @@ impl Things {
             (_, "setting") => "decision-promise-days",
             (_, "file") => "nothing.css",
             ("/nominations" | "/staff/nominations", "reference") => "LC-2026-0001",
+            ("/projects" | "/staff/projects", "reference") => "LC-2026-P0001",
+            ("/votes" | "/staff/rounds", "slug") => "june",
+            (_, "key") => "00000000000000000000000000000001",
+            ("/demo/post", _) => return self.letter.to_string(),
             ("/nominate", "page") => "place",
             ("/follow", "kind") => "nomination",
             (_, "subject") => "LC-2026-0001",

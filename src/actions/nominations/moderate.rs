@@ -163,7 +163,7 @@ async fn hold_both(work: &Work, reference: &str, into: &str) -> Result<(), Refus
     let one = find(&conn, reference).await?;
     let missing = "There is no nomination with this reference";
     let other = find(&conn, into).await.map_err(|refusal| match refusal {
-        Refusal::NotThere => Refusal::mistake("into", missing),
+        Refusal::NotThere => Refusal::mistake("other", missing),
         other => other,
     })?;
     change::hold(work, one.id.min(other.id)).await?;
@@ -192,7 +192,7 @@ pub async fn merge(
         let reaches = staff_may(&desk_inside, &who, permission, &other).is_ok();
         if !reaches || other.id == nomination.id || !other.stage.is_open() || !other.is_public() {
             return Err(Refusal::mistake(
-                "into",
+                "other",
                 "Choose another nomination of your area that is open and that a moderator has passed",
             ));
         }

@@ -10,6 +10,7 @@ use crate::domain::nominations::nomination::{By, Nomination, Step};
 use crate::domain::nominations::stage::Stage;
 use crate::store::Work;
 use crate::store::nominations::{self, change};
+use chrono::Duration;
 
 async fn one(work: &Work, id: i64) -> Result<Nomination, Refusal> {
     let found = nominations::by_id(&work.read(), id).await?;
@@ -56,7 +57,9 @@ pub async fn choose(work: &Work, id: i64, reason: &str) -> Result<Named, Refusal
     if nomination.stage != Stage::Project {
         return step(work, id, Stage::Chosen, reason, By::Vote).await;
     }
-    let at = nomination.decided_at.unwrap_or_else(|| work.at());
+    let steps = nominations::history(&work.read(), id).await?;
+    let became = steps.iter().find(|step| step.stage == Stage::Project);
+    let at = became.map_or(work.at(), |step| step.at - Duration::minutes(1));
     let step = Step {
         at,
         stage: Stage::Chosen,

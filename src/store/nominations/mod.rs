@@ -36,6 +36,18 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// The place with its ward and council, none of them said twice.
+    pub fn place_in_words(&self) -> String {
+        let mut words = self.nomination.proposal.whereabouts.place.clone();
+        for area in self.ward.iter().chain([&self.council]) {
+            let said = words.to_lowercase().ends_with(&area.to_lowercase());
+            if !said {
+                words = format!("{words}, {area}");
+            }
+        }
+        words
+    }
+
     /// Ward and council in words: `Beaumont Leys, Leicester`.
     pub fn area_in_words(&self) -> String {
         match &self.ward {

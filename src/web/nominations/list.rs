@@ -191,11 +191,7 @@ pub fn card(listed: &Listed, folder: &str) -> Card {
     Card {
         title: nomination.proposal.title.clone(),
         href: format!("{folder}/{}", nomination.reference),
-        place: format!(
-            "{}, {}",
-            nomination.proposal.whereabouts.place,
-            listed.area_in_words()
-        ),
+        place: listed.place_in_words(),
         stage: Some(nomination.stage.name().to_lowercase()),
         facts: vec![
             listed.category.clone(),

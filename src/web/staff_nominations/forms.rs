@@ -2,6 +2,7 @@
 
 use crate::actions::nominations::assess::Entered;
 use crate::actions::nominations::moderate::Decision;
+use crate::domain::ids::Reference;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::nominations::assessment::{FACTORS, Factor, MOST, Permission, Scores};
 use crate::domain::nominations::proposal::longest;
@@ -72,16 +73,11 @@ pub fn declining(
 /// Which nomination to join it to, and a sentence.
 pub fn merging(fields: &Fields, asks_to_publish: bool) -> Result<(String, Decision), Mistakes> {
     let mut wrong = Mistakes::none();
-    let typed = match fields.get("into").as_str() {
-        "" | "other" => fields.get("other"),
-        picked => picked.to_string(),
+    let (typed, field) = match (fields.get("other").trim(), fields.get("into")) {
+        ("", picked) if !picked.is_empty() => (picked, "into"),
+        (other, _) => (other.to_string(), "other"),
     };
-    let field = if fields.get("into") == "other" {
-        "other"
-    } else {
-        "into"
-    };
-    let into = wrong.check(field, typed.parse::<crate::domain::ids::Reference>());
+    let into = wrong.check(field, typed.parse::<Reference>());
     let decision = decision(fields, asks_to_publish, &mut wrong);
     match (into, decision) {
         (Some(into), Some(decision)) => Ok((into.to_string(), decision)),

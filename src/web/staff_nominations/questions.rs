@@ -5,7 +5,7 @@ use crate::domain::nominations::nomination::Nomination;
 use crate::domain::nominations::proposal::longest;
 use crate::domain::nominations::reasons::DeclineReason;
 use crate::store::nominations::Listed;
-use crate::web::govuk::{Details, Input, Radios, RadiosItem};
+use crate::web::govuk::{Details, Radios, RadiosItem};
 use crate::web::questions::Questions;
 use chrono::Datelike;
 use maud::{Markup, Render, html};
@@ -60,14 +60,11 @@ pub fn decline(ask: &Questions<'_>, nomination: &Nomination) -> Markup {
 
 /// Which other one, and a sentence.
 pub fn merge(ask: &Questions<'_>, nomination: &Nomination, similar: &[Listed]) -> Markup {
-    let other = Input {
-        ..ask.short("other", "Its reference", "For example, LC-2026-0142", 20)
-    };
-    let mut items: Vec<RadiosItem> = similar
+    let items: Vec<RadiosItem> = similar
         .iter()
         .filter(|listed| listed.nomination.is_public())
         .map(|listed| RadiosItem {
-            hint: Some(listed.nomination.proposal.whereabouts.place.as_str().into()),
+            hint: Some(listed.place_in_words().into()),
             ..RadiosItem::new(
                 &listed.nomination.reference,
                 format!(
@@ -77,13 +74,16 @@ pub fn merge(ask: &Questions<'_>, nomination: &Nomination, similar: &[Listed]) -
             )
         })
         .collect();
-    items.push(RadiosItem {
-        conditional: other.render().into(),
-        ..RadiosItem::new("other", "Another nomination")
-    });
+    let none_alike = items.is_empty();
+    let other = if none_alike {
+        "Reference of the nomination that asks for the same work"
+    } else {
+        "Or the reference of another nomination"
+    };
     html! {
         p.govuk-body { "Its supporters and its nominator support the other one from then on. Nobody counts twice. You cannot undo this." }
-        (ask.choice("into", "Which nomination asks for the same work?", "", items))
+        @if !none_alike { (ask.choice("into", "Which nomination asks for the same work?", "", items)) }
+        (ask.short("other", other, "For example, LC-2026-0142", 20))
         (sentence(ask))
         (publish(ask, nomination))
     }

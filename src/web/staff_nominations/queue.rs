@@ -170,7 +170,10 @@ async fn table(visit: &Visit, found: &[Listed], is_queue: bool) -> Result<Table,
         },
         caption_classes: "govuk-table__caption--m".into(),
         head: vec![
-            "Nomination".into(),
+            TableCell {
+                classes: "govuk-!-width-one-quarter".into(),
+                ..TableCell::from("Nomination")
+            },
             "Area".into(),
             "Kind of work".into(),
             "Stage".into(),

@@ -305,15 +305,15 @@ walk!(
             .fills("sentence", "This is the same field.");
         priya.presses("Join").await;
         priya.gets(422).sees("Choose another nomination");
-        priya
-            .fills("into", "other")
-            .fills("other", "LC-2026-0999")
-            .presses("Join")
-            .await;
+        priya.fills("other", "LC-2026-0999").presses("Join").await;
         priya
             .gets(422)
             .sees("There is no nomination with this reference");
-        priya.fills("into", &first).presses("Join").await;
+        priya
+            .fills("other", "")
+            .fills("into", &first)
+            .presses("Join")
+            .await;
         priya.gets(200).sees("The two nominations are joined");
         let mut ned = world.visitor("Ned");
         ned.opens(&format!("/nominations/{second}")).await;

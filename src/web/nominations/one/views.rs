@@ -2,9 +2,9 @@
 
 use super::Story;
 use crate::domain::nominations::assessment::{Assessment, Factor};
-use crate::domain::nominations::nomination::{Nomination, Step};
+use crate::domain::nominations::nomination::{By, Nomination, Step};
 use crate::domain::nominations::stage::Stage;
-use crate::domain::text::{hours, plural};
+use crate::domain::text::{capitalised, hours, plural};
 use crate::domain::time::{iso_date, london_date, long_date};
 use crate::web::govuk::{Button, NotificationBanner, Table, TableCell};
 use crate::web::pieces::{
@@ -47,9 +47,10 @@ pub fn notice(nomination: &Nomination, own: bool, staff: bool) -> Markup {
 pub fn page(story: &Story) -> Markup {
     let nomination = &story.listed.nomination;
     html! {
-        p class="govuk-body-l" { (nomination.proposal.whereabouts.place) ", " (story.listed.area_in_words()) }
+        p class="govuk-body-l" { (story.listed.place_in_words()) }
         p.govuk-body { (stage_tag(&nomination.stage.name().to_lowercase())) " " (nomination.stage.meaning()) }
         (track(story))
+        (support(nomination))
         div.govuk-grid-row {
             div.govuk-grid-column-two-thirds {
                 (outcome(story))
@@ -59,10 +60,7 @@ pub fn page(story: &Story) -> Markup {
                 (history(nomination, &story.steps))
                 (provenance(nomination))
             }
-            div.govuk-grid-column-one-third {
-                (support(nomination))
-                (facts(story))
-            }
+            div.govuk-grid-column-one-third { (facts(story)) }
         }
     }
 }
@@ -132,10 +130,10 @@ fn outcome(story: &Story) -> Markup {
                 p.govuk-body { "It was joined to " a.govuk-link href={ "/nominations/" (into.key) } { (into.title) " (" (into.key) ")" } ". Support it there." }
             }
             @for vote in &story.votes {
-                p.govuk-body { "It stood in the vote " a.govuk-link href={ "/votes/" (vote.key) } { (vote.title) } "." }
+                p.govuk-body { "Vote: " a.govuk-link href={ "/votes/" (vote.key) } { (vote.title) } }
             }
             @if let Some(project) = &story.project {
-                p.govuk-body { "It became the project " a.govuk-link href={ "/projects/" (project.key) } { (project.title) " (" (project.key) ")" } "." }
+                p.govuk-body { "Project: " a.govuk-link href={ "/projects/" (project.key) } { (project.title) " (" (project.key) ")" } }
             }
             @if !story.joined.is_empty() {
                 p.govuk-body { "These nominations of the same work were joined to it:" }
@@ -162,16 +160,18 @@ pub fn proposal(nomination: &Nomination) -> Markup {
     }
 }
 
+/// How many support it, and how to. Near the top, also on a telephone.
 fn support(nomination: &Nomination) -> Markup {
     let reference = &nomination.reference;
     html! {
-        h2 class="govuk-heading-l govuk-!-margin-bottom-1" { (plural(nomination.supporters, "supporter", "supporters")) }
-        @if nomination.stage.takes_support() && nomination.is_public() {
-            p.govuk-body { "Would you like to see this done?" }
-            (Button::link("Support this nomination", format!("/nominations/{reference}/support")))
-        }
-        @if nomination.is_public() {
-            p.govuk-body { a.govuk-link href={ "/follow/nomination/" (reference) } { "Get news by email" } }
+        div.app-support {
+            p class="govuk-heading-m app-support__count" { (plural(nomination.supporters, "supporter", "supporters")) }
+            @if nomination.stage.takes_support() && nomination.is_public() {
+                (Button::link("Support this nomination", format!("/nominations/{reference}/support")))
+            }
+            @if nomination.is_public() {
+                p class="govuk-body app-support__news" { a.govuk-link href={ "/follow/nomination/" (reference) } { "Get news by email" } }
+            }
         }
     }
 }
@@ -282,7 +282,10 @@ pub fn entry(nomination: &Nomination, step: &Step, more: Markup) -> TimelineEntr
         when: long_date(day),
         datetime: Some(iso_date(day)),
         title: title(step).to_string(),
-        by: format!("by {}", step.by.name()),
+        by: match step.by {
+            By::Records => "from earlier records".into(),
+            by => format!("by {}", by.name()),
+        },
         body: html! {
             @if let Some(reason) = reason { p.govuk-body { strong { (reason.words()) "." } } }
             @if !step.reason.is_empty() { p class="govuk-body app-typed" { (step.reason) } }
@@ -313,7 +316,7 @@ fn title(step: &Step) -> &'static str {
 fn provenance(nomination: &Nomination) -> Markup {
     match nomination.provenance.split_once(": ") {
         Some(("known", source)) => Provenance::Known {
-            source: source.to_string(),
+            source: capitalised(source.trim_start_matches("Known: ")),
         }
         .render(),
         _ if nomination.provenance.is_empty() => Markup::default(),

@@ -3,8 +3,8 @@
 //!
 //! Nothing here keeps anything, knows the time or draws lots. Whole numbers and exact fractions
 //! only, so the same ballots and the same lots give the same result on any machine.
-//! Start at [`rule_sheet`] for what a round is, [`casting`] for a vote, [`tally`] and
-//! [`plurality`] for a count. What may be asked of the clock is in [`round`].
+//! Start at [`rule_sheet`] for what a round is, [`round`] for its life, [`casting`] for a vote,
+//! [`tally`] and [`count`] for counting, [`publication`] and [`verification`] for what follows.
 
 pub mod ballot_list;
 pub mod budget;

@@ -31,6 +31,7 @@ pub mod projects;
 pub mod publishing;
 pub mod questions;
 pub mod routes;
+pub mod staff_home;
 pub mod staff_nominations;
 pub mod visit;
 pub mod visitor;
@@ -55,6 +56,7 @@ pub fn all_routes() -> Routes {
         .and(admin::routes())
         .and(nominations::routes())
         .and(listening::routes())
+        .and(staff_home::routes())
         .and(staff_nominations::routes())
         .and(hours::routes())
         .and(projects::routes())

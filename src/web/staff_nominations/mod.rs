@@ -5,7 +5,7 @@ mod act;
 mod forms;
 mod one;
 mod questions;
-mod queue;
+pub mod queue;
 
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};

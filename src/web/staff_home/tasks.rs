@@ -1,0 +1,174 @@
+//! What waits for somebody: nominations, votes, shortlists and sessions of their areas.
+
+use crate::domain::ballots::round::Stage as RoundStage;
+use crate::domain::nominations::promise::days_left_in_words;
+use crate::domain::nominations::stage::Stage;
+use crate::domain::panels::State as ListState;
+use crate::domain::policy::Permission;
+use crate::domain::text::plural;
+use crate::domain::time::london_date;
+use crate::store::ballots::{self, Round, State};
+use crate::store::hours::waiting::{self, Waiting};
+use crate::store::nominations::Listed;
+use crate::store::nominations::list::{self, Order, Wanted};
+use crate::store::panels::{self, shortlists};
+use crate::web::problem::Problem;
+use crate::web::staff_nominations::queue;
+use crate::web::visit::Visit;
+use chrono::NaiveDate;
+
+/// As many nominations as are shown here; the rest is in their own list.
+const NOMINATIONS: u64 = 20;
+/// A project that was heard of within so many days needs nobody.
+const QUIET_DAYS: i64 = 7;
+
+/// One thing to do.
+pub struct Task {
+    /// What to do, like `Assess`.
+    pub act: &'static str,
+    /// What with.
+    pub title: String,
+    /// Where it is done.
+    pub href: String,
+    /// Which area it is about.
+    pub area: String,
+    /// Since when it waits.
+    pub since: NaiveDate,
+    /// How pressing it is, such as the days left against the promise.
+    pub note: String,
+}
+
+/// Everything that waits for whoever asks, what waits longest first.
+pub async fn of(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    let mut all = nominations(visit).await?;
+    all.extend(votes(visit).await?);
+    all.extend(lists(visit).await?);
+    all.extend(sessions(visit).await?);
+    all.sort_by_key(|task| task.since);
+    Ok(all)
+}
+
+async fn nominations(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::ModerateNominations) {
+        return Ok(vec![]);
+    }
+    let assesses = may_somewhere(visit, Permission::AssessNominations);
+    let mut stages = vec![Stage::Submitted];
+    if assesses {
+        stages.push(Stage::UnderAssessment);
+    }
+    let wanted = Wanted {
+        seen: queue::seen_by(visit),
+        stages,
+        order: Order::Oldest,
+        ..Wanted::default()
+    };
+    let (found, _) = list::page(&visit.read(), &wanted, 1, NOMINATIONS).await?;
+    let promises = queue::promises(visit, &found).await?;
+    let task = |listed: &Listed| {
+        let nomination = &listed.nomination;
+        let days = queue::left(visit, listed, &promises);
+        let is_new = nomination.stage == Stage::Submitted;
+        Task {
+            act: if is_new { "Pass or decline" } else { "Assess" },
+            title: nomination.proposal.title.clone(),
+            href: format!("/staff/nominations/{}", nomination.reference),
+            area: listed.council.clone(),
+            since: london_date(nomination.submitted_at),
+            note: days.map(days_left_in_words).unwrap_or_default(),
+        }
+    };
+    Ok(found.iter().map(task).collect())
+}
+
+async fn votes(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::RunRounds) {
+        return Ok(vec![]);
+    }
+    let rounds = ballots::all(&visit.read()).await?;
+    let own = rounds
+        .iter()
+        .filter(|round| visit.may(Permission::RunRounds, &round.area_code));
+    Ok(own.filter_map(|round| vote(visit, round)).collect())
+}
+
+fn vote(visit: &Visit, round: &Round) -> Option<Task> {
+    let own_count = round.counted_by == visit.visitor.session().map(|session| session.account.id);
+    let (act, since, note) = match round.state {
+        State::At(RoundStage::Draft) => ("Announce the vote", visit.now(), "A draft"),
+        State::At(RoundStage::Closed) => ("Count the vote", round.times.closes_at, "Closed"),
+        State::At(RoundStage::Counted) if own_count => return None,
+        State::At(RoundStage::Counted) => (
+            "Declare the result",
+            round.counted_at.unwrap_or(round.times.closes_at),
+            "Counted by another officer",
+        ),
+        _ => return None,
+    };
+    Some(Task {
+        act,
+        title: round.title.clone(),
+        href: format!("/staff/rounds/{}", round.slug),
+        area: round.area_name.clone(),
+        since: london_date(since),
+        note: note.into(),
+    })
+}
+
+async fn lists(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::RunPanels) {
+        return Ok(vec![]);
+    }
+    let conn = visit.read();
+    let mut tasks = vec![];
+    for panel in panels::all(&conn).await? {
+        if !visit.may(Permission::RunPanels, &panel.area_code) {
+            continue;
+        }
+        for one in shortlists::of_panel(&conn, panel.id).await? {
+            if one.state == ListState::Ranking {
+                tasks.push(Task {
+                    act: "Agree the shortlist",
+                    title: one.title,
+                    href: format!("/staff/panels/{}/shortlists/{}", panel.slug, one.id),
+                    area: panel.area_name.clone(),
+                    since: london_date(one.opened_at),
+                    note: "Members are ranking".into(),
+                });
+            }
+        }
+    }
+    Ok(tasks)
+}
+
+async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::RecordSessions) {
+        return Ok(vec![]);
+    }
+    let today = visit.today();
+    let all = waiting::in_progress(&visit.read()).await?;
+    let quiet = all.into_iter().filter(|one| {
+        (today - one.since).num_days() >= QUIET_DAYS
+            && visit.may(Permission::RecordSessions, &one.area)
+    });
+    let task = |one: Waiting| Task {
+        act: "Record a session",
+        href: format!("/staff/projects/{}/sessions/new", one.reference),
+        area: one.council_name,
+        since: one.since,
+        note: format!(
+            "Nothing recorded for {}",
+            plural((today - one.since).num_days(), "day", "days")
+        ),
+        title: one.title,
+    };
+    Ok(quiet.map(task).collect())
+}
+
+/// Whether whoever asks may do the thing in any area at all.
+pub fn may_somewhere(visit: &Visit, permission: Permission) -> bool {
+    visit
+        .person()
+        .areas_where(permission)
+        .is_none_or(|areas| !areas.is_empty())
+}

@@ -20,3 +20,4 @@ mod panels;
 mod permissions;
 mod projects_laid;
 mod rounds;
+mod staff_home;

@@ -175,7 +175,7 @@ impl Config {
                 None => ("warn".into(), Format::Text),
             },
             contact: Contact {
-                run_by: "The people who run this demonstration".into(),
+                run_by: "the people who run this demonstration".into(),
                 email: "panel@demonstration.example".into(),
             },
             demonstration: true,

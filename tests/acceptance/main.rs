@@ -11,6 +11,7 @@ mod areas_commands;
 mod ballots;
 mod count_commands;
 mod figures;
+mod front;
 mod hours;
 mod house;
 mod identity;

@@ -2,7 +2,7 @@
 //!
 //! It is one picture with a name; the list beside it says the same in words and has the links.
 
-use super::one::Around;
+use super::reading::Around;
 use crate::domain::areas::bounds::Bounds;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::drawing::View;

@@ -6,8 +6,9 @@
 mod finding;
 mod forms;
 mod map;
-mod one;
+mod one_views;
 mod pages;
+mod reading;
 mod views;
 
 use crate::web::routes::{Access, Routes};

@@ -2,7 +2,7 @@
 
 use super::finding::{self, Finding};
 use super::forms::AreasQuery;
-use super::{map, one, views};
+use super::{map, one_views, reading, views};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::csv_cells::{self, Row};
 use crate::store::areas::{self, AreaDetails};
@@ -36,13 +36,17 @@ pub async fn list(visit: Visit, Asked(query): Asked<AreasQuery>) -> Answer {
     let page = query.page.parse().unwrap_or(1).clamp(1, last);
     let rows = found.iter().skip((page - 1) * A_PAGE).take(A_PAGE);
     let rows: Vec<&AreaDetails> = rows.copied().collect();
-    let mentions = one::mentions(&visit, words).await?;
+    let (nominated, made) = reading::mentions(&visit, words).await?;
+    let count = match &finding {
+        Finding::Inside(_, path) => path.len(),
+        _ => found.len(),
+    };
     let body = html! {
-        (views::search(&query, found.len()))
+        (views::search(&query, count))
         (views::finding(&finding))
         @if matches!(finding, Finding::Words(_)) {
             (views::table(&all, &rows, &query, (page, last)))
-            (mentions)
+            (one_views::mentions(words, &nominated, &made))
         }
     };
     Ok(visit.page(views::TITLE, body).wide().kept().into_response())
@@ -53,7 +57,7 @@ async fn in_force(visit: &Visit) -> Result<Vec<AreaDetails>, Problem> {
     let atlas = visit.app.desk.atlas();
     let all = areas::all(&visit.read()).await?.into_iter();
     Ok(all
-        .filter(|details| one::is_in_force(&atlas, &details.area))
+        .filter(|details| reading::is_in_force(&atlas, &details.area))
         .collect())
 }
 
@@ -90,14 +94,14 @@ pub async fn area(visit: Visit, At(code): At<String>) -> Answer {
     if read.as_str() != code {
         return Ok(visit.on_to(&format!("/areas/{read}")));
     }
-    let around = one::read(&visit, details).await?;
+    let around = reading::read(&visit, details).await?;
     let map = map::of(&visit, &around).await?;
     let feed = format!("/feeds/areas/{read}.atom");
     let head = html! {
         link rel="alternate" type="application/atom+xml" title=(around.details.area.name) href=(feed);
     };
     Ok(visit
-        .page(&around.details.area.name, one::page(&around, map))
+        .page(&around.details.area.name, one_views::page(&around, map))
         .about(views::kind_words(around.details.area.kind))
         .before(BackLink::to("/areas").render())
         .head(head)

@@ -130,9 +130,14 @@ pub fn finding(finding: &Finding) -> Markup {
     }
 }
 
-/// `Beaumont Leys, Leicester, Leicestershire and Rutland`, each a link.
-fn chain(path: &[Area]) -> Markup {
-    html! { @for (at, area) in path.iter().enumerate() { @if at > 0 { ", " } (link(area)) } }
+/// `Beaumont Leys (ward), Leicester (council)`, each a link.
+pub fn chain(path: &[Area]) -> Markup {
+    html! {
+        @for (at, area) in path.iter().enumerate() {
+            @if at > 0 { ", " }
+            (link(area)) " (" (kind_words(area.kind).to_lowercase()) ")"
+        }
+    }
 }
 
 /// The areas whose names were searched for.

@@ -59,13 +59,14 @@ pub fn home(home: &Home, demonstration: bool) -> Markup {
 
 fn headline(home: &Home) -> Markup {
     let as_at = home.publication.as_at.map(long_instant);
+    let projects = home.total.projects_completed;
     html! {
         h2.govuk-visually-hidden { "What it has come to" }
         (Headline {
             figures: vec![
-                HeadlineFigure::new(grouped(home.total.projects_completed), "projects completed")
+                HeadlineFigure::new(grouped(projects), if projects == 1 { "project completed" } else { "projects completed" })
                     .linked("/projects?stage=completed"),
-                HeadlineFigure::new(shown(home.total.offenders), "offenders worked on them"),
+                HeadlineFigure::new(shown(home.total.offenders), "offenders have worked"),
                 HeadlineFigure::new(shown_hours(home.total.minutes_credited), "hours of work").linked("/figures"),
             ],
             period: home.since.map(|month| format!("Since {}", month.words())).unwrap_or_default(),

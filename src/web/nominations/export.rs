@@ -12,31 +12,35 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use chrono::{DateTime, Utc};
 
-const HEADINGS: [&str; 24] = [
-    "reference",
-    "title",
-    "category",
-    "place",
-    "council_code",
-    "council",
-    "ward_code",
-    "ward",
-    "submitted_on",
-    "stage",
-    "published_on",
-    "decided_on",
-    "decline_reason",
-    "merged_into",
-    "project",
-    "supports",
-    "description",
-    "benefit",
-    "beneficiary",
-    "land_owner",
-    "lat",
-    "lon",
-    "provenance",
-    "category_name",
+/// The columns, each with what it says.
+pub const COLUMNS: [(&str, &str); 24] = [
+    ("reference", "What the nomination is called"),
+    ("title", "What was asked for, in a few words"),
+    ("category", "The code of the kind of work"),
+    ("place", "Where it is, in words"),
+    ("council_code", "The code of the council"),
+    ("council", "The council"),
+    ("ward_code", "The code of the ward, where it is known"),
+    ("ward", "The ward"),
+    ("submitted_on", "The day it was sent"),
+    ("stage", "How far it has come"),
+    ("published_on", "The day a moderator passed it"),
+    ("decided_on", "The day it was first decided on"),
+    ("decline_reason", "Why it was declined"),
+    ("merged_into", "The nomination it was joined to"),
+    ("project", "The project that came of it"),
+    ("supports", "How many residents support it"),
+    ("description", "The work, in the nominator's words"),
+    ("benefit", "Who would gain, in the nominator's words"),
+    ("beneficiary", "The organisation that would gain"),
+    ("land_owner", "Who owns the land, as far as it is known"),
+    ("lat", "Degrees north, where the spot is known"),
+    ("lon", "Degrees east, where the spot is known"),
+    (
+        "provenance",
+        "What is known and what is invented, in a demonstration",
+    ),
+    ("category_name", "The kind of work"),
 ];
 
 /// How many rows are read at a time.
@@ -63,7 +67,7 @@ pub fn answer(file: String) -> axum::response::Response {
 /// The rows that are wanted, in order of row.
 pub async fn file(visit: &Visit, wanted: &Wanted) -> Result<String, Problem> {
     let conn = visit.read();
-    let mut file = csv_cells::row(&HEADINGS);
+    let mut file = csv_cells::row(&COLUMNS.map(|(name, _)| name));
     let mut last = 0;
     loop {
         let found = list::after(&conn, wanted, last, STRETCH).await?;

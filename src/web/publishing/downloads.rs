@@ -5,8 +5,10 @@ use crate::domain::figures::period::Cut;
 use crate::domain::figures::view::{By, View};
 use crate::domain::time::long_instant;
 use crate::store::figures as store;
+use crate::store::nominations::list::Wanted;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::http::caching::Cacheable;
+use crate::web::nominations::export;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
@@ -46,11 +48,12 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn described(file: &File) -> Markup {
+    let name = file.href.rsplit('/').next().unwrap_or(file.href);
     html! {
         h2.govuk-heading-m { (file.name) }
         p.govuk-body { (file.what) }
-        p.govuk-body { a.govuk-link href=(file.href) { "Download " (file.href.trim_start_matches("/data/")) } }
-        (Details::new(format!("Columns of {}", file.href.trim_start_matches("/data/")), html! {
+        p.govuk-body { a.govuk-link href=(file.href) { "Download " (name) } }
+        (Details::new(format!("Columns of {name}"), html! {
             dl.app-definitions { @for (name, meaning) in &file.columns { dt { code { (name) } } dd { (meaning) } } }
         }))
     }
@@ -63,6 +66,12 @@ fn files() -> Vec<File> {
             href: "/data/figures.csv",
             what: "Nominations, projects, sessions, attendances, offenders and hours, a row for each council, month, kind of work and origin. The last row is the total.",
             columns: figures_columns(),
+        },
+        File {
+            name: "Nominations",
+            href: "/data/nominations.csv",
+            what: "Every nomination that a moderator has passed, a row each, with what became of it.",
+            columns: export::COLUMNS.to_vec(),
         },
         File {
             name: "Areas",
@@ -102,6 +111,12 @@ fn figures_columns() -> Vec<(&'static str, &'static str)> {
     ];
     columns.extend(COLUMNS.map(|column| (column, meaning(column))));
     columns
+}
+
+/// `/data/nominations.csv`: every nomination that the public may see.
+pub async fn nominations(visit: Visit) -> Answer {
+    let all = export::file(&visit, &Wanted::default()).await?;
+    Ok(export::answer(all))
 }
 
 /// `/data/figures.csv`: a row for each council, month, kind of work and origin.

@@ -16,6 +16,11 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/data", Access::Public, downloads::to_page)
         .get("/data/", Access::Public, downloads::page)
+        .get(
+            "/data/nominations.csv",
+            Access::Public,
+            downloads::nominations,
+        )
         .get("/data/figures.csv", Access::Public, downloads::figures)
         .get("/feeds", Access::Public, feeds::page)
         .get(

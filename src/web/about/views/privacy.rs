@@ -96,8 +96,8 @@ pub fn page(config: &Config) -> Markup {
         }
         h2.govuk-heading-m { "Who is responsible" }
         p.govuk-body {
-            @if config.contact.run_by.is_empty() { "The body that runs this site answers for it. " }
-            @else { (config.contact.run_by) " runs this site and answers for it. " }
+            @if config.contact.run_by.is_empty() { "Whoever runs this site answers for it. " }
+            @else { "This site is run by " (config.contact.run_by) ". " }
             (reach(&config.contact, true)) " with any question."
         }
         h2.govuk-heading-m { "What we hold about you" }

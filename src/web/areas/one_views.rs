@@ -1,171 +1,33 @@
-//! One area: its people, figures and panels, and what is nominated, voted on, under way and done.
+//! One area, drawn: its people, figures and panels, and what is nominated, voted on, under way and done.
 
-use super::views::{kind_words, link};
-use crate::domain::areas::atlas::Atlas;
-use crate::domain::areas::{Area, AreaKind};
+use super::reading::Around;
+use super::views::{chain, kind_words, link};
+use crate::domain::areas::Area;
 use crate::domain::ballots::round::Stage as RoundStage;
-use crate::domain::figures::PublicFigures;
-use crate::domain::figures::view::{RowNames, View};
-use crate::domain::nominations::stage::Stage as NominationStage;
-use crate::domain::policy::Nesting;
-use crate::domain::projects::Stage as ProjectStage;
+use crate::domain::figures::view::RowNames;
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::text::{grouped, plural};
 use crate::domain::time::{long_date, long_instant};
-use crate::store::areas::{self, AreaDetails};
-use crate::store::ballots::{self, Round};
-use crate::store::figures::{self, Publication};
+use crate::store::areas::AreaDetails;
 use crate::store::nominations::Listed;
-use crate::store::nominations::list::{self as nominations, Wanted};
-use crate::store::panels::{self, Panel};
 use crate::store::projects::Project;
-use crate::store::projects::list::{self as projects, Filter, Sort};
-use crate::store::{Conn, StoreError};
 use crate::web::govuk::{Button, Details, Table, TableCell};
 use crate::web::pieces::{
     OpenNow, as_at, caption, empty_list, key_facts, scrolling, shown, shown_hours, stage_tag,
 };
-use crate::web::problem::Problem;
-use crate::web::visit::Visit;
 use maud::{Markup, html};
 
-/// How many of each list are shown before the link to all of them.
-const A_FEW: u64 = 5;
-
-/// Everything that the page of an area shows.
-pub struct Around {
-    /// The area.
-    pub details: AreaDetails,
-    /// What it lies in, widest first.
-    pub path: Vec<Area>,
-    /// The areas directly inside it, by name.
-    pub inside: Vec<AreaDetails>,
-    /// The wards of the same council, for a ward.
-    pub beside: Vec<Area>,
-    panels: Vec<Panel>,
-    rounds: Vec<Round>,
-    nominations: (Vec<Listed>, i64),
-    under_way: (Vec<Project>, i64),
-    done: (Vec<Project>, i64),
-    figures: PublicFigures<RowNames>,
-    publication: Publication,
-}
-
-/// Whether an area is there today: wards of sets that no longer hold are not.
-pub fn is_in_force(atlas: &Atlas, area: &Area) -> bool {
-    area.kind != AreaKind::Ward || atlas.has_no_wards() || atlas.ward(&area.code).is_some()
-}
-
-/// Reads it.
-pub async fn read(visit: &Visit, details: AreaDetails) -> Result<Around, Problem> {
-    let conn = visit.read();
-    let atlas = visit.app.desk.atlas();
-    let area = details.area.clone();
-    let code = area.code.to_string();
-    let mut path: Vec<Area> = atlas.tree().path(&area.code).into_iter().cloned().collect();
-    path.pop();
-    let beside = match &area.parent {
-        Some(council) if area.kind == AreaKind::Ward => {
-            atlas.wards_in(council).into_iter().cloned().collect()
-        }
-        _ => vec![],
-    };
-    let touches = |other: &str| {
-        Nesting::covers(atlas.as_ref(), &code, other)
-            || Nesting::covers(atlas.as_ref(), other, &code)
-    };
-    let mut panels = panels::all(&conn).await?;
-    panels.retain(|panel| touches(&panel.area_code));
-    let mut rounds = ballots::ticking(&conn).await?;
-    rounds.retain(|round| touches(&round.area_code));
-    let open = Wanted {
-        area: Some(code.clone()),
-        stages: OPEN.to_vec(),
-        ..Wanted::default()
-    };
-    let view = View {
-        area: code.clone(),
-        ..View::everything()
-    };
-    Ok(Around {
-        path,
-        inside: inside(&conn, &atlas, &area).await?,
-        beside,
-        panels,
-        rounds,
-        nominations: nominations::page(&conn, &open, 1, A_FEW).await?,
-        under_way: projects_at(&conn, &code, ProjectStage::InProgress, Sort::Newest).await?,
-        done: projects_at(&conn, &code, ProjectStage::Completed, Sort::Completed).await?,
-        figures: figures::published(&conn, &view).await?,
-        publication: figures::publication(&conn).await?,
-        details,
-    })
-}
-
-async fn inside(
-    conn: &Conn<'_>,
-    atlas: &Atlas,
-    area: &Area,
-) -> Result<Vec<AreaDetails>, StoreError> {
-    let mut inside: Vec<AreaDetails> = areas::all(conn)
-        .await?
-        .into_iter()
-        .filter(|one| one.area.parent.as_ref() == Some(&area.code))
-        .filter(|one| is_in_force(atlas, &one.area))
-        .collect();
-    inside.sort_by(|a, b| a.area.name.cmp(&b.area.name));
-    Ok(inside)
-}
-
-/// A few projects of an area at a stage, and how many there are.
-async fn projects_at(
-    conn: &Conn<'_>,
-    area: &str,
-    stage: ProjectStage,
-    sort: Sort,
-) -> Result<(Vec<Project>, i64), StoreError> {
-    let filter = Filter {
-        area: area.to_string(),
-        stage: Some(stage),
-        ..Filter::default()
-    };
-    let some = projects::some(conn, &filter, sort, 0, A_FEW).await?;
-    Ok((some, projects::count(conn, &filter).await?))
-}
-
-/// The stages of nominations that are not decided yet, or wait for a vote.
-const OPEN: [NominationStage; 5] = [
-    NominationStage::UnderAssessment,
-    NominationStage::NeedsInformation,
-    NominationStage::Assessed,
-    NominationStage::Shortlisted,
-    NominationStage::Chosen,
-];
-
-/// Nominations and projects whose words were searched for. Nothing for nothing.
-pub async fn mentions(visit: &Visit, words: &str) -> Result<Markup, Problem> {
-    if words.is_empty() {
-        return Ok(Markup::default());
-    }
-    let conn = visit.read();
-    let wanted = Wanted {
-        words: words.to_string(),
-        ..Wanted::default()
-    };
-    let (nominated, _) = nominations::page(&conn, &wanted, 1, A_FEW).await?;
-    let filter = Filter {
-        words: words.to_string(),
-        ..Filter::default()
-    };
-    let made = projects::some(&conn, &filter, Sort::Newest, 0, A_FEW).await?;
-    Ok(html! {
+/// Nominations and projects that were found by their words. Nothing for none.
+pub fn mentions(words: &str, nominated: &[Listed], made: &[Project]) -> Markup {
+    html! {
         @if !nominated.is_empty() || !made.is_empty() {
             h2.govuk-heading-m { "Places that mention “" (words) "”" }
-            ul.govuk-list {
-                @for project in &made { li { (project_line(project)) } }
-                @for listed in &nominated { li { (nomination_line(listed)) } }
+            ul.app-lines {
+                @for project in made { li { (project_line(project)) } }
+                @for listed in nominated { li { (nomination_line(listed)) } }
             }
         }
-    })
+    }
 }
 
 fn nomination_line(listed: &Listed) -> Markup {
@@ -181,8 +43,10 @@ fn project_line(project: &Project) -> Markup {
     html! {
         a.govuk-link href={ "/projects/" (project.reference.as_str()) } { (project.description.title) }
         ", " (project.area_in_words())
-        @if let Some(day) = project.completed_on { ", completed on " (long_date(day)) }
-        " " (stage_tag(&project.stage.name().to_lowercase()))
+        @match project.completed_on {
+            Some(day) => { ", completed on " (long_date(day)) }
+            None => { " " (stage_tag(&project.stage.name().to_lowercase())) }
+        }
     }
 }
 
@@ -214,9 +78,7 @@ pub fn page(around: &Around, map: Markup) -> Markup {
 
 fn facts(around: &Around) -> Markup {
     let details = &around.details;
-    let path = html! {
-        @for (at, area) in around.path.iter().rev().enumerate() { @if at > 0 { ", " } (link(area)) }
-    };
+    let path: Vec<Area> = around.path.iter().rev().cloned().collect();
     let people = details.population.map(grouped).unwrap_or_default();
     let promise = details.promise_days.map(|days| {
         format!(
@@ -227,7 +89,7 @@ fn facts(around: &Around) -> Markup {
     let text = |text: String| html! { (text) };
     key_facts([
         ("Kind", text(kind_words(details.area.kind).into())),
-        ("In", path),
+        ("In", chain(&path)),
         ("People", text(people)),
         ("Promise", text(promise.unwrap_or_default())),
         ("Code", text(details.area.code.to_string())),
@@ -236,6 +98,7 @@ fn facts(around: &Around) -> Markup {
 
 fn open_now(around: &Around) -> Markup {
     html! {
+        h2.govuk-heading-m { "Open now" }
         div.app-calls {
             @for round in &around.rounds {
                 @if round.state.is(RoundStage::Open) {
@@ -272,9 +135,9 @@ fn numbers(around: &Around) -> Markup {
         } @else {
             (figures_table(around))
             @if let Some(instant) = around.publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
-            (Details::new("What the marks mean", html! {
-                p { strong { "[c]" } " withheld: so few offenders worked that the number and the hours could point to a person. A true zero is shown." }
-            }))
+            @if around.figures.rows().iter().any(|(_, row)| row.is_withheld()) {
+                p.govuk-body-s { "[c]: not shown, because so few offenders worked that the number and the hours could point to a person. 0 is really nought." }
+            }
             p.govuk-body {
                 a.govuk-link href={ "/figures?area=" (code) } { "All figures of " (around.details.area.name) }
                 " · " a.govuk-link href="/about/figures" { "How figures are counted" }
@@ -284,7 +147,7 @@ fn numbers(around: &Around) -> Markup {
 }
 
 fn figures_table(around: &Around) -> Markup {
-    let line = |name: &str, row: &crate::domain::figures::withholding::PublicMeasures| {
+    let line = |name: &str, row: &PublicMeasures| {
         vec![
             TableCell::from(name),
             TableCell::numeric(grouped(row.nominations)),
@@ -304,7 +167,15 @@ fn figures_table(around: &Around) -> Markup {
         .iter()
         .map(|(names, row)| line(&words(names), row))
         .collect();
-    rows.push(line("Total", around.figures.total()));
+    // A total beside a withheld row would give the row away to whoever takes the others from it.
+    if !around
+        .figures
+        .rows()
+        .iter()
+        .any(|(_, row)| row.is_withheld())
+    {
+        rows.push(line("Total", around.figures.total()));
+    }
     scrolling(&Table {
         caption: caption(
             "Nominations, projects, offenders and hours by financial year",
@@ -337,7 +208,7 @@ fn nominated(around: &Around) -> Markup {
             }))
         } @else {
             ul.app-lines { @for listed in some { li { (nomination_line(listed)) } } }
-            p.govuk-body { a.govuk-link href={ "/nominations?area=" (code) } { "Every nomination from here" } " (" (grouped(*all)) " not decided yet)" }
+            p.govuk-body { a.govuk-link href={ "/nominations?area=" (code) } { "Every nomination from here" } " (" (grouped(*all)) " waiting for a decision or a vote)" }
         }
     }
 }

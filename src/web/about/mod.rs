@@ -18,5 +18,6 @@ pub fn routes() -> Routes {
         .get("/about/cookies", Access::Public, pages::cookies)
         .get("/about/accessibility", Access::Public, pages::accessibility)
         .get("/about/demonstration", Access::Public, pages::demonstration)
+        .get("/about/votes", Access::Public, pages::votes)
         .get("/about/open-data", Access::Public, pages::open_data)
 }

@@ -73,6 +73,11 @@ pub async fn demonstration(visit: Visit) -> Answer {
     Ok(page(&visit, demonstration::TITLE, demonstration::page()))
 }
 
+/// How votes are counted stands beside the votes.
+pub async fn votes(visit: Visit) -> Answer {
+    Ok(visit.on_to("/how-a-vote-is-counted"))
+}
+
 /// What can be downloaded stands beside the files.
 pub async fn open_data(visit: Visit) -> Answer {
     Ok(visit.on_to("/data/"))

@@ -2,7 +2,7 @@
 
 use super::forms::ListQuery;
 use crate::domain::ballots::round::Stage;
-use crate::domain::csv_cells::Row;
+use crate::domain::csv_cells::{self, Row};
 use crate::domain::text::grouped;
 use crate::domain::time::{iso_date, london_date, long_date, long_instant};
 use crate::store::ballots::{self, Round, State};
@@ -149,12 +149,33 @@ fn card(round: &Round) -> Card {
     }
 }
 
+/// The columns of the file, each with what it says.
+pub const COLUMNS: [(&str, &str); 10] = [
+    ("slug", "The last part of the vote's address"),
+    ("title", "What it is about"),
+    ("area_code", "The code of the area that votes"),
+    ("area", "The area that votes"),
+    ("state", "Where it stands"),
+    ("method", "How it is counted"),
+    ("opens_on", "The day it opens"),
+    ("closes_on", "The day it closes"),
+    ("votes_cast", "How many voted, once the result is declared"),
+    ("population", "How many people live in the area"),
+];
+
 /// The same list as a file. An open vote has no number of votes in it.
 pub async fn download(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    let mut text = String::from(
-        "slug,title,area_code,area,state,method,opens_on,closes_on,votes_cast,population\r\n",
-    );
-    for round in found(&visit, &query).await? {
+    csv(&visit, &query, "votes.csv").await
+}
+
+/// Every vote, as the open data has it.
+pub async fn open_data(visit: Visit) -> Answer {
+    csv(&visit, &ListQuery::default(), "rounds.csv").await
+}
+
+async fn csv(visit: &Visit, query: &ListQuery, name: &str) -> Answer {
+    let mut text = csv_cells::row(&COLUMNS.map(|(name, _)| name));
+    for round in found(visit, query).await? {
         let outcome = match round.state.is(Stage::Declared) {
             true => ballots::outcome::of(&visit.read(), round.id).await?,
             false => None,
@@ -177,8 +198,9 @@ pub async fn download(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let headers = response.headers_mut();
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     headers.insert(header::CONTENT_TYPE, kind);
-    let name = HeaderValue::from_static("attachment; filename=\"votes.csv\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
     Ok(response)
 }
 

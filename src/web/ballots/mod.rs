@@ -7,7 +7,7 @@ mod casting;
 mod casting_views;
 mod explaining;
 mod forms;
-mod list;
+pub mod list;
 mod paper;
 mod result;
 mod result_views;

@@ -1,42 +1,18 @@
-//! A project as a card: what it is, where, and the few facts that matter at its stage.
+//! A project as a card of the home page: the card of the lists, with how far work has come.
 
 use crate::domain::figures::withholding::PublicMeasures;
-use crate::domain::text::{hours, plural};
-use crate::domain::time::{long_date, month_and_year};
 use crate::store::projects::Project;
 use crate::web::pieces::{Card, Progress};
+use crate::web::projects::views;
 use maud::{Markup, Render};
 
-/// The card of a project with its figures as last published.
+/// The card of a project with its figures as last published. All in a list are at one stage.
 pub fn project(project: &Project, totals: Option<&PublicMeasures>) -> Card {
     Card {
-        title: project.description.title.clone(),
-        href: format!("/projects/{}", project.reference.as_str()),
-        place: project.area_in_words(),
-        summary: project.description.summary.clone(),
-        facts: facts(project, totals),
+        stage: None,
         more: progress(project, totals),
-        ..Card::default()
+        ..views::card(project, totals)
     }
-}
-
-fn facts(project: &Project, totals: Option<&PublicMeasures>) -> Vec<String> {
-    let mut facts = vec![];
-    if let Some(totals) = totals.filter(|totals| totals.sessions_held > 0) {
-        match (totals.minutes_credited.count(), totals.offenders.count()) {
-            (Some(minutes), Some(offenders)) => {
-                facts.push(hours(minutes));
-                facts.push(plural(offenders, "offender", "offenders"));
-            }
-            _ => facts.push("Too few people to show hours".into()),
-        }
-    }
-    if let Some(day) = project.completed_on {
-        facts.push(format!("Completed on {}", long_date(day)));
-    } else if let Some(day) = project.started_on {
-        facts.push(format!("Began in {}", month_and_year(day)));
-    }
-    facts
 }
 
 /// How far work under way has come, where there is an estimate and the hours may be shown.

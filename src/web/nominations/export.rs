@@ -3,13 +3,13 @@
 use super::list::ListQuery;
 use crate::domain::csv_cells::{self, Row};
 use crate::domain::time::{iso_date, london_date};
+use crate::store::StoreError;
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Outcome, Seen, Wanted};
 use crate::web::paths::Asked;
-use crate::web::problem::Problem;
+use crate::web::pieces::download;
 use crate::web::visit::{Answer, Visit};
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 
 /// The columns, each with what it says.
@@ -48,39 +48,33 @@ const STRETCH: u64 = 500;
 
 /// Everything public that the filters leave.
 pub async fn public(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    let file = file(&visit, &query.wanted(Seen::ByEverybody)).await?;
-    Ok(answer(file))
+    Ok(file(&visit, query.wanted(Seen::ByEverybody)))
 }
 
-/// A file as a download.
-pub fn answer(file: String) -> axum::response::Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"nominations.csv\"",
-        ),
-    ];
-    (headers, file).into_response()
-}
-
-/// The rows that are wanted, in order of row.
-pub async fn file(visit: &Visit, wanted: &Wanted) -> Result<String, Problem> {
-    let conn = visit.read();
-    let mut file = csv_cells::row(&COLUMNS.map(|(name, _)| name));
-    let mut last = 0;
-    loop {
-        let found = list::after(&conn, wanted, last, STRETCH).await?;
-        let Some(end) = found.last() else { break };
-        last = end.nomination.id;
-        let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
-        let outcomes = list::outcomes(&conn, &ids).await?;
-        for listed in &found {
-            let outcome = outcomes.get(&listed.nomination.id);
-            file.push_str(&row(listed, outcome.unwrap_or(&Outcome::default())));
+/// The rows that are wanted, in order of row, sent as they are read.
+pub fn file(visit: &Visit, wanted: Wanted) -> Response {
+    let db = visit.app.desk.db.clone();
+    download::csv("nominations.csv", move |lines| async move {
+        let mut rows = csv_cells::row(&COLUMNS.map(|(name, _)| name));
+        let mut last = 0;
+        loop {
+            let found = list::after(&db.read(), &wanted, last, STRETCH).await?;
+            let Some(end) = found.last() else { break };
+            last = end.nomination.id;
+            let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
+            let outcomes = list::outcomes(&db.read(), &ids).await?;
+            for listed in &found {
+                let outcome = outcomes.get(&listed.nomination.id);
+                rows.push_str(&row(listed, outcome.unwrap_or(&Outcome::default())));
+            }
+            if lines.send(std::mem::take(&mut rows)).await.is_err() {
+                return Ok(());
+            }
         }
-    }
-    Ok(file)
+        // Nobody to tell, if the reader has gone.
+        let _ = lines.send(rows).await;
+        Ok::<_, StoreError>(())
+    })
 }
 
 fn day(instant: Option<DateTime<Utc>>) -> String {

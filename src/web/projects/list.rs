@@ -1,36 +1,28 @@
-//! The list of projects: searched, filtered, sorted, in pages, and the same as a file.
+//! The list of projects: searched, filtered, sorted, in pages. The same as a file is in [`super::export`].
 
 use super::views;
 use crate::domain::areas::code::AreaCode;
-use crate::domain::csv_cells::{self, Row};
-use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::projects::{Origin, Stage};
-use crate::domain::time::iso_date;
 use crate::store::nominations::places;
 use crate::store::project_totals;
-use crate::store::projects::Project;
 use crate::store::projects::list::{self, Filter, Sort};
 use crate::web::nominations::list::{ListQuery, areas, is_a_code};
 use crate::web::paths::Asked;
 use crate::web::pieces::{FilterField, FilterForm, card_rows, empty_list, pages};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
-use axum::http::header;
 use axum::response::IntoResponse;
 use chrono::NaiveDate;
 use maud::html;
 
 const PER_PAGE: u64 = 20;
 
-/// Rows of the file that are read at a time.
-const STRETCH: u64 = 500;
-
 fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
 }
 
 /// What is wanted. What does not read is left out of the filter.
-fn wanted(query: &ListQuery) -> Filter {
+pub fn wanted(query: &ListQuery) -> Filter {
     let words = query.q.chars().filter(|c| !c.is_control()).take(200);
     let area = AreaCode::parse(&query.area).ok();
     Filter {
@@ -124,123 +116,4 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
         p.govuk-body { a.govuk-link href=(query.at("/projects.csv")) { "Download this list (CSV)" } }
     };
     Ok(visit.page("Projects", body).wide().kept().into_response())
-}
-
-const HEADINGS: [&str; 26] = [
-    "reference",
-    "title",
-    "category",
-    "stage",
-    "origin",
-    "council_code",
-    "council",
-    "ward_code",
-    "ward",
-    "lat",
-    "lon",
-    "place",
-    "nomination",
-    "vote",
-    "nominated_on",
-    "agreed_on",
-    "planned_month",
-    "started_month",
-    "completed_on",
-    "sessions_held",
-    "sessions_stood_down",
-    "attendances",
-    "offenders",
-    "minutes_offered",
-    "minutes_credited",
-    "provenance",
-];
-
-/// `/projects.csv`: the same filters, every row.
-pub async fn csv(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    Ok(answer(file(&visit, &wanted(&query)).await?))
-}
-
-/// Every project, as the open data has it.
-pub async fn open_data(visit: Visit) -> Answer {
-    Ok(answer(file(&visit, &Filter::default()).await?))
-}
-
-fn answer(file: String) -> axum::response::Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"projects.csv\"",
-        ),
-    ];
-    (headers, file).into_response()
-}
-
-async fn file(visit: &Visit, wanted: &Filter) -> Result<String, Problem> {
-    let conn = visit.read();
-    let mut file = csv_cells::row(&HEADINGS);
-    let mut last = 0;
-    loop {
-        let found = list::after(&conn, wanted, last, STRETCH).await?;
-        let Some(end) = found.last() else { break };
-        last = end.id;
-        let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
-        let totals = project_totals::published(&conn, &ids).await?;
-        for project in &found {
-            if let Some(counts) = totals.get(&project.id) {
-                file.push_str(&row(project, counts));
-            }
-        }
-    }
-    Ok(file)
-}
-
-fn row(project: &Project, counts: &PublicMeasures) -> String {
-    let day = |day: Option<NaiveDate>| day.map(iso_date).unwrap_or_default();
-    let degrees = |of: fn(crate::domain::areas::point::Point) -> f64| {
-        project
-            .point
-            .map_or_else(String::new, |point| format!("{:.5}", of(point)))
-    };
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let month = project
-        .planned_month
-        .map(|month| month.to_string())
-        .unwrap_or_default();
-    let started = project
-        .started_on
-        .map(|day| day.format("%Y-%m").to_string());
-    let row = Row::new()
-        .text(project.reference.as_str())
-        .text(&project.description.title)
-        .text(&project.description.category)
-        .text(project.stage.code())
-        .text(project.origin.code())
-        .text(&project.council_code)
-        .text(&project.council_name)
-        .text(&text(&project.ward_code))
-        .text(&text(&project.ward_name))
-        .figure(&degrees(|point| point.lat()))
-        .figure(&degrees(|point| point.lon()))
-        .text(&project.description.place)
-        .text(&text(&project.nomination))
-        .text(&text(&project.round_slug))
-        .text(&day(project.nominated_on))
-        .text(&day(Some(project.agreed_on)))
-        .text(&month)
-        .text(&started.unwrap_or_default())
-        .text(&day(project.completed_on))
-        .number(counts.sessions_held)
-        .number(counts.stood_down);
-    let shown = [
-        counts.attendances,
-        counts.offenders,
-        counts.minutes_offered,
-        counts.minutes_credited,
-    ];
-    let row = shown
-        .map(Shown::mark)
-        .iter()
-        .fold(row, |row, mark| row.figure(mark));
-    row.text(&project.provenance).end()
 }

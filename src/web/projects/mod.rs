@@ -2,9 +2,10 @@
 //!
 //! What staff do with projects is in `web::staff_projects`.
 
+pub mod export;
 mod list;
 mod page;
-mod views;
+pub mod views;
 
 use crate::web::routes::{Access, Routes};
 
@@ -12,7 +13,7 @@ use crate::web::routes::{Access, Routes};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/projects", Access::Public, list::page)
-        .get("/projects.csv", Access::Public, list::csv)
-        .get("/data/projects.csv", Access::Public, list::open_data)
+        .get("/projects.csv", Access::Public, export::csv)
+        .get("/data/projects.csv", Access::Public, export::open_data)
         .get("/projects/{reference}", Access::Public, page::project)
 }

@@ -6,9 +6,11 @@ use crate::domain::figures::view::{By, View};
 use crate::domain::time::long_instant;
 use crate::store::figures as store;
 use crate::store::nominations::list::Wanted;
+use crate::web::ballots::list as votes;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::http::caching::Cacheable;
 use crate::web::nominations::export;
+use crate::web::projects::export as projects;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
@@ -74,6 +76,18 @@ fn files() -> Vec<File> {
             columns: export::COLUMNS.to_vec(),
         },
         File {
+            name: "Projects",
+            href: "/data/projects.csv",
+            what: "Every project, a row each, with its days of work, offenders and minutes. Where very few offenders worked, the numbers are withheld.",
+            columns: projects::COLUMNS.to_vec(),
+        },
+        File {
+            name: "Votes",
+            href: "/data/rounds.csv",
+            what: "Every vote, a row each. The ballots of each, the rules and the result are files on the page of its result.",
+            columns: votes::COLUMNS.to_vec(),
+        },
+        File {
             name: "Areas",
             href: "/areas.csv",
             what: "Probation areas, councils and wards, with how many people live there where that is known.",
@@ -115,8 +129,7 @@ fn figures_columns() -> Vec<(&'static str, &'static str)> {
 
 /// `/data/nominations.csv`: every nomination that the public may see.
 pub async fn nominations(visit: Visit) -> Answer {
-    let all = export::file(&visit, &Wanted::default()).await?;
-    Ok(export::answer(all))
+    Ok(export::file(&visit, Wanted::default()))
 }
 
 /// `/data/figures.csv`: a row for each council, month, kind of work and origin.

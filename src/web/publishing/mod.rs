@@ -9,6 +9,7 @@ mod entries;
 mod feeds;
 mod signs;
 
+use crate::web::ballots::list as votes;
 use crate::web::routes::{Access, Routes};
 
 /// Every address of the room.
@@ -21,6 +22,7 @@ pub fn routes() -> Routes {
             Access::Public,
             downloads::nominations,
         )
+        .get("/data/rounds.csv", Access::Public, votes::open_data)
         .get("/data/figures.csv", Access::Public, downloads::figures)
         .get("/feeds", Access::Public, feeds::page)
         .get(

@@ -84,8 +84,7 @@ pub async fn page(visit: Visit, Asked(mut query): Asked<ListQuery>) -> Answer {
 
 /// The same rows as a file.
 pub async fn export(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    let file = export::file(&visit, &wanted(&visit, &query)).await?;
-    Ok(export::answer(file))
+    Ok(export::file(&visit, wanted(&visit, &query)))
 }
 
 fn waiting(counts: &[(Stage, i64)]) -> Markup {

@@ -33,7 +33,7 @@ pub fn page(promise_days: i64, least_days: i64, weights: &[(Factor, i64)]) -> Ma
             }
             li { h2.govuk-heading-m { "Residents vote" }
                 p.govuk-body { "A vote is open for at least " (least) ". The rules are published before it opens and cannot change after that. No count is shown before it closes." }
-                p.govuk-body { a.govuk-link href="/about/votes" { "How a vote is counted" } }
+                p.govuk-body { a.govuk-link href="/how-a-vote-is-counted" { "How a vote is counted" } }
             }
             li { h2.govuk-heading-m { "The place becomes a project" }
                 p.govuk-body { "The project has a page of its own. It shows who asked for it, how it was chosen, what has been done, and the hours and offenders so far." }

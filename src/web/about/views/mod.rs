@@ -24,7 +24,7 @@ pub fn contents(demonstration: bool) -> Markup {
             "From a nomination to a project, step by step.",
         ),
         (
-            "/about/votes",
+            "/how-a-vote-is-counted",
             "How a vote is counted",
             "Who can vote, how votes stay secret and how you can count again.",
         ),

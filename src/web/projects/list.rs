@@ -86,7 +86,6 @@ async fn filter(visit: &Visit, query: &ListQuery, found: i64) -> Result<FilterFo
         )),
         found,
         noun: ("project".into(), "projects".into()),
-        ..FilterForm::default()
     })
 }
 

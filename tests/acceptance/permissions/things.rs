@@ -101,15 +101,10 @@ impl Things {
         value.to_string()
     }
 
-    /// What the form of a route holds besides its token: enough to get to the question who may.
-    pub fn form(&self, path: &str) -> Vec<(String, String)> {
-        let fields: &[(&str, &str)] = match path {
-            _ => &[],
-        };
-        fields
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect()
+    /// What the form of a route holds besides its token. No route needs more than that to get to the
+    /// question who may.
+    pub fn form(&self, _path: &str) -> Vec<(String, String)> {
+        Vec::new()
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod area_details;
 pub mod areas;
+pub mod backup;
 pub mod ballots;
 pub mod categories;
 pub mod figures;

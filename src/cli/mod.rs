@@ -6,6 +6,7 @@
 mod account;
 mod areas;
 mod audit;
+mod backup;
 mod contest_file;
 mod count;
 mod count_text;
@@ -16,6 +17,7 @@ mod migrate;
 mod nominations;
 mod postcodes;
 mod projects;
+mod restore;
 mod returns;
 mod round;
 mod serve;
@@ -71,6 +73,10 @@ enum Command {
     Round(round::Args),
     /// The audit log.
     Audit(audit::Args),
+    /// Write the whole record to one file, while the service goes on
+    Backup(backup::Args),
+    /// Put a backup into an empty database
+    Restore(restore::Args),
 }
 
 /// Why a command failed: one clear line.
@@ -118,6 +124,8 @@ pub fn main() -> ExitCode {
         Command::Count(args) => count::run(args),
         Command::Round(args) => round::run(args),
         Command::Audit(args) => wait_for(audit::run(args)),
+        Command::Backup(args) => wait_for(backup::run(args)),
+        Command::Restore(args) => wait_for(restore::run(args)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -114,6 +114,11 @@ pub enum Event {
     SettingProposalWithdrawn {
         name: String,
     },
+    Restored {
+        rows: i64,
+        /// The digest that the audit chain of the backup ended in.
+        head: String,
+    },
     // areas
     AreasImported {
         set: String,
@@ -456,6 +461,11 @@ impl Event {
             Event::SettingProposalWithdrawn { name } => {
                 line("setting-proposal-withdrawn", format!("setting {name}"), &[])
             }
+            Event::Restored { rows, head } => line(
+                "restored",
+                "database".to_string(),
+                &[("rows", rows.to_string()), ("from", head.clone())],
+            ),
             Event::AreasImported { set, kind, count } => line(
                 "areas-imported",
                 format!("ward set {set}"),

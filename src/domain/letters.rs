@@ -327,6 +327,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RecoveryCodesMade { .. }
         | Event::RecoveryCodeUsed { .. }
         | Event::SettingChanged { .. }
+        | Event::Restored { .. }
         | Event::AreasImported { .. }
         | Event::PostcodesImported { .. }
         | Event::CategoriesImported { .. }

@@ -11,6 +11,7 @@ mod work;
 
 pub mod areas;
 pub mod audit;
+pub mod backup;
 pub mod ballot_box;
 pub mod ballots;
 pub mod categories;

@@ -85,6 +85,11 @@ pub async fn check(db: &Db) -> Result<(), BackupError> {
 }
 
 #[derive(FromQueryResult)]
+struct Pages {
+    integrity_check: String,
+}
+
+#[derive(FromQueryResult)]
 struct Found {
     found: String,
 }
@@ -96,10 +101,9 @@ pub(super) async fn hold_together(
 ) -> Result<(i64, String), BackupError> {
     let damaged = |why: String| Err(BackupError::Damaged { of, why });
     if conn.engine() == Engine::Sqlite {
-        let sql = "SELECT integrity_check AS found FROM pragma_integrity_check(1)";
-        let found: Vec<Found> = conn.all(sql, []).await?;
-        if let Some(found) = found.into_iter().find(|row| row.found != "ok") {
-            return damaged(found.found);
+        let pages: Option<Pages> = conn.one("PRAGMA integrity_check(1)", []).await?;
+        if let Some(pages) = pages.filter(|pages| pages.integrity_check != "ok") {
+            return damaged(pages.integrity_check);
         }
         let sql = "SELECT \"table\" AS found FROM pragma_foreign_key_check LIMIT 1";
         if let Some(row) = conn.one::<Found>(sql, []).await? {

@@ -3,8 +3,12 @@
 use crate::laid::{self, envelope, option, voter};
 use crate::world::{Actor, World};
 use chrono::Duration;
+use payback_panel::actions::Desk;
 use payback_panel::actions::ballots::casting::{self, Casting};
 use payback_panel::jobs;
+use payback_panel::ports::dice::Dice;
+use payback_panel::ports::post::Post;
+use payback_panel::store::Db;
 use payback_panel::store::ballots::outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -101,6 +105,9 @@ walk!(
     |world| {
         laid::open_round(world).await;
         let mut rita = world.resident("Rita").await;
+        marks(&mut rita, &option(3)).await;
+        rita.fills("postcode", "LE99 1AB");
+        let (_, _, another) = rita.would_send("Cast my vote");
         marks(&mut rita, &option(1)).await;
         rita.fills("postcode", "LE99 1AB");
         let (path, _, form) = rita.would_send("Cast my vote");
@@ -110,12 +117,13 @@ walk!(
         rita.sends(&path, &form).await;
         rita.gets(200).sees("You have voted");
         assert_eq!(receipt(&rita), first);
-        marks(&mut rita, &option(3)).await;
-        rita.fills("postcode", "LE99 1AB");
-        rita.presses("Cast my vote").await;
+        // A second tab with another choice, opened before the first was sent.
+        rita.sends(&path, &another).await;
         rita.gets(200)
             .sees("You have already voted")
             .sees_no("Place number 1");
+        rita.opens("/votes/next-place").await;
+        rita.gets(200).sees("You have voted").sees_no("Continue");
         assert_eq!(counts(world).await, (1, 1));
     }
 );
@@ -491,3 +499,48 @@ async fn audit_lines(world: &World) -> Vec<String> {
     connection.close().await.expect("close");
     lines
 }
+
+walk!(
+    two_processes_at_once_still_give_one_person_one_ballot,
+    |world| {
+        let round = laid::open_round(world).await;
+        let config = &world.app.config;
+        let other = Db::open(world.place().url(), config.letterhead())
+            .await
+            .expect("the database opens a second time");
+        let clock = world.desk().clock.clone();
+        let other = Desk::new(other, clock, Dice::Fair, Post::Kept, config.secret);
+        let mut tasks = vec![];
+        for number in 0..200_u128 {
+            let resident = world.resident(&format!("voter{number}")).await;
+            // Every other person sends the same form to both, the rest another form to each.
+            for (desk, shift) in [(world.desk().clone(), 0), (other.clone(), number % 2)] {
+                let (person, round) = (voter(&resident), round.clone());
+                let once = number + 1000 * shift;
+                tasks.push((
+                    number,
+                    tokio::spawn(async move {
+                        casting::cast(&desk, &person, &round, &envelope(once, &option(1)), "").await
+                    }),
+                ));
+            }
+        }
+        let mut receipts: BTreeMap<u128, Vec<String>> = BTreeMap::new();
+        let mut already = 0;
+        for (number, task) in tasks {
+            match task.await.expect("the task ends").expect("no cast fails") {
+                Casting::Voted(receipt) => receipts.entry(number).or_default().push(receipt.code),
+                Casting::AlreadyVoted => already += 1,
+                answer => panic!("{answer:?}"),
+            }
+        }
+        assert_eq!(counts(world).await, (200, 200));
+        assert_eq!(already, 100);
+        for (number, codes) in receipts {
+            let same_form = number % 2 == 0;
+            assert_eq!(codes.len(), if same_form { 2 } else { 1 });
+            assert!(codes.windows(2).all(|pair| pair[0] == pair[1]));
+        }
+        other.db.close().await;
+    }
+);

@@ -14,7 +14,7 @@ use crate::domain::identity::email::EmailAddress;
 use crate::domain::ids::{OnceKey, hex};
 use crate::ports::sealing::seal;
 use crate::store::ballot_box::{self, Answer, Cast, Channel, TypedCode};
-use crate::store::ballots::{self as store, Round};
+use crate::store::ballots::{self as store, Round, outcome};
 use crate::store::{StoreError, identity};
 
 /// A marked paper on its way through the pages.
@@ -127,8 +127,28 @@ pub async fn open_rules(desk: &Desk, round: &Round) -> Result<Option<RuleSheet>,
 /// Casts a ballot. `code` is what was typed, where the mailbox must still be shown.
 ///
 /// The same envelope gives the same answer each time, also at the same instant; another envelope of the
-/// same person is told that they have voted. Neither is an error.
+/// same person is told that they have voted. Neither is an error. Where storage is busy it is tried again:
+/// a ballot that was entered unnoticed comes back as the same form.
 pub async fn cast(
+    desk: &Desk,
+    person: &Person,
+    round: &Round,
+    envelope: &Envelope,
+    code: &str,
+) -> Result<Casting, Refusal> {
+    for _ in 1..TRIES_WHEN_BUSY {
+        match cast_once(desk, person, round, envelope, code).await {
+            Err(Refusal::Storage(StoreError::Busy)) => {}
+            done => return done,
+        }
+    }
+    cast_once(desk, person, round, envelope, code).await
+}
+
+/// How often a cast is tried while storage is busy, each time for as long as a connection is waited for.
+const TRIES_WHEN_BUSY: usize = 3;
+
+async fn cast_once(
     desk: &Desk,
     person: &Person,
     round: &Round,
@@ -137,6 +157,7 @@ pub async fn cast(
 ) -> Result<Casting, Refusal> {
     let at = desk.now();
     let conn = desk.db.read();
+    let turn = ballot_box::turn_to_prepare(&desk.db).await?;
     let Some(sheet) = open_rules(desk, round).await? else {
         return Ok(Casting::NotOpen);
     };
@@ -164,6 +185,7 @@ pub async fn cast(
         sealed,
         at,
     };
+    drop(turn);
     Ok(match ballot_box::cast(&desk.db, cast).await? {
         Answer::Entered | Answer::SameForm => Casting::Voted(Receipt {
             code: prepared.code.to_string(),
@@ -175,6 +197,20 @@ pub async fn cast(
         Answer::CodeEnded => Casting::CodeEnded,
         Answer::NotOpen => Casting::NotOpen,
     })
+}
+
+/// Whether the person who is signed in has voted in the round. How is known to nobody.
+pub async fn has_voted(desk: &Desk, person: &Person, round: &Round) -> Result<bool, StoreError> {
+    let conn = desk.db.read();
+    let Some(account) = person.account() else {
+        return Ok(false);
+    };
+    let account = identity::account(&conn, account).await?;
+    let email = account.and_then(|account| EmailAddress::parse(&account.email).ok());
+    match email {
+        Some(email) => outcome::has_voted(&conn, round.id, &voter_key(desk, round, &email)).await,
+        None => Ok(false),
+    }
 }
 
 /// The mailbox that votes, and whether it must still be shown by a code.

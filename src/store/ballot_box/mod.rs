@@ -15,13 +15,18 @@ use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 /// The most casts that one transaction takes.
 pub const MOST: usize = 256;
 
 /// How often a code may be typed wrong before it is worthless.
 pub const TRIES: i64 = 5;
+
+/// How many casts of a process are prepared at once: what they need is read, the ballot is sealed. The
+/// others wait here, in line and without a time limit, and not for a connection, where waiting ends in
+/// a refusal.
+const PREPARED_AT_ONCE: usize = 8;
 
 /// By which way somebody votes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,12 +107,24 @@ struct Queue {
 }
 
 /// The casts of this process that wait for the writer.
-#[derive(Clone, Default)]
-pub struct CastQueue(Arc<Mutex<Queue>>);
+#[derive(Clone)]
+pub struct CastQueue {
+    queue: Arc<Mutex<Queue>>,
+    preparing: Arc<Semaphore>,
+}
+
+impl Default for CastQueue {
+    fn default() -> Self {
+        CastQueue {
+            queue: Arc::default(),
+            preparing: Arc::new(Semaphore::new(PREPARED_AT_ONCE)),
+        }
+    }
+}
 
 impl CastQueue {
     fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a cast in line. Whether a writer must be started.
@@ -138,6 +155,13 @@ impl Drop for Turn {
             queue.waiting.clear();
         }
     }
+}
+
+/// Waits for a turn to prepare a cast. The turn ends when what is given back is dropped.
+pub async fn turn_to_prepare(db: &Db) -> Result<OwnedSemaphorePermit, StoreError> {
+    let preparing = Arc::clone(&db.casts().preparing);
+    let turn = preparing.acquire_owned().await;
+    turn.map_err(|closed| StoreError::Failed(closed.to_string()))
 }
 
 /// Casts a ballot and answers once it is on the disk.

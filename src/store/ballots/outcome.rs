@@ -28,6 +28,17 @@ pub async fn in_box(conn: &Conn<'_>, round: i64) -> Result<i64, StoreError> {
     .await
 }
 
+/// Whether an entitlement is used.
+pub async fn has_voted(conn: &Conn<'_>, round: i64, voter: &str) -> Result<bool, StoreError> {
+    let found = conn
+        .number(
+            "SELECT COUNT(*) FROM voter_register WHERE round_id = $1 AND voter = $2",
+            [round.into(), voter.into()],
+        )
+        .await?;
+    Ok(found > 0)
+}
+
 /// How many of the register came by one channel from one ward.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Registered {

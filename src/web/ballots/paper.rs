@@ -1,6 +1,7 @@
 //! The paper: the question, what the choice means, and the options in an order that favours none.
 
 use super::forms::{BLANK, PaperForm};
+use crate::actions::ballots::casting;
 use crate::domain::ballots::merkle::from_hex;
 use crate::domain::ballots::method::{Method, PaperKind};
 use crate::domain::ballots::round::Stage;
@@ -57,9 +58,11 @@ pub async fn paper_page<'v>(
     } else {
         options
     };
+    let has_voted = is_open && casting::has_voted(&visit.app.desk, &visit.person(), round).await?;
     let body = html! {
         (facts(round))
-        @if is_open { (marking(visit.csrf(), round, &options, form, mistakes)) }
+        @if has_voted { (voted(round)) }
+        @else if is_open { (marking(visit.csrf(), round, &options, form, mistakes)) }
         @else { (waiting(round, &options)) }
         (after(round))
     };
@@ -222,6 +225,14 @@ fn words(option: &RoundOption) -> Hint {
     Hint {
         html,
         ..Default::default()
+    }
+}
+
+/// For somebody signed in whose vote is in the box. Nobody knows how they voted.
+fn voted(round: &Round) -> Markup {
+    html! {
+        (InsetText::from("You have voted. A vote cannot be changed, and we do not know how you voted."))
+        p.govuk-body { "When the result is declared, you can find your vote in the published list by the code on your receipt, on " a.govuk-link href={ "/votes/" (round.slug) "/result" } { "the page of the result" } "." }
     }
 }
 

@@ -23,6 +23,7 @@ export function kindOf(address) {
     if (/^\d+$/.test(part)) return 'NUMBER'
     if (/^[A-Za-z0-9_-]{20,}$/.test(part) && /\d/.test(part)) return 'TOKEN'
     if (at === 1 && ['votes', 'panels', 'areas'].includes(parts[0]) && !part.includes('.')) return 'NAME'
+    if (at === 2 && ['panels', 'rounds'].includes(parts[1]) && part !== 'new') return 'NAME'
     return part
   })
   return kinds.join('-') || 'home'

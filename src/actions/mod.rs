@@ -13,6 +13,7 @@ pub mod hours;
 pub mod identity;
 pub mod imports;
 pub mod listening;
+pub mod listening_feedback;
 pub mod nominations;
 pub mod outbox;
 pub mod panels;

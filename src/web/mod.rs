@@ -33,6 +33,7 @@ pub mod questions;
 pub mod routes;
 pub mod staff_home;
 pub mod staff_nominations;
+pub mod staff_projects;
 pub mod visit;
 pub mod visitor;
 
@@ -62,6 +63,7 @@ pub fn all_routes() -> Routes {
         .and(projects::routes())
         .and(operators::routes())
         .and(panels::routes())
+        .and(staff_projects::routes())
         .and(publishing::routes())
         .and(ballots::routes())
 }

@@ -19,6 +19,7 @@ mod laid;
 mod nominations;
 mod panels;
 mod permissions;
+mod projects;
 mod projects_laid;
 mod rounds;
 mod staff_home;

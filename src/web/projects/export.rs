@@ -61,18 +61,18 @@ pub const COLUMNS: [(&str, &str); 26] = [
 
 /// `/projects.csv`: the same filters, every row.
 pub async fn csv(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    Ok(file(&visit, wanted(&query)))
+    Ok(file(&visit, wanted(&query), "projects.csv"))
 }
 
 /// Every project, as the open data has it.
 pub async fn open_data(visit: Visit) -> Answer {
-    Ok(file(&visit, Filter::default()))
+    Ok(file(&visit, Filter::default(), "projects.csv"))
 }
 
 /// The rows that are wanted, in order of row, sent as they are read.
-fn file(visit: &Visit, wanted: Filter) -> Response {
+pub fn file(visit: &Visit, wanted: Filter, name: &str) -> Response {
     let db = visit.app.desk.db.clone();
-    download::csv("projects.csv", move |lines| async move {
+    download::csv(name, move |lines| async move {
         let mut rows = csv_cells::row(&COLUMNS.map(|(name, _)| name));
         let mut last = 0;
         loop {

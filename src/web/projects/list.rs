@@ -15,7 +15,8 @@ use axum::response::IntoResponse;
 use chrono::NaiveDate;
 use maud::html;
 
-const PER_PAGE: u64 = 20;
+/// Rows on a page.
+pub const PER_PAGE: u64 = 20;
 
 fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
@@ -39,13 +40,19 @@ pub fn wanted(query: &ListQuery) -> Filter {
     }
 }
 
-async fn filter(visit: &Visit, query: &ListQuery, found: i64) -> Result<FilterForm, Problem> {
+/// The form above a list of projects at an address.
+pub async fn filter(
+    visit: &Visit,
+    query: &ListQuery,
+    action: &str,
+    found: i64,
+) -> Result<FilterForm, Problem> {
     let conn = visit.read();
     let places = places::all(&conn).await?;
     let categories = places::categories(&conn).await?;
     let kept = |text: &str| if day(text).is_some() { text } else { "" }.to_string();
     Ok(FilterForm {
-        action: "/projects".into(),
+        action: action.into(),
         search: Some(FilterField::text(
             "q",
             "Search by word, place or reference",
@@ -104,7 +111,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let last = u64::try_from(total).unwrap_or(0).div_ceil(PER_PAGE).max(1);
     let body = html! {
         p class="govuk-body-l" { "Work that Community Payback has done, is doing or will do." }
-        (filter(&visit, &query, total).await?)
+        (filter(&visit, &query, "/projects", total).await?)
         @if cards.is_empty() {
             (empty_list("No project matches.", html! {
                 a.govuk-link href="/projects" { "See all projects" } " or "

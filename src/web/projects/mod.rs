@@ -3,7 +3,8 @@
 //! What staff do with projects is in `web::staff_projects`.
 
 pub mod export;
-mod list;
+mod feedback;
+pub mod list;
 mod page;
 pub mod views;
 
@@ -16,4 +17,19 @@ pub fn routes() -> Routes {
         .get("/projects.csv", Access::Public, export::csv)
         .get("/data/projects.csv", Access::Public, export::open_data)
         .get("/projects/{reference}", Access::Public, page::project)
+        .get(
+            "/projects/{reference}/feedback",
+            Access::SignedIn,
+            feedback::to_give,
+        )
+        .post(
+            "/projects/{reference}/feedback",
+            Access::SignedIn,
+            feedback::give,
+        )
+        .get(
+            "/projects/{reference}/feedback/thanks",
+            Access::SignedIn,
+            feedback::thanks,
+        )
 }

@@ -174,34 +174,18 @@ fn track(story: &Story) -> Markup {
             let link = ("The vote".into(), format!("/votes/{}/result", vote.slug));
             steps.push(done("Chosen", long_date(london_date(at)), Some(link)));
         }
+        None if project.origin == Origin::Vote => {
+            steps.push(done("Chosen", long_date(project.agreed_on), None));
+        }
         None => steps.push(done("Agreed", long_date(project.agreed_on), None)),
     }
     let begun = project.started_on.is_some();
-    steps.push(match project.planned_month {
-        Some(month) => Step {
-            name: "Scheduled".into(),
-            state: if begun {
-                StepState::Done
-            } else {
-                StepState::Now
-            },
-            when: Some(month.words()),
-            link: None,
-        },
-        None => step(
-            "Scheduled",
-            if begun {
-                StepState::Done
-            } else {
-                StepState::Ahead
-            },
-            None,
-        ),
-    });
+    steps.extend(scheduled(project, begun));
     let over = project.stage.is_over();
     let begun_in = project.started_on.map(month_and_year);
     steps.push(match (begun, over) {
         (true, true) => step("In progress", StepState::Done, begun_in),
+        (true, false) if project.stage == Stage::Paused => step("Paused", StepState::Now, None),
         (true, false) => step("In progress", StepState::Now, begun_in),
         (false, _) => step("In progress", StepState::Ahead, None),
     });
@@ -216,9 +200,29 @@ fn track(story: &Story) -> Markup {
             StepState::Done,
             project.completed_on.map(long_date),
         ),
-        _ => step("Completed", StepState::Ahead, None),
+        _ => step(
+            "Completed",
+            StepState::Ahead,
+            project
+                .expected_on
+                .map(|day| format!("Expected in {}", month_and_year(day))),
+        ),
     });
     html! { (StageTrack { steps }) }
+}
+
+/// The month it was or is planned for. Work that began without one never had this step.
+fn scheduled(project: &Project, begun: bool) -> Option<Step> {
+    let state = match (begun, project.stage) {
+        (true, _) => StepState::Done,
+        (false, Stage::Scheduled) => StepState::Now,
+        (false, _) => StepState::Ahead,
+    };
+    match project.planned_month {
+        Some(month) => Some(step("Scheduled", state, Some(month.words()))),
+        None if begun || project.stage.is_over() => None,
+        None => Some(step("Scheduled", state, None)),
+    }
 }
 
 fn step(name: &str, state: StepState, when: Option<String>) -> Step {
@@ -242,7 +246,7 @@ fn work(story: &Story) -> Markup {
     }
 }
 
-fn paragraphs(text: &str) -> Markup {
+pub fn paragraphs(text: &str) -> Markup {
     html! {
         @for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) { p.govuk-body { (paragraph) } }
     }
@@ -263,7 +267,7 @@ fn numbers(story: &Story) -> Markup {
             ]))
             @if counts.is_withheld() {
                 p class="govuk-body-s" {
-                    "[c] means withheld: 1 to 4 offenders worked here, so their number and their hours could point to a person. "
+                    "[c] means withheld, so that nobody can be recognised by a small number. "
                     a.govuk-link href="/about/figures" { "How figures are counted" }
                 }
             } @else if let (Some(minutes), Some(estimate)) = (counts.minutes_credited.count(), project.description.estimate) {
@@ -291,7 +295,10 @@ fn asked_for(story: &Story) -> Markup {
             p.govuk-body {
                 "A resident nominated it as "
                 a.govuk-link href={ "/nominations/" (listed.nomination.reference) } { "“" (listed.nomination.proposal.title) "”" }
-                ", and " (text::plural(listed.nomination.supporters, "person", "people")) " supported it."
+                @if listed.nomination.supporters > 0 {
+                    ", and " (text::plural(listed.nomination.supporters, "person", "people")) " supported it"
+                }
+                "."
             }
         }
         @if let Some(vote) = &story.vote {
@@ -392,6 +399,14 @@ fn facts(story: &Story) -> Markup {
         ("Council", project.council_name.clone()),
         ("Who benefits", project.description.beneficiary.clone()),
         ("Who supervises", project.description.supervised_by.clone()),
+        (
+            "Work expected",
+            project
+                .description
+                .estimate
+                .map(|estimate| hours(estimate.count()))
+                .unwrap_or_default(),
+        ),
         ("Agreed", long_date(project.agreed_on)),
         (
             "Begun",

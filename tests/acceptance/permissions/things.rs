@@ -43,6 +43,8 @@ impl Things {
                    2000, '2026-11-02T16:00:00.000000Z' FROM project;
                  INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends)
                    SELECT session_key, id, project_id, day, starts, ends FROM session_return;
+                 INSERT INTO project_update (project_id, title, body, written_at)
+                   SELECT id, 'News', 'Words', '2026-11-02T16:00:00.000000Z' FROM project;
                  INSERT INTO outbox (kind, to_address, subject, body, written_at, due_at, attempts, given_up_at, trouble)
                    VALUES ('welcome', 'nobody@residents.example', 'A letter', 'Words', '2026-11-20T12:00:00.000000Z',
                    '2026-11-20T12:00:00.000000Z', 9, '2026-11-21T12:00:00.000000Z', 'no such mailbox');",
@@ -88,6 +90,9 @@ impl Things {
             (_, "file") => "nothing.css",
             ("/nominations" | "/staff/nominations", "reference") => "LC-2026-0001",
             ("/projects" | "/staff/projects", "reference") => "LC-2026-P0001",
+            ("/staff/projects/from", "nomination") => "LC-2026-0001",
+            (_, "kind") if before.ends_with("/move") => "pause",
+            (_, "id") if before.ends_with("/updates") => "1",
             ("/votes" | "/staff/rounds", "slug") => "june",
             (_, "key") => "00000000000000000000000000000001",
             ("/demo/post", _) => return self.letter.to_string(),

@@ -64,6 +64,11 @@ impl Point {
         self.lat
     }
 
+    /// Degrees north and east to five decimals, about a metre, for files.
+    pub fn in_degrees(self) -> [String; 2] {
+        [self.lat, self.lon].map(|degrees| format!("{degrees:.5}"))
+    }
+
     /// Degrees east of Greenwich; in most of the United Kingdom less than nothing.
     pub fn lon(self) -> f64 {
         self.lon

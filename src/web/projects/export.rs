@@ -1,6 +1,7 @@
 //! Projects as a file, with their figures as last published: small numbers are withheld.
 
 use super::list::wanted;
+use crate::domain::areas::point::Point;
 use crate::domain::csv_cells::{self, Row};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::time::iso_date;
@@ -98,11 +99,7 @@ pub fn file(visit: &Visit, wanted: Filter, name: &str) -> Response {
 
 fn row(project: &Project, counts: &PublicMeasures) -> String {
     let day = |day: Option<NaiveDate>| day.map(iso_date).unwrap_or_default();
-    let degrees = |of: fn(crate::domain::areas::point::Point) -> f64| {
-        project
-            .point
-            .map_or_else(String::new, |point| format!("{:.5}", of(point)))
-    };
+    let [lat, lon] = project.point.map(Point::in_degrees).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let month = project
         .planned_month
@@ -121,8 +118,8 @@ fn row(project: &Project, counts: &PublicMeasures) -> String {
         .text(&project.council_name)
         .text(&text(&project.ward_code))
         .text(&text(&project.ward_name))
-        .figure(&degrees(|point| point.lat()))
-        .figure(&degrees(|point| point.lon()))
+        .figure(&lat)
+        .figure(&lon)
         .text(&project.description.place)
         .text(&text(&project.nomination))
         .text(&text(&project.round_slug))

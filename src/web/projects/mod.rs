@@ -6,6 +6,7 @@ pub mod export;
 mod feedback;
 pub mod list;
 mod page;
+mod track;
 pub mod views;
 
 use crate::web::routes::{Access, Routes};

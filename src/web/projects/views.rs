@@ -1,5 +1,6 @@
 //! A project on the page: a card in a list, and the story of one.
 
+use super::track::track;
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::projects::feedback::Ratings;
 use crate::domain::projects::{Origin, Stage};
@@ -12,8 +13,7 @@ use crate::store::projects::story::Vote;
 use crate::store::projects::updates::Update;
 use crate::web::govuk::{Breadcrumbs, InsetText};
 use crate::web::pieces::{
-    Card, Progress, Provenance, StageTrack, Step, StepState, Timeline, TimelineEntry, as_at,
-    key_facts, stage_tag,
+    Card, Progress, Provenance, Timeline, TimelineEntry, as_at, key_facts, stage_tag,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, Render, html};
@@ -142,95 +142,6 @@ fn standing(story: &Story) -> String {
             None => "The work is finished.".into(),
         },
         Stage::Cancelled => format!("The work will not be done. {}", reason()),
-    }
-}
-
-fn done(name: &str, when: String, link: Option<(String, String)>) -> Step {
-    Step {
-        name: name.into(),
-        state: StepState::Done,
-        when: Some(when),
-        link,
-    }
-}
-
-/// Nominated, chosen, scheduled, in progress, completed: with what is known of each.
-fn track(story: &Story) -> Markup {
-    let project = &story.project;
-    let mut steps = vec![];
-    if let Some(day) = project.nominated_on {
-        let link = project
-            .nomination
-            .as_ref()
-            .map(|reference| ("The nomination".into(), format!("/nominations/{reference}")));
-        steps.push(done("Nominated", long_date(day), link));
-    }
-    let chosen = story
-        .vote
-        .as_ref()
-        .and_then(|vote| vote.declared_at.map(|at| (vote, at)));
-    match chosen {
-        Some((vote, at)) => {
-            let link = ("The vote".into(), format!("/votes/{}/result", vote.slug));
-            steps.push(done("Chosen", long_date(london_date(at)), Some(link)));
-        }
-        None if project.origin == Origin::Vote => {
-            steps.push(done("Chosen", long_date(project.agreed_on), None));
-        }
-        None => steps.push(done("Agreed", long_date(project.agreed_on), None)),
-    }
-    let begun = project.started_on.is_some();
-    steps.extend(scheduled(project, begun));
-    let over = project.stage.is_over();
-    let begun_in = project.started_on.map(month_and_year);
-    steps.push(match (begun, over) {
-        (true, true) => step("In progress", StepState::Done, begun_in),
-        (true, false) if project.stage == Stage::Paused => step("Paused", StepState::Now, None),
-        (true, false) => step("In progress", StepState::Now, begun_in),
-        (false, _) => step("In progress", StepState::Ahead, None),
-    });
-    steps.push(match project.stage {
-        Stage::Cancelled => step(
-            "Cancelled",
-            StepState::Stopped,
-            project.cancelled_on.map(long_date),
-        ),
-        Stage::Completed => step(
-            "Completed",
-            StepState::Done,
-            project.completed_on.map(long_date),
-        ),
-        _ => step(
-            "Completed",
-            StepState::Ahead,
-            project
-                .expected_on
-                .map(|day| format!("Expected in {}", month_and_year(day))),
-        ),
-    });
-    html! { (StageTrack { steps }) }
-}
-
-/// The month it was or is planned for. Work that began without one never had this step.
-fn scheduled(project: &Project, begun: bool) -> Option<Step> {
-    let state = match (begun, project.stage) {
-        (true, _) => StepState::Done,
-        (false, Stage::Scheduled) => StepState::Now,
-        (false, _) => StepState::Ahead,
-    };
-    match project.planned_month {
-        Some(month) => Some(step("Scheduled", state, Some(month.words()))),
-        None if begun || project.stage.is_over() => None,
-        None => Some(step("Scheduled", state, None)),
-    }
-}
-
-fn step(name: &str, state: StepState, when: Option<String>) -> Step {
-    Step {
-        name: name.into(),
-        state,
-        when,
-        link: None,
     }
 }
 

@@ -18,7 +18,7 @@ export function kindOf(address) {
   const { pathname } = new URL(address, ADDRESS)
   const parts = pathname.split('/').filter(Boolean)
   const kinds = parts.map((part, at) => {
-    if (/^[A-Z]{2}-\d{4}-\d+/.test(part)) return 'REFERENCE'
+    if (/^[A-Z]{2}-\d{4}-P?\d+/.test(part)) return 'REFERENCE'
     if (/^[A-Z]\d{8}$/.test(part)) return 'AREA'
     if (/^\d+$/.test(part)) return 'NUMBER'
     if (/^[A-Za-z0-9_-]{20,}$/.test(part) && /\d/.test(part)) return 'TOKEN'

@@ -12,11 +12,16 @@ use std::cmp::Reverse;
 /// The fewest and the most places that a shortlist has.
 pub const PLACES: std::ops::RangeInclusive<i64> = 2..=20;
 
-/// The rule in words, as it stands beside every shortlist.
-pub const RULE: &str = "Each member puts the nominations in order. With 7 nominations a member's first \
-    place is worth 7 points, the second 6, and so on; what a member leaves out gets none. The \
-    nominations with the most points go on the shortlist. If points are equal, the one with more first \
-    places comes first, then the one with the higher assessment score, then the one nominated earlier.";
+/// The rule in words for so many nominations, as it stands beside every shortlist.
+pub fn in_words(nominations: usize) -> String {
+    format!(
+        "Each member puts the nominations in order. With {nominations} nominations, a member’s first place \
+         is worth {nominations} points, the second {}, and so on down; what a member leaves out gets none. The \
+         nominations with the most points go on the shortlist. If points are equal, the one with more first \
+         places comes first, then the one with the higher assessment score, then the one nominated earlier.",
+        nominations.saturating_sub(1)
+    )
+}
 
 /// A nomination that could be shortlisted.
 #[derive(Debug, Clone, PartialEq, Eq)]

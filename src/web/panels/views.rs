@@ -3,7 +3,7 @@
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::assessment::Factor;
 use crate::domain::panels::ranking::{Ranking, field};
-use crate::domain::panels::shortlist::RULE;
+use crate::domain::panels::shortlist;
 use crate::domain::panels::{Side, State};
 use crate::domain::text::{grouped, hours, plural};
 use crate::domain::time::{london_date, long_date};
@@ -166,7 +166,7 @@ pub fn shortlist(
                 p.govuk-body-l { "The panel put " (plural(chosen(candidates), "nomination", "nominations")) " on its shortlist. Residents vote on " @if chosen(candidates) == 1 { "it" } @else { "them" } "." }
                 @if !list.reason.is_empty() { (InsetText::from(list.reason.as_str())) }
                 h2.govuk-heading-m { "How it came about" }
-                p.govuk-body { (plural(ranked, "member", "members")) " ranked. " (RULE) }
+                p.govuk-body { (plural(ranked, "member", "members")) " ranked. " (shortlist::in_words(counted(candidates))) }
                 (outcome(candidates))
             }
         }
@@ -178,6 +178,12 @@ pub fn shortlist(
 fn chosen(candidates: &[Candidate]) -> i64 {
     let on_it = |one: &&Candidate| one.outcome.as_ref().is_some_and(|outcome| outcome.chosen);
     i64::try_from(candidates.iter().filter(on_it).count()).unwrap_or(i64::MAX)
+}
+
+/// How many candidates were in the count: those that were not taken out before it.
+fn counted(candidates: &[Candidate]) -> usize {
+    let placed = |one: &&Candidate| one.outcome.as_ref().is_some_and(|one| one.place.is_some());
+    candidates.iter().filter(placed).count()
 }
 
 fn link(one: &Candidate) -> Markup {

@@ -361,7 +361,7 @@ walk!(
             .sees("In progress");
         rita.opens(PUBLIC)
             .await
-            .sees_no("Part of the fence came down.");
+            .sees_no("Work is waiting");
     }
 );
 

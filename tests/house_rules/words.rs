@@ -43,11 +43,7 @@ const UNESCAPED: [(&str, usize, &str); 7] = [
 ];
 
 /// Files outside `areas` that have fractions, and why.
-const FRACTIONS: [(&str, &str); 7] = [
-    (
-        "src/web/projects/export.rs",
-        "latitude and longitude columns",
-    ),
+const FRACTIONS: [(&str, &str); 6] = [
     (
         "src/store/backup/copying.rs",
         "latitude and longitude columns, copied as they are",

@@ -359,9 +359,7 @@ walk!(
             .presses("Go on with the work")
             .await
             .sees("In progress");
-        rita.opens(PUBLIC)
-            .await
-            .sees_no("Work is waiting");
+        rita.opens(PUBLIC).await.sees_no("Work is waiting");
     }
 );
 

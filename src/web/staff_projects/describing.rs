@@ -94,8 +94,10 @@ async fn nomination(visit: &Visit, reference: &Reference) -> Result<Listed, Prob
     let listed = found.ok_or(Problem::NotFound)?;
     let whereabouts = &listed.nomination.proposal.whereabouts;
     let area = whereabouts.ward.as_ref().unwrap_or(&whereabouts.council);
-    visit.need(Permission::RunProjects, area)?;
-    Ok(listed)
+    match visit.need(Permission::RunProjects, area) {
+        Err(_) if !listed.nomination.is_public() => Err(Problem::NotFound),
+        other => other.map(|()| listed.clone()),
+    }
 }
 
 fn from_page<'v>(visit: &'v Visit, listed: &Listed, body: Markup) -> PageAnswer<'v> {

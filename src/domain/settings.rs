@@ -1,5 +1,5 @@
 //! Every setting that administrators change while the service runs: its name, what it means, its
-//! default and what it may be. A room that needs another adds it to [`ALL`] and reads it through
+//! default and what it may be. A room that needs another adds it to `ALL` and reads it through
 //! `store::settings`.
 //!
 //! Where a change would let the public work out more about few people, two administrators must agree.

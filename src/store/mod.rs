@@ -1,7 +1,7 @@
 //! What is written down. sea-orm lives here and nowhere else; no entity leaves this folder.
 //!
 //! Reads take a [`Conn`]; writes take a [`Work`], which only `Db::work` hands out and only an event
-//! commits. One file a room. Start at [`db`] and [`work`].
+//! commits. One file a room. Start at `db` and `work`.
 
 mod db;
 mod entities;

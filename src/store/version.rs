@@ -4,7 +4,7 @@ use crate::store::{Conn, Db, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// The version as this process knows it. Commits of this process move it at once; [`watch`] brings in
+/// The version as this process knows it. Commits of this process move it at once; `watch` brings in
 /// those of others.
 #[derive(Debug, Clone, Default)]
 pub struct DataVersion(Arc<AtomicI64>);

@@ -2,7 +2,7 @@
 //!
 //! Nothing is repaired and nothing is skipped. Every feature that cannot be used is named with the
 //! reason, all in one reading, so that a file is put right once. Properties are recognised by
-//! [`columns`](super::columns), shapes are checked by [`rings`](super::rings), neighbours by
+//! `columns`, shapes are checked by [`rings`], neighbours by
 //! [`coverage`](super::coverage).
 
 use geojson::{JsonObject, JsonValue};

@@ -3,7 +3,7 @@
 //! Casts that wait are written together, up to [`MOST`] a transaction, and each is answered only after
 //! the commit. Into the register goes who has voted, into the box the sealed ballot; nothing is in both,
 //! and neither has a time, an address, a session or a receipt. A cast leaves no audit line: the jobs
-//! loop tells the log of ballots in batches. Start at [`cast`]; the transaction is in [`batch`], and
+//! loop tells the log of ballots in batches. Start at [`cast`]; the transaction is in `batch`, and
 //! emptying a box for good in [`clearing`].
 
 mod batch;

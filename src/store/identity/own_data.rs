@@ -1,7 +1,7 @@
 //! Everything that is held about one account, to take away and to erase.
 //!
-//! A room that keeps something about an account adds a line to [`HELD_BY_ACCOUNT`], and to
-//! [`ERASED_BY_ACCOUNT`] where it says who a person is.
+//! A room that keeps something about an account adds a line to `HELD_BY_ACCOUNT`, and to
+//! `ERASED_BY_ACCOUNT` where it says who a person is.
 
 use crate::store::identity::Account;
 use crate::store::instants::At;

@@ -1,4 +1,4 @@
-//! Writing projects down. Every change that moves a count goes through [`recounted`].
+//! Writing projects down. Every change that moves a count goes through `recounted`.
 
 use super::Project;
 use crate::domain::areas::point::Point;

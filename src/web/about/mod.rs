@@ -1,7 +1,7 @@
 //! What this is, how it works and what is held: the pages that explain the service.
 //!
 //! Where a page names a number, such as a threshold or a promise, it reads the setting in force, so
-//! that the words cannot drift from what the product does. Start at [`pages`].
+//! that the words cannot drift from what the product does. Start at `pages`.
 
 mod pages;
 mod views;

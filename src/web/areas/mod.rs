@@ -1,7 +1,7 @@
 //! Areas: finding one by postcode, place or name, and what goes on in it.
 //!
 //! Everything here can be read without a map; the map of an area is a drawing beside the list that
-//! says the same. Start at [`pages`].
+//! says the same. Start at `pages`.
 
 mod finding;
 mod forms;

@@ -1,7 +1,7 @@
 //! Figures: the page with tables and charts, and the same as CSV and JSON.
 //!
 //! Everything shown comes as `PublicFigures`, as at the last publication. Staff see the exact figures
-//! of their own area on a page of their own. Start at [`pages`].
+//! of their own area on a page of their own. Start at `pages`.
 
 mod forms;
 mod pages;

@@ -1,7 +1,7 @@
 //! Signing in and out, and one's own account.
 //!
-//! Residents come in by a link ([`link`]), staff by a password and a code ([`staff`]), the first time by
-//! an invitation ([`invitation`]). Another room that signs somebody in answers with [`signed_in`]; one
+//! Residents come in by a link (`link`), staff by a password and a code (`staff`), the first time by
+//! an invitation (`invitation`). Another room that signs somebody in answers with [`signed_in`]; one
 //! that keeps something about people adds a part to their own page in [`me::SECTIONS`].
 
 mod forms;

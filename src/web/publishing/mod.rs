@@ -1,7 +1,7 @@
 //! Open data and feeds: what programs read, and the pages that say what there is.
 //!
 //! Nothing is here that pages do not show: the small-number rule and the rules of what is public
-//! are applied before anything gets here. Start at [`feeds`] or [`downloads`].
+//! are applied before anything gets here. Start at `feeds` or `downloads`.
 
 mod atom;
 mod downloads;

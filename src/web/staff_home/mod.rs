@@ -1,6 +1,6 @@
 //! The first page of staff: what needs them today, oldest first, and the way to everything they run.
 //!
-//! It only reads, and shows each person the tasks of their own areas. Start at [`tasks`].
+//! It only reads, and shows each person the tasks of their own areas. Start at `tasks`.
 
 mod tasks;
 mod views;

@@ -1,7 +1,7 @@
 //! What staff do with projects: set them up, describe them, move them from stage to stage, write news.
 //!
 //! What everybody sees of them is in `web::projects`; their sessions are in `web::hours`. Start at
-//! [`pages`].
+//! `pages`.
 
 mod describing;
 mod forms;

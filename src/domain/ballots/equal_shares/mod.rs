@@ -3,7 +3,7 @@
 //!
 //! Shares are raised by a thousandth of the first share at a time; the result is the run before
 //! the first that overspends, or the first that takes every supported option. One run is in
-//! [`run`], the exact fractions in [`ledger`]. Start at [`count_equal_shares`].
+//! `run`, the exact fractions in `ledger`. Start at [`count_equal_shares`].
 
 mod crowd;
 mod ledger;

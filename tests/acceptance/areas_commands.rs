@@ -1,61 +1,6 @@
 //! The commands of the areas room, as an operator runs them.
 
-use crate::world::Place;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
-/// A folder with a database and files of its own.
-struct Operator {
-    place: Place,
-}
-
-impl Operator {
-    fn new() -> Operator {
-        Operator {
-            place: Place::sqlite(),
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        let file = self.place.file().expect("a database file");
-        file.with_file_name(name)
-    }
-
-    fn writes(&self, name: &str, text: impl AsRef<[u8]>) {
-        std::fs::write(self.path(name), text).expect("a file");
-    }
-
-    /// Runs the program in the folder; words are parted by spaces.
-    fn runs(&self, words: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_payback-panel"))
-            .args(words.split_whitespace())
-            .current_dir(self.path("."))
-            .env("DATABASE_URL", self.place.url())
-            .output()
-            .expect("the program runs")
-    }
-
-    /// Runs it and gives standard output; it has to succeed.
-    fn gets(&self, words: &str) -> String {
-        let output = self.runs(words);
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words}: {error}");
-        String::from_utf8(output.stdout).expect("text")
-    }
-
-    /// Runs it and gives standard error; it has to fail.
-    fn fails(&self, words: &str, code: i32) -> String {
-        let output = self.runs(words);
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(code), "{words}: {error}");
-        assert!(output.stdout.is_empty(), "{words} printed something");
-        error
-    }
-
-    async fn clears_up(self) {
-        self.place.clear().await;
-    }
-}
+use crate::world::Operator;
 
 const TWO_WARDS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"WD25CD":"E05010458","WD25NM":"Abbey, \"old\"","LAD25CD":"E06000016","LAD25NM":"Leicester"},

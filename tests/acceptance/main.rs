@@ -15,6 +15,7 @@ mod front;
 mod hours;
 mod house;
 mod identity;
+mod import_commands;
 mod imports;
 mod laid;
 mod nominations;

@@ -2,10 +2,12 @@
 #![allow(dead_code)] // not every walk uses every word of the language
 
 mod database;
+mod operator;
 mod page;
 mod people;
 
 pub use database::Place;
+pub use operator::Operator;
 pub use people::Actor;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};

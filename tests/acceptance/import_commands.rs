@@ -1,0 +1,88 @@
+//! `projects import` and `returns import`, as an operator runs them.
+
+use crate::world::Operator;
+
+const COUNCIL: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"LAD25CD":"E06000016","LAD25NM":"Leicester"},
+"geometry":{"type":"Polygon","coordinates":[[[-1.3,52.6],[-1.1,52.6],[-1.1,52.7],[-1.3,52.7],[-1.3,52.6]]]}}]}"#;
+
+const PROJECTS: &str = "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,nominated_on,beneficiary,summary
+LC-2009-P0001,Hedge,gardening,E06000016,,52.65,-1.2,2009-06-01,2009-06-02,2009-07-01,vote,2009-05-01,Everybody,Cut back
+";
+
+const HEADING: &str = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note\n";
+
+fn with_a_council() -> Operator {
+    let operator = Operator::new();
+    operator.writes("council.geojson", COUNCIL);
+    operator.gets("areas import council.geojson --kind council --set 2025");
+    operator
+}
+
+#[tokio::test]
+async fn existing_records_are_imported_once_and_the_figures_follow() {
+    let operator = with_a_council();
+    operator.writes("projects.csv", PROJECTS);
+    let row = "LC-2009-P0001,2009-06-03,09:30,15:30,held,6,6,2160,2100,,\n";
+    operator.writes("returns.csv", format!("{HEADING}{row}"));
+    let dry = operator.gets("projects import projects.csv --dry-run");
+    assert_eq!(
+        dry,
+        "No mistakes: 1 project would be imported. Nothing was changed.\n"
+    );
+    // A database without any kind of work takes up those of its first file.
+    assert_eq!(
+        operator.gets("projects import projects.csv"),
+        "Imported 1 project.\n"
+    );
+    assert_eq!(
+        operator.gets("projects import projects.csv"),
+        "Imported 0 projects; 1 was there already.\n"
+    );
+    assert_eq!(
+        operator.gets("returns import returns.csv"),
+        "Imported 1 session return.\n"
+    );
+    assert_eq!(
+        operator.gets("returns import returns.csv"),
+        "Imported 0 session returns; 1 was there already.\n"
+    );
+    assert_eq!(
+        operator.gets("figures verify"),
+        "Every figure agrees with the ledger.\n"
+    );
+    assert!(operator.gets("figures --staff").contains("35"));
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn a_bad_file_names_itself_the_line_and_the_field_and_changes_nothing() {
+    let operator = with_a_council();
+    operator.writes("projects.csv", PROJECTS);
+    operator.gets("projects import projects.csv");
+    let rows = "LC-2009-P0001,2009-06-03,09:30,15:30,held,6,6,2160,2100,,\nLC-2009-P0001,2009-06-04,15:30,09:30,held,6,6,2160,2100,,\n";
+    operator.writes("returns.csv", format!("{HEADING}{rows}"));
+    for words in [
+        "returns import returns.csv --dry-run",
+        "returns import returns.csv",
+    ] {
+        let error = operator.fails(words, 1);
+        assert!(
+            error.contains("returns.csv: line 3, end: The end time must be after the start time"),
+            "{error}"
+        );
+        assert!(
+            error.contains("returns.csv: 1 mistake; nothing was imported"),
+            "{error}"
+        );
+    }
+    assert!(
+        operator
+            .gets("returns import --help")
+            .contains("minutes_credited")
+    );
+    operator.fails("returns import nowhere.csv", 1);
+    operator.fails("returns import .", 1);
+    operator.fails("returns", 2);
+    operator.clears_up().await;
+}

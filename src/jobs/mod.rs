@@ -1,7 +1,7 @@
 //! What happens by itself: rounds open and close, letters go, kept pages learn of other processes,
 //! old drafts and links are forgotten.
 //!
-//! One loop looks every second. Each task says what it did; a task that fails is logged and tried
+//! One loop looks every second, and one sends letters. Each task says what it did; a task that fails is logged and tried
 //! again at its next turn, and never stops the others. Start at [`run`].
 
 pub mod outbox;
@@ -13,9 +13,13 @@ use crate::store::{StoreError, version};
 use chrono::{DateTime, Duration, Utc};
 use std::fmt::Display;
 use std::future::Future;
+use tokio::sync::watch;
 
 /// How often the loop looks.
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// How long a letter that is on its way may take once stopping has begun.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// When a task ran last.
 #[derive(Default)]
@@ -34,22 +38,31 @@ fn is_due(last: &mut Option<DateTime<Utc>>, now: DateTime<Utc>, every: Duration)
 }
 
 /// Looks after everything that falls due until `stop` completes.
+///
+/// Letters go in a loop of their own: a mail server that is slow to answer must not keep a vote open.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()>) {
+    let (told, hears) = watch::channel(false);
+    let letters = tokio::spawn(outbox::run(desk.clone(), hears));
     let mut turns = Turns::default();
     tokio::pin!(stop);
     loop {
         turn(&desk, &mut turns).await;
         tokio::select! {
-            () = &mut stop => return,
+            () = &mut stop => break,
             () = tokio::time::sleep(TICK) => {}
         }
+    }
+    let _ = told.send(true);
+    let ending = letters.abort_handle();
+    if tokio::time::timeout(GRACE, letters).await.is_err() {
+        tracing::warn!("a letter was on its way when the grace ended; it is tried again");
+        ending.abort();
     }
 }
 
 async fn turn(desk: &Desk, turns: &mut Turns) {
     noted("version", version::look(&desk.db).await);
     noted("rounds", rounds::keep_time(desk).await);
-    noted("outbox", outbox::send_due(desk).await);
     noted("figures", figures::publish_if_due(desk).await);
     if is_due(&mut turns.minute, desk.now(), Duration::minutes(1)) {
         // Areas that another process imported, and sets that come into force at midnight.

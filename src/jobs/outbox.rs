@@ -6,6 +6,7 @@ use crate::ports::post::PostError;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Posted};
 use chrono::Duration;
+use tokio::sync::watch;
 
 /// How many letters go in one turn.
 const BATCH: u64 = 50;
@@ -19,11 +20,35 @@ fn wait(tries: i64) -> Duration {
     Duration::minutes(minutes.min(360))
 }
 
+/// For so long a letter is one process's to send. Longer than a mail server is waited for; if the
+/// process is killed meanwhile, another sends it afterwards.
+const CLAIM: Duration = Duration::minutes(5);
+
+/// Sends what is due, every second, until it is told to stop.
+pub async fn run(desk: Desk, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        super::noted("outbox", send_some(&desk, &stop).await);
+        let told = tokio::time::timeout(super::TICK, stop.changed()).await;
+        if told.is_ok_and(|told| told.is_err()) {
+            return; // whoever could tell is gone
+        }
+    }
+}
+
 /// Sends what is due and says how many letters went.
 pub async fn send_due(desk: &Desk) -> Result<usize, StoreError> {
+    let (_keep, never) = watch::channel(false);
+    send_some(desk, &never).await
+}
+
+async fn send_some(desk: &Desk, stop: &watch::Receiver<bool>) -> Result<usize, StoreError> {
     let mut sent = 0;
     for letter in outbox::due(&desk.db.read(), desk.now(), BATCH).await? {
-        if send(desk, &letter).await? {
+        if *stop.borrow() {
+            break;
+        }
+        let is_ours = outbox::claim(&desk.db, &letter, desk.now() + CLAIM).await?;
+        if is_ours && send(desk, &letter).await? {
             sent += 1;
         }
     }

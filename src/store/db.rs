@@ -17,7 +17,8 @@ use sea_orm::{
 };
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Which database this is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,15 @@ pub enum OpenError {
     Database(#[from] DbErr),
 }
 
+/// For so long an answer to whether the database takes writes stands.
+const WRITE_CHECK: Duration = Duration::from_secs(2);
+
+/// More than any change of one form writes.
+const MUCH_BYTES: usize = 256 * 1024;
+
+/// When the database was last asked whether it takes writes, and what it said.
+type LastWrite = Arc<tokio::sync::Mutex<Option<(Instant, Result<(), StoreError>)>>>;
+
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -59,6 +69,8 @@ pub struct Db {
     version: DataVersion,
     letterhead: Arc<Letterhead>,
     casts: CastQueue,
+    last_write: LastWrite,
+    refused: Arc<AtomicBool>,
 }
 
 impl Db {
@@ -73,6 +85,8 @@ impl Db {
             version: DataVersion::default(),
             letterhead: Arc::new(letterhead),
             casts: CastQueue::default(),
+            last_write: LastWrite::default(),
+            refused: Arc::default(),
         };
         let now = crate::store::version::stored(&db.read())
             .await
@@ -107,16 +121,44 @@ impl Db {
         Conn::new(DatabaseExecutor::Connection(&self.write), self.engine)
     }
 
-    /// Whether the database takes writes: begins a change, makes it, and takes it back.
+    /// Whether the database takes writes: makes one that changes nothing. A full disk shows only when
+    /// a change is kept, so this one is; and as a small one may still fit where others do not, it is
+    /// a larger one once a change was refused. Asked again within two seconds, it answers the same.
     pub async fn can_write(&self) -> Result<(), StoreError> {
-        self.work(Actor::Operator, DateTime::UNIX_EPOCH, |work| async move {
-            work.read()
-                .run("UPDATE data_version SET value = value WHERE id = 1", [])
-                .await?;
-            // Dropped without a commit.
-            Ok(())
-        })
-        .await
+        let mut last = self.last_write.lock().await;
+        match &*last {
+            Some((at, answer)) if at.elapsed() < WRITE_CHECK => answer.clone(),
+            _ => {
+                let answer = self.write_nothing().await;
+                *last = Some((Instant::now(), answer.clone()));
+                answer
+            }
+        }
+    }
+
+    async fn write_nothing(&self) -> Result<(), StoreError> {
+        let conn = self.write_bookkeeping();
+        if !self.refused.load(Ordering::Relaxed) {
+            let sql = "UPDATE data_version SET value = value WHERE id = 1";
+            return conn.run(sql, []).await.map(|_| ());
+        }
+        let (key, much) = ("asked whether there is space", "0".repeat(MUCH_BYTES));
+        let put = "INSERT INTO once_key (digest, purpose, outcome, used_at) VALUES ($1, 'space', $2, '') \
+                   ON CONFLICT (digest) DO UPDATE SET outcome = $2";
+        conn.run(put, [key.into(), much.into()]).await?;
+        let take = "DELETE FROM once_key WHERE digest = $1";
+        conn.run(take, [key.into()]).await?;
+        self.refused.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Notes how a change ended: the disk refused it, or it was kept.
+    pub(super) fn note_write(&self, ended: &Result<(), StoreError>) {
+        match ended {
+            Ok(()) => self.refused.store(false, Ordering::Relaxed),
+            Err(StoreError::Unwritable(_)) => self.refused.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
     }
 
     /// Ballots of this process that wait to be written.

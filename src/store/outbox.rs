@@ -26,6 +26,8 @@ pub struct Posted {
     pub body: String,
     /// When it was written.
     pub written_at: DateTime<Utc>,
+    /// When it is to go.
+    pub due_at: DateTime<Utc>,
     /// How often it was tried.
     pub attempts: i64,
     /// When it went.
@@ -45,6 +47,7 @@ impl From<table::Model> for Posted {
             subject: row.subject,
             body: row.body,
             written_at: row.written_at.0,
+            due_at: row.due_at.0,
             attempts: row.attempts,
             sent_at: row.sent_at.map(|at| at.0),
             given_up_at: row.given_up_at.map(|at| at.0),
@@ -145,6 +148,24 @@ pub async fn newest(conn: &Conn<'_>, count: u64) -> Result<Vec<Posted>, StoreErr
 pub async fn letter(conn: &Conn<'_>, id: i64) -> Result<Option<Posted>, StoreError> {
     let row = table::Entity::find_by_id(id).one(conn.db()).await?;
     Ok(row.map(Posted::from))
+}
+
+/// Takes a due letter for this process until the instant. False where another was quicker.
+pub async fn claim(db: &Db, letter: &Posted, until: DateTime<Utc>) -> Result<bool, StoreError> {
+    let claimed = db
+        .write_bookkeeping()
+        .run(
+            "UPDATE outbox SET due_at = $1 WHERE id = $2 AND attempts = $3 AND due_at = $4 \
+             AND sent_at IS NULL AND given_up_at IS NULL",
+            [
+                At(until).to_string().into(),
+                letter.id.into(),
+                letter.attempts.into(),
+                At(letter.due_at).to_string().into(),
+            ],
+        )
+        .await?;
+    Ok(claimed == 1)
 }
 
 /// Notes that a letter has gone. Bookkeeping of the post, not a change to the record: it leaves no

@@ -73,6 +73,13 @@ impl Work {
 
     /// Ends a change in which several things happened at once.
     pub async fn commit_all(self, events: Vec<Event>) -> Result<(), StoreError> {
+        let db = self.db.clone();
+        let ended = self.end(events).await;
+        db.note_write(&ended);
+        ended
+    }
+
+    async fn end(self, events: Vec<Event>) -> Result<(), StoreError> {
         let version = self.move_version().await?;
         audit::append(&self, &events).await?;
         for letter in events.iter().flat_map(letters) {

@@ -1,8 +1,8 @@
 //! `areas import`: boundaries of one ward set from a GeoJSON file.
 
+use crate::actions::Person;
 use crate::actions::areas::{self, Import, Imported};
-use crate::actions::{Person, Refusal};
-use crate::cli::{Failure, Outcome, open_configured};
+use crate::cli::{Failure, Outcome, open_configured, refused};
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
 use chrono::NaiveDate;
@@ -109,27 +109,6 @@ pub async fn run(args: Args) -> Outcome {
 fn text(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))
-}
-
-/// Every problem on a line of its own, and one line for all of them.
-fn refused(file: &str, refusal: Refusal) -> Failure {
-    let Refusal::Mistaken(mistakes) = refusal else {
-        return Failure::new(refusal);
-    };
-    let lines: Vec<String> = mistakes
-        .iter()
-        .map(|mistake| format!("{file}: {}: {}", mistake.field, mistake.message))
-        .collect();
-    match lines.as_slice() {
-        [only] => Failure::new(format!("{only}; nothing was imported")),
-        several => {
-            several.iter().for_each(|line| eprintln!("{line}"));
-            Failure::new(format!(
-                "{file}: {} problems; nothing was imported",
-                several.len()
-            ))
-        }
-    }
 }
 
 fn said(imported: &Imported, kind: AreaKind, set: &str) -> String {

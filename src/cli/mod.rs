@@ -7,6 +7,7 @@ mod account;
 mod areas;
 mod audit;
 mod backup;
+mod categories;
 mod contest_file;
 mod count;
 mod count_text;
@@ -24,7 +25,7 @@ mod serve;
 mod sheets;
 mod table;
 
-use crate::actions::Desk;
+use crate::actions::{Desk, Refusal};
 use crate::app::App;
 use crate::config::Config;
 use crate::ports::clock::Clock;
@@ -55,6 +56,8 @@ enum Command {
     Account(account::Args),
     /// Boundaries of areas.
     Areas(areas::Args),
+    /// Kinds of work.
+    Categories(categories::Args),
     /// Where postcodes are.
     Postcodes(postcodes::Args),
     /// Find the ward and council of a point, a postcode or the rows of a file.
@@ -104,6 +107,27 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
+/// Every problem on a line of its own, and one line for all of them.
+pub fn refused(file: &str, refusal: Refusal) -> Failure {
+    let Refusal::Mistaken(mistakes) = refusal else {
+        return Failure::new(refusal);
+    };
+    let lines: Vec<String> = mistakes
+        .iter()
+        .map(|mistake| format!("{file}: {}: {}", mistake.field, mistake.message))
+        .collect();
+    match lines.as_slice() {
+        [only] => Failure::new(format!("{only}; nothing was imported")),
+        several => {
+            several.iter().for_each(|line| eprintln!("{line}"));
+            Failure::new(format!(
+                "{file}: {} problems; nothing was imported",
+                several.len()
+            ))
+        }
+    }
+}
+
 /// What a command comes to.
 pub type Outcome = Result<(), Failure>;
 
@@ -115,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::Migrate => wait_for(migrate::run()),
         Command::Account(args) => wait_for(account::run(args)),
         Command::Areas(args) => wait_for(areas::run(args)),
+        Command::Categories(args) => wait_for(categories::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),
         Command::Nominations(args) => wait_for(nominations::run(args)),

@@ -1,7 +1,7 @@
 //! `serve`: the site.
 
 use crate::actions::areas;
-use crate::cli::{Failure, Outcome, open};
+use crate::cli::{Failure, Outcome, categories, open};
 use crate::config::Config;
 use crate::ports::post::Post;
 use crate::web::http::{self, log, stop_signal};
@@ -27,6 +27,7 @@ pub async fn run(args: Args) -> Outcome {
         tracing::warn!("no mail server is set (PAYBACK_SMTP): letters stay in the database");
     }
     let app = open(config).await?;
+    categories::begin(&app.desk).await?;
     areas::refresh(&app.desk).await?;
     let listener = listen(app.config.listen).await?;
     println!(

@@ -11,6 +11,10 @@ const OLDEST: (u32, u32, u32) = (3, 51, 3);
 
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Pages kept in memory, in KiB. Readers are many, and the system keeps the file's pages beside them.
+const WRITER_CACHE: &str = "-16000";
+const READER_CACHE: &str = "-4000";
+
 fn options(url: &str, readers: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     let most = if readers { reader_count() } else { 1 };
@@ -33,7 +37,10 @@ fn options(url: &str, readers: bool) -> ConnectOptions {
                 // What is deleted is overwritten: a ballot, a code or an address does not live on.
                 .pragma("secure_delete", "ON")
                 .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-16000")
+                .pragma(
+                    "cache_size",
+                    if readers { READER_CACHE } else { WRITER_CACHE },
+                )
                 .pragma("journal_size_limit", "67108864")
                 .statement_cache_capacity(200);
             if readers {

@@ -86,3 +86,30 @@ async fn a_bad_file_names_itself_the_line_and_the_field_and_changes_nothing() {
     operator.fails("returns", 2);
     operator.clears_up().await;
 }
+
+#[tokio::test]
+async fn a_new_deployment_has_the_usual_kinds_of_work_and_takes_up_others() {
+    let operator = with_a_council();
+    operator.gets("migrate");
+    let sewing = PROJECTS.replace("gardening", "sewing");
+    operator.writes("projects.csv", PROJECTS);
+    operator.writes("sewing.csv", &sewing);
+    operator.gets("projects import projects.csv --dry-run");
+    let error = operator.fails("projects import sewing.csv --dry-run", 1);
+    assert!(error.contains("category"), "{error}");
+    let heading = "code,name,description\n";
+    operator.writes("kinds.csv", format!("{heading}Sewing,,\n"));
+    let error = operator.fails("categories import kinds.csv", 1);
+    assert!(error.contains("kinds.csv: line 2: code"), "{error}");
+    operator.writes(
+        "kinds.csv",
+        format!("{heading}sewing,Sewing and mending,Costumes for the town's carnival\n"),
+    );
+    assert_eq!(
+        operator.gets("categories import kinds.csv"),
+        "Imported 1 kind of work.\n"
+    );
+    operator.gets("projects import sewing.csv --dry-run");
+    operator.gets("projects import projects.csv --dry-run");
+    operator.clears_up().await;
+}

@@ -10,6 +10,7 @@ mod areas;
 mod areas_commands;
 mod ballots;
 mod count_commands;
+mod demonstration;
 mod figures;
 mod front;
 mod hours;

@@ -23,6 +23,7 @@ use crate::domain::policy::Permission;
 use crate::domain::time::instant_in_london;
 use crate::store::ballots::change::{self, NewRound, PastDays};
 use crate::store::ballots::{self as store, Mode, RoundOption, outcome};
+use crate::store::projects::change as projects;
 use crate::store::{Work, nominations, panels};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -108,6 +109,7 @@ async fn write(work: Work, mut reported: Reported) -> Result<String, Refusal> {
         if let Some(nomination) = option.nomination_id {
             let reason = format!("Won the vote “{}”", reported.new.title);
             moves::choose(&work, nomination, &reason).await?;
+            projects::chosen_by(&work, nomination, id).await?;
         }
     }
     let event = Event::RoundImported {

@@ -201,6 +201,8 @@ pub struct Project {
     #[serde(default)]
     pub corrections: Vec<Correction>,
     #[serde(default)]
+    pub feedback: Vec<Feedback>,
+    #[serde(default)]
     pub title: String,
     #[serde(default)]
     pub category: String,
@@ -265,4 +267,13 @@ pub struct Correction {
     pub new_to_project: i64,
     pub minutes_offered: i64,
     pub minutes_credited: i64,
+}
+
+/// What somebody thinks of the finished work.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Feedback {
+    pub at: String,
+    pub by: String,
+    pub rating: i64,
+    pub words: String,
 }

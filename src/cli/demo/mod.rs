@@ -7,7 +7,7 @@ mod panels;
 mod people;
 mod play;
 mod projects;
-mod seeds;
+pub(super) mod seeds;
 mod votes;
 mod when;
 

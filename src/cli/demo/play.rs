@@ -44,6 +44,7 @@ enum Deed<'l> {
     PublishUpdate(&'l live::Project, &'l live::Update, &'l live::Done),
     Record(&'l live::Project, &'l live::Session),
     Correct(&'l live::Project, &'l live::Correction),
+    Judge(&'l live::Project, &'l live::Feedback),
 }
 
 type Timeline<'l> = Vec<(DateTime<Utc>, Deed<'l>)>;
@@ -116,6 +117,9 @@ fn of_project<'l>(
     for correction in &project.corrections {
         at(&correction.at, Deed::Correct(project, correction))?;
     }
+    for feedback in &project.feedback {
+        at(&feedback.at, Deed::Judge(project, feedback))?;
+    }
     Ok(())
 }
 
@@ -156,6 +160,7 @@ impl Play {
             }
             Deed::Record(project, session) => self.record(project, session).await,
             Deed::Correct(project, correction) => self.correct(project, correction).await,
+            Deed::Judge(project, feedback) => self.judge(project, feedback).await,
         }
     }
 

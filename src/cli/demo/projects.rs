@@ -3,6 +3,7 @@
 use super::live;
 use super::play::Play;
 use crate::actions::hours::{self, Asked, Recorded};
+use crate::actions::listening_feedback;
 use crate::actions::projects::{self, making, updates};
 use crate::cli::Failure;
 use crate::domain::figures::period::Month;
@@ -12,6 +13,7 @@ use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::ids::Reference;
 use crate::domain::projects::description::Description;
+use crate::domain::projects::feedback::Rating;
 use crate::domain::projects::moves::Move;
 use crate::domain::time::london_date;
 use crate::store::projects::{self as store, Project};
@@ -215,5 +217,15 @@ impl Play {
         };
         hours::correct(&self.desk, &person, None, asked).await?;
         Ok(())
+    }
+
+    pub(super) async fn judge(
+        &mut self,
+        project: &live::Project,
+        feedback: &live::Feedback,
+    ) -> Result<(), Failure> {
+        let (person, reference) = (self.person(&feedback.by)?, self.project_reference(project)?);
+        let (rating, words) = (Rating::new(feedback.rating)?, feedback.words.clone());
+        Ok(listening_feedback::give(&self.desk, &person, &reference, rating, words).await?)
     }
 }

@@ -171,6 +171,18 @@ pub async fn add_many(work: &Work, projects: &[NewProject]) -> Result<(), StoreE
     Ok(())
 }
 
+/// Ties the project that a vote chose to that vote, where it came from a file that cannot name it.
+pub async fn chosen_by(work: &Work, nomination: i64, round: i64) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "UPDATE project SET round_id = $1 \
+             WHERE nomination_id = $2 AND origin = $3 AND round_id IS NULL",
+            [round.into(), nomination.into(), Origin::Vote.code().into()],
+        )
+        .await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Prefix {
     prefix: Option<String>,

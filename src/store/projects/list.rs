@@ -74,8 +74,12 @@ impl Sort {
             .unwrap_or_default()
     }
 
-    fn sql(self) -> &'static str {
+    fn sql(self, filter: &Filter) -> &'static str {
         match self {
+            // Said plainly, the index on stage and day of completion gives the order.
+            Sort::Completed if filter.stage == Some(Stage::Completed) => {
+                "p.completed_on DESC, p.id DESC"
+            }
             Sort::Newest => "p.agreed_on DESC, p.id DESC",
             Sort::Oldest => "p.agreed_on, p.id",
             Sort::Completed => {
@@ -193,7 +197,7 @@ pub async fn some(
     let sql = format!(
         "{SELECT} {} ORDER BY {} LIMIT {take} OFFSET {skip}",
         conditions.where_sql(),
-        sort.sql()
+        sort.sql(filter)
     );
     let rows: Vec<Row> = conn.all(sql, conditions.values).await?;
     rows.into_iter().map(Project::try_from).collect()

@@ -111,24 +111,15 @@ pub fn assessment(fields: &Fields) -> Result<Entered, Mistakes> {
         permission_from(&fields.get("permission-from"), permission),
     );
     let risk = wrong.check("risk", day(fields, "risk"));
-    let hours = wrong.check(
+    let hours = number(
+        fields,
         "hours",
-        mistakes::whole(
-            &fields.get("hours"),
-            1,
-            MOST_HOURS,
-            "Enter the hours of work",
-        ),
+        MOST_HOURS,
+        "Enter the hours of work",
+        &mut wrong,
     );
-    let group = wrong.check(
-        "group",
-        mistakes::whole(
-            &fields.get("group"),
-            1,
-            MOST_PEOPLE,
-            "Enter how many people can work there at once",
-        ),
-    );
+    let people = "Enter how many people can work there at once";
+    let group = number(fields, "group", MOST_PEOPLE, people, &mut wrong);
     let summary = wrong.check(
         "summary",
         mistakes::optional_words(&fields.get("summary"), longest::WORDS),
@@ -163,6 +154,17 @@ pub fn assessment(fields: &Fields) -> Result<Entered, Mistakes> {
         group_size: group,
         summary,
     })
+}
+
+/// A whole number from 1.
+fn number(
+    fields: &Fields,
+    name: &str,
+    most: i64,
+    missing: &str,
+    wrong: &mut Mistakes,
+) -> Option<i64> {
+    wrong.check(name, mistakes::whole(&fields.get(name), 1, most, missing))
 }
 
 fn scores(fields: &Fields, wrong: &mut Mistakes) -> Option<Scores> {

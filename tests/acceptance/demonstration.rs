@@ -1,0 +1,122 @@
+//! The demonstration as the README's first command makes it: its headline, its story, its proofs.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+/// The program in a folder of its own; both go away together.
+struct Demonstration {
+    child: Child,
+    address: SocketAddr,
+    folder: PathBuf,
+}
+
+impl Demonstration {
+    fn made() -> Demonstration {
+        let folder =
+            std::env::temp_dir().join(format!("payback-panel-demo-{}", std::process::id()));
+        let mut child = Command::new(env!("CARGO_BIN_EXE_payback-panel"))
+            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .arg(&folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let said = BufReader::new(child.stdout.take().expect("its output"));
+        let address = said
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.rsplit_once("http://")?.1.parse().ok())
+            .expect("it says its address");
+        Demonstration {
+            child,
+            address,
+            folder,
+        }
+    }
+
+    fn page(&self, path: &str) -> String {
+        let mut line = TcpStream::connect(self.address).expect("a connection");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
+            self.address
+        );
+        line.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).expect("an answer");
+        assert!(
+            answer.starts_with("HTTP/1.1 200"),
+            "{path}: {}",
+            &answer[..60]
+        );
+        answer
+    }
+
+    /// What a command prints of its database; it has to succeed.
+    fn command(&self, words: &[&str]) -> String {
+        let url = format!("sqlite:{}", self.folder.join("payback-panel.db").display());
+        let done = Command::new(env!("CARGO_BIN_EXE_payback-panel"))
+            .args(words)
+            .current_dir(&self.folder)
+            .env("DATABASE_URL", url)
+            .output()
+            .expect("the program runs");
+        assert!(
+            done.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        String::from_utf8(done.stdout).expect("text")
+    }
+}
+
+impl Drop for Demonstration {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[test]
+fn the_demonstration_tells_the_first_year_and_everything_in_it_holds() {
+    let demonstration = Demonstration::made();
+    let home = demonstration.page("/");
+    assert!(
+        home.contains("149 projects, 676 offenders, 4,732 hours"),
+        "the headline of the first year"
+    );
+    let field = demonstration.page("/projects/LC-2009-P0025");
+    assert!(
+        field.contains("/votes/leicester-june-2009"),
+        "the vote is part of the story"
+    );
+    let result = demonstration.page("/votes/leicester-june-2009/result");
+    assert!(result.contains("The field around Scalpay Close and Beaumont Walk"));
+    let figures = demonstration.page("/figures");
+    assert!(
+        figures.contains("203,439"),
+        "the reported figure stands there"
+    );
+    assert_eq!(
+        demonstration.command(&["figures", "verify"]),
+        "Every figure agrees with the ledger.\n"
+    );
+    demonstration.command(&["audit", "verify"]);
+    let year = [
+        "figures",
+        "--from",
+        "2009-04-01",
+        "--to",
+        "2010-03-31",
+        "--staff",
+        "--format",
+        "csv",
+    ];
+    let exact = demonstration.command(&year);
+    let minutes = (4732 * 60).to_string();
+    for counted in ["149", "676", &minutes] {
+        assert!(exact.contains(counted), "{counted} in {exact}");
+    }
+}

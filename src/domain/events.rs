@@ -236,6 +236,20 @@ pub enum Event {
         round: Named,
         reason: String,
     },
+    RoundWaysSet {
+        round: Named,
+        ways: String,
+    },
+    VotingCodesMade {
+        round: Named,
+        batch: i64,
+        codes: i64,
+    },
+    VotingCodesCancelled {
+        round: Named,
+        batch: i64,
+        reason: String,
+    },
     VoteCodeAsked {
         round: Named,
         secret: Secret,
@@ -388,6 +402,7 @@ impl Event {
             .or_else(|| self.nomination_line())
             .or_else(|| self.panel_line())
             .or_else(|| self.ballot_line())
+            .or_else(|| self.way_line())
             .or_else(|| self.project_line())
             .unwrap_or_else(|| line("event", String::new(), &[]))
     }
@@ -678,6 +693,35 @@ impl Event {
                 &[("winners", references(winners))],
             ),
             Event::RoundImported { round } => line("round-imported", of(round), &[]),
+            _ => return None,
+        })
+    }
+
+    /// Ways to vote beside email.
+    fn way_line(&self) -> Option<Line> {
+        let of = |thing: &Named| named("round", thing);
+        Some(match self {
+            Event::RoundWaysSet { round, ways } => {
+                line("round-ways-set", of(round), &[("ways", ways.clone())])
+            }
+            Event::VotingCodesMade {
+                round,
+                batch,
+                codes,
+            } => line(
+                "voting-codes-made",
+                of(round),
+                &[("batch", batch.to_string()), ("codes", codes.to_string())],
+            ),
+            Event::VotingCodesCancelled {
+                round,
+                batch,
+                reason,
+            } => line(
+                "voting-codes-cancelled",
+                of(round),
+                &[("batch", batch.to_string()), ("reason", reason.clone())],
+            ),
             _ => return None,
         })
     }

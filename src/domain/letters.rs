@@ -346,6 +346,9 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RoundDrafted { .. }
         | Event::RoundChanged { .. }
         | Event::RoundAnnounced { .. }
+        | Event::RoundWaysSet { .. }
+        | Event::VotingCodesMade { .. }
+        | Event::VotingCodesCancelled { .. }
         | Event::RoundOpened { .. }
         | Event::RoundAbandoned { .. }
         | Event::BallotsReceived { .. }

@@ -25,6 +25,7 @@ pub mod nominations;
 pub mod operators;
 pub mod panels;
 pub mod paths;
+pub mod pdf;
 pub mod pieces;
 pub mod problem;
 pub mod projects;

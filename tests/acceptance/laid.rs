@@ -9,14 +9,18 @@ use payback_panel::actions::ballots::announcing;
 use payback_panel::actions::ballots::asking::Home;
 use payback_panel::actions::ballots::casting::{self, Casting, Envelope, Paper};
 use payback_panel::actions::ballots::drafting::{self, Drafting};
+use payback_panel::actions::ballots::ways;
 use payback_panel::domain::ballots::method::Method;
 use payback_panel::domain::ballots::round::Times;
+use payback_panel::domain::ballots::rule_sheet::WayToVote;
 use payback_panel::domain::ballots::words::CheckWords;
 use payback_panel::domain::ids::OnceKey;
 use payback_panel::domain::policy::Actor as PolicyActor;
 use payback_panel::jobs;
 use payback_panel::store::ballots::change::Draft;
 use payback_panel::store::ballots::{self, Round};
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// Lays so many assessed nominations in Leicester, `LC-2026-0001` and on, each a day after the one
 /// before, with the score of each rising by its number.
@@ -73,6 +77,24 @@ pub async fn shortlist(world: &World) {
 /// Drafts a round from the shortlist that opens tomorrow at noon and closes ten days later, and
 /// announces it.
 pub async fn announced(world: &World) -> String {
+    announced_by(world, "verified-email").await
+}
+
+/// The same with these ways to vote.
+pub async fn announced_by(world: &World, ways: &str) -> String {
+    let slug = drafted(world).await;
+    let (desk, operator) = (world.desk(), Person::operator());
+    ways::set(desk, &operator, &slug, 1, WayToVote::read_list(ways))
+        .await
+        .expect("the ways are set");
+    announcing::announce(desk, &operator, &slug, 2)
+        .await
+        .expect("it is announced");
+    slug
+}
+
+/// Drafts that round and leaves it a draft.
+pub async fn drafted(world: &World) -> String {
     shortlist(world).await;
     let desk = world.desk();
     let drafting = Drafting {
@@ -90,19 +112,19 @@ pub async fn announced(world: &World) -> String {
             },
         },
     };
-    let operator = Person::operator();
-    let slug = drafting::draft(desk, &operator, drafting, None)
+    drafting::draft(desk, &Person::operator(), drafting, None)
         .await
-        .expect("the draft is made");
-    announcing::announce(desk, &operator, &slug, 1)
-        .await
-        .expect("it is announced");
-    slug
+        .expect("the draft is made")
 }
 
-/// The same, open since a minute.
+/// The round, open since a minute.
 pub async fn open_round(world: &World) -> Round {
-    let slug = announced(world).await;
+    open_round_by(world, "verified-email").await
+}
+
+/// The same with these ways to vote.
+pub async fn open_round_by(world: &World, ways: &str) -> Round {
+    let slug = announced_by(world, ways).await;
     world.passes(Duration::days(1) + Duration::minutes(1));
     jobs::catch_up(world.desk())
         .await
@@ -162,4 +184,21 @@ pub async fn votes(world: &World, round: &Round, shares: &[(i64, usize)]) {
             assert!(matches!(done, Ok(Casting::Voted(_))), "{done:?}");
         }
     }
+}
+
+/// The words of a PDF as `pdftotext` reads them, where that program is there.
+pub fn text_of_pdf(pdf: &str) -> Option<String> {
+    let mut reader = Command::new("pdftotext")
+        .args(["-layout", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let mut into = reader.stdin.take().expect("a pipe");
+    let bytes = pdf.to_owned();
+    let writing = std::thread::spawn(move || into.write_all(bytes.as_bytes()));
+    let done = reader.wait_with_output().expect("it ends");
+    writing.join().expect("it ends").expect("it reads");
+    assert!(done.status.success(), "pdftotext refuses the file");
+    Some(String::from_utf8(done.stdout).expect("text"))
 }

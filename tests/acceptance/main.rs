@@ -26,3 +26,4 @@ mod projects;
 mod projects_laid;
 mod rounds;
 mod staff_home;
+mod voting_codes;

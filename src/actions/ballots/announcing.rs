@@ -5,7 +5,7 @@ use super::{hex_of, kept, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, announce as may_announce};
 use crate::domain::ballots::rule_sheet::{
-    BallotBox, RuleSheet, SMALLEST_POLL, SheetArea, SheetOption, WayToVote,
+    BallotBox, RuleSheet, SMALLEST_POLL, SheetArea, SheetOption,
 };
 use crate::domain::events::Event;
 use crate::domain::mistakes::Mistakes;
@@ -31,7 +31,7 @@ pub fn rule_sheet(round: &Round, options: &[RoundOption], key: Key) -> RuleSheet
         ranks: None,
         opens_at: round.times.opens_at,
         closes_at: round.times.closes_at,
-        may_vote: vec![WayToVote::VerifiedEmail],
+        may_vote: round.ways.clone(),
         tie_source: round.tie_source.clone(),
         smallest_poll: SMALLEST_POLL,
         ballot_box: BallotBox::Simple { key },

@@ -7,6 +7,7 @@ use crate::actions::identity::throttle::{self, Ask, Caller};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::areas::postcode::Postcode;
 use crate::domain::areas::ward_index::Found;
+use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::events::{Event, Secret};
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::identity::limits::{
@@ -101,6 +102,9 @@ pub async fn send_code(
 ) -> Result<(), Refusal> {
     if !round.is_open_at(desk.now()) {
         return Err(Refusal::TooLate("This vote is not open now.".into()));
+    }
+    if !round.takes(WayToVote::VerifiedEmail) {
+        return Err(Refusal::NotAllowed);
     }
     let mut asks = caller.asks(
         "vote-codes",

@@ -8,7 +8,7 @@ use super::{receipt_secret, rules};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::read_choices;
 use crate::domain::ballots::casting::{Prepared, prepare};
-use crate::domain::ballots::rule_sheet::RuleSheet;
+use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::ballots::words::CheckWords;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::ids::{OnceKey, hex};
@@ -146,7 +146,7 @@ pub async fn cast(
 }
 
 /// How often a cast is tried while storage is busy, each time for as long as a connection is waited for.
-const TRIES_WHEN_BUSY: usize = 3;
+pub(super) const TRIES_WHEN_BUSY: usize = 3;
 
 async fn cast_once(
     desk: &Desk,
@@ -155,32 +155,70 @@ async fn cast_once(
     envelope: &Envelope,
     code: &str,
 ) -> Result<Casting, Refusal> {
+    let (email, must_show) = mailbox(desk, person, envelope).await?;
+    let voter = voter_key(desk, round, &email);
+    let typed = must_show.then(|| {
+        let request = asking::request(desk, round, &voter, &envelope.paper);
+        let digest = asking::code_digest(desk, &request, code);
+        TypedCode { request, digest }
+    });
+    let entitled = Entitled {
+        voter,
+        ward: Some(envelope.home.ward.clone()),
+        ward_checked: envelope.home.checked,
+        way: WayToVote::VerifiedEmail,
+        code: typed,
+    };
+    enter(desk, round, &envelope.paper, envelope.words, entitled).await
+}
+
+/// Who casts, as the register will know them, and by which right.
+pub(super) struct Entitled {
+    /// The keyed digest that stands for the one entitlement.
+    pub voter: String,
+    /// The ward, where it is known.
+    pub ward: Option<String>,
+    /// Whether the ward is checked rather than said.
+    pub ward_checked: bool,
+    /// The way to vote, which the round must take.
+    pub way: WayToVote,
+    /// The code to try that was emailed.
+    pub code: Option<TypedCode>,
+}
+
+/// Seals a paper and enters it under an entitlement, in one transaction.
+pub(super) async fn enter(
+    desk: &Desk,
+    round: &Round,
+    paper: &Paper,
+    words: CheckWords,
+    entitled: Entitled,
+) -> Result<Casting, Refusal> {
     let at = desk.now();
     let conn = desk.db.read();
     let turn = ballot_box::turn_to_prepare(&desk.db).await?;
     let Some(sheet) = open_rules(desk, round).await? else {
         return Ok(Casting::NotOpen);
     };
+    if !sheet.may_vote.contains(&entitled.way) {
+        return Err(Refusal::NotAllowed);
+    }
     let Some(stored) = store::secrets(&conn, round.id).await?.receipt_secret else {
         return Ok(Casting::NotOpen);
     };
-    let (email, must_show) = mailbox(desk, person, envelope).await?;
-    let voter = voter_key(desk, round, &email);
-    let prepared = prepared(desk, &sheet, envelope, &voter, &stored)?;
-    let typed = must_show.then(|| {
-        let request = asking::request(desk, round, &voter, &envelope.paper);
-        let digest = asking::code_digest(desk, &request, code);
-        TypedCode { request, digest }
-    });
+    let prepared = prepared(desk, &sheet, (paper, words), &entitled.voter, &stored)?;
     let sealed = seal(&desk.dice, key(&sheet)?, &prepared.record);
     let cast = Cast {
         round: round.id,
-        voter,
+        voter: entitled.voter,
         form: prepared.form,
-        ward: envelope.home.ward.clone(),
-        ward_checked: envelope.home.checked,
-        channel: Channel::Email,
-        code: typed,
+        ward: entitled.ward,
+        ward_checked: entitled.ward_checked,
+        channel: match entitled.way {
+            WayToVote::VotingCode => Channel::Code,
+            _ => Channel::Email,
+        },
+        code: entitled.code,
         slot: hex(&desk.dice.bytes::<16>()),
         sealed,
         at,
@@ -234,22 +272,16 @@ async fn mailbox(
 fn prepared(
     desk: &Desk,
     sheet: &RuleSheet,
-    envelope: &Envelope,
+    (paper, words): (&Paper, CheckWords),
     voter: &str,
     stored: &str,
 ) -> Result<Prepared, Refusal> {
-    let marks = read_choices(&envelope.paper.choices, sheet)
-        .map_err(|why| Refusal::mistake("choice", why))?;
-    let once = format!("{}|{voter}", envelope.paper.once.as_str());
+    let marks =
+        read_choices(&paper.choices, sheet).map_err(|why| Refusal::mistake("choice", why))?;
+    let once = format!("{}|{voter}", paper.once.as_str());
     let secret = receipt_secret(desk, stored);
-    prepare(
-        sheet,
-        &marks,
-        envelope.words,
-        once.as_bytes(),
-        secret.as_bytes(),
-    )
-    .map_err(|why| Refusal::mistake("choice", why))
+    prepare(sheet, &marks, words, once.as_bytes(), secret.as_bytes())
+        .map_err(|why| Refusal::mistake("choice", why))
 }
 
 fn key(sheet: &RuleSheet) -> Result<&[u8; 32], StoreError> {

@@ -1,7 +1,7 @@
 //! What people do with rounds: draft, announce, vote, count, declare.
 //!
 //! Drafting and announcing are in [`drafting`] and [`announcing`], voting in [`casting`] with the codes
-//! of [`asking`], the end in [`counting`] and [`declaring`]. What the clock does is in [`timetable`].
+//! of [`asking`] or of [`voting_codes`], the end in [`counting`] and [`declaring`]. What the clock does is in [`timetable`].
 
 pub mod announcing;
 pub mod asking;
@@ -11,6 +11,8 @@ pub mod declaring;
 pub mod drafting;
 pub mod importing;
 pub mod timetable;
+pub mod voting_codes;
+pub mod ways;
 
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::merkle::{from_hex, to_hex};

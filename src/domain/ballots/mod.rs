@@ -15,6 +15,7 @@ pub mod count_json;
 pub mod equal_shares;
 pub mod formats;
 pub mod irv;
+pub mod keying;
 mod look_back;
 pub mod lots;
 pub mod merkle;
@@ -34,6 +35,7 @@ pub mod stv;
 mod stv_papers;
 pub mod tally;
 pub mod verification;
+pub mod voting_codes;
 pub mod words;
 
 pub use rule_sheet_reading::SheetReadFault;

@@ -78,8 +78,10 @@ pub enum WayToVote {
     VerifiedEmail,
     /// A code from a letter.
     VotingCode,
-    /// At a desk or on paper.
+    /// On a paper handed over at a desk.
     Desk,
+    /// On a paper that was sent out.
+    Paper,
 }
 
 /// How ballots are kept while the round is open.
@@ -98,10 +100,11 @@ pub enum BallotBox {
 pub struct RoundId(String);
 
 impl WayToVote {
-    pub const ALL: [WayToVote; 3] = [
+    pub const ALL: [WayToVote; 4] = [
         WayToVote::VerifiedEmail,
         WayToVote::VotingCode,
         WayToVote::Desk,
+        WayToVote::Paper,
     ];
 
     /// The name in rule sheets and register totals.
@@ -110,7 +113,24 @@ impl WayToVote {
             WayToVote::VerifiedEmail => "verified-email",
             WayToVote::VotingCode => "voting-code",
             WayToVote::Desk => "desk",
+            WayToVote::Paper => "paper",
         }
+    }
+
+    /// The ways in a list of names with commas between, in the order of [`WayToVote::ALL`].
+    pub fn read_list(names: &str) -> Vec<WayToVote> {
+        WayToVote::ALL
+            .into_iter()
+            .filter(|way| names.split(',').any(|name| name.trim() == way.name()))
+            .collect()
+    }
+
+    /// The list as [`WayToVote::read_list`] reads it.
+    pub fn to_list(ways: &[WayToVote]) -> String {
+        ways.iter()
+            .map(|way| way.name())
+            .collect::<Vec<_>>()
+            .join(",")
     }
 }
 

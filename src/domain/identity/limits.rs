@@ -37,6 +37,12 @@ pub const VOTE_CODES_FROM_AN_ADDRESS: Limit = Limit::new(120, 5);
 /// Codes to vote, asked for from one range of addresses.
 pub const VOTE_CODES_FROM_A_RANGE: Limit = Limit::new(600, 1);
 
+/// Voting codes from letters, tried from one address. At 75 bits even every address of a large range
+/// finds none; this keeps trying from being a load on the server.
+pub const VOTING_CODES_FROM_AN_ADDRESS: Limit = Limit::new(120, 5);
+/// Voting codes from letters, tried from one range of addresses.
+pub const VOTING_CODES_FROM_A_RANGE: Limit = Limit::new(600, 1);
+
 impl Limit {
     /// A limit.
     pub const fn new(burst: i64, every_seconds: i64) -> Limit {

@@ -1,7 +1,7 @@
 //! One transaction of casts: what is known is read, each cast is ruled on, what is new is written.
 
 use super::rows::{self, CodeRow, Known, Voter};
-use super::{Answer, Cast, TRIES};
+use super::{Answer, Cast, Channel, TRIES};
 use crate::domain::ballots::casting::{CastRefusal, Ruling, decide};
 use crate::domain::ballots::merkle::Digest;
 use crate::store::{Conn, Db, StoreError};
@@ -63,6 +63,9 @@ fn rule(known: &mut Known, cast: &Cast) -> Answer {
         Ok(Ruling::AlreadyEntered) => return Answer::SameForm,
         Err(CastRefusal::NotOpenYet { .. } | CastRefusal::Closed { .. }) => return Answer::NotOpen,
         Ok(Ruling::Enter) | Err(_) => {}
+    }
+    if cast.channel == Channel::Code && !known.letters.contains(&voter) {
+        return Answer::WrongCode;
     }
     // Only who has the code learns whether the mailbox has voted.
     if let Some(code) = &cast.code {

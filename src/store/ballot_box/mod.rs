@@ -33,6 +33,12 @@ const PREPARED_AT_ONCE: usize = 8;
 pub enum Channel {
     /// A verified email address.
     Email,
+    /// A code from a letter.
+    Code,
+    /// A paper handed over at a desk.
+    Desk,
+    /// A paper that was sent out.
+    Paper,
 }
 
 impl Channel {
@@ -40,6 +46,9 @@ impl Channel {
     pub fn code(self) -> &'static str {
         match self {
             Channel::Email => "email",
+            Channel::Code => "code",
+            Channel::Desk => "desk",
+            Channel::Paper => "paper",
         }
     }
 }
@@ -58,12 +67,12 @@ pub struct TypedCode {
 pub struct Cast {
     /// The round.
     pub round: i64,
-    /// The keyed digest of round and mailbox: the entitlement.
+    /// The keyed digest of round and mailbox, or of round and voting code: the entitlement.
     pub voter: String,
     /// What the register keeps to know this very form again.
     pub form: Digest,
-    /// The voter's ward.
-    pub ward: String,
+    /// The voter's ward, where it is known.
+    pub ward: Option<String>,
     /// Whether a postcode showed the ward, or the voter chose it from a list.
     pub ward_checked: bool,
     /// By which way they vote.
@@ -87,7 +96,7 @@ pub enum Answer {
     SameForm,
     /// Another form of the same person is in.
     AlreadyVoted,
-    /// The code is not the one that was sent.
+    /// The code is not the one that was sent, or on no letter of the round.
     WrongCode,
     /// The code has ended, or was typed wrong too often.
     CodeEnded,

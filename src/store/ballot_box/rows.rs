@@ -3,7 +3,7 @@
 //! Everything is written in the order of keys that are random or digests, so that the order of rows says
 //! nothing of the order of people.
 
-use super::Cast;
+use super::{Cast, Channel};
 use crate::domain::ballots::merkle::{Digest, from_hex, to_hex};
 use crate::domain::ballots::round::{Stage, Times};
 use crate::store::instants::At;
@@ -36,6 +36,8 @@ pub struct Known {
     pub register: HashMap<Voter, Digest>,
     /// The codes that were sent to these forms.
     pub codes: HashMap<Voter, CodeRow>,
+    /// Which of these entitlements stand on a letter that is in force.
+    pub letters: HashSet<Voter>,
 }
 
 /// `($1, $2), ($3, $4)` for so many rows of so many values.
@@ -64,6 +66,7 @@ pub async fn known(conn: &Conn<'_>, casts: &[Cast]) -> Result<Known, StoreError>
     Ok(Known {
         rounds: rounds(conn, casts).await?,
         codes: codes(conn, casts).await?,
+        letters: letters(conn, casts).await?,
         register: register_of(conn, &all).await?,
     })
 }
@@ -142,6 +145,33 @@ async fn codes(conn: &Conn<'_>, casts: &[Cast]) -> Result<HashMap<Voter, CodeRow
         .collect())
 }
 
+/// Which of the voting codes in these casts were made for their round, and not cancelled.
+async fn letters(conn: &Conn<'_>, casts: &[Cast]) -> Result<HashSet<Voter>, StoreError> {
+    let wanted: BTreeSet<(i64, &str)> = casts
+        .iter()
+        .filter(|cast| cast.channel == Channel::Code)
+        .map(|cast| (cast.round, cast.voter.as_str()))
+        .collect();
+    if wanted.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "SELECT c.round_id, c.digest AS voter FROM voting_code c \
+         JOIN voting_code_batch b ON b.id = c.batch_id AND b.cancelled_at IS NULL \
+         WHERE (c.round_id, c.digest) IN (VALUES {}){}",
+        places(wanted.len(), 2),
+        held(conn, "FOR SHARE OF b")
+    );
+    let values = wanted
+        .into_iter()
+        .flat_map(|(round, voter)| [Value::from(round), Value::from(voter)]);
+    let rows: Vec<Registered> = conn.all(sql, values).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.round_id, row.voter))
+        .collect())
+}
+
 #[derive(FromQueryResult)]
 struct RegisterRow {
     round_id: i64,
@@ -215,7 +245,7 @@ pub async fn register(conn: &Conn<'_>, new: &[&Cast]) -> Result<HashSet<Voter>, 
             Value::from(cast.round),
             cast.voter.as_str().into(),
             to_hex(&cast.form).into(),
-            cast.ward.as_str().into(),
+            cast.ward.clone().into(),
             cast.ward_checked.into(),
             cast.channel.code().into(),
         ]

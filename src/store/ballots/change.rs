@@ -3,6 +3,7 @@
 use super::{Mode, RoundOption};
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::{Stage, Times};
+use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::store::instants::At;
 use crate::store::{Db, StoreError, Work};
 use chrono::{DateTime, Utc};
@@ -148,6 +149,28 @@ pub async fn redraft(
                 draft.tie_source.clone().into(),
                 text(draft.times.opens_at),
                 text(draft.times.closes_at),
+                round.into(),
+                version.into(),
+            ],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Sets by which ways people may vote, in a draft as it stood at a version. False where it moved on since.
+pub async fn set_ways(
+    work: &Work,
+    round: i64,
+    version: i64,
+    ways: &[WayToVote],
+) -> Result<bool, StoreError> {
+    let touched = work
+        .read()
+        .run(
+            "UPDATE round SET ways = $1, version = version + 1 \
+             WHERE id = $2 AND version = $3 AND state = 'draft'",
+            [
+                WayToVote::to_list(ways).into(),
                 round.into(),
                 version.into(),
             ],

@@ -7,9 +7,11 @@
 pub mod change;
 pub mod codes;
 pub mod outcome;
+pub mod voting_codes;
 
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::{Stage, Times};
+use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::events::Named;
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError};
@@ -107,6 +109,8 @@ pub struct Round {
     pub mode: Mode,
     /// The public value that decides a tie, in words.
     pub tie_source: String,
+    /// By which ways people may vote.
+    pub ways: Vec<WayToVote>,
     /// Where it stands.
     pub state: State,
     /// When it opens and closes.
@@ -146,6 +150,11 @@ impl Round {
         self.state.is(Stage::Open) && self.times.is_open_at(now)
     }
 
+    /// Whether people may vote in it that way.
+    pub fn takes(&self, way: WayToVote) -> bool {
+        self.ways.contains(&way)
+    }
+
     /// Whether everybody may see it.
     pub fn is_public(&self) -> bool {
         match self.state {
@@ -171,6 +180,7 @@ struct Row {
     budget_minutes: Option<i64>,
     mode: String,
     tie_source: String,
+    ways: String,
     state: String,
     opens_at: At,
     closes_at: At,
@@ -207,6 +217,7 @@ impl TryFrom<Row> for Round {
             budget_minutes: row.budget_minutes,
             mode: Mode::parse(&row.mode).ok_or_else(|| unreadable(&row.mode))?,
             tie_source: row.tie_source,
+            ways: WayToVote::read_list(&row.ways),
             state: State::parse(&row.state).ok_or_else(|| unreadable(&row.state))?,
             times: Times {
                 opens_at: row.opens_at.0,
@@ -229,7 +240,7 @@ impl TryFrom<Row> for Round {
 
 const ROUND: &str = "SELECT r.id, r.slug, r.title, r.question, r.area_code, a.name AS area_name, \
     a.population, r.shortlist_id, p.slug AS panel_slug, r.method, r.seats, r.budget_minutes, r.mode, \
-    r.tie_source, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, \
+    r.tie_source, r.ways, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, \
     r.counted_at, r.counted_by, r.declared_at, r.tie_value, r.reason, r.received, r.provenance, r.version \
     FROM round r JOIN area a ON a.code = r.area_code LEFT JOIN panel p ON p.id = r.panel_id";
 

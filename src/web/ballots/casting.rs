@@ -4,10 +4,11 @@
 use super::casting_views as views;
 use super::forms::{EnvelopeForm, PaperForm};
 use super::paper::{paper_page, visible};
+use super::with_code;
 use crate::actions::Refusal;
 use crate::actions::ballots::asking;
 use crate::actions::ballots::casting::{self as actions, Casting, Envelope, Paper};
-use crate::domain::ballots::rule_sheet::RuleSheet;
+use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::store::ballots::{self, Round};
@@ -19,10 +20,11 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use maud::html;
 use subtle::ConstantTimeEq;
 
 /// A page that nobody may keep.
-fn private(page: PageAnswer<'_>) -> Response {
+pub(super) fn private(page: PageAnswer<'_>) -> Response {
     let mut response = page.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -30,7 +32,10 @@ fn private(page: PageAnswer<'_>) -> Response {
 }
 
 /// The round and its rules while votes are taken; else the page that says they are not.
-async fn open(visit: &Visit, slug: &Slug) -> Result<Result<(Round, RuleSheet), Response>, Problem> {
+pub(super) async fn open(
+    visit: &Visit,
+    slug: &Slug,
+) -> Result<Result<(Round, RuleSheet), Response>, Problem> {
     let round = visible(visit, slug).await?;
     match actions::open_rules(&visit.app.desk, &round).await? {
         Some(sheet) => Ok(Ok((round, sheet))),
@@ -38,7 +43,7 @@ async fn open(visit: &Visit, slug: &Slug) -> Result<Result<(Round, RuleSheet), R
     }
 }
 
-fn not_open(visit: &Visit, round: &Round) -> Response {
+pub(super) fn not_open(visit: &Visit, round: &Round) -> Response {
     let (title, body) = views::not_open(round, visit.now());
     let page = visit.page(title, body).about(&round.title);
     private(page.status(StatusCode::CONFLICT))
@@ -64,7 +69,12 @@ pub async fn review(visit: Visit, At(slug): At<Slug>, posted: Posted<PaperForm>)
     let once = visit.app.desk.dice.once();
     let paper = Paper { once, choices };
     let form = EnvelopeForm::default();
-    let page = review_page(&visit, &round, &sheet, (&paper, &form), &Mistakes::none()).await?;
+    let none = Mistakes::none();
+    let page = if round.takes(WayToVote::VerifiedEmail) {
+        review_page(&visit, &round, &sheet, (&paper, &form), &none).await?
+    } else {
+        with_code::code_page(&visit, (&round, &sheet), &paper, (&form, &none))?
+    };
     Ok(private(page))
 }
 
@@ -87,6 +97,7 @@ async fn review_page<'v>(
         .map(|session| session.account.email.as_str());
     let chosen = actions::labels(sheet, &paper.choices);
     let body = views::review(round, hidden, &chosen, (who, &wards), (form, mistakes));
+    let body = html! { (body) (with_code::offer(visit, round, paper)) };
     Ok(visit
         .page("Check your vote", body)
         .about(&round.title)
@@ -99,7 +110,7 @@ fn same(ours: &str, theirs: &str) -> bool {
 }
 
 /// The paper of a form, if we made the page that it was on.
-fn genuine_paper(
+pub(super) fn genuine_paper(
     visit: &Visit,
     round: &Round,
     posted: &Posted<EnvelopeForm>,

@@ -40,7 +40,7 @@ pub fn hidden_envelope(keys: Markup, envelope: &Envelope, mark: &str, sealed: &s
     }
 }
 
-fn choice_words(chosen: &[String]) -> String {
+pub(super) fn choice_words(chosen: &[String]) -> String {
     if chosen.is_empty() {
         "A blank vote: none of the places".into()
     } else {
@@ -98,7 +98,7 @@ pub fn review(
     }
 }
 
-fn words(form: &EnvelopeForm, mistakes: &Mistakes) -> Markup {
+pub(super) fn words(form: &EnvelopeForm, mistakes: &Mistakes) -> Markup {
     let list = |name: &str, label: &str, value: &str| {
         let all = CHECK_WORDS.iter().map(|word| SelectItem::new(*word, *word));
         Select {

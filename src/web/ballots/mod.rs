@@ -15,13 +15,16 @@ mod staff;
 mod staff_forms;
 mod staff_steps;
 mod staff_views;
+mod voting_codes;
+mod ways;
+mod with_code;
 
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};
 
 /// Every address of the room.
 pub fn routes() -> Routes {
-    public().and(for_staff())
+    public().and(for_staff()).and(ways_to_vote())
 }
 
 fn public() -> Routes {
@@ -32,10 +35,30 @@ fn public() -> Routes {
         .post("/votes/{slug}/review", Access::Public, casting::review)
         .post("/votes/{slug}/code", Access::Public, casting::code)
         .post("/votes/{slug}/cast", Access::Public, casting::cast)
+        .post("/votes/{slug}/voting-code", Access::Public, with_code::ask)
+        .post(
+            "/votes/{slug}/voting-code/cast",
+            Access::Public,
+            with_code::cast,
+        )
         .get("/votes/{slug}/result", Access::Public, result::page)
         .get("/votes/{slug}/{file}", Access::Public, result::file)
         .get("/votes/{slug}/result/{file}", Access::Public, result::file)
         .get("/how-a-vote-is-counted", Access::Public, explaining::page)
+}
+
+fn ways_to_vote() -> Routes {
+    let run = Access::Needs(Permission::RunRounds);
+    Routes::new()
+        .get("/staff/rounds/{slug}/ways", run, ways::page)
+        .post("/staff/rounds/{slug}/ways", run, ways::set)
+        .get("/staff/rounds/{slug}/codes", run, voting_codes::page)
+        .post("/staff/rounds/{slug}/codes", run, voting_codes::make)
+        .post(
+            "/staff/rounds/{slug}/codes/{batch}/cancel",
+            run,
+            voting_codes::cancel,
+        )
 }
 
 fn for_staff() -> Routes {

@@ -1,10 +1,12 @@
 //! The paper: the question, what the choice means, and the options in an order that favours none.
 
 use super::forms::{BLANK, PaperForm};
+use super::ways;
 use crate::actions::ballots::casting;
 use crate::domain::ballots::merkle::from_hex;
 use crate::domain::ballots::method::{Method, PaperKind};
 use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::ballots::shuffle::shuffled;
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
@@ -155,6 +157,7 @@ fn marking(
             @if round.method.paper() == PaperKind::OneTick { (one_tick(options, form, mistakes)) }
             @else { (ticks(options, form, mistakes)) }
             p.govuk-body { "You check your choice on the next page. Nothing is cast yet." }
+            @if round.takes(WayToVote::VotingCode) { p.govuk-body { strong { "I have a voting code: " } "mark the paper and continue. You type the code from your letter on the next page." } }
             (Button::new("Continue"))
         }
     }
@@ -240,7 +243,7 @@ fn waiting(round: &Round, options: &[RoundOption]) -> Markup {
     html! {
         @match round.state {
             State::At(Stage::Declared) => { p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result, and how to check it" } } }
-            State::At(Stage::Announced) => { p.govuk-body { "You can vote as soon as it opens. You need an email address and a postcode in " (round.area_name) "; you need no account." } }
+            State::At(Stage::Announced) => { p.govuk-body { "You can vote as soon as it opens. " (ways::sentence(round)) } }
             State::At(Stage::Open | Stage::Closed | Stage::Counted) => {
                 p.govuk-body { "The votes are being counted. The result is published here when two council officers have counted and declared it." }
             }
@@ -272,7 +275,7 @@ fn after(round: &Round) -> Markup {
     html! {
         h2.govuk-heading-m { "How this vote works" }
         ul class="govuk-list govuk-list--bullet" {
-            li { "One vote for each person, shown by an email address. Nobody can see how you voted, staff included." }
+            li { (ways::sentence(round)) " Nobody can see how you voted, staff included." }
             li { "No number of votes is shown until the vote has closed." }
             @if let (Some(slug), Some(list)) = (&round.panel_slug, round.shortlist_id) {
                 li { a.govuk-link href={ "/panels/" (slug) "/shortlists/" (list) } { "How these places were shortlisted" } }

@@ -174,6 +174,7 @@ pub fn round(
     };
     html! {
         (facts(round, shown))
+        (super::ways::links(round))
         @match round.state {
             State::At(Stage::Draft) => {
                 (rules(round, shown.options))

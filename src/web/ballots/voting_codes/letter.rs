@@ -1,0 +1,103 @@
+//! Letters to print: one sheet a household.
+
+use crate::domain::time::long_instant;
+use crate::store::ballots::Round;
+use crate::web::pdf::fonts::{Font, width};
+use crate::web::pdf::{At, Document, HIGH, Sheet, WIDE};
+
+const LEFT: i32 = 700;
+const TEXT: i32 = WIDE - 2 * LEFT;
+
+/// What every letter of a batch says.
+pub struct Letter<'a> {
+    /// Where to vote.
+    pub address: String,
+    /// Who writes.
+    pub from: String,
+    /// The vote.
+    pub round: &'a Round,
+}
+
+/// The file with a letter for each code.
+pub fn letters(letter: &Letter<'_>, codes: &[String]) -> Vec<u8> {
+    let mut document = Document::new(format!("Letters: {}", letter.round.title));
+    for (number, code) in (1..).zip(codes) {
+        document.add(sheet(letter, number, code));
+    }
+    document.into_bytes()
+}
+
+fn at(y: i32, font: Font, size: i32) -> At {
+    At {
+        x: LEFT,
+        y,
+        font,
+        size,
+    }
+}
+
+fn sheet(letter: &Letter<'_>, number: usize, code: &str) -> Sheet {
+    let round = letter.round;
+    let mut sheet = Sheet::default();
+    sheet.text(at(HIGH - 750, Font::Plain, 110), &letter.from);
+    sheet.text(at(HIGH - 1250, Font::Plain, 110), "To the household");
+    let y = sheet.paragraph(at(HIGH - 1750, Font::Bold, 200), TEXT, 260, &round.title);
+    let y = sheet.paragraph(at(y - 80, Font::Plain, 120), TEXT, 170, &round.question);
+    let asked = format!(
+        "Community Payback is unpaid work that people do as part of their sentence. People who live in {} choose \
+         where it is done next. One person in your household can vote with the code below.",
+        round.area_name
+    );
+    let y = sheet.paragraph(at(y - 60, Font::Plain, 110), TEXT, 155, &asked);
+    let y = boxed(&mut sheet, y - 160, code);
+    let mut y = sheet.paragraph(at(y, Font::Bold, 130), TEXT, 220, "How to vote");
+    let steps = [
+        format!("1. Go to {}", letter.address),
+        "2. Mark the paper and continue.".into(),
+        "3. Press “I have a voting code” and type the code. Capitals and dashes do not matter."
+            .into(),
+        "4. Keep the receipt that you get: with it you can find your vote in the published list."
+            .into(),
+    ];
+    for step in &steps {
+        y = sheet.paragraph(at(y, Font::Plain, 110), TEXT, 155, step) - 40;
+    }
+    let open = format!(
+        "You can vote from {} until {}.",
+        long_instant(round.times.opens_at),
+        long_instant(round.times.closes_at)
+    );
+    let y = sheet.paragraph(at(y - 60, Font::Bold, 110), TEXT, 155, &open);
+    let kept = "The code works once. You need no account and no email address. Nobody can see how you vote, \
+                the council included. If you vote in another way, do not use this letter: each person has one vote.";
+    sheet.paragraph(at(y - 60, Font::Plain, 110), TEXT, 155, kept);
+    let foot = format!("Letter {number}. Vote {}.", round.slug);
+    sheet.text(at(500, Font::Plain, 80), &foot);
+    sheet
+}
+
+/// The code in a frame; says where text goes on below it.
+fn boxed(sheet: &mut Sheet, top: i32, code: &str) -> i32 {
+    let (high, size) = (900, 260);
+    sheet.frame(LEFT, top - high, TEXT, high);
+    sheet.text(
+        At {
+            x: LEFT + 200,
+            y: top - 280,
+            font: Font::Plain,
+            size: 110,
+        },
+        "Your voting code",
+    );
+    let x = LEFT + (TEXT - width(Font::Code, size, code)) / 2;
+    sheet.text(
+        At {
+            x,
+            y: top - 650,
+            font: Font::Code,
+            size,
+        },
+        code,
+    );
+    top - high - 350
+}

@@ -21,6 +21,7 @@ mod projects;
 mod restore;
 mod returns;
 mod round;
+mod round_keys;
 mod serve;
 mod sheets;
 mod table;
@@ -72,7 +73,7 @@ enum Command {
     Figures(figures::Args),
     /// Count a ballot file with no database
     Count(count::Args),
-    /// Published rounds
+    /// Published rounds, and the keys of sealed ones
     Round(round::Args),
     /// The audit log.
     Audit(audit::Args),

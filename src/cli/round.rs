@@ -1,6 +1,7 @@
-//! `round verify`: checks a published ballot list, from its files alone.
+//! `round verify`: checks a published ballot list, from its files alone. The keys of a sealed vote are
+//! in [`round_keys`].
 
-use crate::cli::{Failure, Outcome};
+use crate::cli::{Failure, Outcome, round_keys};
 use crate::domain::ballots::verification::{holds, verify};
 use clap::Subcommand;
 use std::io::{ErrorKind, Write};
@@ -22,11 +23,22 @@ enum What {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Make a pair of keys for a sealed vote, off the server
+    Keygen(round_keys::Keygen),
+    /// Open a test ballot with your key, off the server
+    OpenTest(round_keys::OpenTest),
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Outcome {
-    let What::Verify { folder } = args.what;
+    match args.what {
+        What::Verify { folder } => verified(&folder),
+        What::Keygen(args) => round_keys::keygen(&args),
+        What::OpenTest(args) => round_keys::open_test(&args),
+    }
+}
+
+fn verified(folder: &Path) -> Outcome {
     if !folder.is_dir() {
         return Err(Failure::new(format!(
             "{}: there is no such folder",

@@ -263,6 +263,17 @@ pub enum Event {
         number: i64,
         head: String,
     },
+    BoxKeyTested {
+        round: Named,
+        number: i64,
+    },
+    RoundKeptShut {
+        round: Named,
+        untested: i64,
+    },
+    BoxKeyDestroyed {
+        round: Named,
+    },
     RoundClosed {
         round: Named,
     },
@@ -683,6 +694,15 @@ impl Event {
                 of(round),
                 &[("number", number.to_string()), ("head", head.clone())],
             ),
+            Event::BoxKeyTested { round, number } => {
+                line("box-key-tested", of(round), &[("key", number.to_string())])
+            }
+            Event::RoundKeptShut { round, untested } => line(
+                "round-kept-shut",
+                of(round),
+                &[("keys not tested", untested.to_string())],
+            ),
+            Event::BoxKeyDestroyed { round } => line("box-key-destroyed", of(round), &[]),
             Event::RoundClosed { round } => line("round-closed", of(round), &[]),
             Event::RoundCounted { round, root } => {
                 line("round-counted", of(round), &[("root", root.clone())])

@@ -17,6 +17,8 @@ pub enum Recipient {
     ProjectFollowers(i64),
     /// The members of a panel.
     PanelMembers(i64),
+    /// The council officers who may run this round.
+    RoundOfficers(i64),
     /// Somebody with an account.
     Account(i64),
 }
@@ -275,6 +277,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             ],
             why: ASKED.into(),
         }],
+        Event::RoundKeptShut { round, .. } => vec![kept_shut(round)],
         Event::RoundDeclared { round, winners } => winners
             .iter()
             .map(|winner| {
@@ -353,6 +356,8 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RoundAbandoned { .. }
         | Event::BallotsReceived { .. }
         | Event::BoxHeadPublished { .. }
+        | Event::BoxKeyTested { .. }
+        | Event::BoxKeyDestroyed { .. }
         | Event::RoundClosed { .. }
         | Event::RoundCounted { .. }
         | Event::RoundImported { .. }
@@ -371,6 +376,24 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::FeedbackGiven { .. }
         | Event::OutboxLetterGivenUp { .. }
         | Event::DemonstrationLoaded => vec![],
+    }
+}
+
+fn kept_shut(round: &Named) -> Letter {
+    Letter {
+        kind: "round-kept-shut",
+        to: Recipient::RoundOfficers(round.id),
+        subject: format!("The vote could not open: {}", round.title),
+        paragraphs: vec![
+            format!(
+                "It is time for “{}” to open, but nobody has shown yet that the key of its ballot box \
+                 works. It opens by itself as soon as the test ballot has been opened:",
+                round.title
+            ),
+            format!("/staff/rounds/{}/keys", round.reference),
+            "If the key is lost, give the vote up and draft another one with a new key.".into(),
+        ],
+        why: "You get this email because you look after votes for your council.".into(),
     }
 }
 

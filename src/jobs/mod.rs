@@ -70,6 +70,7 @@ async fn turn(desk: &Desk, turns: &mut Turns) {
     }
     if is_due(&mut turns.hour, desk.now(), Duration::hours(1)) {
         noted("ballots", rounds::tell_of_ballots(desk).await);
+        noted("heads", rounds::publish_heads(desk).await);
         noted("retention", retention::forget(desk).await);
     }
 }

@@ -2,7 +2,7 @@
 //! and what a declared round leaves behind is cleared.
 
 use crate::actions::Desk;
-use crate::actions::ballots::timetable;
+use crate::actions::ballots::{heads, timetable};
 use crate::store::StoreError;
 
 /// Opens and closes what is due, and clears what may be cleared.
@@ -14,4 +14,9 @@ pub async fn keep_time(desk: &Desk) -> Result<(), StoreError> {
 /// Tells the audit log of ballots that came.
 pub async fn tell_of_ballots(desk: &Desk) -> Result<(), StoreError> {
     timetable::tell_of_ballots(desk).await
+}
+
+/// Publishes a head of each open box, once a night.
+pub async fn publish_heads(desk: &Desk) -> Result<(), StoreError> {
+    heads::nightly(desk).await
 }

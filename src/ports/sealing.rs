@@ -6,11 +6,12 @@
 use crate::ports::dice::Dice;
 use crypto_box::aead::rand_core::{CryptoRng, Error, RngCore};
 use crypto_box::{PublicKey, SecretKey};
+use zeroize::Zeroize;
 
 /// A 256-bit key.
 pub type Key = [u8; 32];
 
-/// A pair of keys for one box.
+/// A pair of keys for one box. Dropped, its private half is wiped from memory.
 #[derive(Clone)]
 pub struct KeyPair {
     /// Seals. Published.
@@ -18,6 +19,15 @@ pub struct KeyPair {
     /// Opens. Never leaves the server in the clear.
     pub private: Key,
 }
+
+impl Drop for KeyPair {
+    fn drop(&mut self) {
+        self.private.zeroize();
+    }
+}
+
+/// The keys of one box, in the order in which ballots were sealed to them.
+pub struct KeyRing(Vec<KeyPair>);
 
 /// What was sealed does not open: another key, or not what was sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -73,6 +83,34 @@ impl KeyPair {
     }
 }
 
+impl KeyRing {
+    /// The pairs, the innermost first.
+    pub fn new(pairs: Vec<KeyPair>) -> KeyRing {
+        KeyRing(pairs)
+    }
+
+    /// Opens what was sealed to each of the keys in turn: the last seal comes off first.
+    pub fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
+        let (last, others) = self.0.split_last().ok_or(DoesNotOpen)?;
+        let opened = last.open(sealed)?;
+        others
+            .iter()
+            .rev()
+            .try_fold(opened, |text, pair| pair.open(&text))
+    }
+}
+
+/// Wipes texts that held private keys from memory.
+pub fn wipe(texts: &mut Vec<String>) {
+    texts.zeroize();
+}
+
+/// Seals to each of the keys in turn: one seal around the other.
+pub fn seal_to_all(dice: &Dice, keys: &[Key], text: &[u8]) -> Vec<u8> {
+    keys.iter()
+        .fold(text.to_vec(), |text, key| seal(dice, key, &text))
+}
+
 /// Seals to a public key.
 pub fn seal(dice: &Dice, public: &Key, text: &[u8]) -> Vec<u8> {
     PublicKey::from_bytes(*public)
@@ -96,5 +134,25 @@ mod tests {
         assert_eq!(others.open(&first), Err(DoesNotOpen));
         assert_eq!(ours.open(&first[..40]), Err(DoesNotOpen));
         assert_eq!(ours.open(b""), Err(DoesNotOpen));
+    }
+    #[test]
+    fn what_two_keys_seal_takes_both_to_open() {
+        let dice = Dice::seeded(2);
+        let (first, second) = (KeyPair::drawn(&dice), KeyPair::drawn(&dice));
+        let sealed = seal_to_all(&dice, &[first.public, second.public], b"a ballot");
+        let ring =
+            |pairs: &[&KeyPair]| KeyRing::new(pairs.iter().map(|pair| (*pair).clone()).collect());
+        let opened = ring(&[&first, &second]).open(&sealed);
+        assert_eq!(opened.as_deref(), Ok(&b"a ballot"[..]));
+        for wrong in [
+            ring(&[&first]),
+            ring(&[&second, &first]),
+            ring(&[&first, &first]),
+            ring(&[]),
+        ] {
+            assert_eq!(wrong.open(&sealed), Err(DoesNotOpen));
+        }
+        let inner = second.open(&sealed).expect("the outer seal");
+        assert_ne!(inner, b"a ballot");
     }
 }

@@ -42,6 +42,7 @@ pub const ALL: &[Migration] = migrations![
     "0008_hours",
     "0009_figures",
     "0010_listening",
+    "0011_sealing",
     "0013_voting_codes",
     "0015_project_order",
 ];

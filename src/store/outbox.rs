@@ -76,6 +76,12 @@ const FOLLOWERS: &str = "SELECT DISTINCT a.email FROM account a, project p WHERE
              (SELECT reference FROM nomination WHERE id = p.nomination_id)) OR \
     a.id IN (SELECT account_id FROM follow WHERE subject_kind = 'project' AND subject = p.reference))";
 const ACCOUNT: &str = "SELECT email FROM account WHERE id = $1 AND disabled_at IS NULL";
+const OFFICERS: &str = "SELECT DISTINCT a.email FROM account a JOIN account_grant g ON g.account_id = a.id \
+    WHERE g.role = 'council' AND a.disabled_at IS NULL AND (g.area_code = '' OR g.area_code IN (\
+      SELECT r.area_code FROM round r WHERE r.id = $1 UNION \
+      SELECT one.parent_code FROM round r JOIN area one ON one.code = r.area_code WHERE r.id = $1 UNION \
+      SELECT two.parent_code FROM round r JOIN area one ON one.code = r.area_code \
+        JOIN area two ON two.code = one.parent_code WHERE r.id = $1)) ORDER BY a.email";
 const MEMBERS: &str = "SELECT a.email FROM account a JOIN panel_member m ON m.account_id = a.id \
     WHERE m.panel_id = $1 AND m.left_at IS NULL AND a.disabled_at IS NULL";
 
@@ -86,6 +92,7 @@ async fn addresses(conn: &Conn<'_>, to: &Recipient) -> Result<Vec<String>, Store
         Recipient::Supporters(id) => (SUPPORTERS, *id),
         Recipient::ProjectFollowers(id) => (FOLLOWERS, *id),
         Recipient::PanelMembers(id) => (MEMBERS, *id),
+        Recipient::RoundOfficers(id) => (OFFICERS, *id),
         Recipient::Account(id) => (ACCOUNT, *id),
     };
     let rows: Vec<Address> = conn.all(sql, [id.into()]).await?;

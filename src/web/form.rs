@@ -18,6 +18,11 @@ impl Fields {
         Fields(form_urlencoded::parse(text).into_owned().collect())
     }
 
+    /// From names and values.
+    pub fn of(pairs: Vec<(String, String)>) -> Fields {
+        Fields(pairs)
+    }
+
     /// The first field of that name, or nothing.
     pub fn get(&self, name: &str) -> String {
         let found = self.0.iter().find(|(found, _)| found == name);
@@ -82,6 +87,25 @@ pub struct Posted<F> {
     pub once: Option<OnceKey>,
 }
 
+impl<F: Reads> Posted<F> {
+    /// A form whose csrf token is genuine.
+    pub(super) fn genuine(
+        fields: Fields,
+        visitor: Option<Visitor>,
+        app: &App,
+    ) -> Result<Self, Problem> {
+        let genuine = visitor.is_some_and(|visitor| visitor.brings_back(app, &fields.get("csrf")));
+        if !genuine {
+            return Err(Problem::Forged);
+        }
+        Ok(Posted {
+            form: F::read(&fields),
+            once: fields.get("once").parse().ok(),
+            fields,
+        })
+    }
+}
+
 impl<F: Reads> FromRequest<App> for Posted<F> {
     type Rejection = Problem;
 
@@ -99,16 +123,7 @@ impl<F: Reads> FromRequest<App> for Posted<F> {
         let body = Bytes::from_request(request, app)
             .await
             .map_err(|error| Problem::Unreadable(error.body_text()))?;
-        let fields = Fields::read(&body);
-        let genuine = visitor.is_some_and(|visitor| visitor.brings_back(app, &fields.get("csrf")));
-        if !genuine {
-            return Err(Problem::Forged);
-        }
-        Ok(Posted {
-            form: F::read(&fields),
-            once: fields.get("once").parse().ok(),
-            fields,
-        })
+        Posted::genuine(Fields::read(&body), visitor, app)
     }
 }
 

@@ -35,6 +35,7 @@ pub mod routes;
 pub mod staff_home;
 pub mod staff_nominations;
 pub mod staff_projects;
+pub mod upload;
 pub mod visit;
 pub mod visitor;
 

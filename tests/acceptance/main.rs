@@ -25,5 +25,7 @@ mod permissions;
 mod projects;
 mod projects_laid;
 mod rounds;
+mod sealed;
+mod sealed_laid;
 mod staff_home;
 mod voting_codes;

@@ -102,6 +102,7 @@ const LAYERS: [Layer; 9] = [
             "rand",
             "thiserror",
             "tokio",
+            "zeroize",
         ],
     },
     Layer {

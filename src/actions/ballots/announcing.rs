@@ -1,7 +1,7 @@
 //! Announcing a round: its rules are fixed and published, and the keys of its box are made.
 
 use super::drafting::stale_or_late;
-use super::{hex_of, kept, to_run};
+use super::{hex_of, keys, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, announce as may_announce};
 use crate::domain::ballots::rule_sheet::{
@@ -10,12 +10,11 @@ use crate::domain::ballots::rule_sheet::{
 use crate::domain::events::Event;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
-use crate::ports::sealing::{Key, KeyPair};
 use crate::store::ballots::change::{self, Announced};
-use crate::store::ballots::{self as store, Round, RoundOption, State};
+use crate::store::ballots::{self as store, Round, RoundOption, State, keys as box_keys};
 
-/// The rules of a round as they would be published with this key of the box.
-pub fn rule_sheet(round: &Round, options: &[RoundOption], key: Key) -> RuleSheet {
+/// The rules of a round as they would be published with this box.
+pub fn rule_sheet(round: &Round, options: &[RoundOption], ballot_box: BallotBox) -> RuleSheet {
     RuleSheet {
         title: round.title.clone(),
         area: SheetArea {
@@ -34,7 +33,7 @@ pub fn rule_sheet(round: &Round, options: &[RoundOption], key: Key) -> RuleSheet
         may_vote: round.ways.clone(),
         tie_source: round.tie_source.clone(),
         smallest_poll: SMALLEST_POLL,
-        ballot_box: BallotBox::Simple { key },
+        ballot_box,
     }
 }
 
@@ -51,8 +50,8 @@ pub(super) fn sheet_option(option: &RoundOption) -> SheetOption {
 
 /// Announces a draft as it stood at a version. From here on nothing about it can change.
 ///
-/// The private key is kept sealed under the deployment's own key; with it the round is in `simple` mode,
-/// and the result page says so.
+/// In `simple` mode the private key is made here and kept sealed under the deployment's own key; the
+/// result page says so. In `sealed` mode only public keys are here, and a test ballot is made for each.
 pub async fn announce(
     desk: &Desk,
     person: &Person,
@@ -62,8 +61,8 @@ pub async fn announce(
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::RunRounds).await?;
     let options = store::options(&conn, round.id).await?;
-    let pair = KeyPair::drawn(&desk.dice);
-    let sheet = rule_sheet(&round, &options, pair.public);
+    let (ballot_box, held_key) = keys::of_box(desk, &conn, &round).await?;
+    let sheet = rule_sheet(&round, &options, ballot_box);
     let State::At(stage) = round.state else {
         return Err(Refusal::TooLate("This vote was given up.".into()));
     };
@@ -71,14 +70,20 @@ pub async fn announce(
     let announced = Announced {
         rule_sheet: sheet.to_text(),
         round_key: sheet.round_id().as_str().to_string(),
-        public_key: hex_of(&pair.public),
-        held_key: Some(kept(desk, &pair.private)?),
+        public_key: sheet
+            .ballot_box
+            .keys()
+            .first()
+            .map_or_else(String::new, |key| hex_of(key)),
+        held_key,
         receipt_secret: desk.dice.token(),
     };
+    let tests = keys::test_ballots(desk, &sheet);
     desk.work(person, move |work| async move {
         if !change::announce(&work, round.id, version, &announced).await? {
             return Err(stale_or_late(&work, round.id, Stage::Draft.name()).await?);
         }
+        box_keys::put_tests(&work, round.id, &tests).await?;
         let event = Event::RoundAnnounced {
             round: round.named(),
             round_key: announced.round_key,

@@ -12,7 +12,7 @@ use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::ballots::words::CheckWords;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::ids::{OnceKey, hex};
-use crate::ports::sealing::seal;
+use crate::ports::sealing::{Key, seal_to_all};
 use crate::store::ballot_box::{self, Answer, Cast, Channel, TypedCode};
 use crate::store::ballots::{self as store, Round, outcome};
 use crate::store::{StoreError, identity};
@@ -207,7 +207,7 @@ pub(super) async fn enter(
         return Ok(Casting::NotOpen);
     };
     let prepared = prepared(desk, &sheet, (paper, words), &entitled.voter, &stored)?;
-    let sealed = seal(&desk.dice, key(&sheet)?, &prepared.record);
+    let sealed = seal_to_all(&desk.dice, keys(&sheet)?, &prepared.record);
     let cast = Cast {
         round: round.id,
         voter: entitled.voter,
@@ -284,7 +284,10 @@ fn prepared(
         .map_err(|why| Refusal::mistake("choice", why))
 }
 
-fn key(sheet: &RuleSheet) -> Result<&[u8; 32], StoreError> {
-    let missing = || StoreError::Unreadable("a rule sheet without a key".into());
-    sheet.ballot_box.keys().first().ok_or_else(missing)
+/// The keys that a ballot is sealed to. There is always one: nothing goes into a box unsealed.
+fn keys(sheet: &RuleSheet) -> Result<&[Key], StoreError> {
+    match sheet.ballot_box.keys() {
+        [] => Err(StoreError::Unreadable("a rule sheet without a key".into())),
+        keys => Ok(keys),
+    }
 }

@@ -4,7 +4,7 @@
 //! the public value that the rule sheet names. Nothing is written before the count is whole.
 
 use super::drafting::stale_or_late;
-use super::{rules, taken_out, to_run};
+use super::{heads, keys, rules, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::{BallotLine, BallotList, read_choices, to_csv};
 use crate::domain::ballots::count::{Contest, Count, count as count_by};
@@ -16,10 +16,10 @@ use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::events::Event;
 use crate::domain::policy::Permission;
-use crate::ports::sealing::KeyPair;
+use crate::ports::sealing::{KeyRing, wipe};
 use crate::store::StoreError;
 use crate::store::ballots::outcome::{self, File, Outcome, Registered};
-use crate::store::ballots::{self as store, Round, change};
+use crate::store::ballots::{Round, change};
 
 /// What came of counting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,14 +30,32 @@ pub enum Counting {
     Tied(Vec<String>),
 }
 
-/// Counts a closed round as it stood at a version. `value` is the public value that decides a tie, where
-/// an officer has typed it; where the count has no tie, it is not used and not kept.
+/// What officers bring to a count. Nothing of the keys outlives it.
+#[derive(Clone, Default)]
+pub struct Brought {
+    /// The public value that decides a tie, where one was typed. Where the count has no tie, it is not
+    /// used and not kept.
+    pub value: Option<String>,
+    /// The private keys of a sealed box as they were typed or read from files, one a field.
+    pub keys: Vec<String>,
+}
+
+impl Drop for Brought {
+    fn drop(&mut self) {
+        wipe(&mut self.keys);
+    }
+}
+
+/// Counts a closed round as it stood at a version.
+///
+/// A box that no longer holds what it held at its last head is not counted. Whatever goes wrong, nothing
+/// is lost: the count can be asked for again.
 pub async fn count(
     desk: &Desk,
     person: &Person,
     slug: &str,
     version: i64,
-    value: Option<String>,
+    brought: Brought,
 ) -> Result<Counting, Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::DeclareResults).await?;
@@ -48,17 +66,16 @@ pub async fn count(
         )));
     }
     let sheet = rules(&round)?;
-    let held = store::secrets(&conn, round.id).await?.held_key;
-    let held = held.ok_or_else(|| StoreError::Unreadable("the key of the box is gone".into()))?;
-    let pair = taken_out(desk, &held)?;
+    let ring = keys::ring(desk, &conn, &round, &sheet, &brought.keys).await?;
     let sealed = outcome::sealed(&conn, round.id).await?;
+    heads::check(&conn, &round, &sealed).await?;
     let register = outcome::registered(&conn, round.id).await?;
     let for_task = sheet.clone();
-    let opened = tokio::task::spawn_blocking(move || open_box(&pair, &for_task, &sealed));
+    let opened = tokio::task::spawn_blocking(move || open_box(&ring, &for_task, &sealed));
     let opened = opened
         .await
         .map_err(|broken| StoreError::Failed(broken.to_string()))?;
-    match worked_out(&sheet, &opened, &totals(&register), value)? {
+    match worked_out(&sheet, &opened, &totals(&register), brought.value.clone())? {
         Worked::Tied(labels) => Ok(Counting::Tied(labels)),
         Worked::Whole(whole) => {
             keep(desk, person, round, version, *whole).await?;
@@ -77,11 +94,11 @@ pub(super) struct Opened {
 
 /// Opens every ballot. A record that does not open, does not read, names no paper of the round or brings
 /// a code that was there before is rejected and counted.
-fn open_box(pair: &KeyPair, sheet: &RuleSheet, sealed: &[Vec<u8>]) -> Opened {
+fn open_box(ring: &KeyRing, sheet: &RuleSheet, sealed: &[Vec<u8>]) -> Opened {
     let round_id = sheet.round_id();
     let mut lines: Vec<BallotLine> = Vec::with_capacity(sealed.len());
     for one in sealed {
-        let record = pair
+        let record = ring
             .open(one)
             .ok()
             .and_then(|text| Record::read(&text, &round_id).ok());

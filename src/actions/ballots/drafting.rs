@@ -12,7 +12,7 @@ use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
 use crate::domain::settings::LEAST_ROUND_DAYS;
 use crate::store::ballots::change::{self, Draft, NewRound};
-use crate::store::ballots::{self as store, Mode, RoundOption};
+use crate::store::ballots::{self as store, Mode, RoundOption, keys};
 use crate::store::once::Seen;
 use crate::store::panels::candidates::{self, Candidate};
 use crate::store::panels::{self, shortlists};
@@ -224,7 +224,9 @@ pub async fn abandon(
 ) -> Result<(), Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::RunRounds).await?;
-    if round.times.opens_at <= desk.now() && round.announced_at.is_some() {
+    // A round whose key was never tested does not open, so it can be given up at any time.
+    let stays_shut = keys::untested(&conn, round.id).await? > 0;
+    if round.times.opens_at <= desk.now() && round.announced_at.is_some() && !stays_shut {
         return Err(Refusal::TooLate(
             "The vote has opened, so it can no longer be given up.".into(),
         ));

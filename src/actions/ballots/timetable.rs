@@ -2,10 +2,12 @@
 //! and clears what a declared round leaves behind.
 
 use crate::actions::{Desk, Person, Refusal};
-use crate::domain::ballots::round::{Stage, due};
+use crate::domain::ballots::round::Refusal::KeysUntested;
+use crate::domain::ballots::round::{Stage, due, open as may_open};
 use crate::domain::events::Event;
 use crate::store::ballot_box::clearing;
-use crate::store::ballots::{self as store, Round, State, change, outcome};
+use crate::store::ballots::care::{self, Care};
+use crate::store::ballots::{self as store, Round, State, change, keys, outcome};
 use crate::store::{StoreError, Work};
 
 /// The fewest new ballots that the audit log is told of while a round is open: so many that the line
@@ -20,11 +22,60 @@ pub async fn open_and_close(desk: &Desk) -> Result<(), StoreError> {
             continue;
         };
         while let Some(next) = due(stage, &round.times, desk.now()) {
+            if next == Stage::Open && stays_shut(desk, &round).await? {
+                break;
+            }
             step(desk, &round, next).await?;
             stage = next;
         }
     }
-    Ok(())
+    forget_order(desk).await
+}
+
+/// Whether a round that is due stays shut, because a key of its box has not passed its test. Its
+/// officers are told once.
+async fn stays_shut(desk: &Desk, round: &Round) -> Result<bool, StoreError> {
+    let conn = desk.db.read();
+    let untested = keys::untested(&conn, round.id).await?;
+    let waiting = usize::try_from(untested).unwrap_or(usize::MAX);
+    if may_open(Stage::Announced, &round.times, waiting, desk.now()) != Err(KeysUntested) {
+        return Ok(false);
+    }
+    if care::was_done(&conn, round.id, Care::KeptShut).await? {
+        return Ok(true);
+    }
+    let named = round.named();
+    let work = move |work| async move {
+        if care::note(&work, named.id, Care::KeptShut).await? {
+            let event = Event::RoundKeptShut {
+                round: named,
+                untested,
+            };
+            work.commit(event).await?;
+        }
+        Ok(())
+    };
+    storage(desk.work(&Person::timetable(), work).await)?;
+    Ok(true)
+}
+
+/// After closing, wipes out in which order rows of the register and of the box came. Tried again until
+/// it is done: other work may hold the tables.
+async fn forget_order(desk: &Desk) -> Result<(), StoreError> {
+    let rounds = care::order_known(&desk.db.read()).await?;
+    if rounds.is_empty() {
+        return Ok(());
+    }
+    clearing::forget_order(&desk.db, &rounds).await?;
+    care::order_is_forgotten(&desk.db, &rounds, desk.now()).await
+}
+
+/// What became of a change by the clock: whatever is not storage's fault is a fault of ours.
+pub(super) fn storage<T>(done: Result<T, Refusal>) -> Result<T, StoreError> {
+    done.map_err(|refusal| match refusal {
+        Refusal::Storage(error) => error,
+        other => StoreError::Failed(other.to_string()),
+    })
 }
 
 async fn step(desk: &Desk, round: &Round, to: Stage) -> Result<(), StoreError> {
@@ -46,15 +97,11 @@ async fn step(desk: &Desk, round: &Round, to: Stage) -> Result<(), StoreError> {
             Ok(true)
         })
         .await;
-    match done {
-        Ok(true) if to == Stage::Closed => {
-            // The secret behind the receipts must not live on in the log beside the database.
-            clearing::empty_log(&desk.db).await
-        }
-        Ok(_) => Ok(()),
-        Err(Refusal::Storage(error)) => Err(error),
-        Err(other) => Err(StoreError::Failed(other.to_string())),
+    if storage(done)? && to == Stage::Closed {
+        // The secret behind the receipts must not live on in the log beside the database.
+        clearing::empty_log(&desk.db).await?;
     }
+    Ok(())
 }
 
 /// The line for the audit log where at least so many ballots came since the last.
@@ -86,11 +133,7 @@ pub async fn tell_of_ballots(desk: &Desk) -> Result<(), StoreError> {
                 Ok(())
             })
             .await;
-        match told {
-            Ok(()) => {}
-            Err(Refusal::Storage(error)) => return Err(error),
-            Err(other) => return Err(StoreError::Failed(other.to_string())),
-        }
+        storage(told)?;
     }
     Ok(())
 }
@@ -103,10 +146,24 @@ pub async fn clear(desk: &Desk) -> Result<(), StoreError> {
         clearing::delete(&desk.db, *round).await?;
     }
     for round in &keys {
-        change::destroy_key(&desk.db, *round).await?;
+        destroy_key(desk, *round).await?;
     }
     if !boxes.is_empty() || !keys.is_empty() {
         clearing::overwrite(&desk.db).await?;
     }
     Ok(())
+}
+
+/// Destroys the key that the server held, and says so in the audit log.
+async fn destroy_key(desk: &Desk, round: i64) -> Result<(), StoreError> {
+    let work = move |work: Work| async move {
+        let found = store::by_id(&work.read(), round).await?;
+        let found = found.ok_or(Refusal::NotThere)?;
+        if change::destroy_key(&work, round).await? {
+            let round = found.named();
+            work.commit(Event::BoxKeyDestroyed { round }).await?;
+        }
+        Ok(())
+    };
+    storage(desk.work(&Person::timetable(), work).await)
 }

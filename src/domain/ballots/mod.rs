@@ -7,6 +7,7 @@
 //! [`tally`] and [`count`] for counting, [`publication`] and [`verification`] for what follows.
 
 pub mod ballot_list;
+pub mod box_key;
 pub mod budget;
 pub mod canonical;
 pub mod casting;
@@ -14,6 +15,7 @@ pub mod count;
 pub mod count_json;
 pub mod equal_shares;
 pub mod formats;
+pub mod heads;
 pub mod irv;
 pub mod keying;
 mod look_back;
@@ -34,6 +36,7 @@ pub mod shuffle;
 pub mod stv;
 mod stv_papers;
 pub mod tally;
+pub mod test_ballot;
 pub mod verification;
 pub mod voting_codes;
 pub mod words;

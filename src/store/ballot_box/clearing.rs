@@ -1,5 +1,6 @@
 //! Emptying a box for good once its result is declared: the sealed rows are deleted and the space they
-//! stood in is overwritten, in the file and in the log beside it.
+//! stood in is overwritten, in the file and in the log beside it. And wiping out, once a round has closed,
+//! in which order its rows came.
 //!
 //! On SQLite the writer runs with `secure_delete`: it writes noughts over what it deletes.
 
@@ -22,6 +23,33 @@ pub async fn empty_log(db: &Db) -> Result<(), StoreError> {
     }
 }
 
+/// After closing, wipes out in which order the rows of these rounds came. Runs outside any transaction.
+///
+/// On SQLite the file is written anew in the order of its keys, which are random or digests. On
+/// PostgreSQL every row is written anew in one transaction, so that no `xmin` says with which other row
+/// it came, and both tables are laid out in the order of their keys.
+pub async fn forget_order(db: &Db, rounds: &[i64]) -> Result<(), StoreError> {
+    if db.engine() == Engine::Sqlite {
+        return overwrite(db).await;
+    }
+    for round in rounds {
+        let conn = db.write_bookkeeping();
+        for anew in [
+            "UPDATE voter_register SET voter = voter WHERE round_id = $1",
+            "UPDATE ballot_box SET slot = slot WHERE round_id = $1",
+        ] {
+            conn.run(anew, [(*round).into()]).await?;
+        }
+    }
+    let lay_out = [
+        "CLUSTER voter_register USING voter_register_pkey",
+        "CLUSTER ballot_box USING ballot_box_pkey",
+        // The receipt secret stood in a row of this table.
+        "VACUUM FULL round",
+    ];
+    run(db, &lay_out).await
+}
+
 /// Overwrites what deleting left behind. Runs outside any transaction.
 pub async fn overwrite(db: &Db) -> Result<(), StoreError> {
     match db.engine() {
@@ -29,7 +57,7 @@ pub async fn overwrite(db: &Db) -> Result<(), StoreError> {
             let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
             run(db, &[empty, "VACUUM", empty]).await
         }
-        Engine::Postgres => run(db, &["VACUUM FULL ballot_box"]).await,
+        Engine::Postgres => run(db, &["VACUUM FULL ballot_box", "VACUUM FULL round"]).await,
     }
 }
 

@@ -3,11 +3,13 @@
 //! Casts that wait are written together, up to [`MOST`] a transaction, and each is answered only after
 //! the commit. Into the register goes who has voted, into the box the sealed ballot; nothing is in both,
 //! and neither has a time, an address, a session or a receipt. A cast leaves no audit line: the jobs
-//! loop tells the log of ballots in batches. Start at [`cast`]; the transaction is in `batch`, and
-//! emptying a box for good in [`clearing`].
+//! loop tells the log of ballots in batches. Start at [`cast`]; the transaction is in `batch`,
+//! emptying a box for good in
+//! [`clearing`], the nightly heads in [`heads`].
 
 mod batch;
 pub mod clearing;
+pub mod heads;
 mod rows;
 
 use crate::domain::ballots::merkle::Digest;

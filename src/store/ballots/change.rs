@@ -5,7 +5,7 @@ use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::{Stage, Times};
 use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::store::instants::At;
-use crate::store::{Db, StoreError, Work};
+use crate::store::{StoreError, Work};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -323,15 +323,16 @@ pub async fn note_received(work: &Work, round: i64, ballots: i64) -> Result<(), 
     Ok(())
 }
 
-/// Destroys the key of a box whose day has come. Bookkeeping: that it would end was declared.
-pub async fn destroy_key(db: &Db, round: i64) -> Result<(), StoreError> {
-    db.write_bookkeeping()
+/// Destroys the key of a box whose day has come. False where it was destroyed already.
+pub async fn destroy_key(work: &Work, round: i64) -> Result<bool, StoreError> {
+    let touched = work
+        .read()
         .run(
-            "UPDATE round SET held_key = NULL WHERE id = $1",
+            "UPDATE round SET held_key = NULL WHERE id = $1 AND held_key IS NOT NULL",
             [round.into()],
         )
         .await?;
-    Ok(())
+    Ok(touched == 1)
 }
 
 /// Days of a round from before this service.

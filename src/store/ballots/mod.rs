@@ -1,11 +1,14 @@
 //! Rounds as they are written down: rules, options, times. Reading one is here; changes are in
-//! [`change`], what the box gave is in [`outcome`], codes sent by email in [`codes`].
+//! [`change`], what the box gave is in [`outcome`], codes sent by email in [`codes`], public keys in [`keys`],
+//! what was done once for a box in [`care`].
 //!
 //! The keys of a round leave only through [`secrets`]. Casting does not pass here: it is in
 //! [`super::ballot_box`].
 
+pub mod care;
 pub mod change;
 pub mod codes;
+pub mod keys;
 pub mod outcome;
 pub mod voting_codes;
 
@@ -127,6 +130,8 @@ pub struct Round {
     pub counted_by: Option<i64>,
     /// When it was declared.
     pub declared_at: Option<DateTime<Utc>>,
+    /// When the keys of the box are destroyed.
+    pub keys_end_at: Option<DateTime<Utc>>,
     /// The public value that decided a tie, once typed.
     pub tie_value: Option<String>,
     /// Why it was given up.
@@ -190,6 +195,7 @@ struct Row {
     counted_at: Option<At>,
     counted_by: Option<i64>,
     declared_at: Option<At>,
+    keys_end_at: Option<At>,
     tie_value: Option<String>,
     reason: String,
     received: i64,
@@ -229,6 +235,7 @@ impl TryFrom<Row> for Round {
             counted_at: row.counted_at.map(|at| at.0),
             counted_by: row.counted_by,
             declared_at: row.declared_at.map(|at| at.0),
+            keys_end_at: row.keys_end_at.map(|at| at.0),
             tie_value: row.tie_value,
             reason: row.reason,
             received: row.received,
@@ -241,7 +248,7 @@ impl TryFrom<Row> for Round {
 const ROUND: &str = "SELECT r.id, r.slug, r.title, r.question, r.area_code, a.name AS area_name, \
     a.population, r.shortlist_id, p.slug AS panel_slug, r.method, r.seats, r.budget_minutes, r.mode, \
     r.tie_source, r.ways, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, \
-    r.counted_at, r.counted_by, r.declared_at, r.tie_value, r.reason, r.received, r.provenance, r.version \
+    r.counted_at, r.counted_by, r.declared_at, r.keys_end_at, r.tie_value, r.reason, r.received, r.provenance, r.version \
     FROM round r JOIN area a ON a.code = r.area_code LEFT JOIN panel p ON p.id = r.panel_id";
 
 async fn rounds(

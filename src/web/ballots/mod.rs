@@ -7,6 +7,10 @@ mod casting;
 mod casting_views;
 mod explaining;
 mod forms;
+mod heads;
+mod key_forms;
+mod key_views;
+mod keys;
 pub mod list;
 mod paper;
 mod result;
@@ -44,6 +48,9 @@ fn public() -> Routes {
         .get("/votes/{slug}/result", Access::Public, result::page)
         .get("/votes/{slug}/{file}", Access::Public, result::file)
         .get("/votes/{slug}/result/{file}", Access::Public, result::file)
+        .get("/votes/{slug}/box", Access::Public, heads::page)
+        .get("/votes/{slug}/box-heads.json", Access::Public, heads::heads)
+        .get("/votes/{slug}/box.txt", Access::Public, heads::list)
         .get("/how-a-vote-is-counted", Access::Public, explaining::page)
 }
 
@@ -79,4 +86,11 @@ fn for_staff() -> Routes {
             declare,
             staff_steps::declare,
         )
+        .get("/staff/rounds/{slug}/box", run, keys::to_choose)
+        .post("/staff/rounds/{slug}/box", run, keys::choose)
+        .get("/staff/rounds/{slug}/keys", run, keys::tests)
+        .post("/staff/rounds/{slug}/keys", run, keys::test)
+        .get("/staff/rounds/{slug}/keys/{number}", run, keys::test_ballot)
+        .get("/staff/rounds/{slug}/open", declare, keys::to_open)
+        .post("/staff/rounds/{slug}/open", declare, keys::open)
 }

@@ -1,6 +1,7 @@
 //! The paper: the question, what the choice means, and the options in an order that favours none.
 
 use super::forms::{BLANK, PaperForm};
+use super::heads;
 use super::ways;
 use crate::actions::ballots::casting;
 use crate::domain::ballots::merkle::from_hex;
@@ -61,12 +62,14 @@ pub async fn paper_page<'v>(
         options
     };
     let has_voted = is_open && casting::has_voted(&visit.app.desk, &visit.person(), round).await?;
+    let box_note = heads::note(visit, round).await?;
     let body = html! {
         (facts(round))
         @if has_voted { (voted(round)) }
         @else if is_open { (marking(visit.csrf(), round, &options, form, mistakes)) }
         @else { (waiting(round, &options)) }
         (after(round))
+        (box_note)
     };
     let page = visit
         .page(&round.title, body)

@@ -1,5 +1,6 @@
 //! A result: the answer first, then turnout, then how it came about, then how to check.
 
+use super::key_views;
 use super::list::people;
 use super::paper::{label, method_in_a_sentence};
 use crate::domain::text::{grouped, listed, percent, plural};
@@ -223,6 +224,7 @@ fn checking(round: &Round, outcome: &Outcome, files: &[String]) -> Markup {
             Mode::Reported => (InsetText::from("This vote is from before this service. Its ballots were not cast here; they are counted by the same rules.")),
             Mode::Sealed => {},
         }
+        (key_views::for_everybody(round))
         @if !outcome.root.is_empty() {
             p.govuk-body { "Every vote is in the published list, with the code on the voter’s receipt and no name. Anybody can count it again." }
             p.govuk-body { "The list’s fingerprint (Merkle root) is " code.app-code { (outcome.root) } "." }

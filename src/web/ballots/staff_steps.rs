@@ -3,13 +3,13 @@
 use super::staff_forms::StepForm;
 use super::staff_views as views;
 use crate::actions::Refusal;
-use crate::actions::ballots::counting::{self, Counting};
-use crate::actions::ballots::{announcing, declaring, drafting, to_run};
+use crate::actions::ballots::counting::{self, Brought, Counting};
+use crate::actions::ballots::{announcing, declaring, drafting, keys, to_run};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::text::listed;
-use crate::store::ballots::{self, Round, outcome};
+use crate::store::ballots::{self, Round, keys as box_keys, outcome};
 use crate::web::form::Posted;
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
@@ -45,8 +45,11 @@ async fn round_page<'v>(
 ) -> Result<PageAnswer<'v>, Problem> {
     let conn = visit.read();
     let options = ballots::options(&conn, round.id).await?;
+    let keys = box_keys::of(&conn, round.id).await?;
     let shown = views::Shown {
         options: &options,
+        keys: &keys,
+        ballot_box: keys::draft_box(&conn, round).await?,
         in_box: outcome::in_box(&conn, round.id).await?,
         outcome: outcome::of(&conn, round.id).await?,
         is_counter: round.counted_by.is_some() && round.counted_by == visit.person().account(),
@@ -111,7 +114,13 @@ pub async fn count(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
     let done = match posted.form.value() {
-        Ok(value) => counting::count(desk, &person, slug.as_str(), version, value).await,
+        Ok(value) => {
+            let brought = Brought {
+                value,
+                keys: vec![],
+            };
+            counting::count(desk, &person, slug.as_str(), version, brought).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     let tied = match done {

@@ -1,16 +1,19 @@
 //! Pages for officers who run votes.
 
+use super::key_views;
 use super::paper::{label, method_in_a_sentence};
 use super::staff_forms::{DraftForm, StepForm};
 use crate::actions::ballots::announcing::rule_sheet;
 use crate::actions::ballots::drafting::METHODS;
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::rule_sheet::BallotBox;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{grouped, hours};
 use crate::domain::time::long_instant;
+use crate::store::ballots::keys::BoxKey;
 use crate::store::ballots::outcome::Outcome;
-use crate::store::ballots::{Round, RoundOption, State};
+use crate::store::ballots::{Mode, Round, RoundOption, State};
 use crate::web::govuk::{
     Button, DateInput, Details, Fieldset, Hint, Input, InsetText, Label, Radios, RadiosItem,
     Select, SelectItem, SummaryList, SummaryListRow, Table, TableCell, Textarea, WarningText,
@@ -144,6 +147,10 @@ fn time(name: &str, question: &str, value: &str, mistakes: &Mistakes) -> Input {
 pub struct Shown<'a> {
     /// The options.
     pub options: &'a [RoundOption],
+    /// The public keys of its box.
+    pub keys: &'a [BoxKey],
+    /// The box as the rules of a draft would show it.
+    pub ballot_box: BallotBox,
     /// How many ballots are in the box: a total and nothing else.
     pub in_box: i64,
     /// What the count gave.
@@ -175,9 +182,10 @@ pub fn round(
     html! {
         (facts(round, shown))
         (super::ways::links(round))
+        (key_views::state(round, shown.keys))
         @match round.state {
             State::At(Stage::Draft) => {
-                (rules(round, shown.options))
+                (rules(round, shown))
                 (WarningText::from("Once it is announced, nothing about this vote can be changed. A mistake means a new vote."))
                 (step("announce", html! { (Button::new("Announce the vote")) }))
                 p.govuk-body { a.govuk-link href={ (address) "/edit" } { "Change the draft" } }
@@ -226,8 +234,8 @@ fn facts(round: &Round, shown: &Shown<'_>) -> Markup {
 }
 
 /// The rules as they would be published, and what is wrong with them.
-fn rules(round: &Round, options: &[RoundOption]) -> Markup {
-    let sheet = rule_sheet(round, options, [0; 32]);
+fn rules(round: &Round, shown: &Shown<'_>) -> Markup {
+    let sheet = rule_sheet(round, shown.options, shown.ballot_box.clone());
     let faults = sheet.faults();
     html! {
         h2.govuk-heading-m { "Check the rules" }
@@ -237,7 +245,7 @@ fn rules(round: &Round, options: &[RoundOption]) -> Markup {
             ul class="govuk-list govuk-list--bullet" { @for fault in &faults { li { (fault) } } }
         }
         (Details::new("The rule sheet as it will be published", html! {
-            p.govuk-body { "The key of the ballot box is made when the vote is announced; noughts stand in its place here." }
+            @if round.mode == Mode::Simple { p.govuk-body { "The key of the ballot box is made when the vote is announced; noughts stand in its place here." } }
             pre.app-code { (sheet.to_text()) }
         }))
     }
@@ -276,7 +284,8 @@ fn counting(
     html! {
         h2.govuk-heading-m { "Count the votes" }
         p.govuk-body { "The box is opened and counted. Another officer then declares the result; until then nobody else sees it." }
-        (step("count", inner))
+        @if round.mode == Mode::Sealed { (Button::link("Open the ballot box", format!("/staff/rounds/{}/open", round.slug))) }
+        @else { (step("count", inner)) }
     }
 }
 

@@ -95,6 +95,7 @@ impl Things {
             (_, "id") if before.ends_with("/updates") => "1",
             ("/votes" | "/staff/rounds", "slug") => "june",
             (_, "batch") => "1",
+            (_, "number") if before.ends_with("/keys") => "1",
             (_, "key") => "00000000000000000000000000000001",
             ("/demo/post", _) => return self.letter.to_string(),
             ("/nominate", "page") => "place",

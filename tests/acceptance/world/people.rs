@@ -10,6 +10,9 @@ use payback_panel::web::http::peer::PeerAddress;
 use std::collections::BTreeMap;
 use tower::ServiceExt;
 
+/// How browsers send a form without files.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Somebody with a browser.
 pub struct Actor<'w> {
     world: &'w World,
@@ -140,7 +143,8 @@ impl<'w> Actor<'w> {
     pub async fn presses(&mut self, button: &str) -> &mut Self {
         let (path, method, fields) = self.would_send(button);
         let page = if method == Method::POST {
-            self.asks(method, &path, Some(&fields)).await
+            self.asks(method, &path, Some((FORM, encoded(&fields))))
+                .await
         } else {
             let query = encoded(&fields);
             let path = path.split('?').next().unwrap_or_default().to_string();
@@ -180,7 +184,37 @@ impl<'w> Actor<'w> {
 
     /// Sends a form by hand, as a replay or a forger would. Does not follow where it leads.
     pub async fn sends(&mut self, path: &str, fields: &[(String, String)]) -> &mut Self {
-        let page = self.asks(Method::POST, path, Some(fields)).await;
+        let page = self
+            .asks(Method::POST, path, Some((FORM, encoded(fields))))
+            .await;
+        self.page = Some(page);
+        self
+    }
+
+    /// Sends a form by hand with files of text, as a browser does where a form can bring them. Does not
+    /// follow where it leads.
+    pub async fn uploads(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+        files: &[(&str, String)],
+    ) -> &mut Self {
+        let mark = "a line between two parts";
+        let mut body = String::new();
+        for (name, value) in fields {
+            body.push_str(&format!(
+                "--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        for (name, text) in files {
+            body.push_str(&format!(
+                "--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"file.txt\"\r\n\
+                 Content-Type: text/plain\r\n\r\n{text}\r\n"
+            ));
+        }
+        body.push_str(&format!("--{mark}--\r\n"));
+        let kind = format!("multipart/form-data; boundary=\"{mark}\"");
+        let page = self.asks(Method::POST, path, Some((&kind, body))).await;
         self.page = Some(page);
         self
     }
@@ -282,12 +316,7 @@ impl<'w> Actor<'w> {
         self
     }
 
-    async fn asks(
-        &mut self,
-        method: Method,
-        path: &str,
-        fields: Option<&[(String, String)]>,
-    ) -> Page {
+    async fn asks(&mut self, method: Method, path: &str, sent: Option<(&str, String)>) -> Page {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -298,11 +327,11 @@ impl<'w> Actor<'w> {
         if let Some(address) = self.address {
             request = request.extension(address);
         }
-        let body = match fields {
+        let body = match sent {
             None => Body::empty(),
-            Some(fields) => {
-                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-                Body::from(encoded(fields))
+            Some((kind, body)) => {
+                request = request.header(header::CONTENT_TYPE, kind);
+                Body::from(body)
             }
         };
         let mut request = request.body(body).expect("a request");

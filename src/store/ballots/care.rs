@@ -1,0 +1,77 @@
+//! What is done for a box once: its officers are told that it stays shut, and after closing the order in
+//! which its rows came is wiped out.
+
+use super::Id;
+use crate::store::instants::At;
+use crate::store::{Conn, Db, StoreError, Work};
+use chrono::{DateTime, Utc};
+
+/// Something that is done once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// Its officers were told that it could not open.
+    KeptShut,
+    /// Nothing says any more in which order its rows came.
+    OrderForgotten,
+}
+
+impl Care {
+    fn code(self) -> &'static str {
+        match self {
+            Care::KeptShut => "kept-shut",
+            Care::OrderForgotten => "order-forgotten",
+        }
+    }
+}
+
+const NOTE: &str = "INSERT INTO box_care (round_id, done, at) VALUES ($1, $2, $3) \
+    ON CONFLICT (round_id, done) DO NOTHING";
+
+/// Whether it was done.
+pub async fn was_done(conn: &Conn<'_>, round: i64, care: Care) -> Result<bool, StoreError> {
+    let found = conn
+        .number(
+            "SELECT COUNT(*) FROM box_care WHERE round_id = $1 AND done = $2",
+            [round.into(), care.code().into()],
+        )
+        .await?;
+    Ok(found > 0)
+}
+
+/// Notes that it is done. False where another process was first.
+pub async fn note(work: &Work, round: i64, care: Care) -> Result<bool, StoreError> {
+    let at = At(work.at()).to_string();
+    let touched = work
+        .read()
+        .run(NOTE, [round.into(), care.code().into(), at.into()])
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Closed rounds whose rows may still tell in which order they came.
+pub async fn order_known(conn: &Conn<'_>) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<Id> = conn
+        .all(
+            "SELECT id FROM round WHERE state IN ('closed', 'counted') AND NOT EXISTS (SELECT 1 \
+             FROM box_care c WHERE c.round_id = round.id AND c.done = 'order-forgotten') ORDER BY id",
+            [],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Notes for these rounds that nothing tells their order any more. Bookkeeping: no part of the record.
+pub async fn order_is_forgotten(
+    db: &Db,
+    rounds: &[i64],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let conn = db.write_bookkeeping();
+    for round in rounds {
+        let done = Care::OrderForgotten.code();
+        let at = At(at).to_string();
+        conn.run(NOTE, [(*round).into(), done.into(), at.into()])
+            .await?;
+    }
+    Ok(())
+}

@@ -9,6 +9,7 @@ import { readCsv, toCsv } from './make/csv.mjs';
 import { firstYear } from './make/first-year.mjs';
 import { collection, councilFeatures, probationFeatures, wardFeatures } from './make/geojson.mjs';
 import { livePart } from './make/live.mjs';
+import { places } from './make/places.mjs';
 import { postcodes } from './make/postcodes.mjs';
 import { dice } from './make/random.mjs';
 import { juneVote } from './make/vote.mjs';
@@ -52,3 +53,4 @@ const live = livePart(dice(22), {
   projects: json('live-projects.json'),
 }, wards, codes);
 write('live.json', `${JSON.stringify(live, null, 1)}\n`);
+write('places.csv', toCsv(['name', 'lat', 'lon', 'kind'], places(live.nominations, codes)));

@@ -134,6 +134,10 @@ export function checkLive(files, areas, claim) {
   };
   claim(accounts.size === live.accounts.length && new Set(live.accounts.map((a) => a.email)).size === accounts.size, 'an account twice');
   claim(live.accounts.every((a) => a.email.endsWith('.example')), 'an address that is not .example');
+  const names = files.csv('places.csv');
+  const spots = new Set(files.csv('postcodes.csv').map((p) => `${p.lat} ${p.lon}`));
+  claim(names.length > 10 && new Set(names.map((n) => n.name)).size === names.length, 'a place name twice');
+  claim(names.every((n) => spots.has(`${n.lat} ${n.lon}`)), 'a place name without a postcode of its own');
   claim(byKey.size === live.nominations.length, 'a nomination key twice');
   for (const n of live.nominations) checkNomination(n, n.key, context, claim);
   checkVotes(live, context, claim);

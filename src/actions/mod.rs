@@ -14,6 +14,7 @@ pub mod identity;
 pub mod imports;
 pub mod listening;
 pub mod listening_feedback;
+pub mod named_places;
 pub mod nominations;
 pub mod outbox;
 pub mod panels;

@@ -16,6 +16,7 @@ mod figures;
 mod locate;
 mod migrate;
 mod nominations;
+mod places;
 mod postcodes;
 mod projects;
 mod restore;
@@ -59,6 +60,8 @@ enum Command {
     Areas(areas::Args),
     /// Kinds of work.
     Categories(categories::Args),
+    /// Names that people know places by.
+    Places(places::Args),
     /// Where postcodes are.
     Postcodes(postcodes::Args),
     /// Find the ward and council of a point, a postcode or the rows of a file.
@@ -141,6 +144,7 @@ pub fn main() -> ExitCode {
         Command::Account(args) => wait_for(account::run(args)),
         Command::Areas(args) => wait_for(areas::run(args)),
         Command::Categories(args) => wait_for(categories::run(args)),
+        Command::Places(args) => wait_for(places::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),
         Command::Nominations(args) => wait_for(nominations::run(args)),

@@ -128,6 +128,9 @@ pub enum Event {
     PostcodesImported {
         count: usize,
     },
+    NamedPlacesImported {
+        count: usize,
+    },
     CategoriesImported {
         count: usize,
     },
@@ -499,6 +502,11 @@ impl Event {
             ),
             Event::PostcodesImported { count } => line(
                 "postcodes-imported",
+                String::new(),
+                &[("count", count.to_string())],
+            ),
+            Event::NamedPlacesImported { count } => line(
+                "named-places-imported",
                 String::new(),
                 &[("count", count.to_string())],
             ),

@@ -333,6 +333,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::Restored { .. }
         | Event::AreasImported { .. }
         | Event::PostcodesImported { .. }
+        | Event::NamedPlacesImported { .. }
         | Event::CategoriesImported { .. }
         | Event::AreaChanged { .. }
         | Event::InformationGiven { .. }

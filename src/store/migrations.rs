@@ -45,6 +45,7 @@ pub const ALL: &[Migration] = migrations![
     "0011_sealing",
     "0013_voting_codes",
     "0015_project_order",
+    "0017_named_places",
 ];
 
 impl Migration {

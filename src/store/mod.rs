@@ -22,6 +22,7 @@ pub mod identity;
 pub mod instants;
 pub mod listening;
 pub mod migrations;
+pub mod named_places;
 pub mod nominations;
 pub mod once;
 pub mod outbox;

@@ -16,15 +16,15 @@ use payback_panel::store;
 use payback_panel::store::postcodes::KnownPostcode;
 
 /// A square of land a hundredth of a degree wide.
-struct Land {
+pub struct Land {
     code: &'static str,
     name: &'static str,
     parent: &'static str,
     west: f64,
 }
 
-const ABBEY: Land = land("E05010458", "Abbey", "E06000016", -1.20);
-const CASTLE: Land = land("E05010463", "Castle", "E06000016", -1.19);
+pub const ABBEY: Land = land("E05010458", "Abbey", "E06000016", -1.20);
+pub const CASTLE: Land = land("E05010463", "Castle", "E06000016", -1.19);
 
 const fn land(code: &'static str, name: &'static str, parent: &'static str, west: f64) -> Land {
     Land {
@@ -54,7 +54,7 @@ fn file(lands: &[&Land]) -> String {
     )
 }
 
-fn wards(set: &str, lands: &[&Land]) -> Import {
+pub fn wards(set: &str, lands: &[&Land]) -> Import {
     areas(set, AreaKind::Ward, &file(lands))
 }
 
@@ -69,7 +69,7 @@ fn areas(set: &str, kind: AreaKind, text: &str) -> Import {
     }
 }
 
-async fn imports(world: &World, wards: Import) -> Imported {
+pub async fn imports(world: &World, wards: Import) -> Imported {
     import(world.desk(), &Person::operator(), wards)
         .await
         .expect("an import")

@@ -88,6 +88,36 @@ async fn a_bad_file_names_itself_the_line_and_the_field_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn place_names_are_imported_all_or_none() {
+    let operator = Operator::new();
+    operator.writes(
+        "places.csv",
+        "name,lat,lon,kind\nMill Green,52.66,-1.15,park\n,52.66,-1.15,\nAbbey Park,-1.13,52.64,park\n",
+    );
+    let error = operator.fails("places import places.csv", 1);
+    assert!(
+        error.contains("places.csv: line 3: name: Enter a name"),
+        "{error}"
+    );
+    assert!(error.contains("line 4: lat, lon"), "{error}");
+    assert!(
+        error.contains("2 problems; nothing was imported"),
+        "{error}"
+    );
+    operator.writes(
+        "places.csv",
+        "name,lat,lon,kind\nMill Green,52.66,-1.15,park\n",
+    );
+    for _ in 0..2 {
+        assert_eq!(
+            operator.gets("places import places.csv"),
+            "Imported 1 place name.\n"
+        );
+    }
+    operator.clears_up().await;
+}
+
+#[tokio::test]
 async fn a_new_deployment_has_the_usual_kinds_of_work_and_takes_up_others() {
     let operator = with_a_council();
     operator.gets("migrate");

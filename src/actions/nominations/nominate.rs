@@ -2,22 +2,22 @@
 
 use super::super::{Desk, Person, Refusal};
 use super::links::{self, About};
+use super::whereabouts::whereabouts;
 use super::{done_before, remember};
 use crate::actions::identity::throttle::{self, Ask, Caller};
 use crate::domain::events::{Event, Named, Secret};
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::identity::limits::{LINKS_TO_A_MAILBOX, Limit};
 use crate::domain::ids::{OnceKey, Reference};
-use crate::domain::mistakes::Mistakes;
-use crate::domain::nominations::draft::{self, Draft, Page, PlaceAnswers};
+use crate::domain::nominations::draft::{self, Draft, Page};
 use crate::domain::nominations::nomination::{By, Step};
-use crate::domain::nominations::proposal::{Contact, Proposal, Whereabouts};
+use crate::domain::nominations::proposal::{Contact, Proposal};
 use crate::domain::nominations::stage::Stage;
 use crate::domain::time::london_date;
 use crate::store::identity::{self, LinkPurpose};
 use crate::store::nominations::change::{self, NewNomination};
 use crate::store::nominations::{drafts, places};
-use crate::store::{Conn, Work, postcodes};
+use crate::store::{Conn, Work};
 use chrono::{Datelike, Duration};
 
 /// How long the link in the letter works. Longer than a link to sign in: it opens nothing but this.
@@ -49,63 +49,10 @@ pub async fn keep_draft(desk: &Desk, browser: &str, draft: &Draft) -> Result<(),
     Ok(drafts::keep(&desk.db, &key, draft, desk.now()).await?)
 }
 
-/// Finds ward, council and point of what was answered about the place.
-pub async fn whereabouts(conn: &Conn<'_>, answers: PlaceAnswers) -> Result<Whereabouts, Refusal> {
-    let known = match &answers.postcode {
-        Some(postcode) => postcodes::find(conn, postcode).await?,
-        None => None,
-    };
-    let found_ward = match known.as_ref().and_then(|known| known.ward.as_ref()) {
-        Some(ward) => places::find(conn, ward.as_str()).await?,
-        None => None,
-    };
-    let chosen = match &answers.ward {
-        Some(code) => {
-            let place = places::find(conn, code).await?;
-            Some(place.ok_or_else(|| Refusal::mistake("ward", "Choose a ward from the list"))?)
-        }
-        None => None,
-    };
-    let place = match (chosen, found_ward) {
-        (Some(chosen), Some(found)) if chosen.kind == "ward" && chosen.code != found.code => {
-            return Err(Refusal::mistake(
-                "ward",
-                format!(
-                    "The postcode is in {}. Choose that ward, or take the postcode away",
-                    found.name
-                ),
-            ));
-        }
-        (_, Some(found)) => found,
-        (Some(chosen), None) => chosen,
-        (None, None) => {
-            return Err(Refusal::mistake(
-                "ward",
-                "We do not know this postcode. Choose the ward",
-            ));
-        }
-    };
-    let (council, ward) = if place.kind == "council" {
-        (Some(place.code), None)
-    } else {
-        (place.parent_code, Some(place.code))
-    };
-    let council = council.ok_or_else(|| {
-        Refusal::mistake("ward", "This ward has no council yet. Choose another ward")
-    })?;
-    Ok(Whereabouts {
-        place: answers.place,
-        postcode: answers.postcode.map(|postcode| postcode.to_string()),
-        ward,
-        council,
-        spot: known.map(|known| known.point),
-    })
-}
-
 /// The draft as a proposal, with every page read again.
-pub async fn proposal(conn: &Conn<'_>, draft: &Draft) -> Result<Proposal, Refusal> {
+pub async fn proposal(desk: &Desk, conn: &Conn<'_>, draft: &Draft) -> Result<Proposal, Refusal> {
     let get = |field: &str| draft.get(field);
-    let place = whereabouts(conn, draft::place(get)?).await?;
+    let place = whereabouts(desk, conn, draft::place(get)?).await?;
     let work = draft::work(get)?;
     let people = draft::people(get)?;
     let site = draft::site(get)?;
@@ -150,7 +97,7 @@ pub async fn send(
             return Err(Refusal::mistake("", "Answer the questions on every page"));
         }
         let contact = contact_of(&work, &who, &draft).await?;
-        let proposal = proposal(&work.read(), &draft).await?;
+        let proposal = proposal(&desk, &work.read(), &draft).await?;
         let suspicion = draft.looks_automatic(work.at()).or(flood);
         let (sent, events) = take_in(&desk, &work, &who, &proposal, &contact, suspicion).await?;
         let left = Draft::sent_as(&sent.reference, sent.asks_to_confirm);
@@ -317,19 +264,4 @@ async fn next_reference(work: &Work, council: &str) -> Result<String, Refusal> {
 pub fn page_of(field: &str) -> Page {
     let holds = |page: &Page| page.fields().contains(&field);
     Page::ALL.into_iter().find(holds).unwrap_or(Page::Place)
-}
-
-/// What is wrong with a draft, on which page: nothing where it can be sent.
-pub async fn first_mistake(
-    conn: &Conn<'_>,
-    draft: &Draft,
-) -> Result<Option<(Page, Mistakes)>, Refusal> {
-    match proposal(conn, draft).await {
-        Ok(_) => Ok(None),
-        Err(Refusal::Mistaken(mistakes)) => {
-            let field = mistakes.iter().next().map(|mistake| mistake.field.clone());
-            Ok(Some((page_of(&field.unwrap_or_default()), mistakes)))
-        }
-        Err(other) => Err(other),
-    }
 }

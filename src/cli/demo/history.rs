@@ -5,10 +5,11 @@ use super::seeds;
 use crate::actions::areas::Import;
 use crate::actions::imports::{NotImported, Run};
 use crate::actions::{
-    Desk, Person, areas, ballots, categories, figures, imports, nominations, settings,
+    Desk, Person, Refusal, areas, ballots, categories, figures, imports, named_places, nominations,
+    settings,
 };
 use crate::cli::table::Table;
-use crate::cli::{Failure, postcodes};
+use crate::cli::{Failure, places as place_names, postcodes};
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
 use crate::domain::settings::PUBLICATION_BOUNDARY;
@@ -43,6 +44,9 @@ pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     areas::refresh(desk).await?;
     let table = Table::read("postcodes.csv".into(), seeds::POSTCODES.as_bytes())?;
     areas::import_postcodes(desk, operator, postcodes::rows(table)?, |_| {}).await?;
+    let table = Table::read("places.csv".into(), seeds::PLACES.as_bytes())?;
+    let names = place_names::read(table)?.map_err(Refusal::from)?;
+    named_places::import(desk, operator, names).await?;
     categories::import(desk, operator, seeds::CATEGORIES).await?;
     let before = stored::in_force(&desk.db.read(), &PUBLICATION_BOUNDARY).await?;
     settings::change(desk, operator, &PUBLICATION_BOUNDARY, &before, "at-once").await?;

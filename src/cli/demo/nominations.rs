@@ -5,9 +5,9 @@ use super::play::Play;
 use crate::actions::Person;
 use crate::actions::nominations::assess::{self, Entered};
 use crate::actions::nominations::moderate::{self, Decision};
-use crate::actions::nominations::{Target, nominate, support, withdraw};
+use crate::actions::nominations::{Target, nominate, support, whereabouts, withdraw};
 use crate::cli::Failure;
-use crate::domain::areas::postcode::Postcode;
+use crate::domain::areas::place::Place;
 use crate::domain::nominations::assessment::{Factor, Permission, Scores};
 use crate::domain::nominations::draft::PlaceAnswers;
 use crate::domain::nominations::proposal::{Contact, Proposal};
@@ -20,7 +20,8 @@ impl Play {
         let conn = self.desk.db.read();
         let answers = PlaceAnswers {
             place: wanted.place.clone(),
-            postcode: Postcode::parse(&wanted.postcode).ok(),
+            typed: Place::read(&wanted.postcode).ok(),
+            choice: String::new(),
             ward: Some(wanted.ward_code.clone()),
         };
         let proposal = Proposal {
@@ -28,7 +29,7 @@ impl Play {
             category: wanted.category.clone(),
             description: wanted.description.clone(),
             benefit: wanted.benefit.clone(),
-            whereabouts: nominate::whereabouts(&conn, answers).await?,
+            whereabouts: whereabouts::whereabouts(&self.desk, &conn, answers).await?,
             beneficiary: wanted.beneficiary.clone(),
             land_owner: wanted.land_owner.clone(),
             toilets: wanted.toilets.clone(),

@@ -14,6 +14,8 @@ pub const COUNCILS: &str = seed!("areas-councils.geojson");
 pub const WARDS: &str = seed!("areas-wards.geojson");
 /// Invented postcodes.
 pub const POSTCODES: &str = seed!("postcodes.csv");
+/// Invented place names.
+pub const PLACES: &str = seed!("places.csv");
 /// Kinds of work.
 pub const CATEGORIES: &str = seed!("categories.csv");
 /// The panel's first year: projects.

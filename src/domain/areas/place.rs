@@ -44,6 +44,9 @@ impl Place {
         if let Ok(postcode) = Postcode::parse(text) {
             return Ok(Place::Postcode(postcode));
         }
+        if let Some(postcode) = postcode_at_the_end(text) {
+            return Ok(Place::Postcode(postcode));
+        }
         if looks_like_a_grid_reference(text) {
             return Ok(Place::Pin(GridPoint::parse(text)?.to_point()?));
         }
@@ -53,6 +56,18 @@ impl Place {
         let words: Vec<&str> = text.split_whitespace().collect();
         Ok(Place::Words(words.join(" ")))
     }
+}
+
+/// The postcode of an address, like `Scalpay Close, Leicester LE4 2BF`.
+fn postcode_at_the_end(text: &str) -> Option<Postcode> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let (last, before) = words.split_last()?;
+    let last_but_one = before.last()?;
+    let whole = Postcode::parse(last).ok();
+    whole.or_else(|| Postcode::parse(&format!("{last_but_one} {last}")).ok())
 }
 
 /// Two letters and then four figures or more: fewer could be half a postcode, like SK10.

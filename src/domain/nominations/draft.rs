@@ -4,7 +4,7 @@
 //! sent: a draft may be days old. Which wards and categories there are is asked of the store.
 
 use super::proposal::{Contact, longest};
-use crate::domain::areas::postcode::Postcode;
+use crate::domain::areas::place::Place;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::mistakes::{self, Mistakes};
 use chrono::{DateTime, Utc};
@@ -49,7 +49,7 @@ impl Page {
     /// The names of its fields.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Page::Place => &["place", "postcode", "ward"],
+            Page::Place => &["place", "where", "choice", "ward"],
             Page::Work => &["title", "category", "description"],
             Page::People => &["benefit", "beneficiary", "land-owner"],
             Page::Site => &["toilets", "site-access"],
@@ -187,12 +187,14 @@ impl Draft {
 }
 
 /// Where, as typed; the ward is still to be found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PlaceAnswers {
     /// The name of the place.
     pub place: String,
-    /// A postcode.
-    pub postcode: Option<Postcode>,
+    /// Where it is, as it was typed.
+    pub typed: Option<Place>,
+    /// Which of several places of a name is meant; empty where none was chosen.
+    pub choice: String,
     /// Code of a ward, or of a council by somebody who does not know the ward.
     pub ward: Option<String>,
 }
@@ -208,21 +210,23 @@ pub fn place(get: impl Fn(&str) -> String) -> Result<PlaceAnswers, Mistakes> {
             "Enter the name of the place or organisation",
         ),
     );
-    let typed = get("postcode");
-    let postcode = if typed.trim().is_empty() {
+    let typed = if get("where").trim().is_empty() {
         Some(None)
     } else {
-        wrong.check("postcode", Postcode::parse(&typed)).map(Some)
+        wrong.check("where", Place::read(&get("where"))).map(Some)
     };
+    let choice = mistakes::optional_line(&get("choice"), 40);
+    let choice = wrong.check("choice", choice).unwrap_or_default();
     let ward = mistakes::optional_line(&get("ward"), 20);
     let ward = wrong.check("ward", ward).unwrap_or_default();
-    if ward.is_empty() && typed.trim().is_empty() && wrong.at("ward").is_none() {
-        wrong.add("ward", "Choose the ward, or enter a postcode above");
+    if ward.is_empty() && typed == Some(None) && wrong.at("ward").is_none() {
+        wrong.add("ward", "Choose the ward, or say above where it is");
     }
-    match (place, postcode) {
-        (Some(place), Some(postcode)) if wrong.is_empty() => Ok(PlaceAnswers {
+    match (place, typed) {
+        (Some(place), Some(typed)) if wrong.is_empty() => Ok(PlaceAnswers {
             place,
-            postcode,
+            typed,
+            choice,
             ward: Some(ward).filter(|ward| !ward.is_empty()),
         }),
         _ => Err(wrong),

@@ -66,3 +66,20 @@ pub mod postcode {
     }
     plain_table!();
 }
+
+/// A name that people know a place by.
+pub mod named_place {
+    use sea_orm::entity::prelude::*;
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "named_place")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub name: String,
+        pub kind: String,
+        pub lat: f64,
+        pub lon: f64,
+        pub search: String,
+    }
+    plain_table!();
+}

@@ -14,7 +14,7 @@ walk!(
                 "place",
                 vec![
                     "Enter the name of the place or organisation",
-                    "Choose the ward, or enter a postcode above",
+                    "Choose the ward, or say above where it is",
                 ],
             ),
             (
@@ -50,13 +50,17 @@ walk!(
         }
         rita.opens("/nominate/place").await;
         rita.fills("place", "Kept place")
-            .fills("postcode", "NOT A CODE")
+            .fills("where", "Not a known name")
             .presses("Continue")
             .await;
-        rita.gets(422).sees("Enter a full UK postcode");
+        rita.gets(422)
+            .sees("We know no place of this name. Choose the ward, or try a postcode");
         assert_eq!(rita.page().value("place").as_deref(), Some("Kept place"));
-        assert_eq!(rita.page().value("postcode").as_deref(), Some("NOT A CODE"));
-        rita.fills("postcode", "LE4 2BF").presses("Continue").await;
+        assert_eq!(
+            rita.page().value("where").as_deref(),
+            Some("Not a known name")
+        );
+        rita.fills("where", "LE4 2BF").presses("Continue").await;
         rita.gets(422)
             .sees("We do not know this postcode. Choose the ward");
         rita.fills("ward", "E05099999").presses("Continue").await;

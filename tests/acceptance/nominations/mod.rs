@@ -3,6 +3,7 @@
 mod bad_input;
 mod life;
 mod listening;
+mod places;
 mod records;
 mod staff;
 mod support;

@@ -40,7 +40,7 @@ export async function nominates(actor, email, answers = PLACE) {
 
 async function answersPlace(actor, answers) {
   await actor.writes('place', answers.place)
-  await actor.writes('postcode', answers.postcode)
+  await actor.writes('where', answers.postcode)
   await actor.presses('Continue')
 }
 
@@ -61,10 +61,10 @@ export async function confirms(actor, email) {
 export async function isToldOfMistakes(actor) {
   await actor.opens('/nominate/place')
   await actor.writes('place', '')
-  await actor.writes('postcode', 'not a postcode')
+  await actor.writes('where', 'not a known place')
   await actor.presses('Continue', 422)
   await actor.reads('There is a problem')
-  assert.equal(await actor.page.locator('[name="postcode"]').inputValue(), 'not a postcode')
+  assert.equal(await actor.page.locator('[name="where"]').inputValue(), 'not a known place')
 }
 
 /** A moderator lets the public see it. */

@@ -3,7 +3,9 @@
 
 use super::views::{self, Known};
 use crate::actions::Refusal;
-use crate::actions::nominations::nominate;
+use crate::actions::nominations::whereabouts::Candidate;
+use crate::actions::nominations::{nominate, whereabouts};
+use crate::domain::areas::place::Place;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{self, Draft, Page};
 use crate::store::nominations::{drafts, places};
@@ -54,7 +56,17 @@ async fn known(visit: &Visit) -> Result<Known, Problem> {
         categories: places::categories(&conn).await?,
         places: places::all(&conn).await?,
         signed_in_as: email_of(visit),
+        meant: vec![],
     })
+}
+
+/// The places that typed words may mean, where they may mean several.
+async fn meant(visit: &Visit, typed: &str) -> Result<Vec<Candidate>, Problem> {
+    let Ok(Place::Words(words)) = Place::read(typed) else {
+        return Ok(vec![]);
+    };
+    let found = whereabouts::candidates(&visit.app.desk, &visit.read(), &words).await?;
+    Ok(if found.len() > 1 { found } else { vec![] })
 }
 
 /// The address of whoever is signed in.
@@ -84,7 +96,13 @@ async fn shown(
     typed: impl Fn(&str) -> String + Send,
     mistakes: Mistakes,
 ) -> Answer {
-    let known = known(visit).await?;
+    let known = Known {
+        meant: match page {
+            Page::Place => meant(visit, &typed("where")).await?,
+            _ => vec![],
+        },
+        ..known(visit).await?
+    };
     let ask = Questions::new(typed, &mistakes);
     let body = html! {
         form method="post" action={ "/nominate/" (page.code()) } novalidate {
@@ -140,7 +158,10 @@ async fn mistakes_in(
     let email = email_of(visit);
     let checked: Result<(), Refusal> = match page {
         Page::Place => match draft::place(get) {
-            Ok(answers) => nominate::whereabouts(&conn, answers).await.map(|_| ()),
+            Ok(answers) => {
+                let found = whereabouts::whereabouts(&visit.app.desk, &conn, answers).await;
+                found.map(|_| ())
+            }
             Err(mistakes) => Err(mistakes.into()),
         },
         Page::Work => match draft::work(get) {

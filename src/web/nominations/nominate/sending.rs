@@ -28,7 +28,7 @@ async fn proposal_or_page(
     if let Some(page) = draft.first_unanswered() {
         return Ok(Err(format!("/nominate/{}", page.code())));
     }
-    match nominate::proposal(&visit.read(), draft).await {
+    match nominate::proposal(&visit.app.desk, &visit.read(), draft).await {
         Ok(proposal) => Ok(Ok(proposal)),
         Err(Refusal::Mistaken(mistakes)) => {
             let first = mistakes.iter().next();

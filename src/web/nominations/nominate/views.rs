@@ -1,5 +1,6 @@
 //! What the pages of the nomination form show.
 
+use crate::actions::nominations::whereabouts::Candidate;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::nominations::draft::{Draft, Page};
 use crate::domain::nominations::proposal::longest;
@@ -18,6 +19,8 @@ pub struct Known {
     pub categories: Vec<Category>,
     /// Councils and wards.
     pub places: Vec<Place>,
+    /// Places that the words typed may mean, where they may mean several.
+    pub meant: Vec<Candidate>,
     /// The address of whoever is signed in.
     pub signed_in_as: Option<String>,
 }
@@ -79,7 +82,7 @@ pub fn heading(page: Page) -> &'static str {
 /// The questions of a page.
 pub fn questions(page: Page, ask: &Questions<'_>, known: &Known) -> Markup {
     match page {
-        Page::Place => place(ask, &known.places),
+        Page::Place => place(ask, known),
         Page::Work => work(ask, &known.categories),
         Page::People => people(ask),
         Page::Site => site(ask),
@@ -87,11 +90,19 @@ pub fn questions(page: Page, ask: &Questions<'_>, known: &Known) -> Markup {
     }
 }
 
-fn place(ask: &Questions<'_>, places: &[Place]) -> Markup {
+fn place(ask: &Questions<'_>, known: &Known) -> Markup {
+    let choices = known
+        .meant
+        .iter()
+        .map(|one| RadiosItem::new(&one.code, &one.label));
+    let wards = wards(&known.places);
     html! {
         (ask.line("place", "Name of the place or organisation", "For example, field between Scalpay Close and Beaumont Walk. Do not give a home address."))
-        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.short("postcode", "Postcode of the place, if you know it", "For example, LE4 2BF. It finds the ward for you.", 10) })
-        (ask.grouped_list("ward", "Ward", "A ward is a part of a council’s area. You can leave this if you gave a postcode. If you do not know the ward, choose the council.", &wards(places)))
+        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.line("where", "Postcode, place name or map reference", "For example, LE4 2BF, Abbey Park, SK 572 082 or 52.6655, -1.1565. It finds the ward for you.") })
+        @if !known.meant.is_empty() {
+            (ask.choice("choice", "Which of these do you mean?", "", choices))
+        }
+        (ask.grouped_list("ward", "Ward", "A ward is a part of a council’s area. You can leave this if you answered the question above. If you do not know the ward, choose the council.", &wards))
     }
 }
 
@@ -210,7 +221,7 @@ pub fn answers(draft: &Draft, where_it_is: &str, category: &str, email: Option<&
         (list(vec![
             own("place", Page::Place, "Name of the place"),
             row(Page::Place, "ward", "Ward and council", where_it_is.to_string()),
-            own("postcode", Page::Place, "Postcode"),
+            own("where", Page::Place, "Postcode, name or map reference"),
         ]))
         h2.govuk-heading-m { "The work" }
         (list(vec![

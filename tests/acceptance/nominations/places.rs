@@ -1,0 +1,140 @@
+//! Saying where a place is, in each of the ways that people do.
+
+use super::fills_the_form;
+use crate::areas::{ABBEY, CASTLE, imports, wards};
+use crate::world::{Actor, World};
+use payback_panel::actions::{Person, areas, named_places};
+use payback_panel::domain::areas::named_place::NamedPlace;
+use payback_panel::domain::areas::point::Point;
+use payback_panel::domain::areas::postcode::Postcode;
+use payback_panel::store::postcodes::KnownPostcode;
+
+fn named(name: &str, kind: &str, lon: f64) -> NamedPlace {
+    NamedPlace {
+        name: name.into(),
+        kind: kind.into(),
+        point: Point::new(52.605, lon).expect("a point"),
+    }
+}
+
+/// Two wards with a postcode that no ward was published for, and some names.
+async fn lays_names(world: &World) {
+    imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
+    let operator = Person::operator();
+    let known = KnownPostcode {
+        postcode: Postcode::parse("LE4 2BF").expect("a postcode"),
+        point: Point::new(52.605, -1.185).expect("a point"),
+        ward: None,
+    };
+    areas::import_postcodes(world.desk(), &operator, [Ok(known)].into_iter(), |_| {})
+        .await
+        .expect("a postcode");
+    let names = vec![
+        named("Mill Green", "park", -1.195),
+        named("Mill Green", "", -1.185),
+        named("St. Mary’s Field", "field", -1.185),
+        named("Mill Green Far Away", "", -1.5),
+    ];
+    named_places::import(world.desk(), &operator, names)
+        .await
+        .expect("names");
+}
+
+/// Answers the first page of the form.
+async fn says(rita: &mut Actor<'_>, where_it_is: &str, ward: &str) {
+    rita.opens("/nominate/place").await;
+    rita.fills("place", "The old steps")
+        .fills("where", where_it_is)
+        .fills("ward", ward)
+        .presses("Continue")
+        .await;
+}
+
+walk!(a_place_is_found_by_what_people_know_of_it, |world| {
+    lays_names(world).await;
+    let mut rita = world.visitor("Rita");
+    for typed in [
+        "LE4 2BF",
+        "12 Scalpay Close, Leicester, le42bf",
+        "52.605, -1.185",
+        "52.605 N 1.185 W",
+        "st marys field",
+        "castle",
+        "LE4",
+    ] {
+        says(&mut rita, typed, "").await;
+        rita.gets(200).is_at("/nominate/work");
+        rita.opens("/nominate/place").await;
+        assert_eq!(rita.page().value("where").as_deref(), Some(typed));
+    }
+    // What stands in the record is the ward and the spot.
+    let mut rita = world.visitor("Rita");
+    world.leaves_letters();
+    fills_the_form(&mut rita, "The old steps", "Brambles").await;
+    says(&mut rita, "52.605, -1.185", "").await;
+    rita.opens("/nominate/check").await;
+    rita.gets(200)
+        .sees("Castle, Leicester")
+        .sees("52.605, -1.185");
+    rita.presses("Send nomination").await;
+    let there = "SELECT COUNT(*) FROM nomination WHERE ward_code = 'E05010463' AND ward_set = '2025' \
+                 AND council_code = 'E06000016' AND lat = 52.605 AND lon = -1.185";
+    assert_eq!(world.counts(there).await, 1);
+});
+
+walk!(a_name_of_several_places_is_asked_about, |world| {
+    lays_names(world).await;
+    let mut rita = world.visitor("Rita");
+    says(&mut rita, "mill green", "").await;
+    rita.gets(422)
+        .sees("Choose which of these places you mean")
+        .sees("Mill Green, park, in Abbey, Leicester")
+        .sees("Mill Green, in Castle, Leicester")
+        .sees_no("Far Away");
+    let second = world
+        .counts("SELECT id FROM named_place WHERE name = 'Mill Green' AND kind = ''")
+        .await;
+    rita.fills("choice", &format!("place-{second}"))
+        .presses("Continue")
+        .await;
+    rita.is_at("/nominate/work");
+    // The choice stands when the page is opened again, and falls away with the words.
+    rita.opens("/nominate/place").await;
+    rita.fills("where", "Mill Green again")
+        .presses("Continue")
+        .await;
+    rita.gets(422).sees("We know no place of this name");
+    // A ward from the list says enough.
+    let mut tom = world.visitor("Tom");
+    says(&mut tom, "mill green", "E05010458").await;
+    tom.is_at("/nominate/work");
+});
+
+walk!(
+    what_names_no_spot_here_is_refused_with_the_way_out,
+    |world| {
+        lays_names(world).await;
+        let mut rita = world.visitor("Rita");
+        for (typed, message) in [
+            ("-1.185, 52.605", "look swapped"),
+            ("51.5, -0.12", "outside the area that this service is for"),
+            (
+                "52.605, -1.2002",
+                "outside Abbey. If the place belongs there, choose that ward",
+            ),
+            ("LE4 2ZZ", "We do not know this postcode"),
+            ("nowhere at all", "We know no place of this name"),
+            ("SK 12 345", "grid reference"),
+        ] {
+            says(&mut rita, typed, "").await;
+            rita.gets(422).sees("There is a problem").sees(message);
+            assert_eq!(rita.page().value("where").as_deref(), Some(typed));
+            assert_eq!(rita.page().value("place").as_deref(), Some("The old steps"));
+        }
+        says(&mut rita, "52.605, -1.2002", "E05010458").await;
+        rita.is_at("/nominate/work");
+        says(&mut rita, "52.605, -1.185", "E05010458").await;
+        rita.gets(422)
+            .sees("What you typed is in Castle. Choose that ward");
+    }
+);

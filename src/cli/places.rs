@@ -69,7 +69,7 @@ pub(super) fn read(table: Table) -> Result<Result<Vec<NamedPlace>, Mistakes>, Fa
                 if seen.insert(format!("{} {}", place.search(), place.point)) {
                     places.push(place);
                 } else {
-                    wrong.add(&format!("line {}: name", row.line), "It is there twice");
+                    wrong.add(format!("line {}: name", row.line), "It is there twice");
                 }
             }
         }

@@ -253,6 +253,25 @@ pub enum Event {
         batch: i64,
         reason: String,
     },
+    PapersMade {
+        round: Named,
+        batch: i64,
+        papers: i64,
+    },
+    PaperCancelled {
+        round: Named,
+        batch: i64,
+    },
+    PaperKeyed {
+        round: Named,
+        batch: i64,
+        state: &'static str,
+    },
+    PapersSigned {
+        round: Named,
+        batch: i64,
+        papers: i64,
+    },
     VoteCodeAsked {
         round: Named,
         secret: Secret,
@@ -399,6 +418,10 @@ fn line(kind: &'static str, subject: String, detail: &[(&str, String)]) -> Line 
 
 fn named(noun: &str, thing: &Named) -> String {
     format!("{noun} {}", thing.reference)
+}
+
+fn batch_and_papers(batch: i64, papers: i64) -> [(&'static str, String); 2] {
+    [("batch", batch.to_string()), ("papers", papers.to_string())]
 }
 
 fn references(things: &[Named]) -> String {
@@ -749,6 +772,34 @@ impl Event {
                 "voting-codes-cancelled",
                 of(round),
                 &[("batch", batch.to_string()), ("reason", reason.clone())],
+            ),
+            Event::PapersMade {
+                round,
+                batch,
+                papers,
+            } => line("papers-made", of(round), &batch_and_papers(*batch, *papers)),
+            Event::PaperCancelled { round, batch } => line(
+                "paper-cancelled",
+                of(round),
+                &[("batch", batch.to_string())],
+            ),
+            Event::PaperKeyed {
+                round,
+                batch,
+                state,
+            } => line(
+                "paper-keyed",
+                of(round),
+                &[("batch", batch.to_string()), ("state", (*state).into())],
+            ),
+            Event::PapersSigned {
+                round,
+                batch,
+                papers,
+            } => line(
+                "papers-signed",
+                of(round),
+                &batch_and_papers(*batch, *papers),
             ),
             _ => return None,
         })

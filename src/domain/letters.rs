@@ -353,6 +353,10 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RoundWaysSet { .. }
         | Event::VotingCodesMade { .. }
         | Event::VotingCodesCancelled { .. }
+        | Event::PapersMade { .. }
+        | Event::PaperCancelled { .. }
+        | Event::PaperKeyed { .. }
+        | Event::PapersSigned { .. }
         | Event::RoundOpened { .. }
         | Event::RoundAbandoned { .. }
         | Event::BallotsReceived { .. }

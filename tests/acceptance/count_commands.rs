@@ -254,7 +254,7 @@ fn published() -> Publication {
     let totals = RegisterTotals {
         voted: 30,
         ways,
-        wards_declared: 0,
+        ..RegisterTotals::default()
     };
     Publication::of(&sheet, &list, &text, (&contest, &counted, &lot), &totals, 0)
 }

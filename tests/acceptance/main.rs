@@ -21,6 +21,7 @@ mod imports;
 mod laid;
 mod nominations;
 mod panels;
+mod papers;
 mod permissions;
 mod projects;
 mod projects_laid;

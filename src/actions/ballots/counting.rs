@@ -4,12 +4,15 @@
 //! the public value that the rule sheet names. Nothing is written before the count is whole.
 
 use super::drafting::stale_or_late;
+use super::papers::{self, Checked};
 use super::{heads, keys, rules, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::{BallotLine, BallotList, read_choices, to_csv};
 use crate::domain::ballots::count::{Contest, Count, count as count_by};
 use crate::domain::ballots::merkle::file_digest;
-use crate::domain::ballots::publication::{BALLOTS, LotDrawn, Publication, RESULT, RegisterTotals};
+use crate::domain::ballots::publication::{
+    BALLOTS, LotDrawn, PaperTotals, Publication, RESULT, RegisterTotals,
+};
 use crate::domain::ballots::receipt::Record;
 use crate::domain::ballots::result::Counted;
 use crate::domain::ballots::round::Stage;
@@ -67,15 +70,18 @@ pub async fn count(
     }
     let sheet = rules(&round)?;
     let ring = keys::ring(desk, &conn, &round, &sheet, &brought.keys).await?;
+    let checked = papers::for_count(&conn, &round).await?;
     let sealed = outcome::sealed(&conn, round.id).await?;
     heads::check(&conn, &round, &sealed).await?;
     let register = outcome::registered(&conn, round.id).await?;
     let for_task = sheet.clone();
     let opened = tokio::task::spawn_blocking(move || open_box(&ring, &for_task, &sealed));
-    let opened = opened
+    let mut opened = opened
         .await
         .map_err(|broken| StoreError::Failed(broken.to_string()))?;
-    match worked_out(&sheet, &opened, &totals(&register), brought.value.clone())? {
+    let totals = totals(&sheet, &register, &checked);
+    opened.lines.extend(checked.lines);
+    match worked_out(&sheet, &opened, &totals, brought.value.clone())? {
         Worked::Tied(labels) => Ok(Counting::Tied(labels)),
         Worked::Whole(whole) => {
             keep(desk, person, round, version, *whole).await?;
@@ -188,7 +194,7 @@ fn outcome_of(opened: &Opened, totals: &RegisterTotals, counted: &Counted<Count>
         blank: i64_of(blank),
         malformed: i64_of(opened.rejected),
         registered: i64_of(totals.voted),
-        checked_wards: i64_of(totals.voted.saturating_sub(totals.wards_declared)),
+        checked_wards: i64_of(totals.wards_checked),
         declared_wards: i64_of(totals.wards_declared),
         winners: String::new(),
         stages: String::new(),
@@ -223,16 +229,35 @@ fn files(publication: &Publication) -> Vec<File> {
         .collect()
 }
 
-fn totals(register: &[Registered]) -> RegisterTotals {
+/// How many people the register has, by each way that the rules allow.
+fn totals(sheet: &RuleSheet, register: &[Registered], checked: &Checked) -> RegisterTotals {
     let sum = |wanted: &dyn Fn(&&Registered) -> bool| {
         let voters: i64 = register.iter().filter(wanted).map(|one| one.voters).sum();
         u64::try_from(voters).unwrap_or(0)
     };
-    let voted = sum(&|_| true);
+    let by = |way: WayToVote| sum(&|one| one.channel == channel(way));
+    let ways = sheet.may_vote.iter().map(|way| (*way, by(*way))).collect();
+    let has_papers =
+        sheet.may_vote.contains(&WayToVote::Desk) || sheet.may_vote.contains(&WayToVote::Paper);
     RegisterTotals {
-        voted,
-        ways: vec![(WayToVote::VerifiedEmail, sum(&|one| one.channel == "email"))],
+        voted: sum(&|_| true),
+        ways,
+        wards_checked: sum(&|one| one.ward_checked && one.ward_code.is_some()),
         wards_declared: sum(&|one| !one.ward_checked),
+        papers: has_papers.then(|| PaperTotals {
+            counted: checked.lines.len() as u64,
+            cancelled: checked.cancelled.clone(),
+        }),
+    }
+}
+
+/// The register's word for a way to vote.
+fn channel(way: WayToVote) -> &'static str {
+    match way {
+        WayToVote::VerifiedEmail => "email",
+        WayToVote::VotingCode => "code",
+        WayToVote::Desk => "desk",
+        WayToVote::Paper => "paper",
     }
 }
 

@@ -84,15 +84,12 @@ async fn write(work: Work, mut reported: Reported) -> Result<String, Refusal> {
     let sheet = sheet(&reported.new, &round.area_name);
     let totals = RegisterTotals {
         voted: reported.voted,
-        ways: vec![],
-        wards_declared: 0,
+        ..RegisterTotals::default()
     };
-    let Worked::Whole(mut whole) = worked_out(&sheet, &reported.opened, &totals, None)? else {
+    let Worked::Whole(whole) = worked_out(&sheet, &reported.opened, &totals, None)? else {
         return Err(Refusal::mistake("ballots_file", "The ballots end in a tie"));
     };
     check_votes(&reported, &whole.outcome.stages, &whole.outcome.winners)?;
-    // How wards were found is not known of a reported vote.
-    whole.outcome.checked_wards = 0;
     let round_key = sheet.round_id();
     change::report(
         &work,

@@ -2,16 +2,20 @@
 //!
 //! Drafting and announcing are in [`drafting`] and [`announcing`], voting in [`casting`] with the codes
 //! of [`asking`] or of [`voting_codes`], the end in [`counting`] and [`declaring`]. What the clock does is in [`timetable`].
+//! Paper has its own three: [`papers`], [`desk`] and [`keying`].
 
 pub mod announcing;
 pub mod asking;
 pub mod casting;
 pub mod counting;
 pub mod declaring;
+pub mod desk;
 pub mod drafting;
 pub mod heads;
 pub mod importing;
+pub mod keying;
 pub mod keys;
+pub mod papers;
 pub mod timetable;
 pub mod voting_codes;
 pub mod ways;

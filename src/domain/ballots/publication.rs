@@ -14,6 +14,7 @@ use super::merkle::{file_digest, to_hex};
 use super::paper::OptionIndex;
 use super::result::Counted;
 use super::rule_sheet::{RuleSheet, WayToVote};
+use super::small_cells::{SMALLEST_CELL, withheld};
 
 pub const RULE_SHEET: &str = "rule-sheet.json";
 pub const BALLOTS: &str = "ballots.csv";
@@ -36,12 +37,26 @@ pub enum LotDrawn {
 }
 
 /// How many people the register has, by the way they voted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RegisterTotals {
     pub voted: u64,
+    /// Published only as far as [`super::small_cells`] lets.
     pub ways: Vec<(WayToVote, u64)>,
-    /// Voters by email whose ward was chosen from a list rather than found by postcode.
+    /// Voters whose ward was found by postcode. Not published in the file.
+    pub wards_checked: u64,
+    /// Voters whose ward was chosen from a list rather than found by postcode.
     pub wards_declared: u64,
+    /// What became of printed papers, where the round had any.
+    pub papers: Option<PaperTotals>,
+}
+
+/// Printed papers of a round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaperTotals {
+    /// Papers that were counted.
+    pub counted: u64,
+    /// The codes of those that were spoilt and swapped for others, in their order.
+    pub cancelled: Vec<String>,
 }
 
 /// The files, each by its name, `SHA256SUMS` last.
@@ -103,20 +118,40 @@ impl LotDrawn {
     }
 }
 
+impl PaperTotals {
+    /// How many papers were counted, unless that would tell of a few voters: as it does where they are
+    /// few, and where it gives a withheld cell back.
+    fn shown(&self, cells: &[(WayToVote, Option<u64>)]) -> Option<u64> {
+        let few = (1..SMALLEST_CELL).contains(&self.counted);
+        let all_shown = cells.iter().all(|(_, voters)| voters.is_some());
+        (!few && all_shown).then_some(self.counted)
+    }
+}
+
 impl RegisterTotals {
     /// The text of `register-totals.json`.
     pub fn to_text(&self, sheet: &RuleSheet) -> String {
-        let ways = self
-            .ways
+        let cell = |voters: Option<u64>| voters.map_or(Json::Null, Json::whole);
+        let cells = withheld(&self.ways);
+        let ways = cells
             .iter()
-            .map(|(way, voted)| (way.name(), Json::whole(*voted)));
-        let json = Json::object([
+            .map(|(way, voters)| (way.name(), cell(*voters)));
+        let mut fields = vec![
             ("round_id", Json::text(sheet.round_id().as_str())),
             ("voted", Json::whole(self.voted)),
             ("wards_declared", Json::whole(self.wards_declared)),
             ("ways", Json::object(ways)),
-        ]);
-        json.to_text() + "\n"
+        ];
+        if let Some(papers) = &self.papers {
+            let cancelled = papers.cancelled.iter().map(Json::text).collect();
+            let counted = papers.shown(&cells);
+            let papers = [
+                ("cancelled", Json::List(cancelled)),
+                ("counted", cell(counted)),
+            ];
+            fields.push(("papers", Json::object(papers)));
+        }
+        Json::object(fields).to_text() + "\n"
     }
 }
 

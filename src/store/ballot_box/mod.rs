@@ -9,6 +9,7 @@
 
 mod batch;
 pub mod clearing;
+pub mod desk;
 pub mod heads;
 mod rows;
 

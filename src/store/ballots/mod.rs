@@ -10,6 +10,7 @@ pub mod change;
 pub mod codes;
 pub mod keys;
 pub mod outcome;
+pub mod papers;
 pub mod voting_codes;
 
 use crate::domain::ballots::method::Method;

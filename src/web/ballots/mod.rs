@@ -3,6 +3,7 @@
 //! Pages between the paper and the receipt carry the choice in hidden fields, are never kept by anybody and
 //! leave no line in the log. No page tells how an open vote is going.
 
+mod by_way;
 mod casting;
 mod casting_views;
 mod explaining;
@@ -13,6 +14,7 @@ mod key_views;
 mod keys;
 pub mod list;
 mod paper;
+mod papers;
 mod result;
 mod result_views;
 mod staff;
@@ -28,7 +30,10 @@ use crate::web::routes::{Access, Routes};
 
 /// Every address of the room.
 pub fn routes() -> Routes {
-    public().and(for_staff()).and(ways_to_vote())
+    public()
+        .and(for_staff())
+        .and(ways_to_vote())
+        .and(on_paper())
 }
 
 fn public() -> Routes {
@@ -66,6 +71,28 @@ fn ways_to_vote() -> Routes {
             run,
             voting_codes::cancel,
         )
+}
+
+fn on_paper() -> Routes {
+    let run = Access::Needs(Permission::RunRounds);
+    Routes::new()
+        .get("/staff/rounds/{slug}/papers", run, papers::page)
+        .post("/staff/rounds/{slug}/papers", run, papers::make)
+        .post("/staff/rounds/{slug}/papers/spoilt", run, papers::spoilt)
+        .get("/staff/rounds/{slug}/papers/key", run, papers::keying::page)
+        .post("/staff/rounds/{slug}/papers/key", run, papers::keying::key)
+        .post(
+            "/staff/rounds/{slug}/papers/aside",
+            run,
+            papers::keying::aside,
+        )
+        .post(
+            "/staff/rounds/{slug}/papers/{batch}/sign",
+            run,
+            papers::sign,
+        )
+        .get("/staff/rounds/{slug}/desk", run, papers::desk::page)
+        .post("/staff/rounds/{slug}/desk", run, papers::desk::mark)
 }
 
 fn for_staff() -> Routes {

@@ -1,5 +1,6 @@
 //! The result of a declared vote, finding one's own line in it, and the files to check it with.
 
+use super::by_way;
 use super::forms::ReceiptQuery;
 use super::paper::visible;
 use super::result_views::{self as views, Line};
@@ -17,7 +18,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use maud::Render;
+use maud::{Render, html};
 
 /// The page of a result.
 pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQuery>) -> Answer {
@@ -37,6 +38,7 @@ pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQ
     };
     let votes = votes(&outcome, &options);
     let body = views::result(&round, &outcome, &votes, &files, line.as_ref());
+    let body = html! { (body) (by_way::section(&visit, round.id).await?) };
     let page = visit
         .page(views::answer(&round, &outcome, &options), body)
         .about("Result")

@@ -99,7 +99,7 @@ fn turnout(round: &Round, outcome: &Outcome) -> Markup {
     if let Some(population) = round.population {
         let share = format!(
             "{} of the {} who live in {}, of all ages",
-            percent(outcome.registered, population),
+            percent(outcome.votes_cast, population),
             people(population),
             round.area_name
         );

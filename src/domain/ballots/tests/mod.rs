@@ -3,6 +3,7 @@
 mod against_naive;
 mod file_formats;
 mod hand_checked;
+mod keying;
 mod list_and_receipt;
 mod naive;
 mod paper_and_casting;

@@ -52,6 +52,7 @@ fn published(method: Method, number: u8, lot: &LotDrawn) -> BTreeMap<String, Vec
         voted: u64::from(number) + 1,
         ways,
         wards_declared: 2,
+        ..RegisterTotals::default()
     };
     let all = (&contest, &counted, lot);
     let publication = Publication::of(&sheet, &list, &text, all, &totals, 1);

@@ -1,0 +1,75 @@
+//! By which way people voted, as the published totals say it: small cells are withheld there already.
+
+use super::ways;
+use crate::domain::ballots::canonical::Json;
+use crate::domain::ballots::publication::REGISTER_TOTALS;
+use crate::domain::ballots::rule_sheet::WayToVote;
+use crate::domain::text::{grouped, listed, plural};
+use crate::store::ballots::outcome;
+use crate::web::govuk::Details;
+use crate::web::problem::Problem;
+use crate::web::visit::Visit;
+use maud::{Markup, html};
+
+/// The part of a result's page on ways to vote and on papers. Nothing where there was one way alone.
+pub async fn section(visit: &Visit, round: i64) -> Result<Markup, Problem> {
+    let file = outcome::file(&visit.read(), round, REGISTER_TOTALS).await?;
+    let json = file.and_then(|file| Json::parse(file.content.trim_end()).ok());
+    Ok(json.map_or_else(Markup::default, |json| of(&json)))
+}
+
+fn words(way: WayToVote, voters: Option<u64>) -> String {
+    let how = match way {
+        WayToVote::VerifiedEmail => "with an email address",
+        WayToVote::VotingCode => "with a code from a letter",
+        WayToVote::Desk => "on a paper at a desk",
+        WayToVote::Paper => "on a paper by post",
+    };
+    match voters.and_then(|voters| i64::try_from(voters).ok()) {
+        Some(voters) => format!("{} {how}", grouped(voters)),
+        None => format!("[c] {how}"),
+    }
+}
+
+fn of(json: &Json) -> Markup {
+    let cell = |way: &WayToVote| Some((*way, json.get("ways")?.get(way.name())?.as_whole()));
+    let cells: Vec<(WayToVote, Option<u64>)> = WayToVote::ALL.iter().filter_map(cell).collect();
+    let is_withheld = cells.iter().any(|(_, voters)| voters.is_none());
+    let papers = json.get("papers").filter(|papers| **papers != Json::Null);
+    html! {
+        @if cells.len() > 1 || papers.is_some() {
+            h2.govuk-heading-m { "By which way people voted" }
+            @if cells.len() > 1 {
+                ul class="govuk-list govuk-list--bullet" { @for (way, voters) in &cells { li { (words(*way, *voters)) } } }
+            } @else { @for (way, _) in &cells { p.govuk-body { (ways::name(*way)) "." } } }
+            @if is_withheld { p.govuk-body { "[c] means withheld: so that nobody can be picked out, we show no number from 1 to 9, and none that would give one away." } }
+            @if let Some(papers) = papers { (on_papers(papers)) }
+        }
+    }
+}
+
+fn on_papers(papers: &Json) -> Markup {
+    let counted = papers.get("counted").and_then(Json::as_whole);
+    let counted = counted.and_then(|counted| i64::try_from(counted).ok());
+    let cancelled: Vec<String> = papers
+        .get("cancelled")
+        .and_then(Json::as_list)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|code| code.as_text().map(str::to_string))
+        .collect();
+    let spoilt = i64::try_from(cancelled.len()).unwrap_or(i64::MAX);
+    html! {
+        p.govuk-body {
+            "Whoever got a paper is marked as a voter, also if the paper did not come back. "
+            @if let Some(counted) = counted { (plural(counted, "paper was", "papers were")) " counted. " }
+            "Two people keyed each paper and agreed on it, and two signed each batch."
+        }
+        @if !cancelled.is_empty() {
+            (Details::new(
+                format!("{} spoilt and swapped", plural(spoilt, "paper was", "papers were")),
+                html! { p.govuk-body { "Cancelled, and in no list: " (listed(&cancelled)) "." } },
+            ))
+        }
+    }
+}

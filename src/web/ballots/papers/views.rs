@@ -1,0 +1,179 @@
+//! The page of papers.
+
+use super::PapersForm;
+use crate::actions::ballots::papers::{MOST_PAPERS, can_print};
+use crate::domain::ballots::keying::PaperState;
+use crate::domain::ballots::round::Stage;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::text::{grouped, plural};
+use crate::store::ballots::Round;
+use crate::store::ballots::papers::Batch;
+use crate::web::govuk::{Button, Hint, Input, InsetText, Label, Table, TableCell, WarningText};
+use crate::web::mistaken;
+use crate::web::pieces::scrolling;
+use maud::{Markup, html};
+
+/// What the page shows besides the round.
+pub struct Known {
+    /// The batches.
+    pub batches: Vec<Batch>,
+    /// People marked at the desk, and for papers that were sent.
+    pub handed_over: (i64, i64),
+    /// Whether votes are taken now.
+    pub is_open: bool,
+    /// Who looks.
+    pub account: Option<i64>,
+}
+
+/// The page.
+pub fn papers(
+    keys: Markup,
+    csrf: impl Fn() -> Markup,
+    round: &Round,
+    known: &Known,
+    (form, mistakes): (&PapersForm, &Mistakes),
+) -> Markup {
+    let address = format!("/staff/rounds/{}", round.slug);
+    let is_closed = round.state.is(Stage::Closed);
+    html! {
+        (steps(round, known))
+        @if known.is_open { (Button::link("Go to the desk", format!("{address}/desk"))) }
+        @if is_closed && !known.batches.is_empty() { (Button::link("Key papers", format!("{address}/papers/key"))) }
+        @if !known.batches.is_empty() {
+            (table(known))
+            @if is_closed { @for batch in &known.batches { (signing(&csrf, &address, batch, known)) } }
+        }
+        @if known.is_open && !known.batches.is_empty() { (swapping(&csrf, &address, form, mistakes)) }
+        @if can_print(round) { (printing(keys, form, mistakes)) }
+    }
+}
+
+fn steps(round: &Round, known: &Known) -> Markup {
+    let (desk, sent) = known.handed_over;
+    let marked = plural(desk + sent, "person is marked", "people are marked");
+    html! {
+        @if round.state.is(Stage::Announced) { p.govuk-body { "Print papers now. The desk opens with the vote." } }
+        @else {
+            p.govuk-body { (marked) " in the register for a paper: " (grouped(desk)) " at a desk and " (grouped(sent)) " for a paper by post." }
+        }
+        @if known.is_open { p.govuk-body { "Papers that come back stay in a locked box until the vote has closed. Nobody looks at them before." } }
+        @if round.state.is(Stage::Closed) {
+            p.govuk-body { "Open the box and shuffle the papers. Two people key each paper, each alone; where they differ, they look again. Then two people sign each batch off, and the vote can be counted." }
+        }
+    }
+}
+
+fn table(known: &Known) -> Markup {
+    let row = |batch: &Batch| -> Vec<TableCell> {
+        let number = |state| TableCell::numeric(grouped(batch.count(state)));
+        let signed = match batch.signed_by {
+            [Some(_), Some(_)] => "By two people",
+            [Some(_), None] => "By one person",
+            _ => "Not yet",
+        };
+        vec![
+            batch.label.clone().into(),
+            TableCell::numeric(grouped(batch.papers)),
+            number(PaperState::Cancelled),
+            number(PaperState::KeyedOnce),
+            number(PaperState::Differs),
+            number(PaperState::Agreed),
+            number(PaperState::Printed),
+            signed.into(),
+        ]
+    };
+    let numbers = [
+        "Printed",
+        "Spoilt",
+        "Keyed once",
+        "Differ",
+        "Agreed",
+        "Not keyed",
+    ];
+    let mut head: Vec<TableCell> = vec!["Batch".into()];
+    head.extend(numbers.map(TableCell::numeric));
+    head.push("Signed off".into());
+    let table = Table {
+        caption: "Batches".into(),
+        head,
+        first_cell_is_header: true,
+        rows: known.batches.iter().map(row).collect(),
+        ..Default::default()
+    };
+    scrolling(&table)
+}
+
+fn signing(csrf: &impl Fn() -> Markup, address: &str, batch: &Batch, known: &Known) -> Markup {
+    let agreed = batch.count(PaperState::Agreed);
+    let own_name = batch.signed_by[0].is_some() && batch.signed_by[0] == known.account;
+    html! {
+        @if !batch.is_signed() {
+            h2.govuk-heading-m { "Sign off “" (batch.label) "”" }
+            @if batch.pending() > 0 {
+                p.govuk-body { (plural(batch.pending(), "paper waits", "papers wait")) " for a second person, or differ." }
+            } @else if own_name {
+                (InsetText::from("You have signed this batch. Somebody else must sign it too."))
+            } @else {
+                p.govuk-body {
+                    "By signing you say: the papers of this batch that came back are all keyed, " (grouped(agreed)) " of them; "
+                    (grouped(batch.count(PaperState::Cancelled))) " were spoilt and swapped; " (grouped(batch.count(PaperState::Printed))) " were not handed over or did not come back."
+                }
+                form method="post" action={ (address) "/papers/" (batch.id) "/sign" } {
+                    (csrf())
+                    input type="hidden" name="agreed" value=(agreed);
+                    (Button::new(format!("Sign off “{}”", batch.label)))
+                }
+            }
+        }
+    }
+}
+
+fn swapping(
+    csrf: &impl Fn() -> Markup,
+    address: &str,
+    form: &PapersForm,
+    mistakes: &Mistakes,
+) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Swap a spoilt paper" }
+        form method="post" action={ (address) "/papers/spoilt" } novalidate {
+            (csrf())
+            (Input {
+                name: "spoilt".into(), value: form.spoilt.clone(), classes: "govuk-input--width-20".into(), autocomplete: "off".into(), spellcheck: Some(false),
+                label: Label::question("The code on the spoilt paper"),
+                hint: Some(Hint::from("Keep the spoilt paper in an envelope. Its code is published as cancelled, and it never counts.")),
+                error_message: mistaken::at(mistakes, "spoilt"), ..Default::default()
+            })
+            (Button::secondary("Cancel the spoilt paper"))
+        }
+    }
+}
+
+fn printing(keys: Markup, form: &PapersForm, mistakes: &Mistakes) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Print a batch of papers" }
+        form method="post" novalidate {
+            (keys)
+            (Input {
+                name: "label".into(), value: form.label.clone(), label: Label::question("What do you call this batch?"),
+                hint: Some(Hint::from("For example the desk that gets it")), error_message: mistaken::at(mistakes, "label"), ..Default::default()
+            })
+            (Input {
+                name: "papers".into(), value: form.papers.clone(), inputmode: "numeric".into(), classes: "govuk-input--width-5".into(),
+                label: Label::question("How many papers?"), hint: Some(Hint::from(format!("At most {} in one batch", grouped(MOST_PAPERS)))),
+                error_message: mistaken::at(mistakes, "papers"), ..Default::default()
+            })
+            (WarningText::from("The file downloads at once, and this once only. Whoever has it can read the codes: print it, then delete it. Hand papers over face down, so that nobody sees who gets which code."))
+            (Button { prevent_double_click: Some(true), ..Button::new("Make the papers and download the file") })
+        }
+    }
+}
+
+/// The same form came before.
+pub fn handed_out(round: &Round) -> Markup {
+    html! {
+        p.govuk-body-l { "The papers of this batch were made, and their file was given out with the first answer." }
+        p.govuk-body { "Look among the files that your browser saved. If the file did not arrive, make another batch; the papers of this one stay unprinted." }
+        p.govuk-body { a.govuk-link href={ "/staff/rounds/" (round.slug) "/papers" } { "Ballot papers" } }
+    }
+}

@@ -170,6 +170,10 @@ pub enum Event {
     NominationWithdrawn {
         nomination: Named,
     },
+    NominationPutInWard {
+        nomination: Named,
+        ward: String,
+    },
     NominationMerged {
         nomination: Named,
         into: Named,
@@ -621,6 +625,11 @@ impl Event {
             Event::NominationWithdrawn { nomination } => {
                 line("nomination-withdrawn", of(nomination), &[])
             }
+            Event::NominationPutInWard { nomination, ward } => line(
+                "nomination-put-in-ward",
+                of(nomination),
+                &[("ward", ward.clone())],
+            ),
             Event::NominationMerged { nomination, into } => line(
                 "nomination-merged",
                 of(nomination),

@@ -339,6 +339,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::InformationGiven { .. }
         | Event::NominationAssessed { feasible: false, .. }
         | Event::NominationWithdrawn { .. }
+        | Event::NominationPutInWard { .. }
         | Event::NominationSupported { .. }
         | Event::SupportTakenBack { .. }
         | Event::NominationsImported { .. }

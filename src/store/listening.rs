@@ -60,6 +60,25 @@ pub async fn add(work: &Work, account: i64, kind: Kind, key: &str) -> Result<boo
     Ok(added == 1)
 }
 
+/// Makes everybody who follows the one follow the other instead. Who follows both follows once.
+pub async fn move_all(work: &Work, kind: Kind, from: &str, into: &str) -> Result<(), StoreError> {
+    let conn = work.read();
+    conn.run(
+        "INSERT INTO follow (account_id, subject_kind, subject, at) \
+         SELECT f.account_id, f.subject_kind, $3, f.at FROM follow f \
+         WHERE f.subject_kind = $1 AND f.subject = $2 \
+         ON CONFLICT (account_id, subject_kind, subject) DO NOTHING",
+        [kind.code().into(), from.into(), into.into()],
+    )
+    .await?;
+    conn.run(
+        "DELETE FROM follow WHERE subject_kind = $1 AND subject = $2",
+        [kind.code().into(), from.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Stops following. False if the account did not follow.
 pub async fn remove(work: &Work, account: i64, kind: Kind, key: &str) -> Result<bool, StoreError> {
     let removed = work

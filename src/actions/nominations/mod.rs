@@ -14,6 +14,7 @@ pub mod moves;
 pub mod nominate;
 pub mod support;
 pub mod tidy;
+pub mod ward;
 pub mod whereabouts;
 pub mod withdraw;
 

@@ -6,12 +6,13 @@ use super::{
     Said, Target, capacity, done_before, find, find_for_staff, move_to, remember, staff_may,
 };
 use crate::domain::events::{Event, Secret};
+use crate::domain::listening::Kind;
 use crate::domain::nominations::reasons::DeclineReason;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
-use crate::store::Work;
 use crate::store::identity::LinkPurpose;
 use crate::store::nominations::{self, change, support};
+use crate::store::{Work, listening};
 use chrono::Duration;
 
 /// How long the nominator can answer by the link in the letter.
@@ -207,6 +208,8 @@ pub async fn merge(
         };
         move_to(&work, &mut nomination, Stage::Merged, said, by).await?;
         support::move_all(&work, nomination.id, other.id).await?;
+        let (from, into) = (&nomination.reference, &other.reference);
+        listening::move_all(&work, Kind::Nomination, from, into).await?;
         remember(&work, target.once.as_ref(), "merge", "").await?;
         work.commit(Event::NominationMerged {
             nomination: nomination.named(),

@@ -134,16 +134,18 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
     };
     let done = nomination::Entity::insert(row).exec(conn.db()).await?;
     if new.published_at.is_some() {
-        count(work, proposal, new.submitted_at).await?;
+        count(work, proposal, new.submitted_at, 1).await?;
     }
     Ok(done.last_insert_id)
 }
 
-/// Counts a nomination in the figures: once it is public, in the month in which it was sent.
+/// Counts a nomination in the figures: once it is public, in the month in which it was sent. Takes it out
+/// again with -1.
 async fn count(
     work: &Work,
     proposal: &Proposal,
     submitted_at: DateTime<Utc>,
+    one: i64,
 ) -> Result<(), StoreError> {
     let leaf = Leaf {
         council: proposal.whereabouts.council.clone(),
@@ -152,11 +154,11 @@ async fn count(
         origin: rollup::NO_ORIGIN.into(),
         month: Month::of(london_date(submitted_at)),
     };
-    let one = Measures {
-        nominations: 1,
+    let counted = Measures {
+        nominations: one,
         ..Measures::default()
     };
-    rollup::add(work, &[(leaf, one)]).await
+    rollup::add(work, &[(leaf, counted)]).await
 }
 
 /// Writes down where a nomination stands now. False if somebody changed it since it was read; then
@@ -190,9 +192,40 @@ pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreErr
         )
         .await?;
     if touched == 1 && was_hidden == 1 && nomination.published_at.is_some() {
-        count(work, &nomination.proposal, nomination.submitted_at).await?;
+        count(work, &nomination.proposal, nomination.submitted_at, 1).await?;
     }
     Ok(touched == 1)
+}
+
+/// Puts a nomination into another ward, of the newest set that has it, and moves its count along. The
+/// spot stays. Whoever calls it saves the nomination as well, which tells whether it was stale.
+pub async fn put_in_ward(
+    work: &Work,
+    nomination: &mut Nomination,
+    ward: &str,
+    council: &str,
+) -> Result<(), StoreError> {
+    let set = super::places::newest_set_with(&work.read(), ward).await?;
+    work.read()
+        .run(
+            "UPDATE nomination SET ward_code = $1, ward_set = $2, council_code = $3 WHERE id = $4",
+            [
+                ward.into(),
+                set.into(),
+                council.into(),
+                nomination.id.into(),
+            ],
+        )
+        .await?;
+    if nomination.published_at.is_some() {
+        count(work, &nomination.proposal, nomination.submitted_at, -1).await?;
+    }
+    nomination.proposal.whereabouts.ward = Some(ward.to_string());
+    nomination.proposal.whereabouts.council = council.to_string();
+    if nomination.published_at.is_some() {
+        count(work, &nomination.proposal, nomination.submitted_at, 1).await?;
+    }
+    Ok(())
 }
 
 /// Holds a nomination until the change ends: whoever else wants to change it or what hangs on it waits.

@@ -3,13 +3,15 @@
 use super::one::{for_staff, similar_to};
 use super::{forms, questions};
 use crate::actions::Refusal;
-use crate::actions::nominations::{Target, assess as assessing, moderate, withdraw as withdrawing};
+use crate::actions::nominations::{
+    Target, assess as assessing, moderate, ward as warding, withdraw as withdrawing,
+};
 use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::nomination::Nomination;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
-use crate::store::nominations::{Listed, assess as assessments};
+use crate::store::nominations::{Listed, assess as assessments, places};
 use crate::web::form::{Fields, Nothing, Posted};
 use crate::web::govuk::{BackLink, Button};
 use crate::web::mistaken::summary;
@@ -33,18 +35,21 @@ pub enum Act {
     Decline,
     /// Join it to another.
     Merge,
+    /// Put its ward right.
+    Ward,
     /// Withdraw it because the nominator asked.
     Withdraw,
 }
 
 impl Act {
     /// Every act, the usual next one first.
-    pub const ALL: [Act; 6] = [
+    pub const ALL: [Act; 7] = [
         Act::Pass,
         Act::Assess,
         Act::Ask,
         Act::Decline,
         Act::Merge,
+        Act::Ward,
         Act::Withdraw,
     ];
 
@@ -56,6 +61,7 @@ impl Act {
             Act::Ask => "ask",
             Act::Decline => "decline",
             Act::Merge => "merge",
+            Act::Ward => "ward",
             Act::Withdraw => "withdraw",
         }
     }
@@ -73,6 +79,7 @@ impl Act {
             Act::Ask => "Ask the nominator",
             Act::Decline => "Decline",
             Act::Merge => "Join to another",
+            Act::Ward => "Correct the ward",
             Act::Withdraw => "Withdraw on request",
         }
     }
@@ -84,6 +91,7 @@ impl Act {
             Act::Ask => "Ask the nominator a question",
             Act::Decline => "Decline this nomination",
             Act::Merge => "Join this nomination to another",
+            Act::Ward => "Correct the ward of this nomination",
             Act::Withdraw => "Withdraw this nomination on request",
         }
     }
@@ -95,6 +103,7 @@ impl Act {
             Act::Ask => Button::new("Send question"),
             Act::Decline => Button::warning("Decline"),
             Act::Merge => Button::warning("Join"),
+            Act::Ward => Button::new("Correct"),
             Act::Withdraw => Button::warning("Withdraw"),
         }
     }
@@ -109,6 +118,7 @@ impl Act {
             Act::Ask => "We have sent your question. The nomination waits for the answer.",
             Act::Decline => "The nomination is declined. We have written to the nominator.",
             Act::Merge => "The two nominations are joined. We have written to the nominator.",
+            Act::Ward => "The ward is put right. The history says what it was before.",
             Act::Withdraw => "The nomination is withdrawn.",
         }
     }
@@ -117,7 +127,9 @@ impl Act {
     pub fn permission(self) -> Permission {
         match self {
             Act::Assess | Act::Decline => Permission::AssessNominations,
-            Act::Pass | Act::Ask | Act::Merge | Act::Withdraw => Permission::ModerateNominations,
+            Act::Pass | Act::Ask | Act::Merge | Act::Ward | Act::Withdraw => {
+                Permission::ModerateNominations
+            }
         }
     }
 
@@ -130,6 +142,7 @@ impl Act {
             Act::Ask => stage.may_become(Stage::NeedsInformation),
             Act::Decline => stage.may_become(Stage::Declined),
             Act::Merge => stage.may_become(Stage::Merged),
+            Act::Ward => stage.is_open(),
             Act::Withdraw => stage.may_become(Stage::Withdrawn),
         }
     }
@@ -154,6 +167,10 @@ impl Act {
             Act::Merge => {
                 let (into, decision) = forms::merging(fields, unpublished)?;
                 moderate::merge(desk, &person, target, into, decision).await
+            }
+            Act::Ward => {
+                let (ward, why) = forms::ward(fields)?;
+                warding::correct(desk, &person, target, ward, why).await
             }
             Act::Withdraw => {
                 withdrawing::on_request(desk, &person, target, forms::note(fields)?).await
@@ -188,6 +205,10 @@ async fn body(visit: &Visit, shown: &Shown<'_>) -> Result<Markup, Problem> {
         Act::Merge => similar_to(visit, nomination).await?,
         _ => vec![],
     };
+    let wards = match shown.act {
+        Act::Ward => places::all(&visit.read()).await?,
+        _ => vec![],
+    };
     let typed = shown.typed.cloned();
     let ask = Questions::new(
         move |field| match &typed {
@@ -202,6 +223,7 @@ async fn body(visit: &Visit, shown: &Shown<'_>) -> Result<Markup, Problem> {
         Act::Ask => questions::ask(&ask),
         Act::Decline => questions::decline(&ask, nomination),
         Act::Merge => questions::merge(&ask, nomination, &similar),
+        Act::Ward => questions::ward(&ask, &wards),
         Act::Withdraw => questions::withdraw(&ask),
     };
     Ok(html! {
@@ -310,5 +332,6 @@ act_pages! {
     Ask: ask_page ask,
     Decline: decline_page decline,
     Merge: merge_page merge,
+    Ward: ward_page ward,
     Withdraw: withdraw_page withdraw,
 }

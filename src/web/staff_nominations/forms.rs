@@ -70,6 +70,22 @@ pub fn declining(
     }
 }
 
+/// Which ward it belongs to, and why.
+pub fn ward(fields: &Fields) -> Result<(String, String), Mistakes> {
+    let mut wrong = Mistakes::none();
+    let ward = mistakes::line(&fields.get("ward"), 20, "Choose a ward from the list");
+    let ward = wrong.check("ward", ward);
+    let missing = "Say how you know which ward it is in";
+    let why = wrong.check(
+        "why",
+        mistakes::words(&fields.get("why"), longest::WORDS, missing),
+    );
+    match (ward, why) {
+        (Some(ward), Some(why)) => Ok((ward, why)),
+        _ => Err(wrong),
+    }
+}
+
 /// Which nomination to join it to, and a sentence.
 pub fn merging(fields: &Fields, asks_to_publish: bool) -> Result<(String, Decision), Mistakes> {
     let mut wrong = Mistakes::none();

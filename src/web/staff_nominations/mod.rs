@@ -37,6 +37,12 @@ pub fn routes() -> Routes {
         )
         .post("/staff/nominations/{reference}/merge", moderate, act::merge)
         .get(
+            "/staff/nominations/{reference}/ward",
+            moderate,
+            act::ward_page,
+        )
+        .post("/staff/nominations/{reference}/ward", moderate, act::ward)
+        .get(
             "/staff/nominations/{reference}/withdraw",
             moderate,
             act::withdraw_page,

@@ -5,7 +5,9 @@ use crate::domain::nominations::nomination::Nomination;
 use crate::domain::nominations::proposal::longest;
 use crate::domain::nominations::reasons::DeclineReason;
 use crate::store::nominations::Listed;
+use crate::store::nominations::places::Place;
 use crate::web::govuk::{Details, Radios, RadiosItem};
+use crate::web::nominations::nominate::views::wards;
 use crate::web::questions::Questions;
 use chrono::Datelike;
 use maud::{Markup, Render, html};
@@ -86,6 +88,15 @@ pub fn merge(ask: &Questions<'_>, nomination: &Nomination, similar: &[Listed]) -
         (ask.short("other", other, "For example, LC-2026-0142", 20))
         (sentence(ask))
         (publish(ask, nomination))
+    }
+}
+
+/// Another ward, and why.
+pub fn ward(ask: &Questions<'_>, places: &[Place]) -> Markup {
+    html! {
+        p.govuk-body { "The spot that the nominator gave stays as it is. The history shows what the ward was before." }
+        (ask.grouped_list("ward", "Ward", "The ward that the place belongs to.", &wards(places, false)))
+        (ask.words("why", "How do you know?", "Everybody can read this. Do not name anybody.", longest::WORDS))
     }
 }
 

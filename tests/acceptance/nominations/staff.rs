@@ -295,6 +295,14 @@ walk!(
         }
         rita.opens(&format!("/nominations/{second}/support")).await;
         rita.presses("Support this nomination").await;
+        for reference in [&first, &second] {
+            grace
+                .opens(&format!("/follow/nomination/{reference}"))
+                .await;
+            grace.presses("Get news by email").await;
+        }
+        rita.opens(&format!("/follow/nomination/{second}")).await;
+        rita.presses("Get news by email").await;
 
         priya
             .opens(&format!("/staff/nominations/{second}/merge"))
@@ -315,6 +323,9 @@ walk!(
             .presses("Join")
             .await;
         priya.gets(200).sees("The two nominations are joined");
+        let followed = "SELECT COUNT(*) FROM follow WHERE subject = ";
+        assert_eq!(world.counts(&format!("{followed}'{second}'")).await, 0);
+        assert_eq!(world.counts(&format!("{followed}'{first}'")).await, 2);
         let mut ned = world.visitor("Ned");
         ned.opens(&format!("/nominations/{second}")).await;
         ned.sees("Merged")
@@ -323,5 +334,50 @@ walk!(
         ned.opens(&format!("/nominations/{first}")).await;
         // Grace and Tom; Rita nominated it herself.
         ned.sees("2 supporters").sees("Hedges overgrown");
+    }
+);
+
+walk!(
+    a_ward_is_put_right_and_the_history_and_the_figures_follow,
+    |world| {
+        world.leaves_letters();
+        let mut rita = world.resident("Rita").await;
+        let reference = nominates(&mut rita, "Field", "Overgrown hedges").await;
+        let mut priya = probation(world, "Priya").await;
+        passes(&mut priya, &reference).await;
+        let page = format!("/staff/nominations/{reference}/ward");
+        priya.opens(&page).await;
+        priya.presses("Correct").await;
+        priya
+            .gets(422)
+            .sees("Choose a ward from the list")
+            .sees("Say how you know which ward it is in");
+        priya
+            .fills("why", "The parish map shows it.")
+            .fills("ward", "E05010459")
+            .presses("Correct")
+            .await;
+        priya.gets(422).sees("It is in this ward already");
+        priya.fills("ward", "E05000001").presses("Correct").await;
+        priya.gets(422).sees("Choose a ward of your own area");
+        priya
+            .fills("ward", "E05010458")
+            .keeps_last()
+            .presses("Correct")
+            .await;
+        priya.gets(200).sees("The ward is put right");
+        let mut ned = world.visitor("Ned");
+        ned.opens(&format!("/nominations/{reference}")).await;
+        ned.sees("The ward was put right from Beaumont Leys to Abbey. The parish map shows it.");
+        // Counted once, where it is now.
+        let counted = "SELECT CAST(COALESCE(SUM(nominations), 0) AS BIGINT) FROM month_cell WHERE category = '*' AND \
+                       origin = '*' AND area_code = ";
+        for (ward, count) in [("E05010458", 1), ("E05010459", 0)] {
+            let cells = world.counts(&format!("{counted}'{ward}'")).await;
+            assert_eq!(cells, count, "{ward}");
+        }
+        let mut ruth = council(world, "Ruth", RUTLAND).await;
+        ruth.opens(&page).await;
+        ruth.gets(403);
     }
 );

@@ -2,4 +2,4 @@
 
 pub mod pages;
 pub mod sending;
-mod views;
+pub mod views;

@@ -95,7 +95,7 @@ fn place(ask: &Questions<'_>, known: &Known) -> Markup {
         .meant
         .iter()
         .map(|one| RadiosItem::new(&one.code, &one.label));
-    let wards = wards(&known.places);
+    let wards = wards(&known.places, true);
     html! {
         (ask.line("place", "Name of the place or organisation", "For example, field between Scalpay Close and Beaumont Walk. Do not give a home address."))
         (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.line("where", "Postcode, place name or map reference", "For example, LE4 2BF, Abbey Park, SK 572 082 or 52.6655, -1.1565. It finds the ward for you.") })
@@ -106,8 +106,9 @@ fn place(ask: &Questions<'_>, known: &Known) -> Markup {
     }
 }
 
-/// Wards grouped by council, each group beginning with the council itself.
-fn wards(places: &[Place]) -> Vec<(String, Vec<(String, String)>)> {
+/// Wards grouped by council, each group beginning with the council itself where somebody may not know
+/// the ward.
+pub fn wards(places: &[Place], may_be_unsure: bool) -> Vec<(String, Vec<(String, String)>)> {
     places
         .iter()
         .filter(|place| place.kind == "council")
@@ -122,7 +123,9 @@ fn wards(places: &[Place]) -> Vec<(String, Vec<(String, String)>)> {
                 return None;
             }
             let unsure = format!("{}: I do not know the ward", council.name);
-            choices.insert(0, (council.code.clone(), unsure));
+            if may_be_unsure {
+                choices.insert(0, (council.code.clone(), unsure));
+            }
             Some((council.name.clone(), choices))
         })
         .collect()

@@ -10,3 +10,56 @@ Radios.prototype.syncConditionalRevealWithInputState = function (input) {
 }
 
 initAll()
+
+// Recording a session. What the numbers come to is shown while they are typed, in the words of the page
+// that follows; the server works it out again, and knows of the night on which the clocks change.
+const form = document.querySelector('form.app-session')
+
+/** Minutes after midnight of what people write for a time, as the server reads it: 0930, 9.30, 3:30 pm. */
+function minutesOf(text) {
+  const found = /^(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap]m)?$/i.exec(text.trim())
+  if (!found) return NaN
+  const half = found[3]?.toLowerCase()
+  const hour = half ? (Number(found[1]) % 12) + (half === 'pm' ? 12 : 0) : Number(found[1])
+  const minutes = hour * 60 + Number(found[2] ?? 0)
+  const isTime = Number(found[2] ?? 0) < 60 && minutes <= 1440 && (!half || (found[1] > 0 && found[1] <= 12))
+  return isTime ? minutes : NaN
+}
+
+const wholeOf = (text) => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : NaN)
+const grouped = (number) => number.toLocaleString('en-GB', { maximumFractionDigits: 1 })
+const time = (minutes) => `${grouped(minutes / 60)} ${minutes === 60 ? 'hour' : 'hours'} (${grouped(minutes)} minutes)`
+
+function shows(what, words, isWrong = false) {
+  const place = form.querySelector(`[data-worked-out="${what}"]`)
+  place.classList.toggle('app-worked-out--wrong', isWrong)
+  place.hidden = !words
+  if (place.textContent !== words) place.textContent = words
+}
+
+function worksOut() {
+  const typed = (name) => form.elements.namedItem(name).value
+  const length = minutesOf(typed('end')) - minutesOf(typed('start'))
+  if (Number.isNaN(length)) shows('each', '')
+  else if (length <= 0) shows('each', 'The end must be after the start.', true)
+  else shows('each', `Each person: ${time(length)}`)
+  const people = wholeOf(typed('attending'))
+  if (!(length > 0 && people > 0)) return shows('together', '')
+  const offered = typed('minutes-offered').trim() ? wholeOf(typed('minutes-offered')) : length * people
+  const credited = typed('minutes-credited').trim() ? wholeOf(typed('minutes-credited')) : offered
+  if (Number.isNaN(offered + credited)) return shows('together', '')
+  const who = people === 1 ? '1 person' : `${grouped(people)} people together`
+  const sums = offered === credited ? `${time(offered)} offered and credited` : `${time(offered)} offered, ${time(credited)} credited`
+  shows('together', `${who}: ${sums}`, offered > length * people || credited > offered)
+}
+
+if (form) {
+  form.addEventListener('input', worksOut)
+  worksOut()
+  // Without a connection the form would be lost to the browser's own error page.
+  form.addEventListener('submit', (event) => {
+    if (navigator.onLine) return
+    event.preventDefault()
+    shows('connection', 'You have no connection. Keep this page open and press Save again when you have one.', true)
+  })
+}

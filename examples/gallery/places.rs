@@ -172,6 +172,7 @@ pub fn project() -> Page<'static> {
 
 fn entry(when: &str, title: &str, by: &str, body: &str) -> TimelineEntry {
     TimelineEntry {
+        id: None,
         when: when.into(),
         datetime: None,
         title: title.into(),

@@ -40,6 +40,22 @@ pub fn hours(minutes: i64) -> String {
     format!("{figure} {unit}")
 }
 
+/// Minutes as a number of hours for a headline: whole hours from ten hours on, `5,358`.
+///
+/// A half hour is rounded away from zero. Tables show [`hours_figure`].
+pub fn whole_hours_figure(minutes: i64) -> String {
+    let size = minutes.unsigned_abs();
+    if size < 600 {
+        return hours_figure(minutes);
+    }
+    let whole = size / 60 + u64::from(size % 60 >= 30);
+    let sign = if minutes < 0 { "-" } else { "" };
+    format!(
+        "{sign}{}",
+        grouped(i64::try_from(whole).unwrap_or(i64::MAX))
+    )
+}
+
 /// A count with its noun: `1 project`, `149 projects`.
 pub fn plural(count: i64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
@@ -117,6 +133,24 @@ mod tests {
             (-1, "0 hours"),
         ] {
             assert_eq!(hours(minutes), text, "{minutes}");
+        }
+    }
+
+    #[test]
+    fn a_headline_shows_whole_hours() {
+        for (minutes, text) in [
+            (4732 * 60, "4,732"),
+            (5357 * 60 + 48, "5,358"),
+            (5357 * 60 + 29, "5,357"),
+            (5357 * 60 + 30, "5,358"),
+            (600, "10"),
+            (599, "10"),
+            (450, "7.5"),
+            (0, "0"),
+            (-90 * 60, "-90"),
+            (i64::MAX, "153,722,867,280,912,930"),
+        ] {
+            assert_eq!(whole_hours_figure(minutes), text, "{minutes}");
         }
     }
 

@@ -44,8 +44,8 @@ export class Actor {
 
   /** A new person with a browser window of their own. */
   static async arrives(browser, name, options = {}) {
-    const { scripts = true, width = 1280, height = 800, seen = new Set() } = options
-    const settings = { javaScriptEnabled: scripts, viewport: { width, height }, locale: 'en-GB', timezoneId: 'Europe/London' }
+    const { scripts = true, width = 1280, height = 800, touch = false, seen = new Set() } = options
+    const settings = { javaScriptEnabled: scripts, viewport: { width, height }, hasTouch: touch, locale: 'en-GB', timezoneId: 'Europe/London' }
     const actor = new Actor()
     actor.name = name
     actor.scripts = scripts
@@ -108,6 +108,13 @@ export class Actor {
   /** Follows a link, or presses a button, by its words. */
   async presses(words, status = 200) {
     await this.#goes(async () => (await this.#pressable(words)).click(), status)
+    return this
+  }
+
+  /** Follows the link in the main part that has just these words. */
+  async follows(words, status = 200) {
+    const link = this.#page.locator('main').getByRole('link', { name: words, exact: true }).first()
+    await this.#goes(() => link.click(), status)
     return this
   }
 

@@ -1,19 +1,22 @@
-// Journeys A and B: from a resident's nomination to a declared vote and the project that follows, with
-// and without JavaScript. Sessions and figures are not walked through here yet.
+// Journeys A and B: from a resident's nomination to a declared vote, the project that follows, its
+// sessions, its end and the public figures, with and without JavaScript.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startBrowser } from './browser.mjs'
-import { PEOPLE, arrives, signsInAsStaff, signsInByLetter } from './people.mjs'
+import { PEOPLE, arrives, opensLetter, signsInAsStaff, signsInByLetter } from './people.mjs'
 import { PLACE, assesses, confirms, isToldOfMistakes, nominates, passes } from './steps/nominating.mjs'
-import { announcesVote, cannotVoteTwice, counts, declares, votes, waitsFor } from './steps/voting.mjs'
+import { announcesVote, cannotVoteTwice, counts, dayOn, declares, nextDay, votes, waitsFor } from './steps/voting.mjs'
+import { changedBy, readsFigures } from './steps/comparing.mjs'
+import { WORK, completes, correctsSession, findsProject, plansAndBegins } from './steps/working.mjs'
+import { recordsFirstSession, recordsSecondSession, recordsStoodDown, tellsNews, waitsADay } from './steps/working.mjs'
 import { agrees, opensShortlist, ranks } from './steps/shortlisting.mjs'
 
 let browser
 before(async () => (browser = await startBrowser()))
 after(async () => browser?.close())
 
-async function fromIdeaToProject(t, scripts, number) {
+async function fromIdeaToFigures(t, scripts, number) {
   const everybody = []
   const comes = async (name) => {
     const actor = await arrives(browser, name, { scripts })
@@ -21,14 +24,15 @@ async function fromIdeaToProject(t, scripts, number) {
     return actor
   }
   try {
-    await loop(t, comes, number)
+    const { title, reference, mailbox } = await fromIdeaToVote(t, comes, number)
+    await fromProjectToFigures(comes, title, { reference, mailbox })
     everybody.forEach((actor) => actor.foundNothingWrong())
   } finally {
     for (const actor of everybody) await actor.leaves()
   }
 }
 
-async function loop(t, comes, number) {
+async function fromIdeaToVote(t, comes, number) {
   const title = `${PLACE.title} ${number}`
   const rosa = await comes('Rosalind')
   const mailbox = `rosalind.penny${number}@resident.example`
@@ -68,9 +72,51 @@ async function loop(t, comes, number) {
   await declares(yusuf, slug)
   await rosa.opens(`/votes/${slug}/result`)
   await rosa.reads(title)
-  await rosa.opens(`/projects?q=${encodeURIComponent(title)}`)
-  await rosa.reads(title)
+  return { title, reference, mailbox }
 }
 
-test('a nomination becomes a project by a vote, with scripts', { timeout: 600_000 }, (t) => fromIdeaToProject(t, true, 'one'))
-test('a nomination becomes a project by a vote, without scripts', { timeout: 600_000 }, (t) => fromIdeaToProject(t, false, 'two'))
+async function fromProjectToFigures(comes, title, { reference, mailbox }) {
+  const visitor = await comes('A visitor')
+  const before = await readsFigures(visitor)
+  await visitor.opens(`/projects?q=${encodeURIComponent(title)}`)
+  await visitor.follows(title)
+  await visitor.reads('No session has been published yet', 'It won the vote', 'The nomination')
+
+  const priya = await comes('Priya, who runs the project')
+  await signsInAsStaff(priya, PEOPLE.priya)
+  const first = await dayOn(priya, 0)
+  const expected = await dayOn(priya, 20)
+  const project = await findsProject(priya, title)
+  await plansAndBegins(priya, first, expected)
+  await waitsADay(priya, PEOPLE.priya)
+  await recordsFirstSession(priya, project, first)
+  await waitsADay(priya, PEOPLE.priya)
+  await recordsSecondSession(priya, project, nextDay(first))
+  await correctsSession(priya)
+  await recordsStoodDown(priya, project, nextDay(first))
+  const helen = await comes('Helen, who publishes news')
+  await signsInAsStaff(helen, PEOPLE.helen)
+  await tellsNews(priya, helen, visitor, project)
+  const closing = await completes(priya, project)
+
+  changedBy(before, await readsFigures(visitor), WORK.comesTo)
+  await readsWholeStory(visitor, { project, reference, closing })
+  await opensLetter(visitor, mailbox, `/projects/${project}`)
+}
+
+/** From the nomination and the vote to the hours, on one page. */
+async function readsWholeStory(visitor, { project, reference, closing }) {
+  await visitor.opens(`/projects/${project}`)
+  await visitor.reads('Nominated', 'Chosen', 'Completed', 'The work was finished on', ...closing)
+  await visitor.reads('Hours worked 77 hours', 'Offenders 9', 'Sessions held 2', 'Sessions stood down 1')
+  await visitor.reads('A resident nominated it', 'It won the vote', '3 people chose between 5 places')
+  assert.ok(!(await visitor.words()).includes('paper sheet'), 'why a session was corrected is for staff')
+  await visitor.follows('The nomination')
+  await visitor.reads(reference, 'Became a project')
+  await visitor.opens(`/projects/${project}`)
+  await visitor.follows('The vote')
+  await visitor.reads('Votes cast 3')
+}
+
+test('a nomination becomes finished work in the figures, with scripts', { timeout: 600_000 }, (t) => fromIdeaToFigures(t, true, 'one'))
+test('a nomination becomes finished work in the figures, without scripts', { timeout: 600_000 }, (t) => fromIdeaToFigures(t, false, 'two'))

@@ -20,10 +20,11 @@ use crate::web::govuk::{
 };
 use crate::web::mistaken;
 use crate::web::paths::At;
-use crate::web::pieces::stage_tag;
+use crate::web::pieces::{Timeline, TimelineEntry, stage_tag};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
+use chrono::{DateTime, Utc};
 use maud::{Markup, Render, html};
 
 /// A round that the visitor may see at all.
@@ -70,6 +71,7 @@ pub async fn paper_page<'v>(
         @else { (waiting(round, &options)) }
         (after(round))
         (box_note)
+        (steps(round, visit.now()))
     };
     let page = visit
         .page(&round.title, body)
@@ -288,5 +290,43 @@ fn after(round: &Round) -> Markup {
             }
             li { a.govuk-link href="/how-a-vote-is-counted" { "How this vote is counted and how you can check it" } }
         }
+    }
+}
+
+/// What has happened to the vote so far. Feeds lead to each step by its name.
+fn steps(round: &Round, now: DateTime<Utc>) -> Markup {
+    let State::At(stage) = round.state else {
+        return html! {};
+    };
+    let (opened, closed) = (stage >= Stage::Open, stage >= Stage::Closed);
+    let times = [
+        ("announced", "Announced", round.announced_at),
+        (
+            "open",
+            "Opened",
+            Some(round.times.opens_at).filter(|_| opened),
+        ),
+        (
+            "closed",
+            "Closed",
+            Some(round.times.closes_at).filter(|_| closed),
+        ),
+        ("declared", "Result declared", round.declared_at),
+    ];
+    let passed = times.into_iter().filter_map(|(id, title, at)| {
+        let at = at.filter(|at| *at <= now)?;
+        Some(TimelineEntry {
+            id: Some(id.into()),
+            when: long_instant(at),
+            datetime: Some(at.to_rfc3339()),
+            title: title.into(),
+            ..TimelineEntry::default()
+        })
+    });
+    let timeline = Timeline {
+        entries: passed.collect(),
+    };
+    html! {
+        @if !timeline.entries.is_empty() { h2.govuk-heading-m { "What has happened" } (timeline) }
     }
 }

@@ -15,7 +15,7 @@ use crate::web::figures::forms::FiguresQuery;
 use crate::web::govuk::{Details, ErrorSummary, InsetText, Table, TableCell, WarningText};
 use crate::web::pieces::{
     Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling, shown,
-    shown_hours,
+    shown_hours, shown_whole_hours,
 };
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
@@ -252,7 +252,7 @@ fn headline(total: &PublicMeasures) -> Markup {
         p class="govuk-body-l" {
             strong { (text::plural(total.projects_completed, "project", "projects")) } " completed, "
             strong { (shown(total.offenders)) } " offenders, "
-            strong { (shown_hours(total.minutes_credited)) } " hours worked."
+            strong { (shown_whole_hours(total.minutes_credited)) } " hours worked."
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::domain::time::long_instant;
 use crate::store::projects::Project;
 use crate::web::govuk::{Button, Input, Label};
 use crate::web::pieces::{
-    Card, Headline, HeadlineFigure, Hero, OpenNow, card_rows, cards, empty_list, shown, shown_hours,
+    Card, Headline, HeadlineFigure, Hero, OpenNow, card_rows, cards, empty_list, shown,
+    shown_whole_hours,
 };
 use maud::{Markup, Render, html};
 use std::collections::HashMap;
@@ -67,7 +68,7 @@ fn headline(home: &Home) -> Markup {
                 HeadlineFigure::new(grouped(projects), if projects == 1 { "project completed" } else { "projects completed" })
                     .linked("/projects?stage=completed"),
                 HeadlineFigure::new(shown(home.total.offenders), "offenders have worked"),
-                HeadlineFigure::new(shown_hours(home.total.minutes_credited), "hours of work").linked("/figures"),
+                HeadlineFigure::new(shown_whole_hours(home.total.minutes_credited), "hours of work").linked("/figures"),
             ],
             period: home.since.map(|month| format!("Since {}", month.words())).unwrap_or_default(),
             as_at: as_at.unwrap_or_default(),
@@ -82,7 +83,7 @@ fn in_a_line(figures: &PublicMeasures) -> String {
         "{}, {} offenders, {} hours",
         plural(figures.projects_completed, "project", "projects"),
         shown(figures.offenders),
-        shown_hours(figures.minutes_credited)
+        shown_whole_hours(figures.minutes_credited)
     )
 }
 

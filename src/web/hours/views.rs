@@ -39,6 +39,7 @@ pub fn record(keys: Markup, form: &SessionForm, around: &Around<'_>) -> Markup {
         form method="post" class="app-session" novalidate {
             (keys)
             (questions(form, around))
+            (worked_out("connection", ""))
             (Button::new("Save"))
         }
         p class="govuk-body-s" {
@@ -63,6 +64,7 @@ pub fn correct(keys: Markup, form: &SessionForm, around: &Around<'_>, now: &Vers
                 hint: Some(Hint::from("For example: I read the paper sheet wrongly.")),
                 error_message: mistaken::at(around.mistakes, "correction"), ..Default::default()
             })
+            (worked_out("connection", ""))
             (Button::new("Save the correction"))
         }
     }
@@ -105,6 +107,7 @@ fn questions(form: &SessionForm, around: &Around<'_>) -> Markup {
             (time("start", "Start", &form.start, mistakes))
             (time("end", "End", &form.end, mistakes))
         }
+        (worked_out("each", "start end"))
         (Radios {
             name: "status".into(), value: form.status.clone(),
             fieldset: Some(Fieldset::question("Was it held?")),
@@ -128,6 +131,13 @@ fn questions(form: &SessionForm, around: &Around<'_>) -> Markup {
             ..Default::default()
         })
     }
+}
+
+/// Where a browser with scripts shows what the numbers come to while they are typed. Without scripts it
+/// stays hidden: the page after saving says it.
+fn worked_out(what: &str, from: &str) -> Markup {
+    let from = (!from.is_empty()).then_some(from);
+    html! { output class="app-worked-out" data-worked-out=(what) for=[from] hidden {} }
 }
 
 fn time(name: &str, question: &str, value: &str, mistakes: &Mistakes) -> Markup {
@@ -172,6 +182,7 @@ fn people(form: &SessionForm, around: &Around<'_>) -> Markup {
         (number("attending", Label::question("How many attended?"), String::new(), &form.attending, mistakes))
         @if around.over_limit { (confirm_limit(form, around.project)) }
         (number("new-to-project", Label::question("How many of them were new here?"), new_hint.into(), &form.new_to_project, mistakes))
+        (worked_out("together", "start end attending minutes-offered minutes-credited"))
         (Details {
             summary_text: "Somebody came late or left early".into(),
             open: minutes_typed || minutes_wrong,

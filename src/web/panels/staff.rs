@@ -205,9 +205,10 @@ async fn shortlist_page<'v>(
     let ranked = shortlists::rankings(&visit.read(), list.id).await?;
     let ranked: Vec<i64> = ranked.into_iter().map(|(account, _)| account).collect();
     let members = panels::members(&visit.read(), panel.id).await?;
+    let may_draft = visit.may(Permission::RunRounds, &panel.area_code);
     let body = views::shortlist(
         visit.csrf(),
-        (panel, list),
+        (panel, list, may_draft),
         (&members, &ranked),
         form,
         mistakes,

@@ -217,7 +217,7 @@ pub fn opening(
 /// A shortlist being ranked.
 pub fn shortlist(
     csrf: Markup,
-    (panel, list): (&Panel, &Shortlist),
+    (panel, list, may_draft): (&Panel, &Shortlist, bool),
     (members, ranked): (&[Member], &[i64]),
     form: &EndForm,
     mistakes: &Mistakes,
@@ -261,7 +261,11 @@ pub fn shortlist(
             };
             (Details { open: mistakes.at("why").is_some(), ..Details::new("Give this shortlist up", give_up) })
         } @else if list.state == State::Agreed {
-            p.govuk-body { a.govuk-link href={ "/staff/rounds/new?shortlist=" (list.id) } { "Draft a vote from this shortlist" } }
+            p.govuk-body {
+                @if may_draft {
+                    a.govuk-link href={ "/staff/rounds/new?shortlist=" (list.id) } { "Draft a vote from this shortlist" }
+                } @else { "A council officer drafts the vote from this shortlist." }
+            }
         }
     }
 }

@@ -25,8 +25,11 @@ pub struct Bar {
 }
 
 const ROW: usize = 48;
-/// How wide the longest bar is, in tenths of a per cent: the rest is for its number.
-const LONGEST: i64 = 780;
+/// How wide the longest bar may be, in tenths of a per cent: the rest is for its number.
+const LONGEST: usize = 780;
+/// How wide a chart is on the narrowest telephone, and a letter of a number in it, in pixels.
+const NARROWEST: usize = 290;
+const LETTER: usize = 9;
 
 impl Bar {
     pub fn new(label: impl Into<String>, length: i64, shown: impl Into<String>) -> Self {
@@ -45,14 +48,25 @@ impl Bar {
         }
     }
 
-    fn width(&self, longest: i64) -> String {
+    /// The width of the bar beside the longest, which is `room` wide, in tenths of a per cent.
+    fn width(&self, longest: i64, room: i64) -> String {
         let length = self.length.unwrap_or(0).max(0);
         let tenths = if longest > 0 {
-            i128::from(length) * i128::from(LONGEST) / i128::from(longest)
+            i128::from(length) * i128::from(room) / i128::from(longest)
         } else {
             0
         };
         format!("{}.{}%", tenths / 10, tenths % 10)
+    }
+}
+
+impl BarChart {
+    /// How wide the longest bar is, so that the longest number fits beside it on a telephone too.
+    fn room(&self) -> i64 {
+        let letters = self.bars.iter().map(|bar| bar.shown.chars().count()).max();
+        let number = (letters.unwrap_or(0) * LETTER + 10) * 1000 / NARROWEST;
+        let room = LONGEST.min(1000_usize.saturating_sub(number)).max(200);
+        i64::try_from(room).unwrap_or(0)
     }
 }
 
@@ -64,6 +78,7 @@ impl Render for BarChart {
             .filter_map(|bar| bar.length)
             .max()
             .unwrap_or(0);
+        let room = self.room();
         let [title, description] =
             ["title", "description"].map(|part| format!("{}-{part}", self.id));
         html! {
@@ -73,7 +88,7 @@ impl Render for BarChart {
                 desc id=(description) { (self.description) }
                 @for (row, bar) in self.bars.iter().enumerate() {
                     text.app-chart__label x="0" y=(row * ROW + 16) { (bar.label) }
-                    @let width = bar.width(longest);
+                    @let width = bar.width(longest, room);
                     @if bar.length.is_some() {
                         rect.app-chart__bar x="0" y=(row * ROW + 23) width=(width) height="16" {}
                     }
@@ -90,10 +105,22 @@ mod tests {
 
     #[test]
     fn the_longest_bar_leaves_room_for_its_number() {
-        assert_eq!(Bar::new("Leicester", 400, "400").width(400), "78.0%");
-        assert_eq!(Bar::new("Rutland", 1, "1").width(400), "0.1%");
-        assert_eq!(Bar::new("Nowhere", 0, "0").width(0), "0.0%");
-        assert_eq!(Bar::new("All", i64::MAX, "").width(i64::MAX), "78.0%");
+        let room = |shown: &str| {
+            BarChart {
+                bars: vec![Bar::new("Leicester", 400, shown)],
+                ..Default::default()
+            }
+            .room()
+        };
+        assert_eq!(room("400"), 780);
+        // 290 pixels less eleven letters and a space.
+        assert_eq!(room("4,732 hours"), 625);
+        assert_eq!(room(&"9".repeat(200)), 200);
+        assert_eq!(Bar::new("Leicester", 400, "400").width(400, 780), "78.0%");
+        assert_eq!(Bar::new("Rutland", 1, "1").width(400, 780), "0.1%");
+        assert_eq!(Bar::new("Nowhere", 0, "0").width(0, 780), "0.0%");
+        let all = Bar::new("All", i64::MAX, "");
+        assert_eq!(all.width(i64::MAX, 780), "78.0%");
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use paper_option::paper_option;
 pub use progress::Progress;
 pub use provenance::Provenance;
 pub use scroll::scrolling;
-pub use shown::{shown, shown_hours};
+pub use shown::{shown, shown_hours, shown_whole_hours};
 pub use stage_tag::{shape_of, stage_tag};
 pub use stage_track::{StageTrack, Step, StepState};
 pub use timeline::{Timeline, TimelineEntry};

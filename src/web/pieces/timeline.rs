@@ -11,6 +11,8 @@ pub struct Timeline {
 /// One thing that happened.
 #[derive(Debug, Clone, Default)]
 pub struct TimelineEntry {
+    /// What links lead to, such as `step-12`; none where nothing does.
+    pub id: Option<String>,
     /// Written out, such as "21 June 2009".
     pub when: String,
     /// For machines, such as "2009-06-21"; none where there is only a month.
@@ -27,7 +29,7 @@ impl Render for Timeline {
         html! {
             ol.app-timeline {
                 @for entry in &self.entries {
-                    li.app-timeline__entry {
+                    li.app-timeline__entry id=[entry.id.as_ref()] {
                         h3.app-timeline__title { (entry.title) }
                         p.app-timeline__when {
                             time datetime=[entry.datetime.as_ref()] { (entry.when) }

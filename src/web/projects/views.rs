@@ -238,6 +238,7 @@ fn news(story: &Story) -> Markup {
     let entries = story.updates.iter().filter_map(|update| {
         let day = london_date(update.published_at?);
         Some(TimelineEntry {
+            id: Some(format!("news-{}", update.id)),
             when: long_date(day),
             datetime: Some(iso_date(day)),
             title: update.title.clone(),
@@ -274,6 +275,7 @@ fn history(story: &Story) -> Markup {
     let entries = story.steps.iter().map(|step| {
         let day: NaiveDate = london_date(step.at);
         TimelineEntry {
+            id: Some(format!("step-{}", step.id)),
             when: long_date(day),
             datetime: Some(iso_date(day)),
             title: step.stage.name().into(),

@@ -247,6 +247,7 @@ fn history(steps: &[Step]) -> Markup {
         .map(|step| {
             let day = london_date(step.at);
             TimelineEntry {
+                id: None,
                 when: long_date(day),
                 datetime: Some(iso_date(day)),
                 title: step.stage.name().to_string(),

@@ -14,6 +14,12 @@ export async function dayOn(actor, more) {
   return { day: day.getUTCDate(), month: day.getUTCMonth() + 1, year: day.getUTCFullYear() }
 }
 
+/** The day after. */
+export function nextDay({ day, month, year }) {
+  const next = new Date(Date.UTC(year, month - 1, day + 1))
+  return { day: next.getUTCDate(), month: next.getUTCMonth() + 1, year: next.getUTCFullYear() }
+}
+
 /** Writes a day into its three boxes. */
 export async function writesDay(actor, name, day) {
   for (const part of ['day', 'month', 'year']) await actor.writes(`${name}-${part}`, day[part])

@@ -40,7 +40,7 @@ const MEASURES: [(&str, &str); 12] = [
     ),
     (
         "Hours worked",
-        "The time that counts towards the sentences. It can be less than the time offered, never more. We keep whole minutes and show hours.",
+        "The time that counts towards the sentences. It can be less than the time offered, never more. We keep whole minutes and show hours: to a tenth in tables, whole in a headline.",
     ),
     (
         "Chosen by vote",

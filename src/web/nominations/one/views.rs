@@ -279,6 +279,7 @@ pub fn entry(nomination: &Nomination, step: &Step, more: Markup) -> TimelineEntr
         .decline_reason
         .filter(|_| step.stage == Stage::Declined);
     TimelineEntry {
+        id: None,
         when: long_date(day),
         datetime: Some(iso_date(day)),
         title: title(step).to_string(),

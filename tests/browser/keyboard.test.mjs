@@ -1,0 +1,104 @@
+// Journey C: with a keyboard only, on a screen 360 pixels wide: nominate a place, vote, and as probation
+// staff record a session. The mailbox is another program, so letters are read directly.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startBrowser } from './browser.mjs'
+import { Keyboard } from './keyboard.mjs'
+import { PEOPLE, arrives, codeNow, lettersTo } from './people.mjs'
+import { codeFor } from './steps/voting.mjs'
+
+/** A mailbox that no earlier run has voted with. */
+const MAILBOX = `tabitha.keys.${Date.now()}@resident.example`
+const NARROW = { width: 360, height: 740 }
+
+let browser
+before(async () => (browser = await startBrowser()))
+after(async () => browser?.close())
+
+/** A journey of somebody with a keyboard; every page and every stop must be in order. */
+function journey(name, walk) {
+  test(name, { timeout: 240_000 }, async (t) => {
+    const actor = await arrives(browser, name, NARROW)
+    try {
+      const keys = new Keyboard(actor)
+      await walk(keys)
+      t.diagnostic(`${keys.presses} keys beside typing`)
+      keys.foundNothingWrong()
+      actor.foundNothingWrong()
+    } finally {
+      await actor.leaves()
+    }
+  })
+}
+
+journey('somebody with a keyboard only nominates a place', async (keys) => {
+  const { actor } = keys
+  await keys.opens('/')
+  // Back out of the main part and into the menu, which is folded away on a narrow screen.
+  await keys.goesTo('Menu', 'Shift+Tab')
+  await actor.page.keyboard.press('Enter')
+  await keys.goesTo('Nominate a place')
+  await actor.does((page) => page.keyboard.press('Enter'))
+  await keys.skips()
+  await keys.follows(/start now/i)
+  await keys.types('place', 'The wall beside the keyboard maker, Saffron Lane')
+  await keys.types('postcode', 'LE99 1DB')
+  await keys.follows('Continue')
+  await keys.types('title', 'Clean the wall beside the keyboard maker')
+  await keys.picks('category', 1)
+  await keys.types('description', 'The wall is covered with old posters. Take them down and wash it.')
+  await keys.follows('Continue')
+  for (const field of ['beneficiary', 'benefit', 'land-owner']) await keys.types(field, 'Everybody who walks by')
+  await keys.follows('Continue')
+  for (const field of ['toilets', 'site-access']) await keys.types(field, 'In the library, step-free')
+  await keys.follows('Continue')
+  await keys.types('name', 'Tabitha Keys')
+  await keys.types('email', MAILBOX)
+  await keys.follows('Continue')
+  if (actor.path.startsWith('/nominate/similar')) await keys.follows(/mine is different/i)
+  await actor.reads('Clean the wall beside the keyboard maker')
+  await keys.follows('Send nomination')
+  const link = (await lettersTo(MAILBOX)).match(/\/nominations\/confirm\/\S+/)
+  assert.ok(link, 'the letter has a link to confirm')
+  await keys.opens(link[0])
+  await keys.follows(/confirm/i)
+  await actor.reads('Nomination received')
+})
+
+journey('somebody with a keyboard only votes', async (keys) => {
+  const { actor } = keys
+  await keys.opens('/')
+  const open = actor.page.locator('.app-open__title a[href^="/votes/"]').first()
+  assert.ok(await open.count(), 'the demonstration has an open vote')
+  await keys.follows(await open.innerText())
+  await keys.picks('choice', 2)
+  await keys.follows('Continue')
+  await keys.types('email', MAILBOX)
+  await keys.types('postcode', 'LE99 1DB')
+  await keys.follows('Send me a code')
+  await keys.types('code', await codeFor(MAILBOX))
+  await keys.follows('Cast my vote')
+  await actor.reads('You have voted')
+})
+
+journey('probation staff with a keyboard only record a session', async (keys) => {
+  const { actor } = keys
+  await keys.opens('/staff/sign-in')
+  await keys.types('email', PEOPLE.priya)
+  await keys.types('password', 'reparation-demo-2009')
+  await keys.follows('Continue')
+  await keys.types('code', await codeNow(PEOPLE.priya))
+  await keys.follows('Sign in')
+  await keys.opens('/staff')
+  await keys.follows('Sessions')
+  await keys.follows(/^Record a session/)
+  await keys.types('start', '0700')
+  await keys.types('end', '0800')
+  await keys.picks('status')
+  await keys.types('attending', '5')
+  await keys.types('new-to-project', '0')
+  await actor.reads('Each person: 1 hour (60 minutes)', '5 people together: 5 hours (300 minutes) offered and credited')
+  await keys.follows('Save')
+  await actor.reads('Saved', '5 hours (300 minutes)')
+})

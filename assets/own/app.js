@@ -28,7 +28,7 @@ function minutesOf(text) {
 
 const wholeOf = (text) => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : NaN)
 const grouped = (number) => number.toLocaleString('en-GB', { maximumFractionDigits: 1 })
-const time = (minutes) => `${grouped(minutes / 60)} ${minutes === 60 ? 'hour' : 'hours'} (${grouped(minutes)} minutes)`
+const time = (minutes) => `${grouped(minutes / 60)} ${minutes === 60 ? 'hour' : 'hours'} (${grouped(minutes)} ${minutes === 1 ? 'minute' : 'minutes'})`
 
 function shows(what, words, isWrong = false) {
   const place = form.querySelector(`[data-worked-out="${what}"]`)

@@ -86,6 +86,20 @@ walk!(
 );
 
 walk!(
+    a_headline_shows_whole_hours_and_the_table_their_tenths,
+    |world| {
+        a_first_year(world).await;
+        let more = "UPDATE public_cell SET minutes_credited = minutes_credited + 48 \
+                    WHERE month = '2026-10' AND area_code = ''";
+        world.place().runs(more).await;
+        let mut rita = world.visitor("Rita");
+        rita.opens("/").await.sees("4,823 hours of work");
+        rita.opens("/figures").await;
+        rita.sees("4,823 hours worked").sees("4,822.8");
+    }
+);
+
+walk!(
     a_service_in_its_first_year_does_not_say_the_same_twice,
     |world| {
         world
@@ -288,6 +302,27 @@ walk!(
         rita.opens("/feeds/projects/LC-P-2026-0002.atom")
             .await
             .gets(404);
+    }
+);
+
+walk!(
+    every_entry_of_a_project_feed_leads_to_its_own_place,
+    |world| {
+        a_project(world).await;
+        let mut rita = world.visitor("Rita");
+        rita.opens("/feeds/projects.atom").await.gets(200);
+        let feed = rita.page().text.clone();
+        let led_to = |part: &str| {
+            let path = part.split('"').next()?.split("/projects/").nth(1)?;
+            path.split_once('#').map(|(_, place)| place.to_string())
+        };
+        let places: BTreeSet<String> = feed.split("href=\"").skip(1).filter_map(led_to).collect();
+        assert_eq!(places.len(), 3, "{feed}");
+        rita.opens("/projects/LC-P-2026-0001").await.gets(200);
+        for place in places {
+            let id = format!("id=\"{place}\"");
+            assert_eq!(rita.page().text.matches(&id).count(), 1, "{id}");
+        }
     }
 );
 

@@ -37,6 +37,14 @@ walk!(a_supervisor_records_a_session_with_three_taps, |world| {
         .await
         .sees("Saved");
     ledger_agrees(world, (2, 0, 12, 6, 4320, 4320)).await;
+
+    // The day that is recorded now is not offered again. With scripts the minutes are worked out there.
+    sam.opens(NEW).await;
+    assert_eq!(sam.page().value("date-day").as_deref(), Some("23"));
+    for what in ["each", "together", "connection"] {
+        let place = format!("data-worked-out=\"{what}\"");
+        assert!(sam.page().text.contains(&place), "{what}");
+    }
 });
 
 walk!(

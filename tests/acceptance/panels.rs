@@ -115,6 +115,17 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     }
     dean.opens(&format!("{list}/rank")).await;
     dean.is_at(&list);
+    // Only who may draft a vote is led to it.
+    let staff_page = format!("/staff{list}");
+    helen
+        .opens(&staff_page)
+        .await
+        .sees("Draft a vote from this shortlist");
+    let mut priya = world.staff("Priya", Role::Probation, "PDU-LLR").await;
+    priya.opens(&staff_page).await.gets(200);
+    priya
+        .sees("A council officer drafts the vote")
+        .sees_no("Draft a vote from");
 });
 
 async fn candidate_stage(world: &World, number: i64) -> &'static str {

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { startBrowser } from './browser.mjs'
 import { Keyboard } from './keyboard.mjs'
 import { PEOPLE, arrives, codeNow, lettersTo } from './people.mjs'
-import { codeFor } from './steps/voting.mjs'
+import { codeFor, dayOn } from './steps/voting.mjs'
 
 /** A mailbox that no earlier run has voted with. */
 const MAILBOX = `tabitha.keys.${Date.now()}@resident.example`
@@ -84,6 +84,7 @@ journey('somebody with a keyboard only votes', async (keys) => {
 
 journey('probation staff with a keyboard only record a session', async (keys) => {
   const { actor } = keys
+  const yesterday = await dayOn(actor, -1)
   await keys.opens('/staff/sign-in')
   await keys.types('email', PEOPLE.priya)
   await keys.types('password', 'reparation-demo-2009')
@@ -93,6 +94,7 @@ journey('probation staff with a keyboard only record a session', async (keys) =>
   await keys.opens('/staff')
   await keys.follows('Sessions')
   await keys.follows(/^Record a session/)
+  for (const part of ['day', 'month', 'year']) await keys.types(`date-${part}`, yesterday[part])
   await keys.types('start', '0700')
   await keys.types('end', '0800')
   await keys.picks('status')

@@ -3,6 +3,9 @@
 // Letters are read at /demo/post and one-time codes at /demo/codes, as the README tells people to.
 
 import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Actor } from './actor.mjs'
 import { ADDRESS } from './browser.mjs'
 
@@ -15,7 +18,8 @@ export const PEOPLE = {
   yusuf: 'yusuf.karim@leicester.example',
   sam: 'sam.okafor@admin.example',
 }
-const lastCodes = new Map()
+/** Codes that were used, by address: journeys in other files must not use them again. */
+const USED = fileURLToPath(new URL('./shots/codes.json', import.meta.url))
 const cookiesOf = new Map()
 
 /** The words of the letters to an address, newest first. */
@@ -80,8 +84,10 @@ export async function codeNow(email) {
     const row = page.split('<tr').find((part) => part.includes(email)) ?? ''
     const code = row.match(/\b\d{6}\b/)?.[0]
     assert.ok(code, `no code for ${email} at /demo/codes`)
-    if (lastCodes.get(email) !== code) {
-      lastCodes.set(email, code)
+    const used = existsSync(USED) ? JSON.parse(readFileSync(USED, 'utf8')) : {}
+    if (used[email] !== code) {
+      mkdirSync(dirname(USED), { recursive: true })
+      writeFileSync(USED, JSON.stringify({ ...used, [email]: code }))
       return code
     }
     await new Promise((resolve) => setTimeout(resolve, 1000))

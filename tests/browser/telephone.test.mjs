@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startBrowser } from './browser.mjs'
 import { PEOPLE, arrives, signsInAsStaff } from './people.mjs'
+import { dayOn, writesDay } from './steps/voting.mjs'
 
 const TELEPHONE = { width: 360, height: 740, touch: true }
 /** What the README and the room of hours promise, after a project's first session. */
@@ -67,8 +68,9 @@ async function opensForm(priya) {
   await priya.reads('Filled in like the last session')
 }
 
-/** Takes the times of an hour in the night, so that no run meets the session of another. */
-async function atAnHour(priya, hour) {
+/** Takes yesterday, early in the morning, so that no run meets the session of another. */
+async function atAnHour(priya, day, hour) {
+  await writesDay(priya, 'date', day)
   await priya.writes('start', `0${hour}00`)
   await priya.writes('end', `0${hour}30`)
 }
@@ -124,9 +126,10 @@ test('the minutes are worked out while they are typed', { timeout: 120_000 }, as
 
 test('a lost connection loses nothing that was typed and counts nothing twice', { timeout: 120_000 }, async () => {
   await withTelephone({}, async (priya) => {
+    const yesterday = await dayOn(priya, -1)
     await opensForm(priya)
     const { page } = priya
-    await atAnHour(priya, 4)
+    await atAnHour(priya, yesterday, 4)
     await page.getByRole('radio', { name: 'It was held' }).check()
     await priya.writes('attending', 5)
     await priya.writes('new-to-project', 0)
@@ -155,13 +158,14 @@ test('a lost connection loses nothing that was typed and counts nothing twice', 
 
 test('without scripts the page after saving says the minutes', { timeout: 120_000 }, async () => {
   await withTelephone({ scripts: false }, async (priya) => {
+    const yesterday = await dayOn(priya, -1)
     await opensForm(priya)
     assert.deepEqual(await shownMinutes(priya.page), [])
-    await atAnHour(priya, 5)
+    await atAnHour(priya, yesterday, 5)
     await priya.picks('It was held')
-    await priya.writes('attending', 7)
+    await priya.writes('attending', 5)
     await priya.writes('new-to-project', 0)
     await priya.presses('Save')
-    await priya.reads('Saved', '3.5 hours (210 minutes)')
+    await priya.reads('Saved', '2.5 hours (150 minutes)')
   })
 })

@@ -4,7 +4,6 @@ use super::forms::{SessionForm, at_fields};
 use super::views::{self, Around};
 use crate::actions::Refusal;
 use crate::actions::hours::{self as actions, Asked, Recorded};
-use crate::domain::hours::shift::Shift;
 use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
@@ -47,19 +46,17 @@ pub async fn session(
 }
 
 /// The day that a new session was most likely on: today if one like the last would be over by now,
-/// else yesterday; never before the project's first day.
-fn likely_day(visit: &Visit, project: &Project, usual: Option<Shift>) -> NaiveDate {
+/// else yesterday; never before the project's first day, nor on a day that is recorded already.
+fn likely_day(visit: &Visit, project: &Project, last: Option<&Version>) -> NaiveDate {
     let today = visit.today();
-    let over = match usual {
-        None => true,
-        Some(shift) => shift.ended_at(today).is_some_and(|end| end <= visit.now()),
+    let usual = last.and_then(|last| last.reads.shift.ended_at(today));
+    let day = match usual {
+        Some(end) if end > visit.now() => today.checked_sub_days(Days::new(1)).unwrap_or(today),
+        _ => today,
     };
-    let day = if over {
-        today
-    } else {
-        today.checked_sub_days(Days::new(1)).unwrap_or(today)
-    };
-    project.started_on.map_or(day, |first| day.max(first))
+    let after_last = last.and_then(|last| last.reads.day.checked_add_days(Days::new(1)));
+    let first = after_last.max(project.started_on);
+    first.map_or(day, |first| day.max(first)).min(today)
 }
 
 fn form_page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswer<'v> {
@@ -74,8 +71,7 @@ fn form_page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswe
 pub async fn to_record(visit: Visit, At(reference): At<Reference>) -> Answer {
     let project = project(&visit, &reference, Permission::RecordSessions).await?;
     let last = store::last_held(&visit.read(), project.id).await?;
-    let usual = last.as_ref().map(|version| version.reads.shift);
-    let day = likely_day(&visit, &project, usual);
+    let day = likely_day(&visit, &project, last.as_ref());
     let form = SessionForm::like(last.as_ref(), day);
     let around = Around {
         project: &project,

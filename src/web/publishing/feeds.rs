@@ -53,7 +53,7 @@ pub async fn page(visit: Visit) -> Answer {
         }
         h2.govuk-heading-m { "One area or one project" }
         p.govuk-body { "Every area has a feed of its own, with all that is new there. Find the link on " a.govuk-link href="/areas" { "the area’s page" } "." }
-        p.govuk-body { "Every project has one too: add " code { ".atom" } " to its reference, like " code { "/feeds/projects/LC-P-2026-0001.atom" } "." }
+        p.govuk-body { "Every project has one too: add " code { ".atom" } " to its reference, like " code { "/feeds/projects/LC-2026-P0001.atom" } "." }
         p.govuk-body { "If you would rather have emails, open a nomination, a project or an area and follow it." }
     };
     Ok(visit.page("Feeds", body).kept().into_response())

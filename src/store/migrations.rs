@@ -44,6 +44,7 @@ pub const ALL: &[Migration] = migrations![
     "0010_listening",
     "0011_sealing",
     "0013_voting_codes",
+    "0014_withholding",
     "0015_project_order",
     "0017_named_places",
 ];

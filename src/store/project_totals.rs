@@ -1,6 +1,6 @@
 //! What many projects add up to, each as last published. For one, see `store::figures`.
 
-use crate::domain::figures::withholding::PublicMeasures;
+use crate::domain::figures::withholding::{PublicMeasures, Weighed};
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::store::{Conn, StoreError, figures};
 use sea_orm::FromQueryResult;
@@ -15,11 +15,12 @@ struct Row {
     offenders: i64,
     minutes_offered: i64,
     minutes_credited: i64,
+    withheld: bool,
 }
 
-impl From<Row> for Measures {
-    fn from(row: Row) -> Measures {
-        Measures {
+impl From<Row> for Weighed {
+    fn from(row: Row) -> Weighed {
+        let counts = Measures {
             sessions_held: row.sessions_held,
             stood_down: row.stood_down,
             attendances: row.attendances,
@@ -27,6 +28,10 @@ impl From<Row> for Measures {
             minutes_offered: row.minutes_offered,
             minutes_credited: row.minutes_credited,
             ..Measures::default()
+        };
+        Weighed {
+            counts,
+            covers: row.withheld,
         }
     }
 }
@@ -37,11 +42,9 @@ pub async fn published(
     conn: &Conn<'_>,
     projects: &[i64],
 ) -> Result<HashMap<i64, PublicMeasures>, StoreError> {
-    let threshold = figures::threshold(conn).await?;
-    let mut all: HashMap<i64, Measures> = projects
-        .iter()
-        .map(|id| (*id, Measures::default()))
-        .collect();
+    let threshold = figures::published_threshold(conn).await?;
+    let mut all: HashMap<i64, Weighed> =
+        projects.iter().map(|id| (*id, figures::NOTHING)).collect();
     for some in projects.chunks(500) {
         let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
         let sql = format!(
@@ -52,7 +55,7 @@ pub async fn published(
             .all::<Row>(sql, some.iter().map(|id| (*id).into()))
             .await?
         {
-            all.insert(row.project_id, Measures::from(row));
+            all.insert(row.project_id, Weighed::from(row));
         }
     }
     Ok(all

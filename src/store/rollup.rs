@@ -38,7 +38,7 @@ pub struct Leaf {
 }
 
 /// The key of a cell: area, category, origin, month.
-type Key = (String, String, String, String);
+pub(super) type Key = (String, String, String, String);
 type Cells = BTreeMap<Key, Measures>;
 
 /// Which areas lie around which: each area's code with its parent's.
@@ -108,10 +108,64 @@ pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreE
     cells.retain(|_, counts| !counts.is_empty());
     let cells: Vec<_> = cells.into_iter().collect();
     for some in cells.chunks(200) {
-        upsert(&conn, some).await?;
+        upsert(&conn, "month_cell", some).await?;
         mark(&conn, some).await?;
     }
     Ok(())
+}
+
+/// Marks all cells that the leaves count in as changed since the last publication.
+pub(super) async fn mark_changed(
+    work: &Work,
+    leaves: &[(Leaf, Measures)],
+) -> Result<(), StoreError> {
+    let conn = work.read();
+    let parents = parents(&conn).await?;
+    let mut cells = Cells::new();
+    for (leaf, counts) in leaves {
+        spread(leaf, &parents, *counts, &mut cells);
+    }
+    let cells: Vec<_> = cells.into_iter().collect();
+    for some in cells.chunks(500) {
+        mark(&conn, some).await?;
+    }
+    Ok(())
+}
+
+/// Adds counts, which may be negative, to the public's copy of all cells that the leaves count in.
+pub(super) async fn add_to_public(
+    work: &Work,
+    changes: &[(Leaf, Measures)],
+) -> Result<(), StoreError> {
+    let conn = work.read();
+    let parents = parents(&conn).await?;
+    let mut cells = Cells::new();
+    for (leaf, counts) in changes {
+        spread(leaf, &parents, *counts, &mut cells);
+    }
+    cells.retain(|_, counts| !counts.is_empty());
+    let cells: Vec<_> = cells.into_iter().collect();
+    for some in cells.chunks(200) {
+        upsert(&conn, "public_cell", some).await?;
+    }
+    Ok(())
+}
+
+/// Which areas lie around which, to spread many leaves with [`cells_of`].
+pub(super) struct Around(Parents);
+
+impl Around {
+    /// Reads them.
+    pub(super) async fn read(conn: &Conn<'_>) -> Result<Around, StoreError> {
+        Ok(Around(parents(conn).await?))
+    }
+
+    /// The keys of the cells that a leaf counts in.
+    pub(super) fn cells_of(&self, leaf: &Leaf) -> Vec<Key> {
+        let mut cells = Cells::new();
+        spread(leaf, &self.0, Measures::NONE, &mut cells);
+        cells.into_keys().collect()
+    }
 }
 
 fn numbers(counts: &Measures) -> [i64; 9] {
@@ -151,7 +205,7 @@ const PROJECT_COLUMNS: [&str; 6] = [
     "minutes_credited",
 ];
 
-fn placeholders(rows: usize, columns: usize) -> String {
+pub(super) fn placeholders(rows: usize, columns: usize) -> String {
     let row = |row: usize| {
         let list: Vec<String> = (1..=columns)
             .map(|at| format!("${}", row * columns + at))
@@ -169,18 +223,18 @@ fn adding(table: &str, columns: &[&str]) -> String {
     list.join(", ")
 }
 
-async fn upsert(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
+async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
     let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 13);
     for ((area, category, origin, month), counts) in cells {
         values.extend([area, category, origin, month].map(|text| Value::from(text.clone())));
         values.extend(numbers(counts).map(Value::from));
     }
     let sql = format!(
-        "INSERT INTO month_cell (area_code, category, origin, month, {}) VALUES {} \
+        "INSERT INTO {table} (area_code, category, origin, month, {}) VALUES {} \
          ON CONFLICT (area_code, category, origin, month) DO UPDATE SET {}",
         COLUMNS.join(", "),
         placeholders(cells.len(), 13),
-        adding("month_cell", &COLUMNS)
+        adding(table, &COLUMNS)
     );
     conn.run(sql, values).await?;
     Ok(())

@@ -30,3 +30,4 @@ mod sealed;
 mod sealed_laid;
 mod staff_home;
 mod voting_codes;
+mod withholding;

@@ -238,8 +238,9 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::figures::withholding::Weighed;
 
-    fn row(name: &str, offenders: i64, minutes: i64) -> (RowNames, Measures) {
+    fn row(name: &str, offenders: i64, minutes: i64) -> (RowNames, Weighed) {
         let counts = Measures {
             offenders,
             attendances: offenders,
@@ -250,7 +251,8 @@ mod tests {
             code: name.to_lowercase(),
             words: name.into(),
         };
-        (vec![name], counts)
+        let covers = false;
+        (vec![name], Weighed { counts, covers })
     }
 
     #[test]
@@ -276,7 +278,11 @@ mod tests {
             by: vec![By::Area],
             ..View::everything()
         };
-        let grid = Grid::public(&view, &PublicFigures::withhold(rows, 5));
+        let total = Weighed {
+            counts: rows.iter().map(|(_, row)| row.counts).sum(),
+            covers: false,
+        };
+        let grid = Grid::public(&view, &PublicFigures::withhold(rows, total, 5));
         let csv = grid.csv();
         let abbey = csv.lines().nth(1).expect("a row");
         assert_eq!(abbey, "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c]");

@@ -27,6 +27,19 @@ pub struct Measures {
 }
 
 impl Measures {
+    /// Nothing counted.
+    pub const NONE: Measures = Measures {
+        nominations: 0,
+        projects_agreed: 0,
+        projects_completed: 0,
+        sessions_held: 0,
+        stood_down: 0,
+        attendances: 0,
+        offenders: 0,
+        minutes_offered: 0,
+        minutes_credited: 0,
+    };
+
     /// Whether nothing was counted at all.
     pub fn is_empty(&self) -> bool {
         *self == Measures::default()

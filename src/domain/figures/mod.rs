@@ -4,6 +4,8 @@
 //! exact and for staff; the public sees [`PublicFigures`], which only [`withholding`] can make.
 //! Start at [`measures`] and [`withholding`].
 
+pub mod cover;
+mod exchange;
 pub mod measures;
 pub mod period;
 pub mod view;

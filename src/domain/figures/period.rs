@@ -41,6 +41,11 @@ impl Month {
         }
     }
 
+    /// Its number, counted from January of year nought.
+    pub fn number(self) -> i32 {
+        self.year * 12 + self.month as i32 - 1
+    }
+
     /// Its first day.
     pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or(NaiveDate::MIN)

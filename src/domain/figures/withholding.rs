@@ -3,8 +3,8 @@
 //! The hours divided by the length of a day would give the count back, so they go with it. A true
 //! zero is shown. [`PublicFigures`] can be made here only, and pages, CSV and API take nothing else.
 //! (Threshold and reasons: the product's rules; ICO anonymisation guidance; ministries publish
-//! fewer-than-five counts as withheld.) Complementary withholding, so that no total gives a cell
-//! back, is not done here yet.
+//! fewer-than-five counts as withheld.) What else must be withheld, so that no total gives a small
+//! number back, is decided once for all views when figures are published: see [`super::cover`].
 
 use super::Measures;
 
@@ -66,11 +66,21 @@ fn is_small(count: i64, threshold: i64) -> bool {
     (1..threshold).contains(&count)
 }
 
+/// Exact counts on their way to the public, with whether an exchange changes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weighed {
+    /// The counts.
+    pub counts: Measures,
+    /// Whether they are withheld to cover a small number, their own or another.
+    pub covers: bool,
+}
+
 impl PublicMeasures {
-    fn of(exact: &Measures, threshold: i64) -> PublicMeasures {
+    fn of(weighed: &Weighed, threshold: i64) -> PublicMeasures {
+        let exact = &weighed.counts;
         let small = is_small(exact.offenders, threshold) || is_small(exact.attendances, threshold);
         let show = |count| {
-            if small {
+            if small || weighed.covers {
                 Shown::Withheld
             } else {
                 Shown::Count(count)
@@ -103,11 +113,11 @@ pub struct PublicFigures<K> {
 }
 
 impl<K> PublicFigures<K> {
-    /// Applies the small-number rule to exact rows. The total is of the exact rows.
-    pub fn withhold(rows: Vec<(K, Measures)>, threshold: i64) -> PublicFigures<K> {
+    /// Applies the small-number rule to exact rows and to their total, each weighed against the
+    /// exchanges of all publications. A small number is withheld even where nothing covers it.
+    pub fn withhold(rows: Vec<(K, Weighed)>, total: Weighed, threshold: i64) -> PublicFigures<K> {
         // Nobody can set a threshold that publishes what the product promises to withhold.
         let threshold = threshold.max(THRESHOLD);
-        let total: Measures = rows.iter().map(|(_, cell)| *cell).sum();
         PublicFigures {
             total: PublicMeasures::of(&total, threshold),
             rows: rows
@@ -130,8 +140,8 @@ impl<K> PublicFigures<K> {
 
 impl PublicFigures<()> {
     /// The figures of one thing, such as a project.
-    pub fn single(cell: Measures, threshold: i64) -> PublicFigures<()> {
-        PublicFigures::withhold(vec![((), cell)], threshold)
+    pub fn single(weighed: Weighed, threshold: i64) -> PublicFigures<()> {
+        PublicFigures::withhold(vec![], weighed, threshold)
     }
 }
 
@@ -140,15 +150,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn cell(offenders: i64, attendances: i64) -> Measures {
-        Measures {
+    fn cell(offenders: i64, attendances: i64) -> Weighed {
+        let counts = Measures {
             offenders,
             attendances,
             minutes_offered: attendances * 420,
             minutes_credited: attendances * 400,
             sessions_held: 1,
             ..Measures::default()
+        };
+        Weighed {
+            counts,
+            covers: false,
         }
+    }
+
+    #[test]
+    fn what_covers_another_number_is_withheld_however_large() {
+        let mut large = cell(80, 300);
+        large.covers = true;
+        let shown = *PublicFigures::single(large, THRESHOLD).total();
+        assert_eq!(shown.offenders.mark(), "[c]");
+        assert_eq!(shown.minutes_credited.mark(), "[c]");
     }
 
     #[test]
@@ -192,8 +215,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_small_head_count_is_ever_shown(cells in prop::collection::vec((0_i64..12, 0_i64..30), 0..20)) {
-            let rows = cells.iter().map(|(new, more)| ((), cell(*new, new + more))).collect();
-            let public = PublicFigures::withhold(rows, THRESHOLD);
+            let rows: Vec<_> = cells.iter().map(|(new, more)| ((), cell(*new, new + more))).collect();
+            let total = Weighed { counts: rows.iter().map(|(_, row)| row.counts).sum(), covers: false };
+            let public = PublicFigures::withhold(rows, total, THRESHOLD);
             for (_, shown) in public.rows() {
                 for count in [shown.offenders, shown.attendances] {
                     prop_assert!(!matches!(count, Shown::Count(1..=4)));

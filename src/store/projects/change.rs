@@ -269,6 +269,8 @@ async fn recounted(
         .chain(after)
         .collect();
     rollup::add(work, &moved).await?;
+    // What was published of its months is counted elsewhere now.
+    rollup::add_to_projects(work, &[(id, Measures::NONE)]).await?;
     Ok(true)
 }
 

@@ -1,20 +1,27 @@
 //! Figures: the cells as staff see them and as the public was last shown them.
 //!
 //! The public's cells are a copy made at the publication boundary, and leave this file only through
-//! the small-number rule. Start at [`published`]; [`publish`] makes the copy.
+//! the small-number rule. Start at [`published`]; `publish` makes the copy, `atoms` holds what was
+//! published of each project and month.
 
-use crate::domain::figures::period::Month;
-use crate::domain::figures::view::{By, RowName, RowNames, View, origin_words, time_name};
-use crate::domain::figures::withholding::PublicMeasures;
+mod atoms;
+mod naming;
+mod publish;
+
+use crate::domain::figures::view::{By, RowNames, View};
+use crate::domain::figures::withholding::{PublicMeasures, Weighed};
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::settings::SMALL_NUMBER_THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{ALL, COLUMNS, Counts};
-use crate::store::{Conn, StoreError, Work, settings};
+use crate::store::rollup::{ALL, COLUMNS};
+use crate::store::{Conn, StoreError, settings};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use naming::{CellRow, NetRow, named};
+pub use publish::publish;
 
 /// Which copy of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,24 +46,26 @@ struct PublicationRow {
 }
 
 #[derive(FromQueryResult)]
-struct CellRow {
-    area_code: String,
-    category: String,
-    category_name: Option<String>,
-    origin: String,
-    month: String,
-    #[sea_orm(nested)]
-    counts: Counts,
-}
-
-#[derive(FromQueryResult)]
 struct TotalRow {
+    withheld: bool,
     sessions_held: i64,
     stood_down: i64,
     attendances: i64,
     offenders: i64,
     minutes_offered: i64,
     minutes_credited: i64,
+}
+
+/// Nothing counted, and nothing to cover.
+pub const NOTHING: Weighed = Weighed {
+    counts: Measures::NONE,
+    covers: false,
+};
+
+/// The threshold that the last publication kept. What is set since holds from the next one.
+pub async fn published_threshold(conn: &Conn<'_>) -> Result<i64, StoreError> {
+    conn.number("SELECT threshold FROM publication WHERE id = 1", [])
+        .await
 }
 
 /// The threshold in force.
@@ -104,7 +113,8 @@ pub async fn is_dirty(conn: &Conn<'_>) -> Result<bool, StoreError> {
             [],
         )
         .await?;
-    Ok(cells + projects > 0)
+    let moved = publish::is_threshold_moved(conn).await?;
+    Ok(cells + projects > 0 || moved)
 }
 
 /// A table of figures as the public may see it.
@@ -113,7 +123,41 @@ pub async fn published(
     view: &View,
 ) -> Result<PublicFigures<RowNames>, StoreError> {
     let rows = table(conn, Copy::Public, view).await?;
-    Ok(PublicFigures::withhold(rows, threshold(conn).await?))
+    let (touched, is_total_touched) = touched(conn, view).await?;
+    let total = Weighed {
+        counts: rows.iter().map(|(_, counts)| *counts).sum(),
+        covers: is_total_touched,
+    };
+    let weighed = |(names, counts): (RowNames, Measures)| {
+        let covers = touched.contains(&names);
+        (names, Weighed { counts, covers })
+    };
+    let rows = rows.into_iter().map(weighed).collect();
+    let threshold = published_threshold(conn).await?;
+    Ok(PublicFigures::withhold(rows, total, threshold))
+}
+
+/// The rows that an exchange changes, and whether one changes the total of them all.
+async fn touched(conn: &Conn<'_>, view: &View) -> Result<(BTreeSet<RowNames>, bool), StoreError> {
+    let mut nets: BTreeMap<(RowNames, i64), i64> = BTreeMap::new();
+    let mut totals: BTreeMap<i64, i64> = BTreeMap::new();
+    for (areas, are_wards) in by_kind(conn, view).await? {
+        let names = names(&areas);
+        for some in areas.chunks(300) {
+            for row in exchanged(conn, view, some, are_wards).await? {
+                let parts: Result<Vec<_>, StoreError> = view
+                    .by
+                    .iter()
+                    .map(|by| Ok(named(&row, *by, &names)?.1))
+                    .collect();
+                *nets.entry((parts?, row.exchange_id)).or_default() += row.net;
+                *totals.entry(row.exchange_id).or_default() += row.net;
+            }
+        }
+    }
+    nets.retain(|_, net| *net != 0);
+    let touched = nets.into_keys().map(|(names, _)| names).collect();
+    Ok((touched, totals.values().any(|net| *net != 0)))
 }
 
 /// The same as staff may see it: exact and up to now.
@@ -126,27 +170,35 @@ pub async fn published_project(
     conn: &Conn<'_>,
     project: i64,
 ) -> Result<PublicMeasures, StoreError> {
-    let exact = project_total(conn, "public_project_total", project).await?;
-    Ok(*PublicFigures::single(exact, threshold(conn).await?).total())
+    let sql = "SELECT * FROM public_project_total WHERE project_id = $1";
+    let row: Option<TotalRow> = conn.one(sql, [project.into()]).await?;
+    let weighed = row.map_or(NOTHING, |row| Weighed {
+        covers: row.withheld,
+        counts: row.into(),
+    });
+    let threshold = published_threshold(conn).await?;
+    Ok(*PublicFigures::single(weighed, threshold).total())
 }
 
 /// The same as staff may see them.
 pub async fn exact_project(conn: &Conn<'_>, project: i64) -> Result<Measures, StoreError> {
-    project_total(conn, "project_total", project).await
+    let sql = "SELECT *, FALSE AS withheld FROM project_total WHERE project_id = $1";
+    let row: Option<TotalRow> = conn.one(sql, [project.into()]).await?;
+    Ok(row.map_or(Measures::NONE, Measures::from))
 }
 
-async fn project_total(conn: &Conn<'_>, table: &str, project: i64) -> Result<Measures, StoreError> {
-    let sql = format!("SELECT * FROM {table} WHERE project_id = $1");
-    let row: Option<TotalRow> = conn.one(sql, [project.into()]).await?;
-    Ok(row.map_or_else(Measures::default, |row| Measures {
-        sessions_held: row.sessions_held,
-        stood_down: row.stood_down,
-        attendances: row.attendances,
-        offenders: row.offenders,
-        minutes_offered: row.minutes_offered,
-        minutes_credited: row.minutes_credited,
-        ..Measures::default()
-    }))
+impl From<TotalRow> for Measures {
+    fn from(row: TotalRow) -> Measures {
+        Measures {
+            sessions_held: row.sessions_held,
+            stood_down: row.stood_down,
+            attendances: row.attendances,
+            offenders: row.offenders,
+            minutes_offered: row.minutes_offered,
+            minutes_credited: row.minutes_credited,
+            ..Measures::NONE
+        }
+    }
 }
 
 /// An area whose cells make up rows of a table.
@@ -188,21 +240,28 @@ async fn areas(conn: &Conn<'_>, view: &View) -> Result<Vec<AreaRow>, StoreError>
         .await
 }
 
+/// The areas that a view reads, wards apart from the rest, whose sums are kept otherwise.
+async fn by_kind(conn: &Conn<'_>, view: &View) -> Result<[(Vec<AreaRow>, bool); 2], StoreError> {
+    let all = areas(conn, view).await?.into_iter();
+    let (wards, others) = all.partition(|area| area.kind == WARD);
+    Ok([(wards, true), (others, false)])
+}
+
+fn names(areas: &[AreaRow]) -> BTreeMap<&str, &str> {
+    let names = areas.iter();
+    names
+        .map(|area| (area.code.as_str(), area.name.as_str()))
+        .collect()
+}
+
 async fn table(
     conn: &Conn<'_>,
     copy: Copy,
     view: &View,
 ) -> Result<Vec<(RowNames, Measures)>, StoreError> {
-    let (wards, others): (Vec<_>, Vec<_>) = areas(conn, view)
-        .await?
-        .into_iter()
-        .partition(|area| area.kind == WARD);
     let mut rows: BTreeMap<(Vec<String>, RowNames), Measures> = BTreeMap::new();
-    for (areas, are_wards) in [(wards, true), (others, false)] {
-        let names: BTreeMap<&str, &str> = areas
-            .iter()
-            .map(|area| (area.code.as_str(), area.name.as_str()))
-            .collect();
+    for (areas, are_wards) in by_kind(conn, view).await? {
+        let names = names(&areas);
         for some in areas.chunks(300) {
             for row in cells(conn, copy, view, some, are_wards).await? {
                 let parts: Result<Vec<_>, StoreError> =
@@ -216,8 +275,7 @@ async fn table(
     Ok(rows.filter(|(_, counts)| !counts.is_empty()).collect())
 }
 
-/// Reads the cells of some areas: the sums that were kept, as far as they answer. Wards keep only the
-/// sum over everything beside their single cells, which are few.
+/// Reads the cells of some areas: the sums that were kept, as far as they answer.
 async fn cells(
     conn: &Conn<'_>,
     copy: Copy,
@@ -229,6 +287,37 @@ async fn cells(
         Copy::Exact => "month_cell",
         Copy::Public => "public_cell",
     };
+    let counts: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
+    let (sql, values) = reading(name, &counts.join(", "), view, areas, are_wards);
+    conn.all(sql, values).await
+}
+
+/// Reads what exchanges change in the same cells.
+async fn exchanged(
+    conn: &Conn<'_>,
+    view: &View,
+    areas: &[AreaRow],
+    are_wards: bool,
+) -> Result<Vec<NetRow>, StoreError> {
+    let (sql, values) = reading(
+        "withheld_cell",
+        "c.exchange_id, c.net",
+        view,
+        areas,
+        are_wards,
+    );
+    conn.all(sql, values).await
+}
+
+/// The query for the cells of a view. Wards keep only the sum over everything beside their single
+/// cells, which are few.
+fn reading(
+    name: &str,
+    columns: &str,
+    view: &View,
+    areas: &[AreaRow],
+    are_wards: bool,
+) -> (String, Vec<Value>) {
     let cuts = |by: By| view.cuts(by);
     let singly =
         view.category.is_some() || view.origin.is_some() || cuts(By::Category) || cuts(By::Origin);
@@ -248,94 +337,16 @@ async fn cells(
     let category = wanted("category", &view.category, cuts(By::Category));
     let origin = wanted("origin", &view.origin, cuts(By::Origin));
     let codes: Vec<String> = areas.iter().map(|area| place(&area.code)).collect();
-    let counts: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
+    let codes = if codes.is_empty() {
+        vec!["NULL".into()]
+    } else {
+        codes
+    };
     let sql = format!(
-        "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.month, {} \
+        "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.month, {columns} \
          FROM {name} c LEFT JOIN category k ON k.code = c.category \
          WHERE c.area_code IN ({}) AND {category} AND {origin} AND c.month >= $1 AND c.month <= $2",
-        counts.join(", "),
         codes.join(", ")
     );
-    conn.all(sql, values).await
-}
-
-/// A part of a row's name, with what it is sorted by: time by the clock, all else by its words.
-fn named(
-    row: &CellRow,
-    by: By,
-    areas: &BTreeMap<&str, &str>,
-) -> Result<(String, RowName), StoreError> {
-    let month: Month = row
-        .month
-        .parse()
-        .map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?;
-    let name = match by {
-        By::Time(cut) => {
-            let name = time_name(cut, month);
-            return Ok((name.code.clone(), name));
-        }
-        By::Area => RowName {
-            code: row.area_code.clone(),
-            words: (*areas.get(row.area_code.as_str()).unwrap_or(&"")).to_string(),
-        },
-        By::Category => RowName {
-            code: row.category.clone(),
-            words: row
-                .category_name
-                .clone()
-                .unwrap_or_else(|| row.category.clone()),
-        },
-        By::Origin => RowName {
-            code: row.origin.clone(),
-            words: origin_words(&row.origin).into(),
-        },
-    };
-    Ok((name.words.clone(), name))
-}
-
-/// Copies what changed to the public's cells and says the number of the publication.
-pub async fn publish(work: &Work) -> Result<i64, StoreError> {
-    let conn = work.read();
-    let key = "d.area_code = {t}.area_code AND d.category = {t}.category AND d.origin = {t}.origin AND d.month = {t}.month";
-    let of = |table: &str| key.replace("{t}", table);
-    conn.run(
-        format!(
-            "DELETE FROM public_cell WHERE EXISTS (SELECT 1 FROM dirty_cell d WHERE {})",
-            of("public_cell")
-        ),
-        [],
-    )
-    .await?;
-    let columns = COLUMNS.join(", ");
-    let from_month: Vec<String> = COLUMNS.iter().map(|column| format!("m.{column}")).collect();
-    conn.run(
-        format!(
-            "INSERT INTO public_cell (area_code, category, origin, month, {columns}) \
-             SELECT m.area_code, m.category, m.origin, m.month, {} FROM dirty_cell d JOIN month_cell m ON {}",
-            from_month.join(", "),
-            of("m")
-        ),
-        [],
-    )
-    .await?;
-    conn.run("DELETE FROM dirty_cell", []).await?;
-    conn.run(
-        "DELETE FROM public_project_total WHERE project_id IN (SELECT project_id FROM dirty_project)",
-        [],
-    )
-    .await?;
-    conn.run(
-        "INSERT INTO public_project_total (project_id, sessions_held, stood_down, attendances, offenders, \
-         minutes_offered, minutes_credited) SELECT t.project_id, t.sessions_held, t.stood_down, t.attendances, \
-         t.offenders, t.minutes_offered, t.minutes_credited FROM project_total t \
-         JOIN dirty_project d ON d.project_id = t.project_id",
-        [],
-    )
-    .await?;
-    conn.run("DELETE FROM dirty_project", []).await?;
-    conn.number(
-        "UPDATE publication SET number = number + 1, as_at = $1 WHERE id = 1 RETURNING number",
-        [At(work.at()).to_string().into()],
-    )
-    .await
+    (sql, values)
 }

@@ -1,0 +1,212 @@
+//! Cover: what hides a small number from whoever adds and subtracts everything that is published.
+//!
+//! The ledger is seen as atoms: one project in one month. Every published number is a sum of atoms.
+//! An [`Exchange`] says that some people could as well have worked in one atom as in another: it names
+//! atoms that are raised and atoms that are lowered by the same number of people. A view is published
+//! only if no exchange changes it, so that each exchange is another ledger that fits everything published.
+//! [`decide`] finds for each small number an exchange that lifts it to the threshold, and among those
+//! the one that costs the fewest other views. It says which changes must wait where there is none.
+//!
+//! Why that is enough: a view that holds a small atom holds its whole cell, so lifting the cell lifts
+//! the view; what is lowered has at least the people that the lift needs, so a view with both is not small.
+
+use super::Measures;
+use super::exchange::{Search, Tally};
+use std::collections::BTreeMap;
+
+/// The finest cell that is published: a ward (or a council's places without one), a category, an
+/// origin, a month. Codes are numbered by the caller; months count from year nought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cell {
+    pub council: u32,
+    /// A number for the ward, another for 'no ward' of each council.
+    pub ward: u32,
+    pub category: u32,
+    pub origin: u32,
+    pub month: i32,
+}
+
+impl Cell {
+    /// The financial year, by the year it starts in.
+    pub fn year(&self) -> i32 {
+        (self.month - 3).div_euclid(12)
+    }
+
+    /// The quarter.
+    pub fn quarter(&self) -> i32 {
+        self.month.div_euclid(3)
+    }
+}
+
+/// One project in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Atom {
+    pub cell: Cell,
+    pub project: i64,
+}
+
+/// An atom that changed since the last publication.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    pub atom: Atom,
+    /// As published.
+    pub before: Measures,
+    /// As the ledger has it.
+    pub now: Measures,
+}
+
+impl Change {
+    /// How many people can be taken out of what is new, with everything still possible: one offender
+    /// stays, and one person at each session.
+    pub(super) fn spare(&self) -> i64 {
+        let new = |of: fn(&Measures) -> i64| of(&self.now) - of(&self.before);
+        if new(|m| m.minutes_credited) < 1 || new(|m| m.minutes_offered) < 1 {
+            return 0;
+        }
+        let offenders = new(|m| m.offenders) - 1;
+        offenders.min(new(|m| m.attendances) - new(|m| m.sessions_held))
+    }
+
+    /// Whether people worked in it.
+    pub(super) fn is_active(&self) -> bool {
+        self.now.sessions_held > 0
+    }
+}
+
+/// What must not be small unless it is covered: every view holds whole cells, or is a project's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Piece {
+    Cell(Cell),
+    Project(i64),
+}
+
+impl Atom {
+    /// The two pieces that hold it.
+    pub fn pieces(&self) -> [Piece; 2] {
+        [Piece::Cell(self.cell), Piece::Project(self.project)]
+    }
+}
+
+/// A piece as last published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub attendances: i64,
+    pub offenders: i64,
+    /// By how many people an exchange of an earlier publication lifts it.
+    pub cover: i64,
+}
+
+/// Other places where the same people could have worked: a ledger with `people` more in each raised
+/// atom and `people` fewer in each lowered one fits everything that is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    pub raised: Vec<Atom>,
+    pub lowered: Vec<Atom>,
+    pub people: i64,
+}
+
+impl Exchange {
+    /// Each atom with +1 or −1.
+    pub fn parts(&self) -> impl Iterator<Item = (Atom, i64)> {
+        let raised = self.raised.iter().map(|atom| (*atom, 1));
+        raised.chain(self.lowered.iter().map(|atom| (*atom, -1)))
+    }
+
+    /// Whether after a change of an atom (a correction downwards) the exchange would take more people
+    /// out of it than it has, so that what it covers would lie bare.
+    fn forbids(&self, change: &Change) -> bool {
+        let now = &change.now;
+        let left = now.offenders.min(now.attendances - now.sessions_held);
+        self.lowered.contains(&change.atom) && (left < self.people || now.minutes_credited < 1)
+    }
+
+    /// What it changes in a piece, for one person exchanged.
+    pub fn net(&self, piece: Piece) -> i64 {
+        self.parts()
+            .filter(|(atom, _)| atom.pieces().contains(&piece))
+            .map(|(_, sign)| sign)
+            .sum()
+    }
+}
+
+/// The pieces as last published: sums of what was published, with the cover that exchanges give.
+pub fn standing(
+    published: impl IntoIterator<Item = (Atom, Measures)>,
+    exchanges: &[Exchange],
+) -> BTreeMap<Piece, Standing> {
+    let mut pieces: BTreeMap<Piece, Standing> = BTreeMap::new();
+    for (atom, counts) in published {
+        for piece in atom.pieces() {
+            let entry = pieces.entry(piece).or_default();
+            entry.attendances += counts.attendances;
+            entry.offenders += counts.offenders;
+        }
+    }
+    for exchange in exchanges {
+        for piece in exchange.raised.iter().flat_map(Atom::pieces) {
+            let lifts = exchange.net(piece) * exchange.people;
+            if let Some(entry) = pieces.get_mut(&piece) {
+                entry.cover = entry.cover.max(lifts);
+            }
+        }
+    }
+    pieces
+}
+
+/// What a publication takes up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// For each change whether it is taken up now. What is not waits for the next publication.
+    pub taken: Vec<bool>,
+    /// The new exchanges. Those of earlier publications stay.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// Decides a publication: which changes it takes up, and what covers the small numbers among them.
+///
+/// `standing` and `earlier` are of earlier publications: all that touch what changed.
+pub fn decide(
+    changes: &[Change],
+    standing: &BTreeMap<Piece, Standing>,
+    earlier: &[Exchange],
+    threshold: i64,
+) -> Decision {
+    let mut taken: Vec<bool> = changes
+        .iter()
+        .map(|change| !earlier.iter().any(|exchange| exchange.forbids(change)))
+        .collect();
+    loop {
+        let tally = Tally::of(changes, &taken, standing);
+        let (exchanges, bare) = Search::new(changes, &taken, tally, threshold).run();
+        if bare.is_empty() {
+            return Decision { taken, exchanges };
+        }
+        leave_out(changes, &mut taken, &bare);
+    }
+}
+
+/// Leaves to a later publication what could not be covered. A project that moved moves as a whole.
+fn leave_out(changes: &[Change], taken: &mut [bool], bare: &[Piece]) {
+    let mut moved: Vec<i64> = vec![];
+    for (change, taken) in changes.iter().zip(taken.iter_mut()) {
+        if change
+            .atom
+            .pieces()
+            .iter()
+            .any(|piece| bare.contains(piece))
+        {
+            *taken = false;
+            moved.push(change.atom.project);
+        }
+    }
+    moved.sort_unstable();
+    moved.retain(|project| {
+        let gone = |change: &Change| change.atom.project == *project && !change.is_active();
+        changes.iter().any(gone)
+    });
+    for (change, taken) in changes.iter().zip(taken.iter_mut()) {
+        if moved.binary_search(&change.atom.project).is_ok() {
+            *taken = false;
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Publishing: the copy of the month cells that the public sees, and what of it is withheld.
+//!
+//! A publication takes up what changed, as far as small numbers in it can be covered, and leaves the
+//! rest waiting: the public's cells are then the ledger's less what waits. Start at [`publish`].
+
+use super::atoms::{self, Codes};
+use super::{published_threshold, threshold};
+use crate::domain::figures::Measures;
+use crate::domain::figures::cover::{self, Change, Decision};
+use crate::domain::figures::withholding::THRESHOLD;
+use crate::store::instants::At;
+use crate::store::rollup::{self, Around, COLUMNS, Key, Leaf};
+use crate::store::{Conn, StoreError, Work};
+use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+
+/// The exchange that stands for 'nothing could be covered'.
+const DARK: i64 = 0;
+
+/// Whether the threshold is another than at the last publication.
+pub(super) async fn is_threshold_moved(conn: &Conn<'_>) -> Result<bool, StoreError> {
+    let published = published_threshold(conn).await?;
+    let published = if published == 0 { THRESHOLD } else { published };
+    Ok(published != threshold(conn).await?)
+}
+
+/// Copies what changed to the public's cells and says the number of the publication.
+pub async fn publish(work: &Work) -> Result<i64, StoreError> {
+    let conn = work.read();
+    let sql =
+        "UPDATE publication SET number = number + 1, as_at = $1 WHERE id = 1 RETURNING number";
+    let at = At(work.at()).to_string();
+    let set = threshold(&conn).await?;
+    if is_threshold_moved(&conn).await? {
+        start_anew(&conn).await?;
+    }
+    let number = conn.number(sql, [at.into()]).await?;
+    let sql = "UPDATE publication SET threshold = $1 WHERE id = 1";
+    conn.run(sql, [set.into()]).await?;
+    stop_waiting(work).await?;
+    let mut codes = Codes::default();
+    let changes = atoms::changes(&conn, &mut codes).await?;
+    let decision = decide(&conn, &mut codes, &changes, set).await?;
+    atoms::keep(&conn, &codes, &changes, &decision.taken).await?;
+    withhold(work, &codes, &decision, number).await?;
+    copy_cells(&conn).await?;
+    let is_dark = !decision.taken.contains(&true) && !is_anything_published(&conn).await?;
+    if is_dark {
+        let waiting = changes.iter().map(|change| change.atom);
+        let leaves: Result<Vec<Leaf>, _> = waiting.map(|atom| codes.leaf(&atom).cloned()).collect();
+        note(
+            work,
+            leaves?.into_iter().map(|leaf| (leaf, DARK, 1)).collect(),
+        )
+        .await?;
+    } else {
+        take_out(work, &codes, &changes, &decision).await?;
+    }
+    copy_projects(&conn, is_dark).await?;
+    Ok(number)
+}
+
+/// Forgets every exchange, so that the next publication decides over everything: a threshold that
+/// moved asks for other exchanges.
+async fn start_anew(conn: &Conn<'_>) -> Result<(), StoreError> {
+    for table in [
+        "withheld_cell",
+        "exchange_part",
+        "exchange",
+        "waiting_change",
+        "public_atom",
+    ] {
+        conn.run(format!("DELETE FROM {table}"), []).await?;
+    }
+    let sql = "INSERT INTO dirty_project (project_id) SELECT project_id FROM project_total WHERE true \
+               ON CONFLICT (project_id) DO NOTHING";
+    conn.run(sql, []).await?;
+    let sql = "INSERT INTO dirty_cell (area_code, category, origin, month) \
+               SELECT area_code, category, origin, month FROM month_cell WHERE true \
+               ON CONFLICT (area_code, category, origin, month) DO NOTHING";
+    conn.run(sql, []).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    month: String,
+    council_code: String,
+    ward_code: Option<String>,
+    category: String,
+    origin: String,
+}
+
+/// Takes what waited into this publication's changes: its projects and its cells changed.
+async fn stop_waiting(work: &Work) -> Result<(), StoreError> {
+    let conn = work.read();
+    let sql = "INSERT INTO dirty_project (project_id) SELECT DISTINCT project_id FROM waiting_change WHERE true \
+               ON CONFLICT (project_id) DO NOTHING";
+    conn.run(sql, []).await?;
+    let mut leaves = vec![];
+    for row in conn
+        .all::<Waiting>("SELECT * FROM waiting_change", [])
+        .await?
+    {
+        let month = row.month.parse();
+        let leaf = Leaf {
+            council: row.council_code,
+            ward: row.ward_code,
+            category: row.category,
+            origin: row.origin,
+            month: month.map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?,
+        };
+        leaves.push((leaf, Measures::NONE));
+    }
+    rollup::mark_changed(work, &leaves).await?;
+    conn.run("DELETE FROM waiting_change", []).await?;
+    conn.run("DELETE FROM withheld_cell WHERE exchange_id = 0", [])
+        .await?;
+    Ok(())
+}
+
+async fn decide(
+    conn: &Conn<'_>,
+    codes: &mut Codes,
+    changes: &[Change],
+    threshold: i64,
+) -> Result<Decision, StoreError> {
+    if changes.is_empty() {
+        return Ok(Decision::default());
+    }
+    let (published, earlier) = atoms::around(conn, codes, changes).await?;
+    let standing = cover::standing(published, &earlier);
+    Ok(cover::decide(
+        changes,
+        &standing,
+        &earlier,
+        threshold.max(THRESHOLD),
+    ))
+}
+
+/// Writes down the new exchanges and what each changes in every month cell.
+async fn withhold(
+    work: &Work,
+    codes: &Codes,
+    decision: &Decision,
+    publication: i64,
+) -> Result<(), StoreError> {
+    let conn = work.read();
+    let exchanges = &decision.exchanges;
+    let numbers = atoms::keep_exchanges(&conn, codes, publication, exchanges).await?;
+    let mut parts = vec![];
+    for (exchange, id) in exchanges.iter().zip(numbers) {
+        for (atom, sign) in exchange.parts() {
+            parts.push((codes.leaf(&atom)?.clone(), id, sign));
+        }
+    }
+    note(work, parts).await
+}
+
+/// Spreads what exchanges change to all areas and sums, and keeps what does not cancel out.
+async fn note(work: &Work, parts: Vec<(Leaf, i64, i64)>) -> Result<(), StoreError> {
+    let conn = work.read();
+    let around = Around::read(&conn).await?;
+    let mut nets: BTreeMap<(Key, i64), i64> = BTreeMap::new();
+    for (leaf, id, sign) in parts {
+        for key in around.cells_of(&leaf) {
+            *nets.entry((key, id)).or_default() += sign;
+        }
+    }
+    nets.retain(|_, net| *net != 0);
+    let nets: Vec<_> = nets.into_iter().collect();
+    for some in nets.chunks(500) {
+        let mut values = Vec::with_capacity(some.len() * 6);
+        for (((area, category, origin, month), id), net) in some {
+            values.extend([area, category, origin, month].map(|text| text.clone().into()));
+            values.extend([(*id).into(), (*net).into()]);
+        }
+        let sql = format!(
+            "INSERT INTO withheld_cell (area_code, category, origin, month, exchange_id, net) VALUES {}",
+            rollup::placeholders(some.len(), 6)
+        );
+        conn.run(sql, values).await?;
+    }
+    Ok(())
+}
+
+async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
+    let key = "d.area_code = {t}.area_code AND d.category = {t}.category AND d.origin = {t}.origin AND d.month = {t}.month";
+    let of = |table: &str| key.replace("{t}", table);
+    conn.run(
+        format!(
+            "DELETE FROM public_cell WHERE EXISTS (SELECT 1 FROM dirty_cell d WHERE {})",
+            of("public_cell")
+        ),
+        [],
+    )
+    .await?;
+    let columns = COLUMNS.join(", ");
+    let from_month: Vec<String> = COLUMNS.iter().map(|column| format!("m.{column}")).collect();
+    conn.run(
+        format!(
+            "INSERT INTO public_cell (area_code, category, origin, month, {columns}) \
+             SELECT m.area_code, m.category, m.origin, m.month, {} FROM dirty_cell d JOIN month_cell m ON {}",
+            from_month.join(", "),
+            of("m")
+        ),
+        [],
+    )
+    .await?;
+    conn.run("DELETE FROM dirty_cell", []).await?;
+    Ok(())
+}
+
+/// Takes what waits out of the public's cells again.
+async fn take_out(
+    work: &Work,
+    codes: &Codes,
+    changes: &[Change],
+    decision: &Decision,
+) -> Result<(), StoreError> {
+    let mut less = vec![];
+    for (change, _) in changes
+        .iter()
+        .zip(&decision.taken)
+        .filter(|(_, taken)| !**taken)
+    {
+        let mut back = change.before;
+        back += -change.now;
+        less.push((codes.leaf(&change.atom)?.clone(), back));
+    }
+    rollup::add_to_public(work, &less).await
+}
+
+async fn is_anything_published(conn: &Conn<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM public_atom LIMIT 1) AS a";
+    Ok(conn.number(sql, []).await? > 0)
+}
+
+/// The public's totals of the projects that changed: what was published of their months, withheld
+/// where an exchange changes the sum.
+async fn copy_projects(conn: &Conn<'_>, is_dark: bool) -> Result<(), StoreError> {
+    conn.run(
+        "DELETE FROM public_project_total WHERE project_id IN (SELECT project_id FROM dirty_project)",
+        [],
+    )
+    .await?;
+    let sum = |column: &str| {
+        format!(
+            "COALESCE((SELECT CAST(SUM(a.{column}) AS BIGINT) FROM public_atom a WHERE a.project_id = t.project_id), 0)"
+        )
+    };
+    let columns = [
+        "sessions_held",
+        "attendances",
+        "offenders",
+        "minutes_offered",
+        "minutes_credited",
+    ];
+    let counts: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            if is_dark {
+                format!("t.{column}")
+            } else {
+                sum(column)
+            }
+        })
+        .collect();
+    conn.run(
+        format!(
+            "INSERT INTO public_project_total (project_id, stood_down, {}, withheld) \
+             SELECT t.project_id, t.stood_down, {}, {is_dark} FROM project_total t \
+             JOIN dirty_project d ON d.project_id = t.project_id",
+            columns.join(", "),
+            counts.join(", ")
+        ),
+        [],
+    )
+    .await?;
+    conn.run(
+        "UPDATE public_project_total SET withheld = TRUE WHERE project_id IN \
+         (SELECT project_id FROM exchange_part WHERE project_id IN (SELECT project_id FROM dirty_project) \
+         GROUP BY exchange_id, project_id HAVING SUM(sign) <> 0)",
+        [],
+    )
+    .await?;
+    conn.run("DELETE FROM dirty_project", []).await?;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Small numbers in what the public is shown: one decision for every page and file, and for every
+//! publication after it.
+
+use crate::world::World;
+use payback_panel::actions::figures as actions;
+use payback_panel::actions::{Person, settings};
+use payback_panel::domain::settings::SMALL_NUMBER_THRESHOLD;
+
+fn project(id: i64, ward: &str, category: &str) -> String {
+    format!(
+        "INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, \
+         started_on, search) VALUES ({id}, 'LC-2026-P000{id}', 'Place {id}', '{category}', 'in-progress', 'other', \
+         'E06000016', '{ward}', '2026-09-01', '2026-09-02', '');"
+    )
+}
+
+fn session(id: i64, project: i64, day: &str, attending: i64, new: i64) -> String {
+    let minutes = attending * 360;
+    format!(
+        "INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending, \
+         new_to_project, minutes_offered, minutes_credited, recorded_at) VALUES ({id}, 'k{id}', 1, {project}, '{day}', \
+         570, 930, 'held', {attending}, {new}, {minutes}, {minutes}, '2026-11-01T16:00:00.000000Z'); \
+         INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) \
+         VALUES ('k{id}', {id}, {project}, '{day}', 570, 930);"
+    )
+}
+
+async fn publishes(world: &World, sql: String) {
+    world.place().runs(&sql).await;
+    actions::rebuild(world.desk(), &Person::operator())
+        .await
+        .expect("published");
+}
+
+/// A line of a file of figures, by how it starts.
+fn line<'a>(csv: &'a str, start: &str) -> &'a str {
+    csv.lines()
+        .find(|line| line.starts_with(start))
+        .unwrap_or_else(|| panic!("no line {start} in {csv}"))
+}
+
+walk!(
+    a_total_beside_one_small_number_does_not_give_it_away,
+    |world| {
+        let ledger = project(1, "E05010459", "gardening")
+            + &project(2, "E05010458", "litter")
+            + &project(3, "E05010458", "gardening")
+            + &session(1, 1, "2026-10-05", 3, 3)
+            + &session(2, 2, "2026-10-06", 20, 20)
+            + &session(3, 3, "2026-10-07", 9, 9);
+        publishes(&world, ledger).await;
+        let mut vera = world.visitor("Vera");
+        vera.opens("/figures.csv?area=E06000016&by=area").await;
+        let csv = vera.page().text.clone();
+        for ward in ["E05010458", "E05010459"] {
+            assert_eq!(line(&csv, ward).matches("[c]").count(), 6, "{csv}");
+        }
+        assert!(line(&csv, "total").contains(",32,32,"), "{csv}");
+        // What covers it was chosen to keep the kinds of work and the month.
+        vera.opens("/figures.csv?by=category").await;
+        assert!(!vera.page().text.contains("[c]"), "{}", vera.page().text);
+        vera.opens("/figures.csv?by=month").await;
+        assert!(!vera.page().text.contains("[c]"), "{}", vera.page().text);
+        // The same decision on the pages of projects, in their file, and on the page of a ward.
+        for (reference, is_withheld) in [("1", true), ("2", false), ("3", true)] {
+            vera.opens(&format!("/projects/LC-2026-P000{reference}"))
+                .await;
+            assert_eq!(vera.page().text.contains("[c]"), is_withheld, "{reference}");
+        }
+        vera.opens("/data/projects.csv").await;
+        assert!(line(&vera.page().text, "LC-2026-P0003").contains("[c]"));
+        vera.opens("/areas/E05010458").await;
+        vera.sees("[c]");
+        vera.opens("/").await;
+        vera.sees("32");
+    }
+);
+
+walk!(
+    a_small_number_that_comes_later_waits_for_another_to_cover_it,
+    |world| {
+        let ledger = project(1, "E05010459", "gardening")
+            + &project(2, "E05010458", "litter")
+            + &project(3, "E05010458", "gardening")
+            + &session(1, 2, "2026-10-06", 20, 20);
+        publishes(&world, ledger).await;
+        let mut vera = world.visitor("Vera");
+        vera.opens("/figures.csv").await;
+        assert!(line(&vera.page().text, "total").contains(",20,20,"));
+        // Three people on a new project: beside the last publication, any total with them would tell.
+        publishes(&world, session(2, 1, "2026-11-02", 3, 3)).await;
+        for path in [
+            "/figures.csv",
+            "/figures.csv?by=month",
+            "/figures.csv?by=area&area=E06000016",
+        ] {
+            vera.opens(path).await;
+            assert!(
+                line(&vera.page().text, "total").contains(",1,0,20,20,"),
+                "{}",
+                vera.page().text
+            );
+        }
+        // With another few there are two that cover each other.
+        publishes(&world, session(3, 3, "2026-11-03", 4, 4)).await;
+        vera.opens("/figures.csv").await;
+        assert!(
+            line(&vera.page().text, "total").contains(",27,27,"),
+            "{}",
+            vera.page().text
+        );
+        vera.opens("/figures.csv?by=month").await;
+        assert!(line(&vera.page().text, "2026-11").contains(",7,7,"));
+        vera.opens("/projects/LC-2026-P0001").await;
+        vera.sees("[c]");
+        // One that grows to the threshold stays withheld: what was published before would give it back.
+        publishes(
+            &world,
+            session(4, 1, "2026-11-04", 6, 5) + &session(5, 3, "2026-11-05", 4, 0),
+        )
+        .await;
+        vera.opens("/projects/LC-2026-P0001").await;
+        vera.sees("[c]");
+    }
+);
+
+walk!(
+    nothing_that_staff_enter_changes_a_byte_before_the_boundary,
+    |world| {
+        let ledger = project(1, "E05010459", "gardening")
+            + &project(2, "E05010458", "litter")
+            + &session(1, 1, "2026-10-05", 3, 3)
+            + &session(2, 2, "2026-10-06", 20, 20);
+        publishes(&world, ledger).await;
+        let paths = [
+            "/figures",
+            "/figures.csv?by=month",
+            "/figures.json?by=area&area=E06000016",
+            "/data/figures.csv",
+            "/data/projects.csv",
+            "/projects/LC-2026-P0001",
+            "/areas/E06000016",
+            "/",
+        ];
+        let mut vera = world.visitor("Vera");
+        let mut before = vec![];
+        for path in paths {
+            before.push(vera.opens(path).await.gets(200).page().text.clone());
+        }
+        settings::change(
+            world.desk(),
+            &Person::operator(),
+            &SMALL_NUMBER_THRESHOLD,
+            "5",
+            "10",
+        )
+        .await
+        .expect("raised by one");
+        let sql = session(3, 1, "2026-11-02", 30, 30)
+            + "INSERT INTO dirty_project (project_id) VALUES (1) ON CONFLICT (project_id) DO NOTHING;";
+        world.place().runs(&sql).await;
+        for (path, before) in paths.into_iter().zip(&before) {
+            let after = vera.opens(path).await.page().text.clone();
+            assert_eq!(&after, before, "{path}");
+        }
+        // At the boundary the new threshold holds for everything.
+        publishes(&world, session(4, 2, "2026-11-03", 7, 7)).await;
+        vera.opens("/figures.csv?by=month").await;
+        assert!(
+            line(&vera.page().text, "total").contains(",60,60,"),
+            "{}",
+            vera.page().text
+        );
+    }
+);

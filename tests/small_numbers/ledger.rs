@@ -1,0 +1,186 @@
+//! Invented ledgers, and what is published of them.
+
+use payback_panel::domain::figures::Measures;
+use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Exchange};
+use std::collections::BTreeMap;
+
+/// Numbers that follow from a seed alone.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03)
+    }
+
+    /// From nought to one less than `below`.
+    pub fn up_to(&mut self, below: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as i64 % below
+    }
+}
+
+/// A session and the publication that first sees it.
+struct Session {
+    atom: Atom,
+    publication: usize,
+    attending: i64,
+    new: i64,
+    /// What a correction makes of it, and when.
+    corrected: Option<(usize, i64, i64)>,
+}
+
+pub struct Ledger {
+    sessions: Vec<Session>,
+}
+
+pub const PUBLICATIONS: usize = 3;
+/// Months from January 2026: the financial year turns in the middle.
+pub const FIRST_MONTH: i32 = 2026 * 12;
+pub const MONTHS: i64 = 6;
+
+impl Ledger {
+    pub fn random(dice: &mut Dice) -> Ledger {
+        let projects = 1 + dice.up_to(12);
+        let largest = 2 + dice.up_to(9);
+        let corrections = dice.up_to(3) == 0;
+        let mut sessions = vec![];
+        for project in 1..=projects {
+            let council = dice.up_to(2) as u32;
+            let ward = council * 10 + dice.up_to(3) as u32;
+            let (category, origin) = (dice.up_to(3) as u32, dice.up_to(2) as u32);
+            let mut month = dice.up_to(MONTHS);
+            let mut publication = dice.up_to(PUBLICATIONS as i64) as usize;
+            let mut first = true;
+            for _ in 0..1 + dice.up_to(4) {
+                let attending = 1 + dice.up_to(largest);
+                let new = if first {
+                    attending
+                } else {
+                    dice.up_to(attending + 1) * dice.up_to(2)
+                };
+                let late = publication + 1 < PUBLICATIONS && corrections && dice.up_to(3) == 0;
+                let corrected = late.then(|| {
+                    let attending = 1 + dice.up_to(largest);
+                    (publication + 1, attending, new.min(attending))
+                });
+                let cell = Cell {
+                    council,
+                    ward,
+                    category,
+                    origin,
+                    month: FIRST_MONTH + month as i32,
+                };
+                let atom = Atom { cell, project };
+                sessions.push(Session {
+                    atom,
+                    publication,
+                    attending,
+                    new,
+                    corrected,
+                });
+                first = false;
+                month = (month + dice.up_to(2)).min(MONTHS - 1);
+                publication = (publication + dice.up_to(2) as usize).min(PUBLICATIONS - 1);
+            }
+        }
+        Ledger { sessions }
+    }
+
+    fn as_at(&self, publication: usize) -> BTreeMap<Atom, Measures> {
+        let mut atoms: BTreeMap<Atom, Measures> = BTreeMap::new();
+        for session in self
+            .sessions
+            .iter()
+            .filter(|session| session.publication <= publication)
+        {
+            let (attending, new) = match session.corrected {
+                Some((from, attending, new)) if from <= publication => (attending, new),
+                _ => (session.attending, session.new),
+            };
+            let counts = Measures {
+                sessions_held: 1,
+                attendances: attending,
+                offenders: new,
+                minutes_offered: attending * 420,
+                minutes_credited: attending * 400 + session.new,
+                ..Measures::default()
+            };
+            *atoms.entry(session.atom).or_default() += counts;
+        }
+        atoms
+    }
+
+    /// Publishes three times, as the product does.
+    pub fn publications(&self, threshold: i64) -> Vec<Publication> {
+        let mut published: BTreeMap<Atom, Measures> = BTreeMap::new();
+        let mut exchanges: Vec<Exchange> = vec![];
+        let mut all = vec![];
+        for number in 0..PUBLICATIONS {
+            let now = self.as_at(number);
+            let standing = cover::standing(published.iter().map(|(a, m)| (*a, *m)), &exchanges);
+            let changes: Vec<Change> = now
+                .iter()
+                .map(|(atom, now)| {
+                    (
+                        *atom,
+                        published.get(atom).copied().unwrap_or_default(),
+                        *now,
+                    )
+                })
+                .filter(|(_, before, now)| before != now)
+                .map(|(atom, before, now)| Change { atom, before, now })
+                .collect();
+            let decision = cover::decide(&changes, &standing, &exchanges, threshold);
+            for (change, taken) in changes.iter().zip(&decision.taken) {
+                if *taken {
+                    published.insert(change.atom, change.now);
+                }
+            }
+            exchanges.extend(decision.exchanges);
+            all.push(Publication {
+                atoms: published
+                    .iter()
+                    .map(|(atom, counts)| (*atom, *counts))
+                    .collect(),
+                exchanges: exchanges.clone(),
+                waiting: decision.taken.iter().filter(|taken| !**taken).count(),
+            });
+        }
+        all
+    }
+}
+
+/// Atoms by their place in a publication's list.
+pub type Atoms = u64;
+
+/// What one publication holds.
+pub struct Publication {
+    pub atoms: Vec<(Atom, Measures)>,
+    exchanges: Vec<Exchange>,
+    pub waiting: usize,
+}
+
+impl Publication {
+    pub fn total(&self, atoms: Atoms) -> Measures {
+        let within = self
+            .atoms
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| atoms & (1 << at) != 0);
+        within.map(|(_, (_, counts))| *counts).sum()
+    }
+
+    /// Whether an exchange changes the sum of these atoms.
+    pub fn is_withheld(&self, atoms: Atoms) -> bool {
+        let holds = |atom: &Atom| {
+            let at = self.atoms.iter().position(|(one, _)| one == atom);
+            at.is_some_and(|at| atoms & (1 << at) != 0)
+        };
+        self.exchanges.iter().any(|exchange| {
+            let inside = exchange.parts().filter(|(atom, _)| holds(atom));
+            inside.map(|(_, sign)| sign).sum::<i64>() != 0
+        })
+    }
+}

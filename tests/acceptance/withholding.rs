@@ -48,7 +48,7 @@ walk!(
             + &session(1, 1, "2026-10-05", 3, 3)
             + &session(2, 2, "2026-10-06", 20, 20)
             + &session(3, 3, "2026-10-07", 9, 9);
-        publishes(&world, ledger).await;
+        publishes(world, ledger).await;
         let mut vera = world.visitor("Vera");
         vera.opens("/figures.csv?area=E06000016&by=area").await;
         let csv = vera.page().text.clone();
@@ -83,12 +83,12 @@ walk!(
             + &project(2, "E05010458", "litter")
             + &project(3, "E05010458", "gardening")
             + &session(1, 2, "2026-10-06", 20, 20);
-        publishes(&world, ledger).await;
+        publishes(world, ledger).await;
         let mut vera = world.visitor("Vera");
         vera.opens("/figures.csv").await;
         assert!(line(&vera.page().text, "total").contains(",20,20,"));
         // Three people on a new project: beside the last publication, any total with them would tell.
-        publishes(&world, session(2, 1, "2026-11-02", 3, 3)).await;
+        publishes(world, session(2, 1, "2026-11-02", 3, 3)).await;
         for path in [
             "/figures.csv",
             "/figures.csv?by=month",
@@ -102,7 +102,7 @@ walk!(
             );
         }
         // With another few there are two that cover each other.
-        publishes(&world, session(3, 3, "2026-11-03", 4, 4)).await;
+        publishes(world, session(3, 3, "2026-11-03", 4, 4)).await;
         vera.opens("/figures.csv").await;
         assert!(
             line(&vera.page().text, "total").contains(",27,27,"),
@@ -115,7 +115,7 @@ walk!(
         vera.sees("[c]");
         // One that grows to the threshold stays withheld: what was published before would give it back.
         publishes(
-            &world,
+            world,
             session(4, 1, "2026-11-04", 6, 5) + &session(5, 3, "2026-11-05", 4, 0),
         )
         .await;
@@ -131,7 +131,7 @@ walk!(
             + &project(2, "E05010458", "litter")
             + &session(1, 1, "2026-10-05", 3, 3)
             + &session(2, 2, "2026-10-06", 20, 20);
-        publishes(&world, ledger).await;
+        publishes(world, ledger).await;
         let paths = [
             "/figures",
             "/figures.csv?by=month",
@@ -164,7 +164,7 @@ walk!(
             assert_eq!(&after, before, "{path}");
         }
         // At the boundary the new threshold holds for everything.
-        publishes(&world, session(4, 2, "2026-11-03", 7, 7)).await;
+        publishes(world, session(4, 2, "2026-11-03", 7, 7)).await;
         vera.opens("/figures.csv?by=month").await;
         assert!(
             line(&vera.page().text, "total").contains(",60,60,"),

@@ -145,12 +145,12 @@ impl<'a> Auditor<'a> {
             let minutes = add(&mut problem, 2, 0);
             // Nobody is new who does not attend; nobody works longer than the day.
             problem.add_constraint(
-                &[(attendances, 1.0), (offenders, -1.0)],
+                [(attendances, 1.0), (offenders, -1.0)],
                 ComparisonOp::Ge,
                 0.0,
             );
             problem.add_constraint(
-                &[(attendances, 1440.0), (minutes, -1.0)],
+                [(attendances, 1440.0), (minutes, -1.0)],
                 ComparisonOp::Ge,
                 0.0,
             );
@@ -159,7 +159,7 @@ impl<'a> Auditor<'a> {
                 for (of, now) in [offenders, attendances, minutes].into_iter().enumerate() {
                     let then = variables[before][of];
                     let grown = [(now, 1.0), (then, -1.0)];
-                    problem.add_constraint(&grown, ComparisonOp::Ge, least[of] as f64);
+                    problem.add_constraint(grown, ComparisonOp::Ge, least[of] as f64);
                 }
             }
             variables.push([offenders, attendances, minutes]);

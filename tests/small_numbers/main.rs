@@ -13,20 +13,20 @@ use auditor::Auditor;
 use ledger::{Dice, Ledger};
 use payback_panel::domain::figures::withholding::THRESHOLD;
 
-fn ledgers() -> u64 {
-    let wanted = std::env::var("SMALL_NUMBER_LEDGERS").ok();
-    wanted.and_then(|text| text.parse().ok()).unwrap_or(60)
-}
-
-fn first_seed() -> u64 {
-    let wanted = std::env::var("SMALL_NUMBER_FIRST").ok();
-    wanted.and_then(|text| text.parse().ok()).unwrap_or(0)
+/// A number that whoever runs the test may give.
+#[expect(clippy::disallowed_methods, reason = "a test has no configuration")]
+fn given(name: &str, otherwise: u64) -> u64 {
+    let given = std::env::var(name).ok();
+    given
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 #[test]
 fn a_withheld_number_is_never_known_and_may_always_be_large() {
     let (mut withheld, mut shown, mut waiting) = (0, 0, 0);
-    for seed in first_seed()..first_seed() + ledgers() {
+    let first = given("SMALL_NUMBER_FIRST", 0);
+    for seed in first..first + given("SMALL_NUMBER_LEDGERS", 60) {
         let mut dice = Dice::new(seed);
         let publications = Ledger::random(&mut dice).publications(THRESHOLD);
         let auditor = Auditor::of(&publications);

@@ -153,6 +153,7 @@ pub fn figures() -> Page<'static> {
             Bar::new("Blaby", 4010, "401"),
             Bar::withheld("Rutland", "[c] withheld"),
         ],
+        line: None,
     };
     let body = html! {
         p class="govuk-body app-as-at" { "As at 21 June 2010 at 5:00pm, provisional." }

@@ -307,6 +307,13 @@ pub enum Event {
         round: Named,
         root: String,
     },
+    CountTied {
+        round: Named,
+        labels: Vec<String>,
+    },
+    ResultAnswered {
+        round: Named,
+    },
     RoundDeclared {
         round: Named,
         winners: Vec<Named>,
@@ -747,6 +754,10 @@ impl Event {
             Event::RoundCounted { round, root } => {
                 line("round-counted", of(round), &[("root", root.clone())])
             }
+            Event::CountTied { round, labels } => {
+                line("count-tied", of(round), &[("between", labels.join("; "))])
+            }
+            Event::ResultAnswered { round } => line("result-answered", of(round), &[]),
             Event::RoundDeclared { round, winners } => line(
                 "round-declared",
                 of(round),

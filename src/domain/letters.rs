@@ -366,6 +366,8 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::BoxKeyDestroyed { .. }
         | Event::RoundClosed { .. }
         | Event::RoundCounted { .. }
+        | Event::CountTied { .. }
+        | Event::ResultAnswered { .. }
         | Event::RoundImported { .. }
         | Event::ProjectMade { nomination: None, .. }
         | Event::ProjectChanged { .. }

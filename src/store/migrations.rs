@@ -43,6 +43,7 @@ pub const ALL: &[Migration] = migrations![
     "0009_figures",
     "0010_listening",
     "0011_sealing",
+    "0012_after_the_vote",
     "0013_voting_codes",
     "0014_withholding",
     "0015_project_order",

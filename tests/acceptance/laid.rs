@@ -105,6 +105,7 @@ pub async fn drafted(world: &World) -> String {
             question: "Which of these three places should be worked on next?".into(),
             method: Method::Plurality,
             seats: 1,
+            budget_minutes: None,
             tie_source: "The lottery numbers after closing".into(),
             times: Times {
                 opens_at: world.now() + Duration::days(1),

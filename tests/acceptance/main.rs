@@ -19,6 +19,7 @@ mod identity;
 mod import_commands;
 mod imports;
 mod laid;
+mod methods;
 mod nominations;
 mod panels;
 mod papers;

@@ -10,7 +10,7 @@ const MOST_ARGUMENTS: usize = 5;
 const LONGER: [(&str, usize, &str); 2] = [
     (
         "src/domain/events.rs",
-        900,
+        950,
         "one table of everything that can happen: split, it could no longer be read in one go",
     ),
     (

@@ -3,9 +3,10 @@
 use super::drafting::stale_or_late;
 use super::{hex_of, keys, to_run};
 use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::method::{Method, PaperKind};
 use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, announce as may_announce};
 use crate::domain::ballots::rule_sheet::{
-    BallotBox, RuleSheet, SMALLEST_POLL, SheetArea, SheetOption,
+    BallotBox, MOST_RANKS, RuleSheet, SMALLEST_POLL, SheetArea, SheetOption,
 };
 use crate::domain::events::Event;
 use crate::domain::mistakes::Mistakes;
@@ -27,7 +28,7 @@ pub fn rule_sheet(round: &Round, options: &[RoundOption], ballot_box: BallotBox)
         budget_minutes: round
             .budget_minutes
             .and_then(|most| u64::try_from(most).ok()),
-        ranks: None,
+        ranks: ranks(round.method, options.len()),
         opens_at: round.times.opens_at,
         closes_at: round.times.closes_at,
         may_vote: round.ways.clone(),
@@ -35,6 +36,13 @@ pub fn rule_sheet(round: &Round, options: &[RoundOption], ballot_box: BallotBox)
         smallest_poll: SMALLEST_POLL,
         ballot_box,
     }
+}
+
+/// How many ranks a paper has: as many as there are options, but never so many that an order could mark
+/// its voter out. None where papers are ticked.
+pub fn ranks(method: Method, options: usize) -> Option<u8> {
+    let most = u8::try_from(options.min(MOST_RANKS)).ok();
+    most.filter(|_| method.paper() == PaperKind::Ranks)
 }
 
 /// An option as a rule sheet has it.

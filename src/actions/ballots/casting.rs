@@ -8,6 +8,7 @@ use super::{receipt_secret, rules};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::read_choices;
 use crate::domain::ballots::casting::{Prepared, prepare};
+use crate::domain::ballots::rank_words::marked;
 use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::ballots::words::CheckWords;
 use crate::domain::identity::email::EmailAddress;
@@ -71,7 +72,7 @@ pub struct Receipt {
     pub code: String,
     /// The check words, or nothing.
     pub words: String,
-    /// What was marked, by its label; nothing for a blank ballot.
+    /// What was marked, a line for each mark, by its label; nothing for a blank ballot.
     pub chosen: Vec<String>,
 }
 
@@ -100,19 +101,6 @@ pub fn read_marks(sheet: &RuleSheet, choices: &str) -> Result<String, String> {
     read_choices(choices, sheet)
         .map(|marks| marks.to_choices(&sheet.ids()))
         .map_err(|why| why.to_string())
-}
-
-/// The labels of what was marked.
-pub fn labels(sheet: &RuleSheet, choices: &str) -> Vec<String> {
-    let label = |id: &str| {
-        let option = sheet.options.iter().find(|option| option.id == id);
-        option.map_or_else(|| id.to_string(), |option| option.label.clone())
-    };
-    choices
-        .split(['+', '>', '='])
-        .filter(|id| !id.is_empty())
-        .map(label)
-        .collect()
 }
 
 /// The rules of a round that is open now.
@@ -228,7 +216,7 @@ pub(super) async fn enter(
         Answer::Entered | Answer::SameForm => Casting::Voted(Receipt {
             code: prepared.code.to_string(),
             words: prepared.words.to_string(),
-            chosen: labels(&sheet, &prepared.choices),
+            chosen: marked(&sheet, &prepared.choices),
         }),
         Answer::AlreadyVoted => Casting::AlreadyVoted,
         Answer::WrongCode => Casting::WrongCode,

@@ -24,21 +24,56 @@ use crate::store::StoreError;
 use crate::store::ballots::outcome::{self, File, Outcome, Registered};
 use crate::store::ballots::{Round, change};
 
+/// What decides a tie, where the count ends in one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Decided {
+    /// Nothing yet: a count that ends in a tie stops.
+    #[default]
+    Nothing,
+    /// The public value that the rules name, as an officer typed it.
+    Value(String),
+    /// The source of the value failed: a lot drawn in public before two people.
+    Drawn {
+        /// The ids of the options, the highest first.
+        order: Vec<String>,
+        /// The names of the two.
+        witnesses: [String; 2],
+    },
+}
+
+impl Decided {
+    fn lot(&self, sheet: &RuleSheet) -> Result<LotDrawn, Refusal> {
+        Ok(match self {
+            Decided::Nothing => LotDrawn::NotNeeded,
+            Decided::Value(value) => LotDrawn::Value(value.clone()),
+            Decided::Drawn { order, witnesses } => {
+                let places = order.iter().map(|id| sheet.option(id));
+                let order: Option<Vec<u16>> = places.collect();
+                let unknown =
+                    || Refusal::mistake("lot", "The lot names a place that is not on the paper");
+                LotDrawn::ByHand {
+                    order: order.ok_or_else(unknown)?,
+                    witnesses: witnesses.clone(),
+                }
+            }
+        })
+    }
+}
+
 /// What came of counting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Counting {
     /// It is counted and waits for a second officer.
     Whole,
-    /// It stopped at a tie between these options, by label.
+    /// It stopped at a tie between these options, by id.
     Tied(Vec<String>),
 }
 
 /// What officers bring to a count. Nothing of the keys outlives it.
 #[derive(Clone, Default)]
 pub struct Brought {
-    /// The public value that decides a tie, where one was typed. Where the count has no tie, it is not
-    /// used and not kept.
-    pub value: Option<String>,
+    /// What decides a tie. Where the count has none, it is not used and not kept.
+    pub decided: Decided,
     /// The private keys of a sealed box as they were typed or read from files, one a field.
     pub keys: Vec<String>,
 }
@@ -81,8 +116,11 @@ pub async fn count(
         .map_err(|broken| StoreError::Failed(broken.to_string()))?;
     let totals = totals(&sheet, &register, &checked);
     opened.lines.extend(checked.lines);
-    match worked_out(&sheet, &opened, &totals, brought.value.clone())? {
-        Worked::Tied(labels) => Ok(Counting::Tied(labels)),
+    match worked_out(&sheet, &opened, &totals, &brought.decided)? {
+        Worked::Tied(tied) => {
+            note_tie(desk, person, round, &sheet, &tied).await?;
+            Ok(Counting::Tied(tied))
+        }
         Worked::Whole(whole) => {
             keep(desk, person, round, version, *whole).await?;
             Ok(Counting::Whole)
@@ -123,7 +161,7 @@ fn open_box(ring: &KeyRing, sheet: &RuleSheet, sealed: &[Vec<u8>]) -> Opened {
 
 /// What a count came to before anything is kept.
 pub(super) enum Worked {
-    /// It stopped at a tie between these options.
+    /// It stopped at a tie between these options, by id.
     Tied(Vec<String>),
     /// It is whole.
     Whole(Box<Whole>),
@@ -144,7 +182,7 @@ pub(super) fn worked_out(
     sheet: &RuleSheet,
     opened: &Opened,
     totals: &RegisterTotals,
-    value: Option<String>,
+    decided: &Decided,
 ) -> Result<Worked, Refusal> {
     let failed = |why: String| Refusal::Storage(StoreError::Failed(why));
     let text = to_csv(&opened.lines).map_err(|fault| failed(fault.to_string()))?;
@@ -159,17 +197,14 @@ pub(super) fn worked_out(
     };
     let mut lot = LotDrawn::NotNeeded;
     let mut counted = run(&lot)?;
-    if counted.is_err()
-        && let Some(value) = &value
-    {
-        lot = LotDrawn::Value(value.clone());
+    if counted.is_err() && *decided != Decided::Nothing {
+        lot = decided.lot(sheet)?;
         counted = run(&lot)?;
     }
     if let Err(stopped) = &counted {
-        let label = |option: &u16| contest.name(*option).to_string();
-        return Ok(Worked::Tied(
-            stopped.tie.options.iter().map(label).collect(),
-        ));
+        let options = stopped.tie.options.iter();
+        let ids = options.filter_map(|option| sheet.options.get(usize::from(*option)));
+        return Ok(Worked::Tied(ids.map(|option| option.id.clone()).collect()));
     }
     let count = (&contest, &counted, &lot);
     let published = Publication::of(sheet, &list, &text, count, totals, opened.rejected);
@@ -182,7 +217,10 @@ pub(super) fn worked_out(
     Ok(Worked::Whole(Box::new(Whole {
         outcome,
         files: files(&published),
-        tie_value: value.filter(|_| lot != LotDrawn::NotNeeded),
+        tie_value: match lot {
+            LotDrawn::Value(value) => Some(value),
+            LotDrawn::NotNeeded | LotDrawn::ByHand { .. } => None,
+        },
     })))
 }
 
@@ -259,6 +297,34 @@ fn channel(way: WayToVote) -> &'static str {
         WayToVote::Desk => "desk",
         WayToVote::Paper => "paper",
     }
+}
+
+/// Notes where a count has stopped, so that whoever comes back with the value sees between which options
+/// it decides.
+async fn note_tie(
+    desk: &Desk,
+    person: &Person,
+    round: Round,
+    sheet: &RuleSheet,
+    tied: &[String],
+) -> Result<(), Refusal> {
+    if round.tied == *tied {
+        return Ok(());
+    }
+    let options = sheet
+        .options
+        .iter()
+        .filter(|option| tied.contains(&option.id));
+    let labels = options.map(|option| option.label.clone()).collect();
+    let tied = tied.to_vec();
+    desk.work(person, move |work| async move {
+        if change::tied(&work, round.id, &tied).await? {
+            let round = round.named();
+            work.commit(Event::CountTied { round, labels }).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn keep(

@@ -23,9 +23,6 @@ use chrono::Duration;
 pub const TIE_SOURCE: &str = "The six main numbers of the first UK National Lottery Lotto draw after the \
     vote closes, in rising order with one space between";
 
-/// The methods that a round can be drafted with for now.
-pub const METHODS: [Method; 1] = [Method::Plurality];
-
 /// A round to draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drafting {
@@ -92,6 +89,7 @@ fn as_new(
         shortlist_id: Some(shortlist),
         method: draft.method,
         seats: draft.seats,
+        budget_minutes: draft.budget_minutes,
         mode: Mode::Simple,
         tie_source: draft.tie_source,
         times: draft.times,
@@ -158,8 +156,14 @@ async fn check(conn: &Conn<'_>, draft: &Draft) -> Result<(), Refusal> {
             format!("A vote must be open for at least {days}"),
         );
     }
-    if !METHODS.contains(&draft.method) {
-        mistakes.add("method", "Pick a method of counting");
+    if draft.method.has_budget() != draft.budget_minutes.is_some() {
+        mistakes.add(
+            "budget-hours",
+            "Enter how many hours there are to share out",
+        );
+    }
+    if draft.method == Method::RunOff && draft.seats != 1 {
+        mistakes.add("seats", "Ranking with one winner has one winner");
     }
     if mistakes.is_empty() {
         Ok(())

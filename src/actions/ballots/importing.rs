@@ -5,7 +5,7 @@
 //! is found before anything is written; the votes that the description reports must be those that the
 //! ballots give.
 
-use super::counting::{Opened, Worked, worked_out};
+use super::counting::{Decided, Opened, Worked, worked_out};
 use crate::actions::nominations::moves;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::{BallotLine, BallotList};
@@ -86,7 +86,8 @@ async fn write(work: Work, mut reported: Reported) -> Result<String, Refusal> {
         voted: reported.voted,
         ..RegisterTotals::default()
     };
-    let Worked::Whole(whole) = worked_out(&sheet, &reported.opened, &totals, None)? else {
+    let Worked::Whole(whole) = worked_out(&sheet, &reported.opened, &totals, &Decided::Nothing)?
+    else {
         return Err(Refusal::mistake("ballots_file", "The ballots end in a tie"));
     };
     check_votes(&reported, &whole.outcome.stages, &whole.outcome.winners)?;
@@ -131,7 +132,7 @@ fn sheet(new: &NewRound, area_name: &str) -> RuleSheet {
             .collect(),
         seats: u16::try_from(new.seats).unwrap_or(1),
         budget_minutes: None,
-        ranks: None,
+        ranks: super::announcing::ranks(new.method, new.options.len()),
         opens_at: new.times.opens_at,
         closes_at: new.times.closes_at,
         may_vote: vec![],
@@ -238,6 +239,7 @@ fn read(description: &str, ballots: &str) -> Result<Reported, Refusal> {
             seats: whole(&json, "seats")
                 .and_then(|seats| i64::try_from(seats).ok())
                 .unwrap_or(1),
+            budget_minutes: None,
             mode: Mode::Reported,
             tie_source: "None is known; no tie arose".into(),
             times: Times {

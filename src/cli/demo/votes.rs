@@ -27,6 +27,7 @@ impl Play {
                 question: round.question.clone(),
                 method: Method::Plurality,
                 seats: 1,
+                budget_minutes: None,
                 tie_source: TIE_SOURCE.into(),
                 times: Times {
                     opens_at: self.start.instant(&round.opens)?,

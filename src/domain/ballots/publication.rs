@@ -129,7 +129,7 @@ impl PaperTotals {
 }
 
 impl RegisterTotals {
-    /// The text of `register-totals.json`.
+    /// The text of `register-totals.json`. What is withheld is null.
     pub fn to_text(&self, sheet: &RuleSheet) -> String {
         let cell = |voters: Option<u64>| voters.map_or(Json::Null, Json::whole);
         let cells = withheld(&self.ways);

@@ -29,6 +29,8 @@ pub struct NewRound {
     pub method: Method,
     /// How many options win.
     pub seats: i64,
+    /// The minutes of work to share out, where the method has a budget.
+    pub budget_minutes: Option<i64>,
     /// Where the private key will be.
     pub mode: Mode,
     /// The public value that decides a tie, in words.
@@ -56,8 +58,8 @@ pub async fn add(work: &Work, new: &NewRound) -> Result<i64, StoreError> {
         .read()
         .one(
             "INSERT INTO round (slug, title, question, area_code, panel_id, shortlist_id, method, \
-             seats, mode, tie_source, state, opens_at, closes_at, provenance, made_by, version) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'draft', $11, $12, $13, $14, 1) \
+             seats, budget_minutes, mode, tie_source, state, opens_at, closes_at, provenance, made_by, \
+             version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', $12, $13, $14, $15, 1) \
              RETURNING id",
             [
                 new.slug.clone().into(),
@@ -68,6 +70,7 @@ pub async fn add(work: &Work, new: &NewRound) -> Result<i64, StoreError> {
                 new.shortlist_id.into(),
                 new.method.name().into(),
                 new.seats.into(),
+                new.budget_minutes.into(),
                 new.mode.code().into(),
                 new.tie_source.clone().into(),
                 text(new.times.opens_at),
@@ -120,8 +123,10 @@ pub struct Draft {
     pub question: String,
     /// How it is counted.
     pub method: Method,
-    /// How many options win.
+    /// How many options win. Not used where there is a budget.
     pub seats: i64,
+    /// The minutes of work to share out, where the method has a budget.
+    pub budget_minutes: Option<i64>,
     /// The public value that decides a tie, in words.
     pub tie_source: String,
     /// When it opens and closes.
@@ -139,8 +144,8 @@ pub async fn redraft(
         .read()
         .run(
             "UPDATE round SET title = $1, question = $2, method = $3, seats = $4, tie_source = $5, \
-             opens_at = $6, closes_at = $7, version = version + 1 \
-             WHERE id = $8 AND version = $9 AND state = 'draft'",
+             opens_at = $6, closes_at = $7, budget_minutes = $8, version = version + 1 \
+             WHERE id = $9 AND version = $10 AND state = 'draft'",
             [
                 draft.title.clone().into(),
                 draft.question.clone().into(),
@@ -149,6 +154,7 @@ pub async fn redraft(
                 draft.tie_source.clone().into(),
                 text(draft.times.opens_at),
                 text(draft.times.closes_at),
+                draft.budget_minutes.into(),
                 round.into(),
                 version.into(),
             ],
@@ -282,6 +288,18 @@ pub async fn counted(
                 round.into(),
                 version.into(),
             ],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Notes between which options a count has stopped. False where the round is no longer closed.
+pub async fn tied(work: &Work, round: i64, options: &[String]) -> Result<bool, StoreError> {
+    let touched = work
+        .read()
+        .run(
+            "UPDATE round SET tied = $1 WHERE id = $2 AND state = 'closed'",
+            [options.join("\n").into(), round.into()],
         )
         .await?;
     Ok(touched == 1)

@@ -135,6 +135,8 @@ pub struct Round {
     pub keys_end_at: Option<DateTime<Utc>>,
     /// The public value that decided a tie, once typed.
     pub tie_value: Option<String>,
+    /// The ids of the options between which its count has stopped, if it has.
+    pub tied: Vec<String>,
     /// Why it was given up.
     pub reason: String,
     /// How many ballots the audit log has been told of.
@@ -198,6 +200,7 @@ struct Row {
     declared_at: Option<At>,
     keys_end_at: Option<At>,
     tie_value: Option<String>,
+    tied: String,
     reason: String,
     received: i64,
     provenance: String,
@@ -238,6 +241,7 @@ impl TryFrom<Row> for Round {
             declared_at: row.declared_at.map(|at| at.0),
             keys_end_at: row.keys_end_at.map(|at| at.0),
             tie_value: row.tie_value,
+            tied: row.tied.lines().map(str::to_string).collect(),
             reason: row.reason,
             received: row.received,
             provenance: row.provenance,
@@ -249,7 +253,7 @@ impl TryFrom<Row> for Round {
 const ROUND: &str = "SELECT r.id, r.slug, r.title, r.question, r.area_code, a.name AS area_name, \
     a.population, r.shortlist_id, p.slug AS panel_slug, r.method, r.seats, r.budget_minutes, r.mode, \
     r.tie_source, r.ways, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, \
-    r.counted_at, r.counted_by, r.declared_at, r.keys_end_at, r.tie_value, r.reason, r.received, r.provenance, r.version \
+    r.counted_at, r.counted_by, r.declared_at, r.keys_end_at, r.tie_value, r.tied, r.reason, r.received, r.provenance, r.version \
     FROM round r JOIN area a ON a.code = r.area_code LEFT JOIN panel p ON p.id = r.panel_id";
 
 async fn rounds(

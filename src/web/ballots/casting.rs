@@ -8,6 +8,7 @@ use super::with_code;
 use crate::actions::Refusal;
 use crate::actions::ballots::asking;
 use crate::actions::ballots::casting::{self as actions, Casting, Envelope, Paper};
+use crate::domain::ballots::method::PaperKind;
 use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
@@ -55,9 +56,8 @@ pub async fn review(visit: Visit, At(slug): At<Slug>, posted: Posted<PaperForm>)
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
-    let choices = posted.form.choices().and_then(|choices| {
-        actions::read_marks(&sheet, &choices)
-            .map_err(|_| Mistakes::one("choice", "Pick one of the places on the paper"))
+    let choices = posted.form.choices(&sheet).and_then(|choices| {
+        actions::read_marks(&sheet, &choices).map_err(|why| Mistakes::one(first_field(&sheet), why))
     });
     let choices = match choices {
         Ok(choices) => choices,
@@ -78,6 +78,26 @@ pub async fn review(visit: Visit, At(slug): At<Slug>, posted: Posted<PaperForm>)
     Ok(private(page))
 }
 
+/// Where a mistake about the whole paper stands.
+fn first_field(sheet: &RuleSheet) -> &'static str {
+    match sheet.method.paper() {
+        PaperKind::Ranks => "rank-1",
+        PaperKind::OneTick | PaperKind::Ticks => "choice",
+    }
+}
+
+/// The paper once more, as it was marked.
+pub async fn change(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>) -> Answer {
+    let (round, sheet) = match open(&visit, &slug).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let paper = genuine_paper(&visit, &round, &posted)?;
+    let form = PaperForm::of(&sheet, &paper.choices);
+    let page = paper_page(&visit, &round, &form, &Mistakes::none()).await?;
+    Ok(private(page))
+}
+
 async fn review_page<'v>(
     visit: &'v Visit,
     round: &Round,
@@ -95,8 +115,8 @@ async fn review_page<'v>(
         .visitor
         .session()
         .map(|session| session.account.email.as_str());
-    let chosen = actions::labels(sheet, &paper.choices);
-    let body = views::review(round, hidden, &chosen, (who, &wards), (form, mistakes));
+    let marked = views::marked(sheet, &paper.choices);
+    let body = views::review(round, hidden, marked, (who, &wards), (form, mistakes));
     let body = html! { (body) (with_code::offer(visit, round, paper)) };
     Ok(visit
         .page("Check your vote", body)

@@ -3,9 +3,10 @@
 use super::forms::EnvelopeForm;
 use crate::actions::ballots::asking::CODE_MINUTES;
 use crate::actions::ballots::casting::{Envelope, Paper, Receipt};
+use crate::domain::ballots::rank_words::{self, choice_name, first_gap};
+use crate::domain::ballots::rule_sheet::RuleSheet;
 use crate::domain::ballots::words::CHECK_WORDS;
 use crate::domain::mistakes::Mistakes;
-use crate::domain::text::listed;
 use crate::domain::time::long_instant;
 use crate::store::ballots::Round;
 use crate::web::govuk::{
@@ -40,11 +41,25 @@ pub fn hidden_envelope(keys: Markup, envelope: &Envelope, mark: &str, sealed: &s
     }
 }
 
-pub(super) fn choice_words(chosen: &[String]) -> String {
-    if chosen.is_empty() {
-        "A blank vote: none of the places".into()
-    } else {
-        listed(chosen)
+/// What was marked, a line each, and what an empty rank in between means.
+pub fn marked(sheet: &RuleSheet, choices: &str) -> Markup {
+    let gap = first_gap(sheet, choices);
+    html! {
+        (lines(&rank_words::marked(sheet, choices)))
+        @if let Some(rank) = gap {
+            p class="govuk-body govuk-!-margin-bottom-0" { "Your " (choice_name(rank)) " is empty, so your later choices each count one place higher." }
+        }
+    }
+}
+
+/// What was marked, a line each.
+pub fn lines(chosen: &[String]) -> Markup {
+    match chosen {
+        [] => html! { "A blank vote: none of the places" },
+        [one] => html! { (one) },
+        many => {
+            html! { ul class="govuk-list govuk-!-margin-bottom-0" { @for line in many { li { (line) } } } }
+        }
     }
 }
 
@@ -52,20 +67,21 @@ pub(super) fn choice_words(chosen: &[String]) -> String {
 pub fn review(
     round: &Round,
     hidden: Markup,
-    chosen: &[String],
+    marked: Markup,
     (who, wards): (Option<&str>, &[(String, String)]),
     (form, mistakes): (&EnvelopeForm, &Mistakes),
 ) -> Markup {
     let list = SummaryList {
-        rows: vec![
-            SummaryListRow::new("Your choice", choice_words(chosen).as_str())
-                .with_change(format!("/votes/{}", round.slug), "your choice"),
-        ],
+        rows: vec![SummaryListRow::new("Your choice", marked)],
         ..Default::default()
     };
     let to = if who.is_some() { "cast" } else { "code" };
     html! {
         (list)
+        form method="post" action={ "/votes/" (round.slug) "/change" } novalidate {
+            (hidden)
+            (Button::secondary("Change your choice"))
+        }
         (WarningText::from("You cannot change your vote once it is cast."))
         form method="post" action={ "/votes/" (round.slug) "/" (to) } novalidate {
             (hidden)
@@ -94,7 +110,6 @@ pub fn review(
             (Details { open: form.word_1 != form.word_2, ..Details::new("Pick two check words (if you wish)", words(form, mistakes)) })
             (Button::new(if who.is_some() { "Cast my vote" } else { "Send me a code" }))
         }
-        p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) } { "Go back to the paper" } }
     }
 }
 
@@ -153,7 +168,7 @@ pub fn receipt(round: &Round, receipt: &Receipt) -> Markup {
     let mut rows = vec![
         SummaryListRow::new("Vote", round.title.as_str()),
         SummaryListRow::new("Receipt code", receipt.code.as_str()),
-        SummaryListRow::new("Your choice", choice_words(&receipt.chosen).as_str()),
+        SummaryListRow::new("Your choice", lines(&receipt.chosen)),
     ];
     if !receipt.words.is_empty() {
         rows.insert(

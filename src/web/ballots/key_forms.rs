@@ -4,7 +4,7 @@
 use crate::actions::ballots::keys::{Keeping, Shown};
 use crate::domain::ballots::box_key::{KeyFault, public_line, read_public};
 use crate::domain::ballots::merkle::from_hex;
-use crate::domain::mistakes::{self, Mistakes};
+use crate::domain::mistakes::Mistakes;
 use crate::store::ballots::keys::BoxKey;
 use crate::store::ballots::{Mode, Round};
 
@@ -25,7 +25,7 @@ crate::form! {
 
 crate::form! {
     /// The count of a sealed box, without its keys: those are never put into a form.
-    pub struct OpenForm { version, value }
+    pub struct OpenForm { version }
 }
 
 impl BoxForm {
@@ -85,14 +85,5 @@ impl TestForm {
             ("", key) => Ok(Shown::Key(key.to_string())),
             (words, _) => Ok(Shown::Words(words.to_string())),
         }
-    }
-}
-
-impl OpenForm {
-    /// The public value that decides a tie, if one was typed.
-    pub fn value(&self) -> Result<Option<String>, Mistakes> {
-        let typed =
-            mistakes::optional_line(&self.value, 200).map_err(|why| Mistakes::one("value", why))?;
-        Ok(Some(typed).filter(|value| !value.is_empty()))
     }
 }

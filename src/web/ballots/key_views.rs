@@ -1,13 +1,15 @@
 //! Pages for officers about the keys of a ballot box, in plain words.
 
 use super::key_forms::{BoxForm, OpenForm, SEALED, SIMPLE, TestForm};
+use super::tie_forms::TieForm;
+use super::tie_views;
 use crate::domain::ballots::box_key::public_line;
 use crate::domain::ballots::merkle::from_hex;
 use crate::domain::ballots::round::Stage;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::ballots::keys::BoxKey;
-use crate::store::ballots::{Mode, Round};
+use crate::store::ballots::{Mode, Round, RoundOption};
 use crate::web::govuk::{
     Button, Details, Fieldset, FileUpload, Hint, Input, InsetText, Label, Radios, RadiosItem,
     Textarea, WarningText,
@@ -207,8 +209,10 @@ pub struct Opening<'a> {
     pub round: &'a Round,
     /// Its public keys.
     pub keys: &'a [BoxKey],
-    /// Options between which the count stopped.
-    pub tied: &'a [String],
+    /// Its options.
+    pub options: &'a [RoundOption],
+    /// What was typed to decide a tie.
+    pub tie: &'a TieForm,
 }
 
 /// What is wrong where a count ends in a tie.
@@ -228,8 +232,7 @@ pub fn opening(
     form: &OpenForm,
     mistakes: &Mistakes,
 ) -> Markup {
-    let Opening { round, keys, tied } = opening;
-    let needs_value = !tied.is_empty() || mistakes.at("value").is_some() || !form.value.is_empty();
+    let Opening { round, keys, .. } = opening;
     let count = keys.len();
     html! {
         p.govuk-body { "Bring " @if count == 2 { "both private keys. Each officer brings their own." } @else { "the private key." } " The box is opened in memory. The " (if count == 2 { "keys are" } else { "key is" }) " not kept: if you see this page again, bring " (if count == 2 { "them" } else { "it" }) " again." }
@@ -241,10 +244,9 @@ pub fn opening(
                 p.govuk-body { "Its public half is " code.app-code { (line_of(key)) } }
                 (bring(&format!("key-{}", key.number), &format!("key-{}", key.number), "Private key", mistakes))
             }
-            @if needs_value {
+            @if !round.tied.is_empty() {
                 h2.govuk-heading-m { "The tie" }
-                p.govuk-body { "The rules of this vote name: " strong { (round.tie_source) } ". Type it exactly as it was published. It is shown on the page of the result." }
-                (Input { name: "value".into(), value: form.value.clone(), label: Label::from("The public value".to_string()), spellcheck: Some(false), error_message: mistaken::at(mistakes, "value"), ..Default::default() })
+                (tie_views::deciding(round, opening.options, opening.tie, mistakes))
             }
             (Button::new("Open the box and count"))
         }

@@ -5,6 +5,8 @@
 
 use super::key_forms::{BoxForm, OpenForm, TestForm};
 use super::key_views::{self as views, Opening};
+use super::tie_forms::TieForm;
+use super::tie_views;
 use crate::actions::Refusal;
 use crate::actions::ballots::counting::{self, Brought, Counting};
 use crate::actions::ballots::{keys as actions, to_run};
@@ -15,8 +17,8 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::text::listed;
 use crate::store::ballots::keys::{self as store_keys, BoxKey};
-use crate::store::ballots::{Mode, Round};
-use crate::web::form::Posted;
+use crate::store::ballots::{self, Mode, Round};
+use crate::web::form::{Posted, Reads};
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
 use crate::web::paths::{At, At2};
@@ -214,24 +216,27 @@ pub async fn to_open(visit: Visit, At(slug): At<Slug>) -> Answer {
     }
     let form = OpenForm {
         version: round.version.to_string(),
-        ..OpenForm::default()
     };
     let none = Mistakes::none();
-    Ok(private(open_page(&visit, &round, &form, &none, &[]).await?))
+    let tie = TieForm::default();
+    Ok(private(
+        open_page(&visit, &round, (&form, &tie), &none).await?,
+    ))
 }
 
 async fn open_page<'v>(
     visit: &'v Visit,
     round: &Round,
-    form: &OpenForm,
+    (form, tie): (&OpenForm, &TieForm),
     mistakes: &Mistakes,
-    tied: &[String],
 ) -> Result<PageAnswer<'v>, Problem> {
     let keys: Vec<BoxKey> = store_keys::of(&visit.read(), round.id).await?;
+    let options = ballots::options(&visit.read(), round.id).await?;
     let opening = Opening {
         round,
         keys: &keys,
-        tied,
+        options: &options,
+        tie,
     };
     let body = views::opening(visit.csrf(), &opening, form, mistakes);
     Ok(page(
@@ -250,28 +255,32 @@ pub async fn open(
     Uploaded(posted): Uploaded<OpenForm>,
 ) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
-    let round = own(&visit, &slug, Permission::DeclareResults).await?;
+    // Before anything is read: another council is told nothing.
+    own(&visit, &slug, Permission::DeclareResults).await?;
     let version = posted.form.version.parse().unwrap_or(-1);
     let keys = vec![posted.fields.get("key-1"), posted.fields.get("key-2")];
-    let done = match posted.form.value() {
-        Ok(value) => {
-            let brought = Brought { value, keys };
+    let tie = TieForm::read(&posted.fields);
+    let done = match tie.decided() {
+        Ok(decided) => {
+            let brought = Brought { decided, keys };
             counting::count(desk, &person, slug.as_str(), version, brought).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };
     let mut form = posted.form.clone();
-    let (mistakes, tied, stale) = match done {
+    let round = own(&visit, &slug, Permission::DeclareResults).await?;
+    let options = ballots::options(&visit.read(), round.id).await?;
+    let (mistakes, stale) = match done {
         Ok(Counting::Whole) => return Ok(visit.on_to(&format!("/staff/rounds/{slug}"))),
-        Ok(Counting::Tied(tied)) => (views::tie(&listed(&tied)), tied, false),
-        Err(refusal) => {
-            let (mistakes, stale) = wrong(refusal)?;
-            (mistakes, vec![], stale)
+        Ok(Counting::Tied(tied)) => {
+            let tied = listed(&tie_views::labels(&options, &tied));
+            (views::tie(&tied), false)
         }
+        Err(refusal) => wrong(refusal)?,
     };
     if stale {
         form.version = round.version.to_string();
     }
-    let page = open_page(&visit, &round, &form, &mistakes, &tied).await?;
+    let page = open_page(&visit, &round, (&form, &tie), &mistakes).await?;
     Ok(again(page, stale))
 }

@@ -13,6 +13,8 @@ mod key_forms;
 mod key_views;
 mod keys;
 pub mod list;
+mod marking;
+mod methods;
 mod paper;
 mod papers;
 mod result;
@@ -21,6 +23,9 @@ mod staff;
 mod staff_forms;
 mod staff_steps;
 mod staff_views;
+mod telling_views;
+mod tie_forms;
+mod tie_views;
 mod voting_codes;
 mod ways;
 mod with_code;
@@ -42,6 +47,7 @@ fn public() -> Routes {
         .get("/votes.csv", Access::Public, list::download)
         .get("/votes/{slug}", Access::Public, paper::page)
         .post("/votes/{slug}/review", Access::Public, casting::review)
+        .post("/votes/{slug}/change", Access::Public, casting::change)
         .post("/votes/{slug}/code", Access::Public, casting::code)
         .post("/votes/{slug}/cast", Access::Public, casting::cast)
         .post("/votes/{slug}/voting-code", Access::Public, with_code::ask)

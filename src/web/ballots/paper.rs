@@ -1,23 +1,20 @@
 //! The paper: the question, what the choice means, and the options in an order that favours none.
 
-use super::forms::{BLANK, PaperForm};
+use super::forms::PaperForm;
 use super::heads;
+use super::marking::{marking, work_words};
+use super::methods::method_in_a_sentence;
 use super::ways;
 use crate::actions::ballots::casting;
 use crate::domain::ballots::merkle::from_hex;
-use crate::domain::ballots::method::{Method, PaperKind};
 use crate::domain::ballots::round::Stage;
-use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::ballots::shuffle::shuffled;
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
-use crate::domain::text::hours;
 use crate::domain::time::long_instant;
 use crate::store::ballots::{self, Round, RoundOption, State};
-use crate::web::govuk::{
-    BackLink, Button, Checkboxes, CheckboxesItem, Fieldset, Hint, InsetText, Radios, RadiosItem,
-};
+use crate::web::govuk::{BackLink, InsetText};
 use crate::web::mistaken;
 use crate::web::paths::At;
 use crate::web::pieces::{Timeline, TimelineEntry, stage_tag};
@@ -109,133 +106,6 @@ fn facts(round: &Round) -> Markup {
     }
 }
 
-/// How a method works, in a sentence, with an example.
-pub fn method_in_a_sentence(method: Method) -> &'static str {
-    match method {
-        Method::Plurality => {
-            "You pick one place; the place with the most votes wins. For example, if 40 people pick \
-             place A, 35 place B and 25 place C, place A wins."
-        }
-        Method::Approval => {
-            "You pick as many places as you like; the place that most people picked wins. For example, if \
-             you would be happy with two of the places, pick both."
-        }
-        Method::RunOff => {
-            "You put places in order; the last place drops out and its votes go to the next choice on each \
-             paper, until one place has more than half. For example, if your first choice drops out, your \
-             second choice counts."
-        }
-        Method::Transferable => {
-            "You put places in order; several places win, and votes that a place does not need go to the next \
-             choice on each paper. For example, if your first choice has more than enough, part of your vote \
-             goes to your second choice."
-        }
-        Method::Greedy => {
-            "You pick as many places as you like; places are taken by votes while there are hours left. For \
-             example, if the first place takes 80 of 100 hours, the next one that needs 20 or fewer follows."
-        }
-        Method::EqualShares => {
-            "You pick as many places as you like; everybody has an equal share of the hours, and a place is \
-             taken when the people who picked it can pay for it together."
-        }
-    }
-}
-
-fn marking(
-    csrf: Markup,
-    round: &Round,
-    options: &[RoundOption],
-    form: &PaperForm,
-    mistakes: &Mistakes,
-) -> Markup {
-    let meaning = match round.seats {
-        1 => "The place that wins becomes a project. The others can be put to another vote.".into(),
-        seats => format!(
-            "The {seats} places that win become projects. The others can be put to another vote."
-        ),
-    };
-    html! {
-        p.govuk-body { (method_in_a_sentence(round.method)) }
-        p.govuk-body { (meaning) " The places stand in a different order for each person." }
-        form method="post" action={ "/votes/" (round.slug) "/review" } novalidate {
-            (csrf)
-            @if round.method.paper() == PaperKind::OneTick { (one_tick(options, form, mistakes)) }
-            @else { (ticks(options, form, mistakes)) }
-            p.govuk-body { "You check your choice on the next page. Nothing is cast yet." }
-            @if round.takes(WayToVote::VotingCode) { p.govuk-body { strong { "I have a voting code: " } "mark the paper and continue. You type the code from your letter on the next page." } }
-            (Button::new("Continue"))
-        }
-    }
-}
-
-const QUESTION: &str = "Which place should we work on?";
-const BLANK_WORDS: &str = "None of these (a blank vote)";
-const BLANK_HINT: &str = "A blank vote counts in the turnout and for no place.";
-
-fn one_tick(options: &[RoundOption], form: &PaperForm, mistakes: &Mistakes) -> Radios {
-    let mut items: Vec<RadiosItem> = options
-        .iter()
-        .map(|option| RadiosItem {
-            hint: Some(words(option)),
-            ..RadiosItem::new(&option.id, &option.label)
-        })
-        .collect();
-    items.push(RadiosItem {
-        hint: Some(Hint::from(BLANK_HINT)),
-        ..RadiosItem::new(BLANK, BLANK_WORDS)
-    });
-    Radios {
-        name: "choice".into(),
-        value: form.choice.first().cloned().unwrap_or_default(),
-        classes: "app-options".into(),
-        fieldset: Some(Fieldset::question(QUESTION)),
-        error_message: mistaken::at(mistakes, "choice"),
-        items,
-        ..Default::default()
-    }
-}
-
-fn ticks(options: &[RoundOption], form: &PaperForm, mistakes: &Mistakes) -> Checkboxes {
-    let mut items: Vec<CheckboxesItem> = options
-        .iter()
-        .map(|option| CheckboxesItem {
-            hint: Some(words(option)),
-            ..CheckboxesItem::new(&option.id, &option.label)
-        })
-        .collect();
-    items.push(CheckboxesItem {
-        hint: Some(Hint::from(BLANK_HINT)),
-        behaviour: "exclusive".into(),
-        ..CheckboxesItem::new(BLANK, BLANK_WORDS)
-    });
-    Checkboxes {
-        name: "choice".into(),
-        values: form.choice.clone(),
-        classes: "app-options".into(),
-        fieldset: Some(Fieldset::question("Which places should we work on?")),
-        error_message: mistaken::at(mistakes, "choice"),
-        items,
-        ..Default::default()
-    }
-}
-
-/// Where, what would be done and how long it takes: the same for every option.
-fn words(option: &RoundOption) -> Hint {
-    let html = html! {
-        span.app-option {
-            span.app-option__words {
-                span.app-option__place { (option.place) } br;
-                (option.work)
-                @if let Some(minutes) = option.estimate_minutes { br; "About " (hours(minutes)) " of work." }
-            }
-        }
-    };
-    Hint {
-        html,
-        ..Default::default()
-    }
-}
-
 /// For somebody signed in whose vote is in the box. Nobody knows how they voted.
 fn voted(round: &Round) -> Markup {
     html! {
@@ -260,7 +130,7 @@ fn waiting(round: &Round, options: &[RoundOption]) -> Markup {
         @for option in options {
             section {
                 h3.govuk-heading-s { (label(option)) }
-                p.govuk-body { (option.place) @if !option.place.is_empty() { ". " } (option.work) @if let Some(minutes) = option.estimate_minutes { " About " (hours(minutes)) " of work." } }
+                p.govuk-body { (option.place) @if !option.place.is_empty() { ". " } (option.work) @if let Some(minutes) = option.estimate_minutes { " " (work_words(round.budget_minutes, minutes)) } }
             }
         }
     }

@@ -4,13 +4,15 @@ use super::by_way;
 use super::forms::ReceiptQuery;
 use super::paper::visible;
 use super::result_views::{self as views, Line};
+use crate::actions::ballots::rules;
 use crate::domain::ballots::ballot_list::BallotList;
-use crate::domain::ballots::canonical::Json;
 use crate::domain::ballots::publication::{BALLOTS, RULE_SHEET};
+use crate::domain::ballots::rank_words::marked;
 use crate::domain::ballots::receipt::ReceiptCode;
 use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::telling::tell;
 use crate::domain::ids::Slug;
-use crate::store::ballots::outcome::{self, Outcome};
+use crate::store::ballots::outcome;
 use crate::store::ballots::{self, Round};
 use crate::web::govuk::BackLink;
 use crate::web::paths::{Asked, At, At2};
@@ -36,8 +38,9 @@ pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQ
         "" => None,
         typed => Some(find(&visit, &round, typed).await?),
     };
-    let votes = votes(&outcome, &options);
-    let body = views::result(&round, &outcome, &votes, &files, line.as_ref());
+    let telling = tell(round.method, &outcome.stages);
+    let shown = (options.as_slice(), telling.as_ref());
+    let body = views::result(&round, &outcome, shown, &files, line.as_ref());
     let body = html! { (body) (by_way::section(&visit, round.id).await?) };
     let page = visit
         .page(views::answer(&round, &outcome, &options), body)
@@ -48,30 +51,6 @@ pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQ
         None => page.kept().into_response(),
         Some(_) => page.into_response(),
     })
-}
-
-/// How many votes each option has, the most first; none where only totals are published.
-fn votes(outcome: &Outcome, options: &[ballots::RoundOption]) -> Vec<views::Votes> {
-    let result = Json::parse(outcome.stages.trim_end()).unwrap_or(Json::Null);
-    let winners = outcome.winner_ids();
-    let mut votes: Vec<views::Votes> = options
-        .iter()
-        .filter_map(|option| {
-            let text = result.get("votes")?.get(&option.label)?.as_text()?;
-            Some(views::Votes {
-                option: option.clone(),
-                votes: text.parse().ok()?,
-                won: winners.contains(&option.id.as_str()),
-            })
-        })
-        .collect();
-    votes.sort_by(|a, b| {
-        let key = |one: &views::Votes| (one.votes, one.won);
-        key(b)
-            .cmp(&key(a))
-            .then_with(|| a.option.label.cmp(&b.option.label))
-    });
-    votes
 }
 
 /// Looks for a receipt in the published list.
@@ -92,9 +71,12 @@ async fn find(visit: &Visit, round: &Round, typed: &str) -> Result<Line, Problem
     let holds = list
         .prove(place)
         .is_some_and(|proof| proof.holds(line.as_bytes(), &list.root()));
+    let choices = line.rsplit(',').next().unwrap_or_default();
+    let marked = marked(&rules(round)?, choices);
     Ok(Line::Found {
         number: place + 2,
         line,
+        marked,
         holds,
     })
 }

@@ -1,28 +1,16 @@
 //! A result: the answer first, then turnout, then how it came about, then how to check.
 
+use super::casting_views::lines;
 use super::key_views;
 use super::list::people;
-use super::paper::{label, method_in_a_sentence};
-use crate::domain::text::{grouped, listed, percent, plural};
+use super::telling_views::told;
+use crate::domain::ballots::telling::Telling;
+use crate::domain::text::{grouped, listed, percent};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::ballots::outcome::Outcome;
 use crate::store::ballots::{Mode, Round, RoundOption};
-use crate::web::govuk::{
-    Button, Input, InsetText, Label, SummaryList, SummaryListRow, Table, TableCell,
-};
-use crate::web::pieces::{Bar, BarChart, scrolling};
+use crate::web::govuk::{Button, Details, Input, InsetText, Label, SummaryList, SummaryListRow};
 use maud::{Markup, html};
-
-/// An option with its votes.
-#[derive(Debug, Clone)]
-pub struct Votes {
-    /// The option.
-    pub option: RoundOption,
-    /// How many votes it has.
-    pub votes: i64,
-    /// Whether it won.
-    pub won: bool,
-}
 
 /// What became of looking for a receipt.
 #[derive(Debug, Clone)]
@@ -33,6 +21,8 @@ pub enum Line {
         number: usize,
         /// The line.
         line: String,
+        /// What was marked, by the names of the places.
+        marked: Vec<String>,
         /// Whether it is under the published root.
         holds: bool,
     },
@@ -66,7 +56,7 @@ pub fn answer(round: &Round, outcome: &Outcome, options: &[RoundOption]) -> Stri
 pub fn result(
     round: &Round,
     outcome: &Outcome,
-    votes: &[Votes],
+    (options, telling): (&[RoundOption], Option<&Telling>),
     files: &[String],
     line: Option<&Line>,
 ) -> Markup {
@@ -76,7 +66,7 @@ pub fn result(
         h2.govuk-heading-m { "Who voted" }
         (turnout(round, outcome))
         h2.govuk-heading-m { "How it came about" }
-        (how(round, outcome, votes))
+        (how(round, outcome, options, telling))
         h2.govuk-heading-m { "How you can check it" }
         (checking(round, outcome, files))
         h2.govuk-heading-m { "Find your own vote" }
@@ -123,98 +113,21 @@ fn turnout(round: &Round, outcome: &Outcome) -> Markup {
     html! { (list) }
 }
 
-fn how(round: &Round, outcome: &Outcome, votes: &[Votes]) -> Markup {
-    if votes.is_empty() {
+fn how(
+    round: &Round,
+    outcome: &Outcome,
+    options: &[RoundOption],
+    telling: Option<&Telling>,
+) -> Markup {
+    let Some(telling) = telling else {
         return html! {
             p.govuk-body { "Fewer than 20 people voted. So that nobody’s vote can be guessed, we publish how many voted and what won, and nothing more." }
         };
-    }
-    let bars = votes
-        .iter()
-        .map(|one| Bar::new(&one.option.label, one.votes, grouped(one.votes)));
-    let story = story(round, outcome, votes);
-    let chart = BarChart {
-        id: "votes".into(),
-        title: "Votes for each place".into(),
-        description: story.clone(),
-        bars: bars.collect(),
-    };
-    let rows = votes.iter().map(|one| {
-        vec![
-            label(&one.option).into(),
-            TableCell::numeric(grouped(one.votes)),
-            TableCell::numeric(percent(one.votes, outcome.valid)),
-            if one.won { "Won" } else { "" }.into(),
-        ]
-    });
-    let table = Table {
-        caption: format!(
-            "Votes for each place, {}",
-            long_date(london_date(round.times.closes_at))
-        ),
-        head: vec![
-            "Place".into(),
-            TableCell::numeric("Votes"),
-            TableCell::numeric("Share"),
-            "Outcome".into(),
-        ],
-        first_cell_is_header: true,
-        rows: rows.collect(),
-        ..Default::default()
     };
     html! {
-        p.govuk-body { (method_in_a_sentence(round.method)) }
-        p.govuk-body { (story) }
-        @if let Some(value) = &round.tie_value {
-            p.govuk-body { "The count ended in a tie. It was decided by a value that nobody could know before: " (round.tie_source) ". The value was " strong { (value) } "." }
-        }
-        (chart)
-        (scrolling(&table))
+        p.govuk-body { (people(outcome.votes_cast)) " voted; " (grouped(outcome.valid)) " for a place and " (grouped(outcome.blank)) " blank." }
+        (told(round, options, telling))
     }
-}
-
-/// How it came about, in words.
-fn story(round: &Round, outcome: &Outcome, votes: &[Votes]) -> String {
-    let mut story = format!(
-        "{} voted; {} for a place and {} blank. ",
-        people(outcome.votes_cast),
-        grouped(outcome.valid),
-        grouped(outcome.blank)
-    );
-    let (won, lost): (Vec<&Votes>, Vec<&Votes>) = votes.iter().partition(|one| one.won);
-    if let ([first], Some(next)) = (won.as_slice(), lost.first()) {
-        let lead = first.votes - next.votes;
-        let lead = match lead {
-            0 => "as many as the next".to_string(),
-            lead => format!(
-                "{} more than the next, {}",
-                grouped(lead),
-                next.option.label
-            ),
-        };
-        story.push_str(&format!(
-            "{} won with {}: {lead}.",
-            first.option.label,
-            plural(first.votes, "vote", "votes")
-        ));
-    } else {
-        let named: Vec<String> = won
-            .iter()
-            .map(|one| {
-                format!(
-                    "{} with {}",
-                    one.option.label,
-                    plural(one.votes, "vote", "votes")
-                )
-            })
-            .collect();
-        story.push_str(&format!(
-            "The {} places with the most votes won: {}.",
-            round.seats,
-            listed(&named)
-        ));
-    }
-    story
 }
 
 fn checking(round: &Round, outcome: &Outcome, files: &[String]) -> Markup {
@@ -254,7 +167,7 @@ fn own_line(round: &Round, outcome: &Outcome, line: Option<&Line>) -> Markup {
     }
     html! {
         @match line {
-            Some(Line::Found { number, line, holds }) => (found(*number, line, *holds)),
+            Some(Line::Found { number, line, marked, holds }) => (found(*number, line, marked, *holds)),
             Some(Line::NotThere(code)) => (InsetText::from(html! {
                 "The code " strong { (code) } " is not in the list. Check it against your receipt. If it is right, tell the council: your vote is missing."
             })),
@@ -265,10 +178,18 @@ fn own_line(round: &Round, outcome: &Outcome, line: Option<&Line>) -> Markup {
             (Input { name: "receipt".into(), label: Label::question("The code on your receipt"), spellcheck: Some(false), autocomplete: "off".into(), classes: "govuk-input--width-20".into(), ..Default::default() })
             (Button::new("Find my vote"))
         }
+        (Details::new("Find it without telling us your code", html! {
+            ol class="govuk-list govuk-list--number" {
+                li { "Download " a.govuk-link href={ "/votes/" (round.slug) "/ballots.csv" } { "ballots.csv" } ". It has every vote, and it can be read without a connection." }
+                li { "Open it in a spreadsheet or a text editor and search for your receipt code, with its dashes." }
+                li { "After the code stand your check words, if you picked any, and your choice. Ranks are parted by “>”, ticks joined by “+”. The rules (rule-sheet.json) say which place has which name." }
+                li { "To see that nobody was shown another list, compare the fingerprint above with somebody else’s, or run " code.app-code { "payback-panel round verify" } "." }
+            }
+        }))
     }
 }
 
-fn found(number: usize, line: &str, holds: bool) -> Markup {
+fn found(number: usize, line: &str, marked: &[String], holds: bool) -> Markup {
     let mut parts = line.split(',');
     let mut part = || parts.next().unwrap_or_default().to_string();
     let (code, words, choices) = (part(), part(), part());
@@ -283,7 +204,11 @@ fn found(number: usize, line: &str, holds: bool) -> Markup {
         rows: vec![
             SummaryListRow::new("Receipt code", code.as_str()),
             SummaryListRow::new("Check words", or(words, "None").as_str()),
-            SummaryListRow::new("Choice as published", or(choices, "A blank vote").as_str()),
+            SummaryListRow::new("Choice", lines(marked)),
+            SummaryListRow::new(
+                "Choice as published",
+                or(choices, "Nothing (a blank vote)").as_str(),
+            ),
             SummaryListRow::new(
                 "Line of ballots.csv",
                 grouped(i64::try_from(number).unwrap_or(i64::MAX)).as_str(),

@@ -1,8 +1,9 @@
 //! What officers send about rounds.
 
-use crate::actions::ballots::drafting::{Drafting, METHODS, TIE_SOURCE};
+use crate::actions::ballots::drafting::{Drafting, TIE_SOURCE};
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Times;
+use crate::domain::ballots::rule_sheet::MOST_OPTIONS;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::time::instant_in_london;
 use crate::store::ballots::Round;
@@ -18,7 +19,7 @@ crate::form! {
 crate::form! {
     /// A round as it is drafted. Days and times are London's.
     pub struct DraftForm {
-        shortlist, version, title, question, method, tie_source,
+        shortlist, version, title, question, method, seats, budget_hours, tie_source,
         opens_day, opens_month, opens_year, opens_time,
         closes_day, closes_month, closes_year, closes_time,
     }
@@ -31,6 +32,7 @@ impl DraftForm {
             shortlist,
             question: "Which of these places should Community Payback work on next?".into(),
             method: Method::Plurality.name().into(),
+            seats: "1".into(),
             tie_source: TIE_SOURCE.into(),
             opens_time: "09:00".into(),
             closes_time: "17:00".into(),
@@ -61,6 +63,8 @@ impl DraftForm {
             title: round.title.clone(),
             question: round.question.clone(),
             method: round.method.name().into(),
+            seats: round.seats.to_string(),
+            budget_hours: round.budget_minutes.map(hours_typed).unwrap_or_default(),
             tie_source: round.tie_source.clone(),
             opens_day,
             opens_month,
@@ -98,27 +102,29 @@ impl DraftForm {
             ),
             &mut found,
         );
-        let method = Method::parse(&self.method).filter(|method| METHODS.contains(method));
-        let method = found.check("method", method.ok_or("Pick a method of counting"));
+        let method = Method::parse(&self.method).ok_or("Pick a method of counting");
+        let method = found.check("method", method);
+        let seats = method.and_then(|method| found.check("seats", self.seats(method)));
+        let budget = method.and_then(|method| found.check("budget-hours", self.budget(method)));
         let source = mistakes::line(
             &self.tie_source,
             300,
             "Name a public value that exists only after the vote has closed",
         );
         let source = found.check("tie-source", source);
-        match (title, question, opens, closes, method, source) {
+        match (
+            (title, question, opens, closes),
+            (method, seats, budget, source),
+        ) {
             (
-                Some(title),
-                Some(question),
-                Some(opens_at),
-                Some(closes_at),
-                Some(method),
-                Some(tie_source),
+                (Some(title), Some(question), Some(opens_at), Some(closes_at)),
+                (Some(method), Some(seats), Some(budget_minutes), Some(tie_source)),
             ) => Ok(Draft {
                 title,
                 question,
                 method,
-                seats: 1,
+                seats,
+                budget_minutes,
                 tie_source,
                 times: Times {
                     opens_at,
@@ -126,6 +132,43 @@ impl DraftForm {
                 },
             }),
             _ => Err(found),
+        }
+    }
+
+    /// How many places win. One where the method says so or has a budget.
+    fn seats(&self, method: Method) -> Result<i64, &'static str> {
+        let typed = self.seats.trim();
+        match method {
+            Method::Greedy | Method::EqualShares => return Ok(1),
+            Method::RunOff if typed.is_empty() || typed == "1" => return Ok(1),
+            Method::RunOff => {
+                return Err(
+                    "Ranking with one winner has one winner. Enter 1, or pick ranking with several winners",
+                );
+            }
+            _ => {}
+        }
+        let most = i64::try_from(MOST_OPTIONS).unwrap_or(i64::MAX);
+        match typed.parse::<i64>() {
+            Ok(1) if method == Method::Transferable => Err(
+                "Ranking with several winners has 2 or more. Enter how many, or pick ranking with one winner",
+            ),
+            Ok(seats) if (1..most).contains(&seats) => Ok(seats),
+            _ => Err("Enter how many places win, like 1"),
+        }
+    }
+
+    /// The minutes to share out, where the method has a budget. Typed in hours.
+    fn budget(&self, method: Method) -> Result<Option<i64>, &'static str> {
+        if !method.has_budget() {
+            return Ok(None);
+        }
+        let typed = self.budget_hours.trim().replace(',', "");
+        match typed.parse::<i64>() {
+            Ok(hours) if (1..=1_000_000).contains(&hours) => Ok(Some(hours * 60)),
+            _ => Err(
+                "Enter how many hours of work there are to share out, as a whole number like 120",
+            ),
         }
     }
 
@@ -154,6 +197,11 @@ impl DraftForm {
     pub fn version(&self) -> i64 {
         self.version.parse().unwrap_or(-1)
     }
+}
+
+/// Minutes as an officer types them: whole hours.
+fn hours_typed(minutes: i64) -> String {
+    (minutes / 60).to_string()
 }
 
 /// A day and a time in London. Mistakes stand at `…-day` and `…-time`.
@@ -191,7 +239,7 @@ fn read_time(text: &str) -> Option<NaiveTime> {
 
 crate::form! {
     /// A step in a round's life, from the page as it stood at a version.
-    pub struct StepForm { version, reason, value }
+    pub struct StepForm { version, reason, waits_because } many { waits }
 }
 
 impl StepForm {
@@ -204,12 +252,5 @@ impl StepForm {
     pub fn why(&self) -> Result<String, Mistakes> {
         mistakes::words(&self.reason, 1000, "Say why the vote is given up")
             .map_err(|why| Mistakes::one("reason", why))
-    }
-
-    /// The public value that decides a tie, if one was typed.
-    pub fn value(&self) -> Result<Option<String>, Mistakes> {
-        let typed =
-            mistakes::optional_line(&self.value, 200).map_err(|why| Mistakes::one("value", why))?;
-        Ok(Some(typed).filter(|value| !value.is_empty()))
     }
 }

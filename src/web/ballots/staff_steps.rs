@@ -2,6 +2,8 @@
 
 use super::staff_forms::StepForm;
 use super::staff_views as views;
+use super::tie_forms::TieForm;
+use super::tie_views;
 use crate::actions::Refusal;
 use crate::actions::ballots::counting::{self, Brought, Counting};
 use crate::actions::ballots::{announcing, declaring, drafting, keys, to_run};
@@ -10,7 +12,7 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::text::listed;
 use crate::store::ballots::{self, Round, keys as box_keys, outcome};
-use crate::web::form::Posted;
+use crate::web::form::{Posted, Reads};
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
 use crate::web::paths::At;
@@ -32,28 +34,28 @@ pub async fn round(visit: Visit, At(slug): At<Slug>) -> Answer {
         version: round.version.to_string(),
         ..Default::default()
     };
-    let page = round_page(&visit, &round, &form, &Mistakes::none(), &[]).await?;
+    let tie = TieForm::default();
+    let page = round_page(&visit, &round, (&form, &tie), &Mistakes::none()).await?;
     Ok(page.into_response())
 }
 
 async fn round_page<'v>(
     visit: &'v Visit,
     round: &Round,
-    form: &StepForm,
+    (form, tie): (&StepForm, &TieForm),
     mistakes: &Mistakes,
-    tied: &[String],
 ) -> Result<PageAnswer<'v>, Problem> {
     let conn = visit.read();
     let options = ballots::options(&conn, round.id).await?;
     let keys = box_keys::of(&conn, round.id).await?;
     let shown = views::Shown {
         options: &options,
+        tie,
         keys: &keys,
         ballot_box: keys::draft_box(&conn, round).await?,
         in_box: outcome::in_box(&conn, round.id).await?,
         outcome: outcome::of(&conn, round.id).await?,
         is_counter: round.counted_by.is_some() && round.counted_by == visit.person().account(),
-        tied,
     };
     let body = views::round(|| visit.csrf(), round, &shown, form, mistakes);
     Ok(visit
@@ -64,13 +66,19 @@ async fn round_page<'v>(
 }
 
 /// After a step: the page again, with what went wrong where something did.
-async fn stepped(visit: &Visit, slug: &Slug, form: &StepForm, done: Result<(), Refusal>) -> Answer {
+async fn stepped(
+    visit: &Visit,
+    slug: &Slug,
+    posted: &Posted<StepForm>,
+    done: Result<(), Refusal>,
+) -> Answer {
     let refusal = match done {
         Ok(()) => return Ok(visit.on_to(&format!("/staff/rounds/{slug}"))),
         Err(refusal) => refusal,
     };
     let round = own(visit, slug).await?;
-    let mut form = form.clone();
+    let mut form = posted.form.clone();
+    let tie = TieForm::read(&posted.fields);
     form.version = round.version.to_string();
     let stale = refusal == Refusal::Stale;
     let mistakes = if stale {
@@ -81,7 +89,7 @@ async fn stepped(visit: &Visit, slug: &Slug, form: &StepForm, done: Result<(), R
     } else {
         Visit::mistakes_or_problem(refusal)?
     };
-    let page = round_page(visit, &round, &form, &mistakes, &[]).await?;
+    let page = round_page(visit, &round, (&form, &tie), &mistakes).await?;
     let page = if stale {
         page.conflicting()
     } else {
@@ -95,7 +103,7 @@ pub async fn announce(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
     let done = announcing::announce(desk, &person, slug.as_str(), version).await;
-    stepped(&visit, &slug, &posted.form, done).await
+    stepped(&visit, &slug, &posted, done).await
 }
 
 /// Gives a round up.
@@ -106,17 +114,18 @@ pub async fn abandon(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>)
         Ok(why) => drafting::abandon(desk, &person, slug.as_str(), version, why).await,
         Err(mistakes) => Err(mistakes.into()),
     };
-    stepped(&visit, &slug, &posted.form, done).await
+    stepped(&visit, &slug, &posted, done).await
 }
 
 /// Counts a closed round, or stops at a tie and asks for the public value.
 pub async fn count(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
-    let done = match posted.form.value() {
-        Ok(value) => {
+    let tie = TieForm::read(&posted.fields);
+    let done = match tie.decided() {
+        Ok(decided) => {
             let brought = Brought {
-                value,
+                decided,
                 keys: vec![],
             };
             counting::count(desk, &person, slug.as_str(), version, brought).await
@@ -125,15 +134,16 @@ pub async fn count(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -
     };
     let tied = match done {
         Ok(Counting::Tied(tied)) => tied,
-        other => return stepped(&visit, &slug, &posted.form, other.map(|_| ())).await,
+        other => return stepped(&visit, &slug, &posted, other.map(|_| ())).await,
     };
     let round = own(&visit, &slug).await?;
+    let options = ballots::options(&visit.read(), round.id).await?;
     let why = format!(
         "The count ends in a tie between {}. Type the public value that the rules name",
-        listed(&tied)
+        listed(&tie_views::labels(&options, &tied))
     );
     let mistakes = Mistakes::one("value", why);
-    let page = round_page(&visit, &round, &posted.form, &mistakes, &tied).await?;
+    let page = round_page(&visit, &round, (&posted.form, &tie), &mistakes).await?;
     Ok(page.invalid().into_response())
 }
 
@@ -142,5 +152,5 @@ pub async fn declare(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>)
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
     let done = declaring::declare(desk, &person, slug.as_str(), version).await;
-    stepped(&visit, &slug, &posted.form, done).await
+    stepped(&visit, &slug, &posted, done).await
 }

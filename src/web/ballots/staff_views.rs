@@ -1,10 +1,12 @@
 //! Pages for officers who run votes.
 
 use super::key_views;
-use super::paper::{label, method_in_a_sentence};
+use super::methods::{good_for, method_name, worked_example};
+use super::paper::label;
 use super::staff_forms::{DraftForm, StepForm};
+use super::tie_forms::TieForm;
+use super::tie_views;
 use crate::actions::ballots::announcing::rule_sheet;
-use crate::actions::ballots::drafting::METHODS;
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::rule_sheet::BallotBox;
@@ -50,17 +52,6 @@ pub fn list(rounds: &[Round]) -> Markup {
     }
 }
 
-fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Plurality => "Single choice",
-        Method::Approval => "Any number of choices",
-        Method::RunOff => "Ranking, one winner",
-        Method::Transferable => "Ranking, several winners",
-        Method::Greedy => "A budget of hours, by votes",
-        Method::EqualShares => "A budget of hours, by equal shares",
-    }
-}
-
 /// The form of a draft. `lists` are the shortlists to pick from, for a new one.
 pub fn draft(
     keys: Markup,
@@ -99,14 +90,38 @@ pub fn draft(
             (time("opens-time", "At what time does it open?", &form.opens_time, mistakes))
             (day("closes", "On which day does it close?", [&form.closes_day, &form.closes_month, &form.closes_year], mistakes))
             (time("closes-time", "At what time does it close?", &form.closes_time, mistakes))
-            (Radios {
-                name: "method".into(), value: form.method.clone(), fieldset: Some(Fieldset::question("How is it counted?")),
-                items: METHODS.iter().map(|method| RadiosItem { hint: Some(Hint::from(method_in_a_sentence(*method))), ..RadiosItem::new(method.name(), method_name(*method)) }).collect(),
-                error_message: mistaken::at(mistakes, "method"), ..Default::default()
-            })
+            (method_fields(form, mistakes))
             (text("tie-source", "Which public value decides a tie?", "It must not exist before the vote has closed, and everybody must be able to look it up.", &form.tie_source))
             (Button::new("Save the draft"))
         }
+    }
+}
+
+/// How it is counted: the six methods in plain words, each with a worked example, and what they need.
+fn method_fields(form: &DraftForm, mistakes: &Mistakes) -> Markup {
+    let item = |method: &Method| RadiosItem {
+        hint: Some(Hint::from(good_for(*method))),
+        ..RadiosItem::new(method.name(), method_name(*method))
+    };
+    let number = |name: &str, label: &str, hint: &str, value: &str| Input {
+        name: name.into(),
+        value: value.into(),
+        inputmode: "numeric".into(),
+        classes: "govuk-input--width-5".into(),
+        label: Label::question(label),
+        hint: Some(Hint::from(hint)),
+        error_message: mistaken::at(mistakes, name),
+        ..Default::default()
+    };
+    html! {
+        (Radios {
+            name: "method".into(), value: form.method.clone(), fieldset: Some(Fieldset::question("How is it counted?")),
+            items: Method::ALL.iter().map(item).collect(),
+            error_message: mistaken::at(mistakes, "method"), ..Default::default()
+        })
+        @for method in Method::ALL { (worked_example(method)) }
+        (number("seats", "How many places win?", "Not used with a budget of hours. Ranking with one winner has 1.", &form.seats))
+        (number("budget-hours", "How many hours of work are there to share out?", "Only for a budget of hours. How many hours each place needs comes from its assessment.", &form.budget_hours))
     }
 }
 
@@ -147,6 +162,8 @@ fn time(name: &str, question: &str, value: &str, mistakes: &Mistakes) -> Input {
 pub struct Shown<'a> {
     /// The options.
     pub options: &'a [RoundOption],
+    /// What was typed to decide a tie.
+    pub tie: &'a TieForm,
     /// The public keys of its box.
     pub keys: &'a [BoxKey],
     /// The box as the rules of a draft would show it.
@@ -157,8 +174,6 @@ pub struct Shown<'a> {
     pub outcome: Option<Outcome>,
     /// Whether whoever looks is who counted.
     pub is_counter: bool,
-    /// Options between which the count stopped.
-    pub tied: &'a [String],
 }
 
 /// One round with what can be done next.
@@ -196,7 +211,7 @@ pub fn round(
                 (give_up(&step, form, mistakes))
             }
             State::At(Stage::Open) => { p.govuk-body { "It closes by itself. How people vote is shown to nobody before it is counted." } }
-            State::At(Stage::Closed) => { (counting(&step, round, shown, form, mistakes)) }
+            State::At(Stage::Closed) => { (counting(&step, round, shown, mistakes)) }
             State::At(Stage::Counted) => { (declaring(&step, shown)) }
             State::At(Stage::Declared) => { p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result as everybody sees it" } } }
             State::Abandoned => { (InsetText::from(round.reason.as_str())) }
@@ -210,6 +225,10 @@ fn facts(round: &Round, shown: &Shown<'_>) -> Markup {
         SummaryListRow::new("Opens", long_instant(round.times.opens_at).as_str()),
         SummaryListRow::new("Closes", long_instant(round.times.closes_at).as_str()),
         SummaryListRow::new("Counted by", method_name(round.method)),
+        match round.budget_minutes {
+            Some(minutes) => SummaryListRow::new("Hours to share out", hours(minutes).as_str()),
+            None => SummaryListRow::new("Places that win", grouped(round.seats).as_str()),
+        },
     ];
     if round.state.is(Stage::Open) || round.state.is(Stage::Closed) {
         let total = grouped(shown.in_box);
@@ -270,15 +289,10 @@ fn counting(
     step: &impl Fn(&str, Markup) -> Markup,
     round: &Round,
     shown: &Shown<'_>,
-    form: &StepForm,
     mistakes: &Mistakes,
 ) -> Markup {
-    let value = html! {
-        p.govuk-body { "The rules of this vote name: " strong { (round.tie_source) } ". Type it exactly as it was published. It is shown on the page of the result." }
-        (Input { name: "value".into(), value: form.value.clone(), label: Label::question("The public value"), spellcheck: Some(false), error_message: mistaken::at(mistakes, "value"), ..Default::default() })
-    };
     let inner = html! {
-        @if !shown.tied.is_empty() || mistakes.at("value").is_some() { (value) }
+        @if !round.tied.is_empty() { (tie_views::deciding(round, shown.options, shown.tie, mistakes)) }
         (Button::new("Count the votes"))
     };
     html! {

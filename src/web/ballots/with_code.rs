@@ -1,11 +1,11 @@
 //! Voting with the code from a letter: no account, no email address.
 
 use super::casting::{genuine_paper, not_open, open, private};
-use super::casting_views::{choice_words, hidden_paper, receipt};
+use super::casting_views::{hidden_paper, marked, receipt};
 use super::forms::EnvelopeForm;
 use super::paper::paper_page;
 use crate::actions::Refusal;
-use crate::actions::ballots::casting::{self as actions, Casting, Paper};
+use crate::actions::ballots::casting::{Casting, Paper};
 use crate::actions::ballots::voting_codes;
 use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
 use crate::domain::ids::Slug;
@@ -66,10 +66,9 @@ pub fn code_page<'v>(
     if !round.takes(WayToVote::VotingCode) {
         return Err(Problem::NotFound);
     }
-    let chosen = actions::labels(sheet, &paper.choices);
     let list = SummaryList {
         rows: vec![
-            SummaryListRow::new("Your choice", choice_words(&chosen).as_str())
+            SummaryListRow::new("Your choice", marked(sheet, &paper.choices))
                 .with_change(format!("/votes/{}", round.slug), "your choice"),
         ],
         ..Default::default()

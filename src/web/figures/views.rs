@@ -189,7 +189,7 @@ fn chart(view: &View, bars: Vec<Bar>) -> Markup {
     let by = view.by.first().map_or("", |by| by.name()).to_lowercase();
     html! {
         h2 class="govuk-heading-m" { "Hours worked, by " (by) }
-        (BarChart { id: "hours-chart".into(), title: format!("Hours worked by {by}"), description, bars })
+        (BarChart { id: "hours-chart".into(), title: format!("Hours worked by {by}"), description, bars, line: None })
     }
 }
 

@@ -13,6 +13,8 @@ pub struct BarChart {
     /// The finding in a sentence, for whoever cannot see the bars.
     pub description: String,
     pub bars: Vec<Bar>,
+    /// A length that matters, such as more than half, and what it is called. Drawn as a broken line.
+    pub line: Option<(i64, String)>,
 }
 
 /// A bar and its number as shown. A withheld number has no length.
@@ -50,17 +52,25 @@ impl Bar {
 
     /// The width of the bar beside the longest, which is `room` wide, in tenths of a per cent.
     fn width(&self, longest: i64, room: i64) -> String {
-        let length = self.length.unwrap_or(0).max(0);
-        let tenths = if longest > 0 {
-            i128::from(length) * i128::from(room) / i128::from(longest)
-        } else {
-            0
-        };
-        format!("{}.{}%", tenths / 10, tenths % 10)
+        share(self.length.unwrap_or(0), longest, room)
     }
 }
 
+/// How far a length reaches where the longest is `room` wide.
+fn share(length: i64, longest: i64, room: i64) -> String {
+    let tenths = if longest > 0 {
+        i128::from(length.max(0)) * i128::from(room) / i128::from(longest)
+    } else {
+        0
+    };
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
 impl BarChart {
+    fn height(&self) -> usize {
+        self.bars.len() * ROW + if self.line.is_some() { 28 } else { 0 }
+    }
+
     /// How wide the longest bar is, so that the longest number fits beside it on a telephone too.
     fn room(&self) -> i64 {
         let letters = self.bars.iter().map(|bar| bar.shown.chars().count()).max();
@@ -76,23 +86,30 @@ impl Render for BarChart {
             .bars
             .iter()
             .filter_map(|bar| bar.length)
+            .chain(self.line.iter().map(|(length, _)| *length))
             .max()
             .unwrap_or(0);
         let room = self.room();
         let [title, description] =
             ["title", "description"].map(|part| format!("{}-{part}", self.id));
         html! {
-            svg.app-chart xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height=(self.bars.len() * ROW)
+            svg.app-chart xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height=(self.height())
                 aria-labelledby={ (title) " " (description) } {
                 title id=(title) { (self.title) }
                 desc id=(description) { (self.description) }
+                @for (row, bar) in self.bars.iter().enumerate().filter(|(_, bar)| bar.length.is_some()) {
+                    rect.app-chart__bar x="0" y=(row * ROW + 23) width=(bar.width(longest, room)) height="16" {}
+                }
+                // Over the bars and under the words, so that neither hides the other.
+                @if let Some((length, name)) = &self.line {
+                    @let x = share(*length, longest, room);
+                    @let foot = self.bars.len() * ROW;
+                    line.app-chart__line x1=(x) x2=(x) y1="20" y2=(foot + 4) {}
+                    text.app-chart__label x=(x) y=(foot + 20) text-anchor="end" { (name) }
+                }
                 @for (row, bar) in self.bars.iter().enumerate() {
                     text.app-chart__label x="0" y=(row * ROW + 16) { (bar.label) }
-                    @let width = bar.width(longest, room);
-                    @if bar.length.is_some() {
-                        rect.app-chart__bar x="0" y=(row * ROW + 23) width=(width) height="16" {}
-                    }
-                    text.app-chart__number x=(width) dx=(if bar.length.is_some() { "8" } else { "0" }) y=(row * ROW + 36) { (bar.shown) }
+                    text.app-chart__number x=(bar.width(longest, room)) dx=(if bar.length.is_some() { "8" } else { "0" }) y=(row * ROW + 36) { (bar.shown) }
                 }
             }
         }

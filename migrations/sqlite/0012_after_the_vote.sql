@@ -1,0 +1,14 @@
+-- What a count stopped at, and what follows a result: winners that wait for an agreement, and the panel's
+-- answer.
+
+ALTER TABLE round ADD COLUMN tied TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE round_option ADD COLUMN waits_because TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE round_answer (
+    round_id INTEGER PRIMARY KEY REFERENCES round (id),
+    answer TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    answered_by INTEGER REFERENCES account (id),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;

@@ -4,7 +4,7 @@
 // `checks.mjs`. No link of ours may lead nowhere, and nothing may fail.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { Actor, kindOf } from './actor.mjs'
 import { ADDRESS, startBrowser } from './browser.mjs'
 import { PEOPLE, signsInAsStaff, signsInByLetter } from './people.mjs'
@@ -81,17 +81,42 @@ const CROWD = [
   ['an administrator', (actor) => signsInAsStaff(actor, PEOPLE.sam), ['/admin', '/staff', '/me']],
 ]
 
-for (const [name, arrival, starts] of CROWD) {
-  test(`${name} finds every page they can reach in order`, { timeout: 900_000 }, async (t) => {
-    const actor = await Actor.arrives(browser, name, { seen })
-    try {
-      await arrival(actor)
-      const { pages, broken } = await crawls(actor, starts)
-      t.diagnostic(`${pages} addresses; heaviest page ${actor.heaviest.bytes} bytes (${actor.heaviest.path})`)
-      if (broken.length > 0) assert.fail([...broken, ...actor.faults].join('\n'))
-      actor.foundNothingWrong()
-    } finally {
-      await actor.leaves()
-    }
-  })
+async function findsEveryPage(t, name, arrival, starts) {
+  const actor = await Actor.arrives(browser, name, { seen })
+  try {
+    await arrival(actor)
+    const { pages, broken } = await crawls(actor, starts)
+    t.diagnostic(`${name}: ${pages} addresses; heaviest page ${actor.heaviest.bytes} bytes (${actor.heaviest.path})`)
+    if (broken.length > 0) assert.fail([...broken, ...actor.faults].join('\n'))
+    actor.foundNothingWrong()
+  } finally {
+    await actor.leaves()
+  }
 }
+
+// Three at a time, each in a window of their own: the machine has more than one core.
+describe('everybody finds', { concurrency: 3, timeout: 1_200_000 }, () => {
+  for (const [name, arrival, starts] of CROWD) {
+    test(`${name}: every page they can reach is in order`, { timeout: 900_000 }, (t) => findsEveryPage(t, name, arrival, starts))
+  }
+})
+
+test('every entry of a feed leads to a page, and to its place on it', { timeout: 120_000 }, async () => {
+  const pages = new Map()
+  const wrong = []
+  for (const feed of ['nominations', 'votes', 'projects']) {
+    const text = await (await fetch(`${ADDRESS}/feeds/${feed}.atom`)).text()
+    const entries = text.split('<entry>').slice(1).map((entry) => entry.match(/<link[^>]*href="([^"]+)"/)?.[1])
+    assert.ok(entries.length > 0, `${feed} has entries`)
+    for (const entry of entries) {
+      const { pathname, hash } = new URL(entry)
+      if (!pages.has(pathname)) {
+        const answer = await fetch(ADDRESS + pathname)
+        pages.set(pathname, answer.status === 200 ? await answer.text() : null)
+      }
+      const page = pages.get(pathname)
+      if (page === null || (hash && !page.includes(`id="${hash.slice(1)}"`))) wrong.push(`${feed}: ${entry}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})

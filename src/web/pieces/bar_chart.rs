@@ -26,7 +26,8 @@ pub struct Bar {
     pub shown: String,
 }
 
-const ROW: usize = 48;
+/// How high a bar with its number is, in pixels.
+const ROW: usize = 22;
 /// How wide the longest bar may be, in tenths of a per cent: the rest is for its number.
 const LONGEST: usize = 780;
 /// How wide a chart is on the narrowest telephone, and a letter of a number in it, in pixels.
@@ -67,10 +68,6 @@ fn share(length: i64, longest: i64, room: i64) -> String {
 }
 
 impl BarChart {
-    fn height(&self) -> usize {
-        self.bars.len() * ROW + if self.line.is_some() { 28 } else { 0 }
-    }
-
     /// How wide the longest bar is, so that the longest number fits beside it on a telephone too.
     fn room(&self) -> i64 {
         let letters = self.bars.iter().map(|bar| bar.shown.chars().count()).max();
@@ -93,25 +90,36 @@ impl Render for BarChart {
         let [title, description] =
             ["title", "description"].map(|part| format!("{}-{part}", self.id));
         html! {
-            svg.app-chart xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height=(self.height())
-                aria-labelledby={ (title) " " (description) } {
-                title id=(title) { (self.title) }
-                desc id=(description) { (self.description) }
-                @for (row, bar) in self.bars.iter().enumerate().filter(|(_, bar)| bar.length.is_some()) {
-                    rect.app-chart__bar x="0" y=(row * ROW + 23) width=(bar.width(longest, room)) height="16" {}
+            div.app-chart role="img" aria-labelledby={ (title) " " (description) } {
+                p.govuk-visually-hidden id=(title) { (self.title) }
+                p.govuk-visually-hidden id=(description) { (self.description) }
+                @let across = self.line.as_ref().map(|(length, _)| share(*length, longest, room));
+                @for bar in &self.bars {
+                    // Words are HTML, so that a long name breaks on a telephone.
+                    p.app-chart__label { (bar.label) }
+                    (row(bar, &bar.width(longest, room), across.as_deref()))
                 }
-                // Over the bars and under the words, so that neither hides the other.
-                @if let Some((length, name)) = &self.line {
-                    @let x = share(*length, longest, room);
-                    @let foot = self.bars.len() * ROW;
-                    line.app-chart__line x1=(x) x2=(x) y1="20" y2=(foot + 4) {}
-                    text.app-chart__label x=(x) y=(foot + 20) text-anchor="end" { (name) }
-                }
-                @for (row, bar) in self.bars.iter().enumerate() {
-                    text.app-chart__label x="0" y=(row * ROW + 16) { (bar.label) }
-                    text.app-chart__number x=(bar.width(longest, room)) dx=(if bar.length.is_some() { "8" } else { "0" }) y=(row * ROW + 36) { (bar.shown) }
+                @if let Some(((_, name), x)) = self.line.as_ref().zip(across.as_deref()) {
+                    (drawing(html! { text.app-chart__foot x=(x) y="16" text-anchor="end" { (name) } }))
                 }
             }
+        }
+    }
+}
+
+/// The bar, over it the line that matters, and over both the number, so that none hides another.
+fn row(bar: &Bar, width: &str, across: Option<&str>) -> Markup {
+    drawing(html! {
+        @if bar.length.is_some() { rect.app-chart__bar x="0" y="3" width=(width) height="16" {} }
+        @if let Some(x) = across { line.app-chart__line x1=(x) x2=(x) y1="0" y2=(ROW) {} }
+        text.app-chart__number x=(width) dx=(if bar.length.is_some() { "8" } else { "0" }) y="16" { (bar.shown) }
+    })
+}
+
+fn drawing(parts: Markup) -> Markup {
+    html! {
+        svg.app-chart__row xmlns="http://www.w3.org/2000/svg" width="100%" height=(ROW) aria-hidden="true" focusable="false" {
+            (parts)
         }
     }
 }
@@ -163,6 +171,6 @@ mod tests {
             html.contains("role=\"img\"")
                 && html.contains("aria-labelledby=\"hours-title hours-description\"")
         );
-        assert!(html.contains("<desc id=\"hours-description\">Leicester has most.</desc>"));
+        assert!(html.contains("id=\"hours-description\">Leicester has most.</p>"));
     }
 }

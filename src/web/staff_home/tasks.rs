@@ -1,10 +1,11 @@
-//! What waits for somebody: nominations, votes, shortlists and sessions of their areas.
+//! What waits for somebody: nominations, votes, shortlists, projects and sessions of their areas.
 
 use crate::domain::ballots::round::Stage as RoundStage;
 use crate::domain::nominations::promise::days_left_in_words;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
+use crate::domain::projects::Stage as ProjectStage;
 use crate::domain::text::plural;
 use crate::domain::time::london_date;
 use crate::store::ballots::{self, Round, State};
@@ -12,6 +13,8 @@ use crate::store::hours::waiting::{self, Waiting};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Wanted};
 use crate::store::panels::{self, shortlists};
+use crate::store::projects::Project;
+use crate::store::projects::list::{self as projects, Filter, Sort};
 use crate::web::problem::Problem;
 use crate::web::staff_nominations::queue;
 use crate::web::visit::Visit;
@@ -19,6 +22,8 @@ use chrono::NaiveDate;
 
 /// As many nominations as are shown here; the rest is in their own list.
 const NOMINATIONS: u64 = 20;
+/// As many projects of a stage.
+const PROJECTS: u64 = 20;
 /// A project that was heard of within so many days needs nobody.
 const QUIET_DAYS: i64 = 7;
 
@@ -43,6 +48,7 @@ pub async fn of(visit: &Visit) -> Result<Vec<Task>, Problem> {
     let mut all = nominations(visit).await?;
     all.extend(votes(visit).await?);
     all.extend(lists(visit).await?);
+    all.extend(moves(visit).await?);
     all.extend(sessions(visit).await?);
     all.sort_by_key(|task| task.since);
     Ok(all)
@@ -139,6 +145,49 @@ async fn lists(visit: &Visit) -> Result<Vec<Task>, Problem> {
         }
     }
     Ok(tasks)
+}
+
+/// Projects without a month, and those whose month has come.
+async fn moves(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::RunProjects) {
+        return Ok(vec![]);
+    }
+    let within = visit.person().areas_where(Permission::RunProjects);
+    let mut tasks = vec![];
+    for stage in [ProjectStage::Agreed, ProjectStage::Scheduled] {
+        let wanted = Filter {
+            stage: Some(stage),
+            within: within.clone().unwrap_or_default(),
+            ..Filter::default()
+        };
+        let found = projects::some(&visit.read(), &wanted, Sort::Oldest, 0, PROJECTS).await?;
+        tasks.extend(found.into_iter().filter_map(|one| next(visit, one)));
+    }
+    Ok(tasks)
+}
+
+fn next(visit: &Visit, project: Project) -> Option<Task> {
+    let (act, since, note) = match project.planned_month {
+        None => (
+            "Plan the project",
+            project.agreed_on,
+            "It has no month yet".to_string(),
+        ),
+        Some(month) if month.first_day() <= visit.today() => (
+            "Start the work",
+            month.first_day(),
+            format!("Planned for {}", month.words()),
+        ),
+        Some(_) => return None,
+    };
+    Some(Task {
+        act,
+        href: format!("/staff/projects/{}", project.reference),
+        area: project.council_name,
+        since,
+        note,
+        title: project.description.title,
+    })
 }
 
 async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {

@@ -98,15 +98,16 @@ fn table(tasks: &[Task]) -> Table {
         };
         vec![
             link.into(),
-            task.area.clone().into(),
-            long_date(task.since).into(),
             task.note.clone().into(),
+            long_date(task.since).into(),
+            task.area.clone().into(),
         ]
     };
     Table {
         caption: "What waits for you".into(),
         caption_classes: "govuk-visually-hidden".into(),
-        head: ["What to do", "Area", "Since", "How it stands"]
+        // How long is left comes second, so that it is in view on a telephone.
+        head: ["What to do", "How it stands", "Since", "Area"]
             .map(TableCell::from)
             .into(),
         first_cell_is_header: true,

@@ -17,13 +17,10 @@ const CLOSING = {
   'closing-statement': 'You can walk down in the dark again. Thank you to the library for the water.',
 }
 
-/** Finds the project from the first page of staff. */
+/** Finds the project on the first page of staff, among what waits for them. */
 export async function findsProject(staff, title) {
   await staff.opens('/staff')
-  await staff.follows('Projects')
-  await staff.writes('q', title)
-  await staff.presses('Search')
-  await staff.follows(title)
+  await staff.follows(`Plan the project: ${title}`)
   const found = staff.path.match(/^\/staff\/projects\/([A-Z]{2}-\d{4}-P\d+)$/)
   assert.ok(found, `the page of a project, not ${staff.path}`)
   return found[1]

@@ -220,7 +220,7 @@ export class Actor {
     }
     const fresh = faults.filter((fault) => !this.#inspected.has(`${kindOf(this.#page.url())} ${fault}`))
     fresh.forEach((fault) => this.#inspected.add(`${kindOf(this.#page.url())} ${fault}`))
-    this.faults.push(...fresh.map((fault) => `  ${this.name} at ${this.path} (${this.status}): ${fault}`))
+    this.faults.push(...fresh.map((fault) => `  ${this.name} at ${this.path.slice(0, 100)} (${this.status}): ${fault}`))
   }
 
   async #access(html) {

@@ -43,7 +43,7 @@ journey('somebody with a keyboard only nominates a place', async (keys) => {
   await keys.skips()
   await keys.follows(/start now/i)
   await keys.types('place', 'The wall beside the keyboard maker, Saffron Lane')
-  await keys.types('postcode', 'LE99 1DB')
+  await keys.types('where', 'LE99 1DB')
   await keys.follows('Continue')
   await keys.types('title', 'Clean the wall beside the keyboard maker')
   await keys.picks('category', 1)

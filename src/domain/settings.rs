@@ -105,6 +105,18 @@ pub const OBJECTION_DAYS: Setting = number(
     "days",
 );
 
+/// What an hour of work is worth where figures state a value.
+pub const HOURLY_WAGE_PENCE: Setting = number(
+    "hourly-wage",
+    "Value of an hour",
+    "Figures say what the hours worked would have cost at this wage, in pence an hour. \
+     The default is the National Living Wage from April 2026.",
+    "1271",
+    1,
+    10_000,
+    "pence",
+);
+
 const fn weight(name: &'static str, title: &'static str, meaning: &'static str) -> Setting {
     number(name, title, meaning, "1", 0, 10, "times")
 }
@@ -155,12 +167,13 @@ pub const WEIGHTS: [Setting; 8] = [
 
 /// Every setting, in the order of the administrator's page.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
-    static FIRST: [&Setting; 5] = [
+    static FIRST: [&Setting; 6] = [
         &SMALL_NUMBER_THRESHOLD,
         &PUBLICATION_BOUNDARY,
         &DECISION_PROMISE_DAYS,
         &LEAST_ROUND_DAYS,
         &OBJECTION_DAYS,
+        &HOURLY_WAGE_PENCE,
     ];
     static WEIGHTS_OF_FACTORS: [Setting; 8] = WEIGHTS;
     FIRST.into_iter().chain(WEIGHTS_OF_FACTORS.iter())

@@ -104,6 +104,7 @@ fn the_demonstration_tells_the_first_year_and_everything_in_it_holds() {
         "Every figure agrees with the ledger.\n"
     );
     demonstration.command(&["audit", "verify"]);
+    the_five_questions(&demonstration);
     let year = [
         "figures",
         "--from",
@@ -119,4 +120,39 @@ fn the_demonstration_tells_the_first_year_and_everything_in_it_holds() {
     for counted in ["149", "676", &minutes] {
         assert!(exact.contains(counted), "{counted} in {exact}");
     }
+}
+
+/// Checked by hand against `seed-data/nominations.csv`, `projects.csv` and `returns.csv`.
+fn the_five_questions(demonstration: &Demonstration) {
+    let page = demonstration.page("/figures/questions");
+    assert!(page.contains("How many sessions were stood down, and why?"));
+    let answers = [
+        // 102 nominations are dated from 1 April 2009 to 31 March 2010, 12 before.
+        ("nominations", "2008–09,Leicester,12"),
+        ("nominations", "2009–10,Leicester,102"),
+        // Of the 102, 80 name a project, all of them completed; the 40th took 68 days, the 72nd 99.
+        ("completed", "2009–10,102,80,80,78%,68,99"),
+        ("completed", "2008–09,12,12,12,100%,84,193"),
+        // Of the 102, 78 were assessed within 28 days; the 51st took 16 days, the 92nd 40.
+        ("decided", "2009–10,102,16,40,76%,0,0"),
+        // Minutes of the returns of each kind of work.
+        ("hours", "2009–10,Clearing litter,39660,39030,108,27"),
+        (
+            "hours",
+            "2009–10,Removing graffiti and posters,42000,41505,90,31",
+        ),
+        ("stood-down", "2009–10,Weather,8"),
+        ("stood-down", "2009–10,Site not available,7"),
+        ("chosen", "2009-06-21,1212,"),
+        ("chosen", "LC-2009-P0025,Completed,2009-09-25"),
+    ];
+    for (part, line) in answers {
+        let file = demonstration.page(&format!("/figures/questions.csv?part={part}"));
+        assert!(file.contains(line), "{part}: {line} is not in {file}");
+    }
+    let wards = demonstration.page("/figures/questions.csv?part=nominations&area=E06000016");
+    assert!(wards.contains("2009–10,Beaumont Leys,"), "{wards}");
+    // A year compared with the one before the service began, and what the hours are worth.
+    let year = demonstration.page("/figures?year=2009");
+    assert!(year.contains("Compared with a year before") && year.contains("£60,143"));
 }

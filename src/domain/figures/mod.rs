@@ -9,6 +9,7 @@ mod exchange;
 pub mod measures;
 pub mod period;
 pub mod view;
+pub mod waits;
 pub mod withholding;
 
 pub use measures::Measures;

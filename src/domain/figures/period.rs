@@ -41,6 +41,14 @@ impl Month {
         }
     }
 
+    /// The same month a year before.
+    pub fn year_before(self) -> Month {
+        Month {
+            year: self.year - 1,
+            month: self.month,
+        }
+    }
+
     /// Its number, counted from January of year nought.
     pub fn number(self) -> i32 {
         self.year * 12 + self.month as i32 - 1
@@ -185,6 +193,16 @@ impl Span {
         }
     }
 
+    /// The same stretch of months a year before, if this one has a beginning and an end and is no
+    /// longer than a year.
+    pub fn year_before(self) -> Option<Span> {
+        let months = self.to.number() - self.from.number();
+        (0..12).contains(&months).then(|| Span {
+            from: self.from.year_before(),
+            to: self.to.year_before(),
+        })
+    }
+
     /// From the beginning of time to its end: since launch, for a query.
     pub fn ever() -> Span {
         Span {
@@ -269,6 +287,18 @@ mod tests {
         }
         assert_eq!(month("2009-12").next(), month("2010-01"));
         assert_eq!(month("2012-02").last_day().to_string(), "2012-02-29");
+    }
+
+    #[test]
+    fn a_year_before_is_the_same_months_and_only_for_a_year_or_less() {
+        let before = Span::financial_year(2010).year_before();
+        assert_eq!(before, Some(Span::financial_year(2009)));
+        assert_eq!(Span::ever().year_before(), None);
+        let long = Span {
+            from: month("2009-04"),
+            to: month("2010-04"),
+        };
+        assert_eq!(long.year_before(), None);
     }
 
     #[test]

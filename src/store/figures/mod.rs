@@ -7,6 +7,7 @@
 mod atoms;
 mod naming;
 mod publish;
+pub mod questions;
 
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Weighed};

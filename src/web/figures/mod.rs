@@ -3,8 +3,12 @@
 //! Everything shown comes as `PublicFigures`, as at the last publication. Staff see the exact figures
 //! of their own area on a page of their own. Start at `pages`.
 
+mod compared;
 mod forms;
 mod pages;
+mod question_views;
+mod questions;
+mod sheets;
 mod views;
 
 use crate::domain::policy::Permission;
@@ -16,6 +20,8 @@ pub fn routes() -> Routes {
         .get("/figures", Access::Public, pages::figures)
         .get("/figures.csv", Access::Public, pages::csv)
         .get("/figures.json", Access::Public, pages::json)
+        .get("/figures/questions", Access::Public, questions::page)
+        .get("/figures/questions.csv", Access::Public, questions::file)
         .get(
             "/staff/figures",
             Access::Needs(Permission::SeeExactFigures),

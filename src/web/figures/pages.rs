@@ -2,11 +2,13 @@
 
 use crate::actions::publishing::figures::Grid;
 use crate::domain::figures::view::View;
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::policy::Permission;
+use crate::domain::settings::HOURLY_WAGE_PENCE;
 use crate::store::figures as store;
-use crate::store::reported_figures;
+use crate::store::{reported_figures, settings};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::figures::views::{self, Surroundings};
+use crate::web::figures::views::{self, Beside, Surroundings};
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -34,8 +36,31 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let public = store::published(&conn, &view).await?;
     let reported = reported_figures::all(&conn, &view.area).await?;
     let publication = store::publication(&conn).await?;
-    let body = views::figures(&query, &view, &around, &public, &reported, publication);
+    let wage = settings::get(&conn, HOURLY_WAGE_PENCE.name).await?;
+    let beside = Beside {
+        reported,
+        publication,
+        before: a_year_before(&visit, &view).await?,
+        wage_pence: HOURLY_WAGE_PENCE.number(wage.as_deref()),
+    };
+    let body = views::figures(&query, &view, &around, &public, &beside);
     Ok(visit.page("Figures", body).wide().kept().into_response())
+}
+
+/// All figures of the same months a year before.
+async fn a_year_before(
+    visit: &Visit,
+    view: &View,
+) -> Result<Option<(String, PublicMeasures)>, Problem> {
+    let Some(span) = view.span.year_before() else {
+        return Ok(None);
+    };
+    let before = View {
+        span,
+        ..view.clone()
+    };
+    let figures = store::published(&visit.read(), &before).await?;
+    Ok(Some((span.words(), *figures.total())))
 }
 
 /// The same as CSV.
@@ -141,7 +166,7 @@ fn file_name(view: &View, ending: &str) -> String {
     format!("figures-{area}.{ending}")
 }
 
-fn file(text: String, kind: &'static str, name: &str) -> Response {
+pub(super) fn file(text: String, kind: &'static str, name: &str) -> Response {
     let mut response = text.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

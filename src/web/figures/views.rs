@@ -11,6 +11,7 @@ use crate::store::areas;
 use crate::store::figures::Publication;
 use crate::store::nominations::places;
 use crate::store::reported_figures::ReportedFigure;
+use crate::web::figures::compared::{Compared, value};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::govuk::{Details, ErrorSummary, InsetText, Table, TableCell, WarningText};
 use crate::web::pieces::{
@@ -52,6 +53,18 @@ impl Surroundings {
             area: name.unwrap_or_else(|| "all areas".into()),
             areas: list,
         })
+    }
+}
+
+impl Surroundings {
+    /// The name of the area that was asked for.
+    pub fn area_name(&self) -> &str {
+        &self.area
+    }
+
+    /// The areas to choose from.
+    pub fn areas_offered(&self) -> Vec<(String, String)> {
+        self.areas.clone()
     }
 }
 
@@ -193,14 +206,25 @@ fn chart(view: &View, bars: Vec<Bar>) -> Markup {
     }
 }
 
+/// What stands beside the table.
+pub struct Beside {
+    /// Figures from before this service.
+    pub reported: Vec<ReportedFigure>,
+    /// When the figures were made.
+    pub publication: Publication,
+    /// The same months a year before, in words and numbers.
+    pub before: Option<(String, PublicMeasures)>,
+    /// What an hour is worth.
+    pub wage_pence: i64,
+}
+
 /// The whole page for everybody.
 pub fn figures(
     query: &FiguresQuery,
     view: &View,
     around: &Surroundings,
     public: &PublicFigures<RowNames>,
-    reported: &[ReportedFigure],
-    publication: Publication,
+    beside: &Beside,
 ) -> Markup {
     let title = caption(
         "Projects, sessions, offenders and hours",
@@ -227,22 +251,32 @@ pub fn figures(
     html! {
         (filters(query, around, "/figures"))
         (headline(public.total()))
+        (value(public.total().minutes_credited, beside.wage_pence))
+        p class="govuk-body" { a class="govuk-link" href="/figures/questions" { "Questions people ask, answered" } }
         @if rows.is_empty() {
             (empty_list("There are no figures for this yet.", html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
             }))
         } @else {
             (table(title, view, rows, public_cells(public.total())))
-            @if let Some(instant) = publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+            @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
             (marks())
             (chart(view, bars.collect()))
+            @if let Some((words, before)) = &beside.before {
+                (Compared {
+                    now: public.total(),
+                    now_words: text::capitalised(&view.span.words()),
+                    before: *before,
+                    before_words: words.clone(),
+                }.view())
+            }
             h2 class="govuk-heading-m" { "Take these figures with you" }
             ul class="govuk-list govuk-list--bullet" {
                 li { a class="govuk-link" href={ "/figures.csv?" (query_text) } { "These figures as CSV" } }
                 li { a class="govuk-link" href={ "/figures.json?" (query_text) } { "These figures as JSON" } }
             }
         }
-        (reported_figures(reported))
+        (reported_figures(&beside.reported))
         (definitions())
     }
 }
@@ -257,10 +291,11 @@ fn headline(total: &PublicMeasures) -> Markup {
     }
 }
 
-fn marks() -> Markup {
+/// What the marks mean.
+pub(super) fn marks() -> Markup {
     html! {
         (Details::new("What the marks mean", html! {
-            p { strong { "[c]" } " withheld: 1 to 4 offenders worked, so the number and the hours could point to a person. A true zero is shown." }
+            p { strong { "[c]" } " withheld: very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. A true zero is shown." }
             p { strong { "[r]" } " revised, " strong { "[p]" } " provisional, " strong { "[x]" } " not available, " strong { "[z]" } " not applicable." }
         }))
     }

@@ -1,0 +1,178 @@
+//! What the questions of Parliament and under freedom of information need beyond the month cells.
+//!
+//! Everything here is public on other pages as well, one by one. What depends on session returns is
+//! read as at the last publication.
+
+use super::publication;
+use crate::domain::figures::period::Month;
+use crate::domain::figures::waits::Waits;
+use crate::domain::time::london_date;
+use crate::store::instants::{At, Day};
+use crate::store::{Conn, StoreError};
+use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+
+/// What became of the nominations that came in during a financial year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcomes {
+    /// Nominations that a moderator passed.
+    pub nominations: i64,
+    /// Those that became a project.
+    pub projects: i64,
+    /// Days from nomination to completion, of the projects that are completed.
+    pub completed: Waits,
+    /// Days from nomination to decision, of those decided.
+    pub decided: Waits,
+    /// Decided within the promise.
+    pub kept: i64,
+    /// Still open after the promise.
+    pub overdue: i64,
+    /// Still open, with time left.
+    pub open: i64,
+}
+
+#[derive(FromQueryResult)]
+struct NominationRow {
+    submitted_at: At,
+    decided_at: Option<At>,
+    stage: String,
+    promise_days: Option<i64>,
+    project: Option<i64>,
+    completed_on: Option<Day>,
+}
+
+/// Councils of an area: itself, those inside it, or all for an empty code.
+const COUNCILS: &str =
+    "SELECT code FROM area WHERE kind = 'council' AND (code = $1 OR parent_code = $1 OR $1 = '')";
+
+/// What became of nominations, by the financial year they came in.
+pub async fn outcomes(
+    conn: &Conn<'_>,
+    area: &str,
+    promise_days: i64,
+    today: NaiveDate,
+) -> Result<BTreeMap<i32, Outcomes>, StoreError> {
+    let sql = format!(
+        "SELECT n.submitted_at, n.decided_at, n.stage, a.promise_days, p.id AS project, \
+         CASE WHEN p.stage = 'completed' THEN p.completed_on END AS completed_on \
+         FROM nomination n JOIN area a ON a.code = n.council_code LEFT JOIN project p ON p.nomination_id = n.id \
+         WHERE n.moderated_at IS NOT NULL AND n.public AND n.council_code IN ({COUNCILS})"
+    );
+    let mut years: BTreeMap<i32, Outcomes> = BTreeMap::new();
+    for row in conn.all::<NominationRow>(sql, [area.into()]).await? {
+        let came = london_date(row.submitted_at.0);
+        let year = years.entry(Month::of(came).financial_year()).or_default();
+        year.nominations += 1;
+        year.projects += i64::from(row.project.is_some());
+        if let Some(day) = row.completed_on {
+            year.completed.note((day.0 - came).num_days().max(0));
+        }
+        let promise = row.promise_days.unwrap_or(promise_days);
+        let open = [
+            "submitted",
+            "under-assessment",
+            "needs-information",
+            "assessed",
+            "shortlisted",
+        ];
+        if let Some(at) = row.decided_at {
+            let days = (london_date(at.0) - came).num_days().max(0);
+            year.decided.note(days);
+            year.kept += i64::from(days <= promise);
+        } else if open.contains(&row.stage.as_str()) {
+            let late = (today - came).num_days() > promise;
+            year.overdue += i64::from(late);
+            year.open += i64::from(!late);
+        }
+    }
+    Ok(years)
+}
+
+#[derive(FromQueryResult)]
+struct ReasonRow {
+    month: String,
+    reason: String,
+    sessions: i64,
+}
+
+/// Sessions stood down by financial year and reason, as at the last publication.
+pub async fn stand_downs(
+    conn: &Conn<'_>,
+    area: &str,
+) -> Result<BTreeMap<(i32, String), i64>, StoreError> {
+    let Some(as_at) = publication(conn).await?.as_at else {
+        return Ok(BTreeMap::new());
+    };
+    let sql = format!(
+        "SELECT substr(r.day, 1, 7) AS month, r.reason, CAST(COUNT(*) AS BIGINT) AS sessions \
+         FROM session_return r JOIN project p ON p.id = r.project_id \
+         WHERE r.status = 'stood-down' AND p.council_code IN ({COUNCILS}) AND r.recorded_at <= $2 \
+         AND r.number = (SELECT MAX(x.number) FROM session_return x WHERE x.session_key = r.session_key AND x.recorded_at <= $2) \
+         GROUP BY substr(r.day, 1, 7), r.reason"
+    );
+    let values = [area.into(), At(as_at).to_string().into()];
+    let mut found = BTreeMap::new();
+    for row in conn.all::<ReasonRow>(sql, values).await? {
+        let month: Month = row
+            .month
+            .parse()
+            .map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?;
+        *found
+            .entry((month.financial_year(), row.reason))
+            .or_default() += row.sessions;
+    }
+    Ok(found)
+}
+
+/// An option that won a declared vote, and the project that followed.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Choice {
+    /// The vote's part of its address.
+    pub slug: String,
+    /// The vote.
+    pub title: String,
+    /// Where it was held.
+    pub area: String,
+    /// How many people live there.
+    pub population: Option<i64>,
+    /// The day it closed, as an instant.
+    closes_at: At,
+    /// How many voted.
+    pub votes_cast: i64,
+    winners: String,
+    option_id: String,
+    /// What was chosen.
+    pub label: String,
+    /// The project that followed.
+    pub project: Option<String>,
+    /// Its stage.
+    pub stage: Option<String>,
+    completed_on: Option<Day>,
+}
+
+impl Choice {
+    /// The day the vote closed.
+    pub fn closed_on(&self) -> NaiveDate {
+        london_date(self.closes_at.0)
+    }
+
+    /// The day the project was completed.
+    pub fn completed_on(&self) -> Option<NaiveDate> {
+        self.completed_on.as_ref().map(|day| day.0)
+    }
+}
+
+/// What won each declared vote of an area and those inside it, oldest vote first.
+pub async fn choices(conn: &Conn<'_>, area: &str) -> Result<Vec<Choice>, StoreError> {
+    let sql = "SELECT r.slug, r.title, a.name AS area, a.population, r.closes_at, t.votes_cast, t.winners, \
+         o.option_id, o.label, p.reference AS project, p.stage, p.completed_on \
+         FROM round r JOIN area a ON a.code = r.area_code JOIN round_result t ON t.round_id = r.id \
+         JOIN round_option o ON o.round_id = r.id \
+         LEFT JOIN project p ON p.round_id = r.id AND p.nomination_id = o.nomination_id \
+         WHERE r.state = 'declared' AND ($1 = '' OR a.code = $1 OR a.parent_code = $1) \
+         ORDER BY r.closes_at, r.id, o.position";
+    let all: Vec<Choice> = conn.all(sql, [area.into()]).await?;
+    let won = |choice: &Choice| choice.winners.lines().any(|id| id == choice.option_id);
+    Ok(all.into_iter().filter(won).collect())
+}

@@ -1,0 +1,130 @@
+//! Beside the table: what the hours are worth, and the same months a year before.
+
+use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::domain::text::grouped;
+use crate::web::figures::sheets::{Sheet, SheetCell};
+use crate::web::pieces::{shown, shown_hours};
+use maud::{Markup, html};
+
+/// The totals of a period, and of the same months a year before.
+pub struct Compared<'a> {
+    pub now: &'a PublicMeasures,
+    pub now_words: String,
+    pub before: PublicMeasures,
+    pub before_words: String,
+}
+
+/// A change in words: `up 12`, `down 3.5`, `no change`; the mark where either side is withheld.
+fn change(now: Shown, before: Shown, words: fn(Shown) -> String) -> String {
+    let (Some(now), Some(before)) = (now.count(), before.count()) else {
+        return Shown::Withheld.mark();
+    };
+    let by = words(Shown::Count((now - before).abs()));
+    match now.cmp(&before) {
+        std::cmp::Ordering::Greater => format!("up {by}"),
+        std::cmp::Ordering::Less => format!("down {by}"),
+        std::cmp::Ordering::Equal => "no change".into(),
+    }
+}
+
+fn row(name: &str, now: Shown, before: Shown, words: fn(Shown) -> String) -> Vec<SheetCell> {
+    vec![
+        SheetCell::words(name),
+        SheetCell::mark(&words(now)),
+        SheetCell::mark(&words(before)),
+        SheetCell::mark(&change(now, before, words)),
+    ]
+}
+
+impl Compared<'_> {
+    /// Whether anything was recorded a year before. Before the service there is nothing to hold a
+    /// number against.
+    fn is_before_known(&self) -> bool {
+        let before = &self.before;
+        before.sessions_held + before.stood_down + before.projects_completed > 0
+    }
+
+    /// As a table.
+    pub fn view(&self) -> Markup {
+        let (now, before) = (self.now, &self.before);
+        let open =
+            |of: fn(&PublicMeasures) -> i64| (Shown::Count(of(now)), Shown::Count(of(before)));
+        let (completed, completed_before) = open(|m| m.projects_completed);
+        let (held, held_before) = open(|m| m.sessions_held);
+        let (down, down_before) = open(|m| m.stood_down);
+        let (named, named_before) = open(|m| m.nominations);
+        let sheet = Sheet {
+            caption: format!("{}, and {}", self.now_words, self.before_words),
+            columns: vec![
+                ("Number", "measure"),
+                ("This period", "now"),
+                ("A year before", "a_year_before"),
+                ("Change", "change"),
+            ],
+            rows: vec![
+                row("Projects completed", completed, completed_before, shown),
+                row("Offenders", now.offenders, before.offenders, shown),
+                row(
+                    "Hours worked",
+                    now.minutes_credited,
+                    before.minutes_credited,
+                    shown_hours,
+                ),
+                row(
+                    "Hours offered",
+                    now.minutes_offered,
+                    before.minutes_offered,
+                    shown_hours,
+                ),
+                row("Sessions held", held, held_before, shown),
+                row("Sessions stood down", down, down_before, shown),
+                row("Attendances", now.attendances, before.attendances, shown),
+                row("Nominations", named, named_before, shown),
+            ],
+        };
+        html! {
+            h2.govuk-heading-m { "Compared with a year before" }
+            p.govuk-body { "Work outdoors follows the seasons, so a period is best held against the same months of the year before." }
+            @if self.is_before_known() { (sheet.table()) } @else {
+                p.govuk-body { "[x] Not available: nothing was recorded here in the " (self.before_words) "." }
+            }
+        }
+    }
+}
+
+/// What the hours worked would have cost: `£60,143 at £12.71 an hour`. Whole pounds, rounded down.
+pub fn value(minutes: Shown, pence: i64) -> Markup {
+    html! {
+        @if let Some(minutes) = minutes.count().filter(|minutes| *minutes > 0) {
+            p.govuk-body {
+                "At £" (pence / 100) "." (format!("{:02}", pence % 100)) " an hour, the hours worked are worth "
+                strong { "£" (grouped(pounds(minutes, pence))) } "."
+            }
+        }
+    }
+}
+
+fn pounds(minutes: i64, pence: i64) -> i64 {
+    let value = i128::from(minutes) * i128::from(pence) / 6000;
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_at_a_wage_are_whole_pounds() {
+        assert_eq!(pounds(4_732 * 60, 1271), 60_143);
+        assert_eq!(pounds(i64::MAX, 10_000), i64::MAX);
+    }
+
+    #[test]
+    fn a_change_is_withheld_where_either_side_is() {
+        let (five, nine) = (Shown::Count(5), Shown::Count(9));
+        assert_eq!(change(nine, five, shown), "up 4");
+        assert_eq!(change(five, nine, shown), "down 4");
+        assert_eq!(change(five, five, shown), "no change");
+        assert_eq!(change(Shown::Withheld, five, shown), "[c]");
+    }
+}

@@ -1,0 +1,103 @@
+//! The page of questions, drawn: each with its table, the working, and the file.
+
+use crate::domain::figures::waits::LEAST_SAMPLE;
+use crate::domain::text::plural;
+use crate::store::figures::Publication;
+use crate::web::figures::questions::PARTS;
+use crate::web::figures::sheets::Sheet;
+use crate::web::figures::views::{Surroundings, marks};
+use crate::web::govuk::{Details, WarningText};
+use crate::web::pieces::{FilterField, FilterForm, as_at};
+use maud::{Markup, html};
+
+/// The questions with the places of their sheets.
+const QUESTIONS: [(&str, &[usize]); 5] = [
+    ("How many places were nominated, where and when?", &[0]),
+    (
+        "How many nominated projects were completed, and how long did it take?",
+        &[1, 2],
+    ),
+    (
+        "How many hours were offered and worked, by how many offenders, on which kinds of work?",
+        &[3],
+    ),
+    ("How many sessions were stood down, and why?", &[4]),
+    ("What was chosen by whom, and what became of it?", &[5]),
+];
+
+/// The whole page.
+pub fn page(
+    area: &str,
+    around: &Surroundings,
+    sheets: &[Sheet; 6],
+    publication: Publication,
+    promise_days: i64,
+) -> Markup {
+    html! {
+        p.govuk-body-l { "Five questions are asked again and again, in Parliament, in council meetings and under freedom of information. Here are the answers, how they come about, and a file of each." }
+        (FilterForm {
+            action: "/figures/questions".into(),
+            fields: vec![FilterField::choice("area", "Area", area, around.areas_offered())],
+            ..FilterForm::default()
+        })
+        ol.govuk-list.govuk-list--number {
+            @for (at, (question, _)) in QUESTIONS.iter().enumerate() {
+                li { a.govuk-link href={ "#question-" (at + 1) } { (question) } }
+            }
+        }
+        @if let Some(instant) = publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+        (marks())
+        @for (at, (question, parts)) in QUESTIONS.iter().enumerate() {
+            section.app-question {
+                h2.govuk-heading-m id={ "question-" (at + 1) } { (at + 1) ". " (question) }
+                @for part in *parts { (answer(area, &sheets[*part], PARTS[*part])) }
+                (Details::new("How this is worked out", working(at, promise_days)))
+            }
+        }
+        (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
+        p.govuk-body { "Another question? " a.govuk-link href="/figures" { "All figures" } " can be cut by area, period, kind of work and origin, and " a.govuk-link href="/data/" { "open data" } " has every row." }
+    }
+}
+
+fn answer(area: &str, sheet: &Sheet, part: &str) -> Markup {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(
+            [("part", part), ("area", area)]
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty()),
+        )
+        .finish();
+    html! {
+        @if sheet.rows.is_empty() {
+            p.govuk-body { "There is nothing to count here yet." }
+        } @else {
+            (sheet.table())
+        }
+        p.govuk-body { a.govuk-link href={ "/figures/questions.csv?" (query) } { "Download: " (part) ".csv" } }
+    }
+}
+
+fn working(question: usize, promise_days: i64) -> Markup {
+    html! {
+        @match question {
+            0 => {
+                p { "Each nomination that a moderator passed counts once, in the financial year (1 April to 31 March) in which it was sent, where the place lies. Choose a council above to see its wards." }
+            }
+            1 => {
+                p { "Nominations are counted by the year they came in, so a project may be completed in a later year: the share still grows. Days are counted from the nomination to the completion of the project, or to the decision." }
+                p { "‘Half within’ is the median and ‘nine in ten within’ the 90th percentile: the day by which so many were done. With fewer than " (LEAST_SAMPLE) " to count we do not say, and mark it [x]." }
+                p { "The promise is a decision within " (plural(promise_days, "day", "days")) ", unless a council has another. Nominations still open after the promise count against it; those with time left do not count yet." }
+            }
+            2 => {
+                p { "Added up from the record of each session. Offered is the time booked, worked is the time credited. The file has whole minutes: divide by 60 for hours. Offenders are different people on each project." }
+                p { "A cell marked [c] is withheld: it is of few people, or it would give away another that is." }
+            }
+            3 => {
+                p { "Each session that could not take place is recorded with one reason. A corrected record counts as corrected." }
+            }
+            _ => {
+                p { "One line for each place that won a vote that is declared. People who voted are those in the voter register; the share is of everybody who lives in the area, of any age. The page of each vote shows how the result came about and how to count it again." }
+            }
+        }
+    }
+}

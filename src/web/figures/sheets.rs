@@ -1,0 +1,100 @@
+//! A sheet: the same rows as a table on a page and as a file.
+
+use crate::domain::csv_cells::{self, Row};
+use crate::web::govuk::{Table, TableCell};
+use crate::web::pieces::scrolling;
+use maud::Markup;
+
+/// A cell: words, or a figure, which stands to the right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SheetCell {
+    Words(String),
+    /// As people read it and as programs do.
+    Figure(String, String),
+}
+
+impl SheetCell {
+    /// A whole number.
+    pub fn number(number: i64) -> SheetCell {
+        SheetCell::Figure(crate::domain::text::grouped(number), number.to_string())
+    }
+
+    /// A number, or the mark of what is not available.
+    pub fn available(number: Option<i64>) -> SheetCell {
+        number.map_or_else(|| SheetCell::mark("[x]"), SheetCell::number)
+    }
+
+    /// A mark or a figure that reads the same everywhere.
+    pub fn mark(text: &str) -> SheetCell {
+        SheetCell::Figure(text.into(), text.into())
+    }
+
+    /// Words.
+    pub fn words(text: impl Into<String>) -> SheetCell {
+        SheetCell::Words(text.into())
+    }
+}
+
+/// Rows under a caption.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    pub caption: String,
+    /// The heads for people, and the columns' names for programs.
+    pub columns: Vec<(&'static str, &'static str)>,
+    pub rows: Vec<Vec<SheetCell>>,
+}
+
+impl Sheet {
+    /// As a table that scrolls in its own box.
+    pub fn table(&self) -> Markup {
+        let figures: Vec<bool> = match self.rows.first() {
+            Some(row) => row
+                .iter()
+                .map(|cell| matches!(cell, SheetCell::Figure(..)))
+                .collect(),
+            None => vec![false; self.columns.len()],
+        };
+        let head = self
+            .columns
+            .iter()
+            .zip(figures)
+            .map(|((words, _), is_figure)| {
+                if is_figure {
+                    TableCell::numeric(*words)
+                } else {
+                    TableCell::from(*words)
+                }
+            });
+        let cell = |cell: &SheetCell| match cell {
+            SheetCell::Words(text) => TableCell::from(text.as_str()),
+            SheetCell::Figure(text, _) => TableCell::numeric(text.as_str()),
+        };
+        scrolling(&Table {
+            caption: self.caption.clone(),
+            caption_classes: "govuk-table__caption--s".into(),
+            first_cell_is_header: true,
+            classes: "app-table--dense".into(),
+            head: head.collect(),
+            rows: self
+                .rows
+                .iter()
+                .map(|row| row.iter().map(cell).collect())
+                .collect(),
+            ..Table::default()
+        })
+    }
+
+    /// As CSV with a row of names.
+    pub fn csv(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(_, name)| *name).collect();
+        let mut out = csv_cells::row(&names);
+        for row in &self.rows {
+            let line = row.iter().fold(Row::new(), |line, cell| match cell {
+                SheetCell::Words(text) => line.text(text),
+                SheetCell::Figure(_, figure) => line.figure(figure),
+            });
+            out.push_str(&line.end());
+        }
+        out
+    }
+}

@@ -100,9 +100,11 @@ fn small_numbers(threshold: i64) -> Markup {
             li { "From 1 to " (grouped(threshold - 1)) " offenders, the number is not shown. It has the mark [c]." }
             li { "The hours and attendances beside it are not shown either: hours would give the number away." }
             li { "Nought is shown as 0, when it is really nought." }
+            li { "Where a total would give a small number away, other numbers carry the mark [c] as well, also large ones. They are chosen so that as little as possible is lost. The mark does not say which of them is small." }
             li { "Totals are worked out from the true numbers." }
+            li { "A few people on a new project may wait until there are others to hide them among: a total that went up by three would tell. A number once withheld stays withheld in later figures of the same period." }
         }
-        p.govuk-body { "The same rule holds on pages and in files." }
+        p.govuk-body { "It is decided once, when figures are published, and holds on every page, in every file and against all figures published before." }
     }
 }
 
@@ -111,7 +113,9 @@ fn marks(threshold: i64) -> Markup {
     let marks = [
         (
             "[c]",
-            format!("Not shown, because 1 to {most} offenders worked"),
+            format!(
+                "Not shown, because 1 to {most} offenders worked, or because it would give such a number away"
+            ),
         ),
         (
             "[r]",

@@ -270,14 +270,21 @@ pub fn figures(
                     before_words: words.clone(),
                 }.view())
             }
-            h2 class="govuk-heading-m" { "Take these figures with you" }
-            ul class="govuk-list govuk-list--bullet" {
-                li { a class="govuk-link" href={ "/figures.csv?" (query_text) } { "These figures as CSV" } }
-                li { a class="govuk-link" href={ "/figures.json?" (query_text) } { "These figures as JSON" } }
-            }
+            (take_away(&query_text))
         }
         (reported_figures(&beside.reported))
         (definitions())
+    }
+}
+
+/// The same figures as files.
+fn take_away(query: &str) -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "Take these figures with you" }
+        ul class="govuk-list govuk-list--bullet" {
+            li { a class="govuk-link" href={ "/figures.csv?" (query) } { "These figures as CSV" } }
+            li { a class="govuk-link" href={ "/figures.json?" (query) } { "These figures as JSON" } }
+        }
     }
 }
 

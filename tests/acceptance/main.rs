@@ -29,6 +29,7 @@ mod projects_laid;
 mod rounds;
 mod sealed;
 mod sealed_laid;
+mod secrecy;
 mod staff_home;
 mod voting_codes;
 mod withholding;

@@ -1,0 +1,256 @@
+//! What is written down: the database, the log beside it, backups.
+
+use super::{Vote, found, one_after_the_other, order_in, rows, shows_order, texts};
+use crate::laid::{self, option};
+use crate::sealed_laid::{self, pair};
+use crate::world::World;
+use chrono::Duration;
+use payback_panel::jobs;
+use payback_panel::store::backup;
+
+const VOTES: u128 = 60;
+
+/// Everything that the database keeps in files: on PostgreSQL the tables of votes, after a checkpoint.
+async fn files(world: &World) -> Vec<u8> {
+    if let Some(file) = world.place().file() {
+        let mut bytes = std::fs::read(&file).expect("the database file");
+        bytes.extend(std::fs::read(file.with_extension("db-wal")).unwrap_or_default());
+        return bytes;
+    }
+    world.place().runs("CHECKPOINT").await;
+    let mut bytes = vec![];
+    for table in ["voter_register", "ballot_box", "round", "audit", "outbox"] {
+        let sql = format!("SELECT pg_read_binary_file(pg_relation_filepath('{table}'))");
+        let read = rows(world, &sql).await;
+        bytes.extend(read[0].try_get_by_index::<Vec<u8>>(0).expect("a file"));
+    }
+    bytes
+}
+
+/// What must stand in no file: receipts as they are written and as their bytes, check words, a choice in a
+/// record.
+fn check_no_receipts(bytes: &[u8], votes: &[Vote], of: &str) {
+    for vote in votes {
+        let plain = vote.receipt.replace('-', "");
+        for text in [vote.receipt.as_str(), plain.as_str()] {
+            assert!(
+                found(bytes, text.as_bytes()).is_empty(),
+                "a receipt stands in {of}"
+            );
+        }
+        let code = payback_panel::domain::ballots::receipt::ReceiptCode::parse(&plain);
+        let raw = code.expect("a code").bytes();
+        assert!(
+            found(bytes, &raw).is_empty(),
+            "a receipt's bytes stand in {of}"
+        );
+    }
+    for part in [
+        "harbour-lantern",
+        "harbour lantern",
+        &format!("plurality|{}", option(2)),
+    ] {
+        assert!(
+            found(bytes, part.as_bytes()).is_empty(),
+            "{part} stands in {of}"
+        );
+    }
+}
+
+/// Where each vote's part stands in the bytes, in the order in which people voted. Each stands there once.
+#[track_caller]
+fn places(bytes: &[u8], votes: &[Vote], part: impl Fn(&Vote) -> Vec<u8>) -> Vec<usize> {
+    let all = votes.iter().map(|vote| found(bytes, &part(vote)));
+    let all: Vec<Vec<usize>> = all.collect();
+    let times: Vec<usize> = all.iter().map(Vec::len).collect();
+    assert!(
+        times.iter().all(|times| *times == 1),
+        "each row stands there once: {times:?}"
+    );
+    all.concat()
+}
+
+/// The same in a file in which pages may hold what stood in them before.
+fn first_places(bytes: &[u8], votes: &[Vote], part: impl Fn(&Vote) -> Vec<u8>) -> Vec<usize> {
+    let first = |vote: &Vote| found(bytes, &part(vote)).first().copied();
+    votes
+        .iter()
+        .map(|vote| first(vote).expect("it stands there"))
+        .collect()
+}
+
+fn sealed(vote: &Vote) -> Vec<u8> {
+    vote.sealed[..48].to_vec()
+}
+
+fn voter(vote: &Vote) -> Vec<u8> {
+    vote.voter.clone().into_bytes()
+}
+
+async fn backed_up(world: &World, name: &str) -> Vec<u8> {
+    let file = world.place().folder().join(name);
+    let watch: backup::Watch = Box::new(|_, _| {});
+    backup::make(world.place().url(), &file, &watch)
+        .await
+        .expect("a backup");
+    std::fs::read(&file).expect("the backup")
+}
+
+walk!(
+    no_file_holds_a_receipt_and_none_an_order_once_the_vote_has_closed,
+    |world| {
+        let key = pair(1);
+        let round = sealed_laid::open_round(world, std::slice::from_ref(&key)).await;
+        // What a plain table in the order of casting looks like: the checks must see it.
+        world
+            .place()
+            .runs("CREATE TABLE naive (voter TEXT, vote TEXT)")
+            .await;
+        let votes = one_after_the_other(world, &round, VOTES).await;
+        for vote in &votes {
+            let (voter, receipt) = (&vote.voter, &vote.receipt);
+            let sql = format!("INSERT INTO naive VALUES ('naive {voter}', 'naive vote {receipt}')");
+            world.place().runs(&sql).await;
+        }
+        check_is_awake(world, &votes).await;
+
+        let open = files(world).await;
+        check_no_receipts(&open, &votes, "the open database");
+        let backup = backed_up(world, "open.backup").await;
+        check_no_receipts(&backup, &votes, "a backup of the open database");
+        let by_row = [
+            first_places(&backup, &votes, sealed),
+            first_places(&backup, &votes, voter),
+        ];
+        for places in by_row {
+            let order = order_in(&places);
+            assert!(!shows_order(&places), "a backup tells the order: {order:?}");
+        }
+
+        world.passes(Duration::days(11));
+        jobs::catch_up(world.desk())
+            .await
+            .expect("the clock closes it");
+        let closed = files(world).await;
+        check_no_receipts(&closed, &votes, "the closed database");
+        for part in [sealed, voter] {
+            let places = places(&closed, &votes, part);
+            let order = order_in(&places);
+            assert!(!shows_order(&places), "the file tells the order: {order:?}");
+        }
+        if world.place().file().is_none() {
+            check_rows_tell_nothing(world).await;
+        }
+        let secret = "SELECT COUNT(*) FROM round WHERE receipt_secret IS NOT NULL";
+        assert_eq!(world.counts(secret).await, 0);
+    }
+);
+
+/// The checks see the naive table: its receipts, and the order in which its rows came.
+async fn check_is_awake(world: &World, votes: &[Vote]) {
+    let bytes = if world.place().file().is_some() {
+        files(world).await
+    } else {
+        world.place().runs("CHECKPOINT").await;
+        let read = rows(
+            world,
+            "SELECT pg_read_binary_file(pg_relation_filepath('naive'))",
+        )
+        .await;
+        read[0].try_get_by_index::<Vec<u8>>(0).expect("a file")
+    };
+    let receipt = |vote: &Vote| format!("naive vote {}", vote.receipt);
+    let there: Vec<usize> = votes
+        .iter()
+        .map(|vote| {
+            *found(&bytes, receipt(vote).as_bytes())
+                .last()
+                .expect("it stands there")
+        })
+        .collect();
+    assert!(
+        shows_order(&there),
+        "the check is blind: {:?}",
+        order_in(&there)
+    );
+    if world.place().file().is_none() {
+        // While the vote is open, PostgreSQL knows which rows were written together.
+        assert_eq!(
+            joined(world).await,
+            i64::try_from(votes.len()).expect("few")
+        );
+    }
+    let empty = "DROP TABLE naive";
+    world.place().runs(empty).await;
+    if world.place().file().is_some() {
+        world
+            .place()
+            .runs("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+            .await;
+    }
+}
+
+/// How many rows of the register join one row of the box by the transaction that wrote them.
+async fn joined(world: &World) -> i64 {
+    world
+        .counts(
+            "SELECT COUNT(*) FROM voter_register v JOIN ballot_box b ON v.xmin::text = b.xmin::text",
+        )
+        .await
+}
+
+/// On PostgreSQL: no transaction and no place of a row says anything.
+async fn check_rows_tell_nothing(world: &World) {
+    assert_eq!(joined(world).await, 0);
+    for table in ["voter_register", "ballot_box"] {
+        let transactions = format!("SELECT COUNT(DISTINCT xmin::text) FROM {table}");
+        assert_eq!(world.counts(&transactions).await, 1, "{table}");
+    }
+    for (table, key) in [("voter_register", "voter"), ("ballot_box", "slot")] {
+        let as_they_lie = texts(world, &format!("SELECT {key} FROM {table} ORDER BY ctid")).await;
+        let by_key = texts(world, &format!("SELECT {key} FROM {table} ORDER BY {key}")).await;
+        assert_eq!(as_they_lie, by_key, "{table}");
+    }
+}
+
+walk!(the_marked_register_never_meets_the_box, |world| {
+    let round = laid::open_round(world).await;
+    let votes = one_after_the_other(world, &round, 3).await;
+    let columns = |table: &str| match world.place().file() {
+        Some(_) => format!("SELECT name FROM pragma_table_info('{table}') ORDER BY name"),
+        None => format!(
+            "SELECT column_name::text FROM information_schema.columns WHERE table_name = '{table}' \
+             ORDER BY column_name"
+        ),
+    };
+    assert_eq!(
+        texts(world, &columns("ballot_box")).await,
+        ["round_id", "sealed", "slot"]
+    );
+    // Whoever adds a column says here why it is no time, no serial number and nothing of a ballot.
+    assert_eq!(
+        texts(world, &columns("voter_register")).await,
+        [
+            "channel",
+            "once_digest",
+            "round_id",
+            "voter",
+            "ward_checked",
+            "ward_code"
+        ]
+    );
+    // Nothing of one row stands in the other, whether as text or as bytes.
+    for row in rows(world, "SELECT voter, once_digest FROM voter_register").await {
+        for at in 0..2 {
+            let text: String = row.try_get_by_index(at).expect("text");
+            let bytes: Vec<u8> = (0..text.len() / 2)
+                .filter_map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok())
+                .collect();
+            assert_eq!(bytes.len(), 32, "a digest");
+            for vote in &votes {
+                assert!(found(&vote.sealed, &bytes[..6]).is_empty());
+                assert!(!text.contains(&vote.slot[..12]));
+            }
+        }
+    }
+});

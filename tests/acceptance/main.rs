@@ -26,6 +26,7 @@ mod papers;
 mod permissions;
 mod projects;
 mod projects_laid;
+mod races;
 mod rounds;
 mod sealed;
 mod sealed_laid;

@@ -12,3 +12,4 @@ mod post;
 mod server;
 mod stopping;
 mod storage;
+mod voting;

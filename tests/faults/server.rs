@@ -80,6 +80,16 @@ pub struct Server {
 impl Server {
     /// Starts it and waits for its address.
     pub fn starts(url: &str, folder: &Path, settings: &[(&str, &str)]) -> Server {
+        Server::begins(url, folder, settings, Stdio::null())
+    }
+
+    /// The same with everything that it logs in a file.
+    pub fn logs_to(url: &str, folder: &Path, log: &Path) -> Server {
+        let file = std::fs::File::create(log).expect("a file for the log");
+        Server::begins(url, folder, &[("PAYBACK_LOG", "trace")], file.into())
+    }
+
+    fn begins(url: &str, folder: &Path, settings: &[(&str, &str)], log: Stdio) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_payback-panel"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .current_dir(folder)
@@ -88,7 +98,7 @@ impl Server {
             .env("PAYBACK_LOG", "warn")
             .envs(settings.iter().copied())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("the program runs");
         let mut line = String::new();

@@ -5,7 +5,12 @@
 //! On SQLite the writer runs with `secure_delete`: it writes noughts over what it deletes.
 
 use crate::store::{Db, Engine, StoreError};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::time::Duration;
+
+/// How often it is looked whether older transactions have ended, and how long between two looks.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// Deletes the sealed ballots of a declared round. The database refuses it of any other round.
 pub async fn delete(db: &Db, round: i64) -> Result<u64, StoreError> {
@@ -41,6 +46,7 @@ pub async fn forget_order(db: &Db, rounds: &[i64]) -> Result<(), StoreError> {
             conn.run(anew, [(*round).into()]).await?;
         }
     }
+    until_nobody_sees_what_was(db).await?;
     let lay_out = [
         "CLUSTER voter_register USING voter_register_pkey",
         "CLUSTER ballot_box USING ballot_box_pkey",
@@ -48,6 +54,29 @@ pub async fn forget_order(db: &Db, rounds: &[i64]) -> Result<(), StoreError> {
         "VACUUM FULL round",
     ];
     run(db, &lay_out).await
+}
+
+#[derive(FromQueryResult)]
+struct Horizon {
+    horizon: String,
+}
+
+/// On PostgreSQL a row that was written anew stays in the file as it was for as long as a transaction from
+/// before may look at it. Waits for those to end; where they do not, it is tried again later.
+async fn until_nobody_sees_what_was(db: &Db) -> Result<(), StoreError> {
+    let conn = db.write_bookkeeping();
+    let now = "SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text AS horizon";
+    let row: Option<Horizon> = conn.one(now, []).await?;
+    let horizon = row.map(|row| row.horizon).unwrap_or_default();
+    let older = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+        AND pid <> pg_backend_pid() AND age(backend_xmin) > age(CAST(CAST($1 AS text) AS xid))";
+    for _ in 0..LOOKS {
+        if conn.number(older, [horizon.clone().into()]).await? == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Err(StoreError::Busy)
 }
 
 /// Overwrites what deleting left behind. Runs outside any transaction.

@@ -31,6 +31,17 @@ impl Asking {
         text.push_str("\r\n");
         Asking(text.into_bytes().into())
     }
+
+    /// A POST with a body.
+    #[allow(dead_code)] // not every measurement sends something
+    pub fn post(path: &str, more: &[(&str, &str)], body: &str) -> Asking {
+        let mut text = format!("POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
+        for (name, value) in more {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        text.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+        Asking(text.into_bytes().into())
+    }
 }
 
 /// One answer.

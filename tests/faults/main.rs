@@ -12,4 +12,5 @@ mod post;
 mod server;
 mod stopping;
 mod storage;
+mod vote_laid;
 mod voting;

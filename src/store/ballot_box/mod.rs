@@ -112,10 +112,20 @@ struct Waiting {
     answer: oneshot::Sender<Result<Answer, StoreError>>,
 }
 
-#[derive(Default)]
 struct Queue {
     waiting: VecDeque<Waiting>,
     writing: bool,
+    most: usize,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Queue {
+            waiting: VecDeque::new(),
+            writing: false,
+            most: MOST,
+        }
+    }
 }
 
 /// The casts of this process that wait for the writer.
@@ -149,7 +159,7 @@ impl CastQueue {
     /// The next casts to write; with none left the writer is done.
     fn next(&self) -> Vec<Waiting> {
         let mut queue = self.lock();
-        let count = queue.waiting.len().min(MOST);
+        let count = queue.waiting.len().min(queue.most);
         queue.writing = count > 0;
         queue.waiting.drain(..count).collect()
     }
@@ -174,6 +184,12 @@ pub async fn turn_to_prepare(db: &Db) -> Result<OwnedSemaphorePermit, StoreError
     let preparing = Arc::clone(&db.casts().preparing);
     let turn = preparing.acquire_owned().await;
     turn.map_err(|closed| StoreError::Failed(closed.to_string()))
+}
+
+/// From now on a transaction of this process takes at most so many casts, for measuring what it is worth to
+/// write them together. Never more than [`MOST`], and at least one.
+pub fn write_at_most(db: &Db, casts: usize) {
+    db.casts().lock().most = casts.clamp(1, MOST);
 }
 
 /// Casts a ballot and answers once it is on the disk.

@@ -1,6 +1,5 @@
-//! Rounds as they are written down: rules, options, times. Reading one is here; changes are in
-//! [`change`], what the box gave is in [`outcome`], codes sent by email in [`codes`], public keys in [`keys`],
-//! what was done once for a box in [`care`].
+//! Rounds as they are written down: rules, options, times. Changes are in [`change`], what the box gave in
+//! [`outcome`], codes sent by email in [`codes`], public keys in [`keys`], care for a box in [`care`].
 //!
 //! The keys of a round leave only through [`secrets`]. Casting does not pass here: it is in
 //! [`super::ballot_box`].

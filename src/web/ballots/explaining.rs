@@ -75,7 +75,7 @@ fn secrecy() -> Markup {
             li { "While the vote is open, nobody sees how it is going. Staff see how many votes are in the box." }
             li { "When the result is declared, the sealed votes are deleted and overwritten. The keys are destroyed some weeks later, when the time to object is over." }
         }
-        p.govuk-body { "In a sealed vote, officers keep the keys away from this site until the count. In simple mode, for trials and demonstrations, the site keeps the key itself. The page of each result says which it was." }
+        p.govuk-body { "In a sealed vote, officers keep the keys away from this site until the count. Before the vote opens, they show with a test ballot that the keys work. In simple mode, for trials and demonstrations, the site keeps the key itself. The page of each result says which it was." }
     }
 }
 

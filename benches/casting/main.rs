@@ -1,0 +1,166 @@
+//! What casting a ballot costs, as ratios within one run.
+//!
+//! `cargo bench --bench casting`. 256 voters at once over HTTP on SQLite, each answered after its ballot is on
+//! the disk: against a bare axum handler that puts the same bytes through the same grouped writer, and, with
+//! 1 ms added to every sync, against the product's own rate with one commit each. Syncs are counted, to show
+//! that each answer came after one. Then the memory of the program over 200,000 casts. `--quick` takes fewer.
+//! Run as a test, it says how to run it.
+
+#[path = "../../tests/acceptance/world/database.rs"]
+#[allow(dead_code)] // a walk needs more of it
+mod database;
+#[path = "../load/mod.rs"]
+#[allow(dead_code)]
+mod load;
+#[path = "../../tests/faults/vote_laid.rs"]
+mod vote_laid;
+
+mod memory;
+mod servers;
+mod syncs;
+mod voters;
+
+use load::{Asking, Line};
+use servers::Laid;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// Voters who cast at once.
+const AT_ONCE: usize = 256;
+
+fn main() {
+    let asked = |word: &str| std::env::args().any(|argument| argument == word);
+    if !asked("--bench") {
+        println!("Casting is measured with: cargo bench --bench casting");
+        return;
+    }
+    let quick = asked("--quick");
+    let casts = if quick { 2_000 } else { 40_000 };
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    syncs::register();
+    let mut kept = runtime.block_on(rates(casts));
+    kept &= memory::measured(&runtime, if quick { 4_000 } else { 200_000 });
+    if !kept {
+        std::process::exit(1);
+    }
+}
+
+/// Casts a second, and whether each answer came after a sync.
+struct Rate {
+    a_second: u64,
+    casts: usize,
+    syncs: u64,
+    each_after_a_sync: bool,
+}
+
+/// Sends each request once, over so many connections at once.
+async fn drive(address: SocketAddr, requests: Vec<Asking>) -> Rate {
+    let (requests, next) = (Arc::new(requests), Arc::new(AtomicUsize::new(0)));
+    let all_after = Arc::new(AtomicBool::new(true));
+    let mut lines = vec![];
+    for _ in 0..AT_ONCE {
+        lines.push(Line::open(address).await.expect("a connection"));
+    }
+    let (began, before) = (Instant::now(), syncs::count());
+    let clients: Vec<_> = lines
+        .into_iter()
+        .map(|mut line| {
+            let (requests, next, all_after) = (requests.clone(), next.clone(), all_after.clone());
+            tokio::spawn(async move {
+                while let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let before = syncs::count();
+                    let heard = line.ask(request).await.expect("an answer");
+                    assert_eq!(heard.status, 200, "{}", heard.head);
+                    if syncs::count() == before {
+                        all_after.store(false, Ordering::Relaxed);
+                    }
+                }
+            })
+        })
+        .collect();
+    for client in clients {
+        client.await.expect("a client");
+    }
+    let micros = began.elapsed().as_micros().max(1);
+    let casts = requests.len();
+    Rate {
+        a_second: u64::try_from(casts as u128 * 1_000_000 / micros).unwrap_or(u64::MAX),
+        casts,
+        syncs: syncs::count() - before,
+        each_after_a_sync: all_after.load(Ordering::Relaxed),
+    }
+}
+
+/// A row of the table, and whether what was promised was kept.
+fn row(what: &str, one: &Rate, other: &Rate, least: u64) -> bool {
+    let ratio = one.a_second * 100 / other.a_second.max(1);
+    let kept = ratio >= least;
+    println!(
+        "| {what} | {} | {} | {}.{:02}{} | at least {}.{:02} |",
+        one.a_second,
+        other.a_second,
+        ratio / 100,
+        ratio % 100,
+        if kept { "" } else { " (missed)" },
+        least / 100,
+        least % 100
+    );
+    kept
+}
+
+async fn rates(casts: usize) -> bool {
+    let product = async |slower: Duration, at_most: usize, casts: usize| {
+        let laid = Laid::with_voters(casts).await;
+        let (address, _) = laid.product(at_most).await;
+        let forms = voters::forms(address, laid.sessions()).await;
+        syncs::slower_by(slower);
+        let rate = drive(address, forms).await;
+        syncs::slower_by(Duration::ZERO);
+        laid.holds(casts).await;
+        laid.ends().await;
+        rate
+    };
+    let grouped = product(Duration::ZERO, AT_ONCE, casts).await;
+    let bare = {
+        let laid = Laid::with_voters(1).await;
+        let address = laid.bare().await;
+        let requests = (0..casts).map(|_| Asking::post("/cast", &[], "choice=lc-2026-0001"));
+        let rate = drive(address, requests.collect()).await;
+        laid.holds(casts).await;
+        laid.ends().await;
+        rate
+    };
+    let ms = Duration::from_millis(1);
+    let slow = product(ms, AT_ONCE, casts).await;
+    let one_each = product(ms, 1, (casts / 20).max(AT_ONCE)).await;
+    println!("| what | casts/s | against, casts/s | ratio | promised |");
+    println!("| --- | ---: | ---: | ---: | --- |");
+    let mut kept = row(
+        "durable casts, 256 at once / a bare handler with the same writer",
+        &grouped,
+        &bare,
+        40,
+    );
+    kept &= row(
+        "the same with 1 ms more a sync / one commit each",
+        &slow,
+        &one_each,
+        1000,
+    );
+    for (what, rate) in [
+        ("grouped", &grouped),
+        ("1 ms more a sync", &slow),
+        ("one commit each", &one_each),
+    ] {
+        println!(
+            "{what}: {} casts, {} syncs; each answer came after a sync: {}",
+            rate.casts,
+            rate.syncs,
+            if rate.each_after_a_sync { "yes" } else { "NO" }
+        );
+        kept &= rate.each_after_a_sync;
+    }
+    kept
+}

@@ -257,6 +257,9 @@ pub enum Event {
         batch: i64,
         reason: String,
     },
+    CampaignMade {
+        campaign: Named,
+    },
     PapersMade {
         round: Named,
         batch: i64,
@@ -793,6 +796,9 @@ impl Event {
                 of(round),
                 &[("batch", batch.to_string()), ("reason", reason.clone())],
             ),
+            Event::CampaignMade { campaign } => {
+                line("campaign-made", named("campaign", campaign), &[])
+            }
             Event::PapersMade {
                 round,
                 batch,

@@ -354,6 +354,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RoundWaysSet { .. }
         | Event::VotingCodesMade { .. }
         | Event::VotingCodesCancelled { .. }
+        | Event::CampaignMade { .. }
         | Event::PapersMade { .. }
         | Event::PaperCancelled { .. }
         | Event::PaperKeyed { .. }

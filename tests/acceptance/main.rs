@@ -9,6 +9,7 @@ mod world;
 mod areas;
 mod areas_commands;
 mod ballots;
+mod campaigns;
 mod count_commands;
 mod demonstration;
 mod figures;

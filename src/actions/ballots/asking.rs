@@ -40,7 +40,7 @@ pub async fn home(
     ward: &str,
 ) -> Result<Home, Refusal> {
     let postcode = Postcode::parse(postcode).map_err(|why| Refusal::mistake("postcode", why))?;
-    let wards = store::wards_in(conn, &round.area_code).await?;
+    let wards = store::wards::within(conn, &round.area_code).await?;
     let inside = |code: &str| wards.iter().any(|(known, _)| known == code);
     if let Some(known) = postcodes::find(conn, &postcode).await? {
         let atlas = desk.atlas();

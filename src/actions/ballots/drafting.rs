@@ -58,7 +58,11 @@ pub async fn draft(
         if let Some(Seen::Before(slug)) = claimed(&work, once.as_ref(), "round").await? {
             return Ok(slug);
         }
-        let slug = free_slug(&work, &drafting).await?;
+        let wished = match drafting.slug.is_empty() {
+            true => Slug::of(&drafting.draft.title).to_string(),
+            false => drafting.slug.clone(),
+        };
+        let slug = free_slug(&work, &wished).await?;
         let id = change::add(
             &work,
             &as_new(drafting.draft, &slug, &panel, list.id, options),
@@ -73,7 +77,7 @@ pub async fn draft(
     .await
 }
 
-fn as_new(
+pub(super) fn as_new(
     draft: Draft,
     slug: &str,
     panel: &panels::Panel,
@@ -98,7 +102,7 @@ fn as_new(
     }
 }
 
-fn options(candidates: &[Candidate]) -> Vec<RoundOption> {
+pub(super) fn options(candidates: &[Candidate]) -> Vec<RoundOption> {
     let chosen = candidates
         .iter()
         .filter(|one| one.outcome.as_ref().is_some_and(|outcome| outcome.chosen));
@@ -124,15 +128,11 @@ fn options(candidates: &[Candidate]) -> Vec<RoundOption> {
         .collect()
 }
 
-async fn free_slug(work: &Work, drafting: &Drafting) -> Result<String, Refusal> {
-    let wished = if drafting.slug.is_empty() {
-        Slug::of(&drafting.draft.title).to_string()
-    } else {
-        drafting.slug.clone()
-    };
-    let mut slug = wished.clone();
+/// A free address like the wished-for one. Campaigns live below an address of their own.
+pub(super) async fn free_slug(work: &Work, wished: &str) -> Result<String, Refusal> {
+    let mut slug = wished.to_string();
     let mut number = 1;
-    while store::by_slug(&work.read(), &slug).await?.is_some() {
+    while slug == "campaigns" || store::by_slug(&work.read(), &slug).await?.is_some() {
         number += 1;
         slug = format!("{wished}-{number}");
     }
@@ -140,7 +140,7 @@ async fn free_slug(work: &Work, drafting: &Drafting) -> Result<String, Refusal> 
 }
 
 /// What an action asks of a draft besides what its form did: a time that people can keep.
-async fn check(conn: &Conn<'_>, draft: &Draft) -> Result<(), Refusal> {
+pub(super) async fn check(conn: &Conn<'_>, draft: &Draft) -> Result<(), Refusal> {
     let mut mistakes = Mistakes::none();
     let Times {
         opens_at,

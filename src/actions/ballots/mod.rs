@@ -6,6 +6,7 @@
 
 pub mod announcing;
 pub mod asking;
+pub mod campaigns;
 pub mod casting;
 pub mod counting;
 pub mod declaring;

@@ -6,16 +6,26 @@ use super::play::Play;
 use crate::actions::Person;
 use crate::actions::ballots::casting::{Casting, Envelope, Paper, cast};
 use crate::actions::ballots::drafting::{self, Drafting, TIE_SOURCE};
-use crate::actions::ballots::{announcing, asking};
+use crate::actions::ballots::{announcing, asking, voting_codes, ways};
 use crate::actions::identity::throttle::Caller;
 use crate::cli::Failure;
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Times;
+use crate::domain::ballots::rule_sheet::WayToVote;
+use crate::domain::ballots::voting_codes::{LetterFile, Letters};
 use crate::domain::ballots::words::CheckWords;
 use crate::domain::identity::email::EmailAddress;
 use crate::store::ballots::change::Draft;
 use crate::store::ballots::{self as store, Round};
 use crate::store::outbox;
+use crate::web::demo::letters;
+
+/// The ways to vote in the demonstration.
+const WAYS: [WayToVote; 3] = [
+    WayToVote::VerifiedEmail,
+    WayToVote::VotingCode,
+    WayToVote::Desk,
+];
 
 impl Play {
     pub(super) async fn draft(&mut self, round: &live::Round) -> Result<(), Failure> {
@@ -36,7 +46,9 @@ impl Play {
             },
         };
         let person = self.person(&round.drafted.by)?;
-        drafting::draft(&self.desk, &person, drafting, None).await?;
+        let slug = drafting::draft(&self.desk, &person, drafting, None).await?;
+        let version = self.round(&slug).await?.version;
+        ways::set(&self.desk, &person, &slug, version, WAYS.to_vec()).await?;
         Ok(())
     }
 
@@ -48,7 +60,15 @@ impl Play {
     pub(super) async fn announce(&mut self, round: &live::Round) -> Result<(), Failure> {
         let version = self.round(&round.slug).await?.version;
         let person = self.person(&round.announced.by)?;
-        Ok(announcing::announce(&self.desk, &person, &round.slug, version).await?)
+        announcing::announce(&self.desk, &person, &round.slug, version).await?;
+        let codes = letters::codes(&self.desk, &round.slug);
+        let batch = Letters {
+            label: "The streets around the places".into(),
+            households: i64::try_from(codes.len()).unwrap_or(0),
+            file: LetterFile::Pdf,
+        };
+        voting_codes::make_of(&self.desk, &person, &round.slug, batch, codes, None).await?;
+        Ok(())
     }
 
     /// Everybody who has voted so far. The file says who voted and how many chose what, not who chose

@@ -4,6 +4,7 @@
 //! The keys of a round leave only through [`secrets`]. Casting does not pass here: it is in
 //! [`super::ballot_box`].
 
+pub mod campaigns;
 pub mod care;
 pub mod change;
 pub mod codes;
@@ -11,6 +12,7 @@ pub mod keys;
 pub mod outcome;
 pub mod papers;
 pub mod voting_codes;
+pub mod wards;
 
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::{Stage, Times};
@@ -386,22 +388,4 @@ pub async fn secrets(conn: &Conn<'_>, round: i64) -> Result<Secrets, StoreError>
         )
         .await?;
     Ok(row.unwrap_or_default())
-}
-
-#[derive(FromQueryResult)]
-struct Ward {
-    code: String,
-    name: String,
-}
-
-/// The wards inside an area, by name: what voters choose from where their postcode is not known.
-pub async fn wards_in(conn: &Conn<'_>, area: &str) -> Result<Vec<(String, String)>, StoreError> {
-    let rows: Vec<Ward> = conn
-        .all(
-            "SELECT code, name FROM area WHERE kind = 'ward' AND (code = $1 OR parent_code = $1 OR \
-             parent_code IN (SELECT code FROM area WHERE parent_code = $1)) ORDER BY name, code",
-            [area.into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
 }

@@ -105,7 +105,7 @@ async fn review_page<'v>(
     (paper, form): (&Paper, &EnvelopeForm),
     mistakes: &Mistakes,
 ) -> Result<PageAnswer<'v>, Problem> {
-    let wards = ballots::wards_in(&visit.read(), &round.area_code).await?;
+    let wards = ballots::wards::within(&visit.read(), &round.area_code).await?;
     let hidden = views::hidden_paper(
         visit.csrf_and_same_once(Some(&paper.once)),
         paper,

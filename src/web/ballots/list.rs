@@ -1,5 +1,6 @@
 //! All votes: open now, announced, and past.
 
+use super::campaigns;
 use super::forms::ListQuery;
 use crate::domain::ballots::round::Stage;
 use crate::domain::csv_cells::{self, Row};
@@ -75,8 +76,10 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let download = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(asked)
         .finish();
+    let campaigns = campaigns::links(&visit).await?;
     let body = html! {
         p.govuk-body-l { "Residents choose which places Community Payback works on. Every result can be counted again by anyone." }
+        @if at == 1 { (campaigns) }
         (filter(&query, &all))
         @if all.is_empty() {
             (empty_list("No vote was found.", html! {

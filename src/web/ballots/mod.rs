@@ -4,6 +4,7 @@
 //! leave no line in the log. No page tells how an open vote is going.
 
 mod by_way;
+mod campaigns;
 mod casting;
 mod casting_views;
 mod explaining;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .and(for_staff())
         .and(ways_to_vote())
         .and(on_paper())
+        .and(in_many_areas())
 }
 
 fn public() -> Routes {
@@ -76,6 +78,27 @@ fn ways_to_vote() -> Routes {
             "/staff/rounds/{slug}/codes/{batch}/cancel",
             run,
             voting_codes::cancel,
+        )
+}
+
+fn in_many_areas() -> Routes {
+    let run = Access::Needs(Permission::RunRounds);
+    Routes::new()
+        .get("/votes/campaigns/{slug}", Access::Public, campaigns::page)
+        .get(
+            "/votes/campaigns/{slug}/votes.csv",
+            Access::Public,
+            campaigns::download,
+        )
+        .get("/staff/campaigns", run, campaigns::staff::list)
+        .get("/staff/campaigns/new", run, campaigns::staff::new)
+        .post("/staff/campaigns/new", run, campaigns::staff::make)
+        .get("/staff/campaigns/{slug}", run, campaigns::staff::page)
+        .post("/staff/campaigns/{slug}/rounds", run, campaigns::staff::add)
+        .post(
+            "/staff/campaigns/{slug}/announce",
+            run,
+            campaigns::staff::announce,
         )
 }
 

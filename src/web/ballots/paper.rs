@@ -1,5 +1,6 @@
 //! The paper: the question, what the choice means, and the options in an order that favours none.
 
+use super::campaigns;
 use super::forms::PaperForm;
 use super::heads;
 use super::marking::{marking, work_words};
@@ -61,8 +62,10 @@ pub async fn paper_page<'v>(
     };
     let has_voted = is_open && casting::has_voted(&visit.app.desk, &visit.person(), round).await?;
     let box_note = heads::note(visit, round).await?;
+    let part_of = campaigns::part_of(visit, round).await?;
     let body = html! {
         (facts(round))
+        (part_of)
         @if has_voted { (voted(round)) }
         @else if is_open { (marking(visit.csrf(), round, &options, form, mistakes)) }
         @else { (waiting(round, &options)) }

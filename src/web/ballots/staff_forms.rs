@@ -205,7 +205,7 @@ fn hours_typed(minutes: i64) -> String {
 }
 
 /// A day and a time in London. Mistakes stand at `…-day` and `…-time`.
-fn instant(
+pub(super) fn instant(
     [day, month, year]: [&str; 3],
     time: &str,
     (name, missing): (&str, &str),

@@ -47,6 +47,7 @@ pub fn list(rounds: &[Round]) -> Markup {
     };
     html! {
         (Button::link("Draft a vote", "/staff/rounds/new"))
+        p.govuk-body { a.govuk-link href="/staff/campaigns" { "Campaigns" } ": votes in many areas at once" }
         @if rounds.is_empty() { (empty_list("There is no vote in your area yet.", html! { "A vote is drafted from an agreed shortlist. " a.govuk-link href="/staff/panels" { "Panels and shortlists" } })) }
         @else { (scrolling(&table)) }
     }
@@ -125,7 +126,7 @@ fn method_fields(form: &DraftForm, mistakes: &Mistakes) -> Markup {
     }
 }
 
-fn day(
+pub(super) fn day(
     name: &str,
     question: &str,
     [day, month, year]: [&str; 3],
@@ -146,7 +147,7 @@ fn day(
     }
 }
 
-fn time(name: &str, question: &str, value: &str, mistakes: &Mistakes) -> Input {
+pub(super) fn time(name: &str, question: &str, value: &str, mistakes: &Mistakes) -> Input {
     Input {
         name: name.into(),
         value: value.into(),

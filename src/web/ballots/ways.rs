@@ -8,7 +8,7 @@ use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::text::listed;
-use crate::store::ballots::{Round, State};
+use crate::store::ballots::{Mode, Round, State};
 use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, Button, Checkboxes, CheckboxesItem, Fieldset, Hint};
 use crate::web::mistaken;
@@ -32,17 +32,27 @@ pub fn sentence(round: &Round) -> String {
         WayToVote::Desk => "a paper from a voting desk".into(),
         WayToVote::Paper => "a paper by post".into(),
     };
+    if round.mode == Mode::Reported {
+        return "This vote was held before this service.".into();
+    }
     let ways: Vec<String> = round.ways.iter().map(way).collect();
+    let is_over = matches!(round.state, State::At(stage) if stage > Stage::Open);
+    let vote = match is_over {
+        true => "People voted with",
+        false => "You vote with",
+    };
     match ways.as_slice() {
         [] => "One vote for each person.".into(),
-        [one] => format!("You vote with {one}. You need no account."),
+        [one] if is_over => format!("{vote} {one}. Each person had one vote."),
+        [one] => format!("{vote} {one}. You need no account, and each person has one vote."),
         _ => {
             let listed = listed(&ways);
             let either = match listed.rsplit_once(" and ") {
                 Some((first, last)) => format!("{first} or {last}"),
                 None => listed,
             };
-            format!("You vote with {either}. Each person has one vote, whichever way they use.")
+            let has = if is_over { "had" } else { "has" };
+            format!("{vote} {either}. Each person {has} one vote, whichever way they use.")
         }
     }
 }

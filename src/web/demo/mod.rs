@@ -2,6 +2,7 @@
 //! in a deployment.
 
 mod clock;
+pub mod letters;
 mod people;
 mod post;
 
@@ -16,6 +17,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/demo", Access::Public, people::home)
         .get("/demo/codes", Access::Public, people::codes)
+        .get("/demo/voting-codes", Access::Public, letters::page)
         .get("/demo/clock", Access::Public, clock::page)
         .post("/demo/clock", Access::Public, clock::put_forward)
         .get("/demo/post", Access::Public, post::pages::post_box)

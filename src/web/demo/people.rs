@@ -22,6 +22,7 @@ pub async fn home(visit: Visit) -> Answer {
         p class="govuk-body-l" { "Everything here runs on this computer alone and is gone when you stop it." }
         ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
             li { a class="govuk-link" href="/demo/codes" { "People and how to sign in as them" } }
+            li { a class="govuk-link" href="/demo/voting-codes" { "Voting codes, as if a letter had come to your door" } }
             li { a class="govuk-link" href="/demo/post" { "The letters that people got by email" } }
             li { a class="govuk-link" href="/demo/clock" { "The clock: let time pass, so that a vote opens and closes" } }
             li { a class="govuk-link" href="/about/demonstration" { "What is known here and what is invented" } }

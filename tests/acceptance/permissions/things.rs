@@ -33,6 +33,8 @@ impl Things {
                  INSERT INTO round (slug, title, area_code, method, mode, state, opens_at, closes_at)
                    VALUES ('june', 'Which place next?', 'E06000016', 'plurality', 'simple', 'draft',
                    '2026-12-01T09:00:00.000000Z', '2026-12-21T17:00:00.000000Z');
+                 INSERT INTO campaign (slug, name, area_code, opens_at, closes_at) VALUES ('winter', 'Winter vote',
+                   'E06000016', '2026-12-01T09:00:00.000000Z', '2026-12-21T17:00:00.000000Z');
                  INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code,
                    agreed_on, started_on, search)
                    VALUES ('LC-2026-P0001', 'Hedge at Scalpay Close', 'gardening', 'in-progress', 'other',
@@ -94,6 +96,7 @@ impl Things {
             (_, "kind") if before.ends_with("/move") => "pause",
             (_, "id") if before.ends_with("/updates") => "1",
             ("/votes" | "/staff/rounds", "slug") => "june",
+            ("/votes/campaigns" | "/staff/campaigns", "slug") => "winter",
             (_, "batch") => "1",
             (_, "number") if before.ends_with("/keys") => "1",
             (_, "key") => "00000000000000000000000000000001",

@@ -5,7 +5,7 @@ fn read(text: &str) -> EmailAddress {
 }
 
 /// Pairs of addresses that stand for one person, and count once.
-const SAME: [(&str, &str); 37] = [
+const SAME: [(&str, &str); 43] = [
     // capitals
     ("rita@panel.example", "Rita@panel.example"),
     ("rita@panel.example", "RITA@PANEL.EXAMPLE"),
@@ -24,6 +24,12 @@ const SAME: [(&str, &str); 37] = [
     ("rita@panel.example", "rita+a+b@panel.example"),
     ("rita@panel.example", "Rita+Votes@Panel.Example"),
     ("rita@panel.example", "rita+@panel.example"),
+    ("rita@outlook.com", "Rita+vote@Outlook.com"),
+    ("rita@icloud.com", "rita+desk@icloud.com"),
+    ("rita.singh@yahoo.co.uk", "rita.singh+2@YAHOO.co.uk"),
+    ("rita-singh@panel.example", "Rita-Singh+1@panel.example"),
+    ("rita_singh@hotmail.co.uk", "rita_singh+a@hotmail.co.uk"),
+    ("o'neill@panel.example", "o'neill+1@PANEL.example."),
     ("r.ita@panel.example", "r.ita+x.y@panel.example"),
     // a dot at the end of the domain
     ("rita@panel.example", "rita@panel.example."),
@@ -54,7 +60,7 @@ const SAME: [(&str, &str); 37] = [
 ];
 
 /// Pairs of addresses that are two people, and are never merged.
-const DIFFERENT: [(&str, &str); 30] = [
+const DIFFERENT: [(&str, &str); 36] = [
     ("rita@panel.example", "rite@panel.example"),
     ("rita@panel.example", "rita@panels.example"),
     ("rita@panel.example", "rita@mail.panel.example"),
@@ -80,6 +86,14 @@ const DIFFERENT: [(&str, &str); 30] = [
     ("rita%1@panel.example", "rita@panel.example"),
     ("rita#1@panel.example", "rita@panel.example"),
     ("oneill@panel.example", "o'neill@panel.example"),
+    // one letter, one digit, one sign more
+    ("r.singh@panel.example", "rsingh@panel.example"),
+    ("rita.singh1@gmail.com", "ritasingh11@gmail.com"),
+    ("ritasingh+1@panel.example", "ritasing+1@panel.example"),
+    ("rita.a.singh@panel.example", "rita.singh@panel.example"),
+    // domains of other owners
+    ("rita@panel.co.uk", "rita@panel.org.uk"),
+    ("rita@gmail.com", "rita@gmail.com.example"),
     // a tag without a name is the name
     ("+1@panel.example", "+2@panel.example"),
     // other providers

@@ -62,3 +62,14 @@ fn a_library_full_of_people_can_sign_in_within_a_minute() {
     assert!(LINKS_FROM_AN_ADDRESS.most_within(60) >= 60);
     assert!(LINKS_FROM_A_RANGE.most_within(60) >= 300);
 }
+
+#[test]
+fn a_voting_code_is_not_guessed_in_a_month_from_a_whole_range() {
+    // Tries by letters that can be right, against all codes of 75 bits.
+    let month = 30 * 24 * 3600;
+    let tries = u128::try_from(VOTING_CODES_FROM_A_RANGE.most_within(month)).expect("tries");
+    let letters = 100_000_u128;
+    assert!(tries * letters < (1 << 75) / 100_000_000_000);
+    // A school on the last evening: a hundred and twenty at once, behind one address.
+    assert!(VOTING_CODES_FROM_AN_ADDRESS.most_within(0) >= 120);
+}

@@ -8,7 +8,7 @@ use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::ids::{OnceKey, Slug};
 use crate::domain::mistakes::Mistakes;
 use crate::store::ballot_box::desk::Marked;
-use crate::store::ballots::{Round, wards_in};
+use crate::store::ballots::{Round, wards};
 use crate::web::form::Posted;
 use crate::web::govuk::{
     BackLink, Button, Content, Fieldset, Hint, Input, InsetText, Label, Radios, RadiosItem, Select,
@@ -54,7 +54,7 @@ async fn desk_page<'v>(
     (form, once): (&DeskForm, Option<&OnceKey>),
     mistakes: &Mistakes,
 ) -> Result<PageAnswer<'v>, Problem> {
-    let wards = wards_in(&visit.read(), &round.area_code).await?;
+    let wards = wards::within(&visit.read(), &round.area_code).await?;
     let body = html! {
         p.govuk-body { "Mark each person before they get a paper. What you type is not kept: the register holds only a sign by which the same person is known again." }
         form method="post" novalidate {

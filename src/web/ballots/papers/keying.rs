@@ -49,7 +49,7 @@ async fn key_page<'v>(
     let count = |state| batches.iter().map(|batch| batch.count(state)).sum::<i64>();
     let differ = papers::codes(&conn, round.id, PaperState::Differs).await?;
     let body = html! {
-        (key_form(visit, &sheet, form, mistakes))
+        (key_form(visit, (round, &sheet), form, mistakes))
         p.govuk-body {
             strong { (grouped(count(PaperState::Agreed))) } " agreed, " strong { (grouped(count(PaperState::KeyedOnce))) } " keyed once, "
             strong { (grouped(count(PaperState::Differs))) } " differ."
@@ -73,7 +73,12 @@ fn how(kind: PaperKind) -> &'static str {
     }
 }
 
-fn key_form(visit: &Visit, sheet: &RuleSheet, form: &KeyForm, mistakes: &Mistakes) -> Markup {
+fn key_form(
+    visit: &Visit,
+    (round, sheet): (&Round, &RuleSheet),
+    form: &KeyForm,
+    mistakes: &Mistakes,
+) -> Markup {
     let field = |name: &str, value: &str, label: &str, hint: String| Input {
         name: name.into(),
         value: value.into(),
@@ -98,7 +103,7 @@ fn key_form(visit: &Visit, sheet: &RuleSheet, form: &KeyForm, mistakes: &Mistake
         ..code
     };
     html! {
-        form method="post" action={ (visit.path().trim_end_matches("/aside").trim_end_matches("/key")) "/key" } novalidate {
+        form method="post" action={ "/staff/rounds/" (round.slug) "/papers/key" } novalidate {
             (visit.csrf())
             (first)
             (field("marks", &form.marks, "Marks", hint))

@@ -40,14 +40,16 @@ fn translated_line(line: &str) -> String {
         .replace(" INTEGER", " BIGINT")
         .replace(" REAL", " DOUBLE PRECISION")
         .replace(" BLOB", " BYTEA");
-    // A restore puts rows in the order of their tables, so keys are checked at the end.
-    match line.find("REFERENCES") {
-        None => line,
-        Some(at) => {
-            let end = at + line[at..].find(')').expect("a key names a column") + 1;
-            format!("{} DEFERRABLE{}", &line[..end], &line[end..])
-        }
+    // A restore puts rows in the order of their tables, so keys are checked at the end. Columns that were
+    // added later stand on one line together.
+    let (mut read, mut rest) = (String::new(), line.as_str());
+    while let Some(at) = rest.find("REFERENCES") {
+        let end = at + rest[at..].find(')').expect("a key names a column") + 1;
+        read.push_str(&rest[..end]);
+        read.push_str(" DEFERRABLE");
+        rest = &rest[end..];
     }
+    read + rest
 }
 
 /// A trigger of SQLite as PostgreSQL would describe it: what it does when, on which table.

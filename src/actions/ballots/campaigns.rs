@@ -68,6 +68,7 @@ pub async fn make(
 /// A shortlist that goes into a campaign, with what its round needs.
 struct Chosen {
     list: i64,
+    called: String,
     panel: Panel,
     options: Vec<RoundOption>,
 }
@@ -91,6 +92,7 @@ async fn chosen(
     let options = options(&candidates::of_shortlist(conn, list.id).await?);
     Ok(Chosen {
         list: list.id,
+        called: list.title,
         panel,
         options,
     })
@@ -121,13 +123,20 @@ pub async fn add_rounds(
     desk.work(person, move |work| async move {
         store::hold(&work, campaign.id).await?;
         let there = store::rounds_of(&work.read(), campaign.id).await?;
+        let mut areas: Vec<String> = there.iter().map(|round| round.area_name.clone()).collect();
         let mut events = vec![];
-        for one in all {
+        for mut one in all {
             if there
                 .iter()
                 .any(|round| round.shortlist_id == Some(one.list))
             {
                 continue;
+            }
+            // A second list of one area is told from the first by its name.
+            let area = one.panel.area_name.clone();
+            if !areas.contains(&area) {
+                one.called = String::new();
+                areas.push(area);
             }
             events.push(add_round(&work, &campaign, one).await?);
         }
@@ -141,7 +150,11 @@ pub async fn add_rounds(
 }
 
 async fn add_round(work: &Work, campaign: &Campaign, chosen: Chosen) -> Result<Event, Refusal> {
-    let draft = draft_for(campaign, &chosen.panel.area_name);
+    let area = &chosen.panel.area_name;
+    let draft = match chosen.called.as_str() {
+        "" => draft_for(campaign, area),
+        called => draft_for(campaign, &format!("{area}, {called}")),
+    };
     let slug = free_slug(work, &Slug::of(&draft.title).to_string()).await?;
     let new = as_new(draft, &slug, &chosen.panel, chosen.list, chosen.options);
     let id = change::add(work, &new).await?;

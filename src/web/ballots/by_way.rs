@@ -6,16 +6,33 @@ use crate::domain::ballots::publication::REGISTER_TOTALS;
 use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::text::{grouped, listed, plural};
 use crate::store::ballots::outcome;
-use crate::web::govuk::Details;
+use crate::web::govuk::{Details, WarningText};
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use maud::{Markup, html};
 
 /// The part of a result's page on ways to vote and on papers. Nothing where there was one way alone.
-pub async fn section(visit: &Visit, round: i64) -> Result<Markup, Problem> {
+pub async fn section(visit: &Visit, round: i64, votes_cast: i64) -> Result<Markup, Problem> {
     let file = outcome::file(&visit.read(), round, REGISTER_TOTALS).await?;
     let json = file.and_then(|file| Json::parse(file.content.trim_end()).ok());
-    Ok(json.map_or_else(Markup::default, |json| of(&json)))
+    Ok(json.map_or_else(Markup::default, |json| {
+        html! { (of(&json)) (more_than_people(&json, votes_cast)) }
+    }))
+}
+
+/// More ballots than people in the register: said plainly, so that nobody has to find it out.
+fn more_than_people(json: &Json, votes_cast: i64) -> Markup {
+    let voted = json.get("voted").and_then(Json::as_whole);
+    let voted = voted.and_then(|voted| i64::try_from(voted).ok());
+    let more = voted.map_or(0, |voted| votes_cast - voted);
+    html! {
+        @if more > 0 {
+            (WarningText::from(&*format!(
+                "There are {} more than people in the register. More papers were counted than people were marked for. Ask the council why.",
+                plural(more, "vote", "votes")
+            )))
+        }
+    }
 }
 
 fn words(way: WayToVote, voters: Option<u64>) -> String {

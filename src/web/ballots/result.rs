@@ -41,7 +41,7 @@ pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQ
     let telling = tell(round.method, &outcome.stages);
     let shown = (options.as_slice(), telling.as_ref());
     let body = views::result(&round, &outcome, shown, &files, line.as_ref());
-    let body = html! { (body) (by_way::section(&visit, round.id).await?) };
+    let body = html! { (body) (by_way::section(&visit, round.id, outcome.votes_cast).await?) };
     let page = visit
         .page(views::answer(&round, &outcome, &options), body)
         .about("Result")

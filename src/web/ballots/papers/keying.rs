@@ -128,7 +128,7 @@ fn differing(visit: &Visit, round: &Round, codes: &[(String, String)]) -> Markup
                             (visit.csrf())
                             input type="hidden" name="code" value=(code);
                             code.app-code { (code) } " "
-                            (Button { classes: "govuk-!-margin-bottom-0".into(), ..Button::secondary(format!("Set {code} aside")) })
+                            (Button { classes: "govuk-button--secondary govuk-!-margin-bottom-0".into(), ..Button::secondary(format!("Set {code} aside")) })
                         }
                     }
                 }

@@ -94,7 +94,7 @@ fn options(sheet: &mut Sheet, printed: &Printed<'_>, code: &str, top: i32) {
     let order = order(printed, code);
     let columns = if order.len() > 16 { 2 } else { 1 };
     let rows = i32::try_from(order.len().div_ceil(columns)).unwrap_or(1);
-    let high = ((top - STRIP - 150) / rows.max(1)).min(560);
+    let high = ((top - STRIP - 150) / rows.max(1)).min(900);
     let wide = TEXT / i32::try_from(columns).unwrap_or(1);
     for (number, place) in (0..).zip(order) {
         let x = LEFT + wide * (number / rows);
@@ -128,7 +128,12 @@ fn option(
     if !small {
         lines.extend(about(printed, &option.id, room, size));
     }
-    lines.truncate(fits);
+    if lines.len() > fits {
+        lines.truncate(fits);
+        if let Some((_, last)) = lines.last_mut() {
+            last.push('…');
+        }
+    }
     for (number, (font, line)) in (0..).zip(&lines) {
         sheet.text(at(from, base - number * step, *font, size), line);
     }

@@ -41,6 +41,7 @@ pub fn papers(
         @if is_closed && !known.batches.is_empty() { (Button::link("Key papers", format!("{address}/papers/key"))) }
         @if !known.batches.is_empty() {
             (table(known))
+            (too_many(known))
             @if is_closed { @for batch in &known.batches { (signing(&csrf, &address, batch, known)) } }
         }
         @if known.is_open && !known.batches.is_empty() { (swapping(&csrf, &address, form, mistakes)) }
@@ -72,8 +73,7 @@ fn table(known: &Known) -> Markup {
             _ => "Not yet",
         };
         vec![
-            batch.label.clone().into(),
-            TableCell::numeric(grouped(batch.papers)),
+            format!("{}, {} printed", batch.label, grouped(batch.papers)).into(),
             number(PaperState::Cancelled),
             number(PaperState::KeyedOnce),
             number(PaperState::Differs),
@@ -82,14 +82,7 @@ fn table(known: &Known) -> Markup {
             signed.into(),
         ]
     };
-    let numbers = [
-        "Printed",
-        "Spoilt",
-        "Keyed once",
-        "Differ",
-        "Agreed",
-        "Not keyed",
-    ];
+    let numbers = ["Spoilt", "Keyed once", "Differ", "Agreed", "Not keyed"];
     let mut head: Vec<TableCell> = vec!["Batch".into()];
     head.extend(numbers.map(TableCell::numeric));
     head.push("Signed off".into());
@@ -101,6 +94,21 @@ fn table(known: &Known) -> Markup {
         ..Default::default()
     };
     scrolling(&table)
+}
+
+/// More papers keyed than people marked: the published totals will show it to everybody.
+fn too_many(known: &Known) -> Markup {
+    let agreed = |batch: &Batch| batch.count(PaperState::Agreed);
+    let agreed: i64 = known.batches.iter().map(agreed).sum();
+    let marked = known.handed_over.0 + known.handed_over.1;
+    html! {
+        @if agreed > marked {
+            (WarningText::from(&*format!(
+                "There are more papers ({}) than people marked for one ({}). Find out why before you sign: the published totals show it, and whoever checks the result will see it.",
+                grouped(agreed), grouped(marked)
+            )))
+        }
+    }
 }
 
 fn signing(csrf: &impl Fn() -> Markup, address: &str, batch: &Batch, known: &Known) -> Markup {

@@ -12,7 +12,7 @@
 
 use super::Measures;
 use super::exchange::{Search, Tally};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The finest cell that is published: a ward (or a council's places without one), a category, an
 /// origin, a month. Codes are numbered by the caller; months count from year nought.
@@ -67,6 +67,14 @@ impl Change {
         offenders.min(new(|m| m.attendances) - new(|m| m.sessions_held))
     }
 
+    /// Whether so many people, which an exchange takes out of it, still work in it after the change: a
+    /// correction downwards could lay bare what the exchange covers.
+    fn leaves(&self, people: i64) -> bool {
+        let now = &self.now;
+        let spare = now.offenders.min(now.attendances - now.sessions_held);
+        spare >= people && now.minutes_credited > 0
+    }
+
     /// Whether people worked in it.
     pub(super) fn is_active(&self) -> bool {
         self.now.sessions_held > 0
@@ -110,14 +118,6 @@ impl Exchange {
     pub fn parts(&self) -> impl Iterator<Item = (Atom, i64)> {
         let raised = self.raised.iter().map(|atom| (*atom, 1));
         raised.chain(self.lowered.iter().map(|atom| (*atom, -1)))
-    }
-
-    /// Whether after a change of an atom (a correction downwards) the exchange would take more people
-    /// out of it than it has, so that what it covers would lie bare.
-    fn forbids(&self, change: &Change) -> bool {
-        let now = &change.now;
-        let left = now.offenders.min(now.attendances - now.sessions_held);
-        self.lowered.contains(&change.atom) && (left < self.people || now.minutes_credited < 1)
     }
 
     /// What it changes in a piece, for one person exchanged.
@@ -171,9 +171,19 @@ pub fn decide(
     earlier: &[Exchange],
     threshold: i64,
 ) -> Decision {
+    let mut lowered: BTreeMap<Atom, i64> = BTreeMap::new();
+    for exchange in earlier {
+        for atom in &exchange.lowered {
+            let people = lowered.entry(*atom).or_default();
+            *people = exchange.people.max(*people);
+        }
+    }
     let mut taken: Vec<bool> = changes
         .iter()
-        .map(|change| !earlier.iter().any(|exchange| exchange.forbids(change)))
+        .map(|change| {
+            let people = lowered.get(&change.atom);
+            people.is_none_or(|people| change.leaves(*people))
+        })
         .collect();
     loop {
         let tally = Tally::of(changes, &taken, standing);
@@ -187,25 +197,22 @@ pub fn decide(
 
 /// Leaves to a later publication what could not be covered. A project that moved moves as a whole.
 fn leave_out(changes: &[Change], taken: &mut [bool], bare: &[Piece]) {
-    let mut moved: Vec<i64> = vec![];
-    for (change, taken) in changes.iter().zip(taken.iter_mut()) {
-        if change
+    let bare: BTreeSet<&Piece> = bare.iter().collect();
+    let is_bare = |change: &Change| {
+        change
             .atom
             .pieces()
             .iter()
             .any(|piece| bare.contains(piece))
-        {
-            *taken = false;
-            moved.push(change.atom.project);
-        }
-    }
-    moved.sort_unstable();
-    moved.retain(|project| {
-        let gone = |change: &Change| change.atom.project == *project && !change.is_active();
-        changes.iter().any(gone)
-    });
+    };
+    let projects = |is: &dyn Fn(&Change) -> bool| -> BTreeSet<i64> {
+        let these = changes.iter().filter(|change| is(change));
+        these.map(|change| change.atom.project).collect()
+    };
+    let (left, gone) = (projects(&is_bare), projects(&|change| !change.is_active()));
     for (change, taken) in changes.iter().zip(taken.iter_mut()) {
-        if moved.binary_search(&change.atom.project).is_ok() {
+        let project = change.atom.project;
+        if is_bare(change) || (left.contains(&project) && gone.contains(&project)) {
             *taken = false;
         }
     }

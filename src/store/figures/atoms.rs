@@ -263,7 +263,9 @@ pub(super) async fn keep(
             waiting.push((change.atom, left));
             continue;
         }
-        gone.push(change.atom);
+        if change.before != Measures::NONE {
+            gone.push(change.atom);
+        }
         if change.now != Measures::NONE {
             kept.push((change.atom, change.now));
         }

@@ -500,3 +500,55 @@ walk!(
         .await;
     }
 );
+
+walk!(
+    a_winner_can_wait_for_an_agreement_and_the_panel_answers_the_result,
+    |world| {
+        announced(world, "approval", "2", "").await;
+        ballots(world, &[("A", 10), ("B", 12), ("C", 4)]).await;
+        closes(world).await;
+        let path = format!("/staff/rounds/{SLUG}");
+        let mut hannah = world.staff("Hannah", Role::Council, LEICESTER).await;
+        hannah.opens(&path).await;
+        hannah.presses("Count the votes").await;
+        let mut yusuf = world.staff("Yusuf", Role::Council, LEICESTER).await;
+        yusuf.opens(&path).await;
+        yusuf.fills("waits", &option(1));
+        yusuf.presses("Declare the result").await;
+        yusuf.gets(422).sees("Say what the winner waits for");
+        yusuf.fills("waits-because", "The owner of the land must agree");
+        yusuf.presses("Declare the result").await;
+        yusuf
+            .gets(200)
+            .sees("What does the panel say to this result?");
+        let mut rita = result(world).await;
+        rita.sees("it won, and waits for an agreement: The owner of the land must agree")
+            .sees("it became a project")
+            .sees("it stays for the next vote")
+            .sees_no("What the panel says");
+
+        yusuf.presses("Publish the answer").await;
+        yusuf.gets(422).sees("Enter what the panel says");
+        hannah.opens(&path).await;
+        yusuf.fills("answer", "We begin in January.");
+        yusuf.presses("Publish the answer").await;
+        yusuf.gets(200).sees("Publish the new answer");
+        hannah.fills("answer", "We begin in May.");
+        hannah.presses("Publish the answer").await;
+        hannah.gets(409).sees("Somebody changed this vote");
+        rita.opens(&format!("/votes/{SLUG}/result")).await;
+        rita.sees("What the panel says")
+            .sees("We begin in January.")
+            .sees_no("in May");
+        let mut fiona = world.staff("Fiona", Role::Council, "E06000017").await;
+        fiona.opens("/staff/panels/new").await;
+        let csrf = fiona.page().value("csrf").expect("a token");
+        let form = [
+            ("csrf".to_string(), csrf),
+            ("answer".into(), "Ours".into()),
+            ("answer-version".into(), "1".into()),
+        ];
+        fiona.sends(&format!("{path}/answer"), &form).await;
+        fiona.gets(403);
+    }
+);

@@ -11,7 +11,7 @@ use crate::domain::nominations::nomination::By;
 use crate::domain::nominations::stage::Stage as NominationStage;
 use crate::domain::policy::Permission;
 use crate::domain::settings::OBJECTION_DAYS;
-use crate::store::ballots::{self as store, Round, RoundOption, State, change, outcome};
+use crate::store::ballots::{self as store, Round, RoundOption, State, answers, change, outcome};
 use crate::store::{Work, nominations, settings};
 use chrono::Duration;
 
@@ -25,6 +25,27 @@ pub async fn declare(
     person: &Person,
     slug: &str,
     version: i64,
+) -> Result<(), Refusal> {
+    declare_with(desk, person, slug, version, Waiting::default()).await
+}
+
+/// Winners that do not become projects yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// The ids of their options.
+    pub options: Vec<String>,
+    /// What they wait for, as everybody may read it.
+    pub because: String,
+}
+
+/// The same, where some winners wait for an agreement: they are chosen, and become projects when staff
+/// make them so.
+pub async fn declare_with(
+    desk: &Desk,
+    person: &Person,
+    slug: &str,
+    version: i64,
+    waiting: Waiting,
 ) -> Result<(), Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::DeclareResults).await?;
@@ -49,7 +70,9 @@ pub async fn declare(
         let mut events = vec![];
         let mut chosen = vec![];
         for option in won {
-            chosen.extend(choose(&work, &round, option, &mut events).await?);
+            let waits = waiting.options.contains(&option.id);
+            let because = waits.then_some(waiting.because.as_str());
+            chosen.extend(choose(&work, &round, (option, because), &mut events).await?);
         }
         for option in lost {
             free(&work, &round, option).await?;
@@ -95,7 +118,7 @@ async fn stage_of(work: &Work, nomination: i64) -> Result<Option<NominationStage
 async fn choose(
     work: &Work,
     round: &Round,
-    option: &RoundOption,
+    (option, waits_because): (&RoundOption, Option<&str>),
     events: &mut Vec<Event>,
 ) -> Result<Option<Named>, Refusal> {
     let Some(nomination) = option.nomination_id else {
@@ -106,6 +129,10 @@ async fn choose(
     }
     let reason = format!("Won the vote “{}”", round.title);
     let named = moves::choose(work, nomination, &reason).await?;
+    if let Some(because) = waits_because {
+        answers::waits(work, round.id, &option.id, because).await?;
+        return Ok(Some(named));
+    }
     let wanted = FromNomination {
         nomination,
         round: Some(round.id),

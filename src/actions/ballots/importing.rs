@@ -5,7 +5,7 @@
 //! is found before anything is written; the votes that the description reports must be those that the
 //! ballots give.
 
-use super::counting::{Decided, Opened, Worked, worked_out};
+use super::counting::{Decided, Opened, Whole, Worked, worked_out};
 use crate::actions::nominations::moves;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::{BallotLine, BallotList};
@@ -57,6 +57,34 @@ pub async fn import_round(
 }
 
 async fn write(work: Work, mut reported: Reported) -> Result<String, Refusal> {
+    find_what_it_names(&work, &mut reported).await?;
+    let id = change::add(&work, &reported.new).await?;
+    let round = store::by_id(&work.read(), id)
+        .await?
+        .ok_or(Refusal::NotThere)?;
+    let sheet = sheet(&reported.new, &round.area_name);
+    let whole = counted(&sheet, &reported)?;
+    let (text, round_key) = (sheet.to_text(), sheet.round_id());
+    change::report(&work, id, &text, round_key.as_str(), &reported.days).await?;
+    outcome::put(&work, id, &whole.outcome).await?;
+    outcome::put_files(&work, id, &whole.files).await?;
+    let won = |option: &&RoundOption| option.id == reported.winner;
+    for option in reported.new.options.iter().filter(won) {
+        if let Some(nomination) = option.nomination_id {
+            let reason = format!("Won the vote “{}”", reported.new.title);
+            moves::choose(&work, nomination, &reason).await?;
+            projects::chosen_by(&work, nomination, id).await?;
+        }
+    }
+    let event = Event::RoundImported {
+        round: round.named(),
+    };
+    work.commit(event).await?;
+    Ok(reported.new.slug)
+}
+
+/// Finds the panel and the nominations that a description names. Its address must be free.
+async fn find_what_it_names(work: &Work, reported: &mut Reported) -> Result<(), Refusal> {
     let conn = work.read();
     if store::by_slug(&conn, &reported.new.slug).await?.is_some() {
         return Err(Refusal::mistake(
@@ -77,44 +105,22 @@ async fn write(work: Work, mut reported: Reported) -> Result<String, Refusal> {
             option.nomination_id = Some(found.ok_or_else(why)?.nomination.id);
         }
     }
-    let id = change::add(&work, &reported.new).await?;
-    let round = store::by_id(&work.read(), id)
-        .await?
-        .ok_or(Refusal::NotThere)?;
-    let sheet = sheet(&reported.new, &round.area_name);
+    Ok(())
+}
+
+/// The ballots counted again: they must give what was reported, without a tie.
+fn counted(sheet: &RuleSheet, reported: &Reported) -> Result<Box<Whole>, Refusal> {
     let totals = RegisterTotals {
         voted: reported.voted,
         ..RegisterTotals::default()
     };
-    let Worked::Whole(whole) = worked_out(&sheet, &reported.opened, &totals, &Decided::Nothing)?
-    else {
-        return Err(Refusal::mistake("ballots_file", "The ballots end in a tie"));
-    };
-    check_votes(&reported, &whole.outcome.stages, &whole.outcome.winners)?;
-    let round_key = sheet.round_id();
-    change::report(
-        &work,
-        id,
-        &sheet.to_text(),
-        round_key.as_str(),
-        &reported.days,
-    )
-    .await?;
-    outcome::put(&work, id, &whole.outcome).await?;
-    outcome::put_files(&work, id, &whole.files).await?;
-    let won = |option: &&RoundOption| option.id == reported.winner;
-    for option in reported.new.options.iter().filter(won) {
-        if let Some(nomination) = option.nomination_id {
-            let reason = format!("Won the vote “{}”", reported.new.title);
-            moves::choose(&work, nomination, &reason).await?;
-            projects::chosen_by(&work, nomination, id).await?;
+    match worked_out(sheet, &reported.opened, &totals, &Decided::Nothing)? {
+        Worked::Tied(_) => Err(Refusal::mistake("ballots_file", "The ballots end in a tie")),
+        Worked::Whole(whole) => {
+            check_votes(reported, &whole.outcome.stages, &whole.outcome.winners)?;
+            Ok(whole)
         }
     }
-    let event = Event::RoundImported {
-        round: round.named(),
-    };
-    work.commit(event).await?;
-    Ok(reported.new.slug)
 }
 
 fn sheet(new: &NewRound, area_name: &str) -> RuleSheet {
@@ -173,92 +179,40 @@ fn check_votes(reported: &Reported, result: &str, winners: &str) -> Result<(), M
 fn read(description: &str, ballots: &str) -> Result<Reported, Refusal> {
     let json = Json::parse(description).map_err(|fault| Refusal::mistake("json", fault))?;
     let mut wrong = Mistakes::none();
-    let mut take = |field: &'static str, read: Result<String, String>| wrong.check(field, read);
-    let title = take("title", text(&json, "title"));
-    let question = take("question", text(&json, "question"));
-    let area_code = take("area_code", text(&json, "area_code"));
-    let slug = text(&json, "slug").and_then(|slug| {
-        slug.parse::<Slug>()
-            .map_err(|_| "It must be small letters, digits and hyphens".into())
-    });
-    let slug = take("slug", slug.map(|slug| slug.to_string()));
-    let method = text(&json, "method")
-        .ok()
-        .as_deref()
-        .and_then(Method::parse);
-    if method.is_none() {
-        wrong.add("method", "There is no such method");
-    }
-    let mut at = |field: &'static str| wrong.check(field, instant(&json, field));
-    let instants = (
-        at("opens_at"),
-        at("closes_at"),
-        at("announced_at"),
-        at("counted_at"),
-        at("declared_at"),
-    );
+    let said = said(&json, &mut wrong);
+    let times = times(&json, &mut wrong);
     let (options, references) = options(&json, &mut wrong);
     let opened = wrong.check("ballots_file", lines(ballots));
-    let found = (
-        title,
-        question,
-        area_code,
-        slug,
-        method,
-        opened,
-        wrong.is_empty(),
-    );
-    let (
-        Some(title),
-        Some(question),
-        Some(area_code),
-        Some(slug),
-        Some(method),
-        Some(opened),
-        true,
-    ) = found
+    let (Some(said), Some((times, days)), Some(opened), true) =
+        (said, times, opened, wrong.is_empty())
     else {
         return Err(wrong.into());
     };
-    let (Some(opens_at), Some(closes_at), Some(announced_at), Some(counted_at), Some(declared_at)) =
-        instants
-    else {
-        return Err(wrong.into());
-    };
-    let provenance = json.get("provenance").map(provenance).unwrap_or_default();
     let result = json.get("result");
+    let register = json.get("register");
+    let seats = whole(&json, "seats").and_then(|seats| i64::try_from(seats).ok());
     Ok(Reported {
         new: NewRound {
-            slug,
-            title,
-            question,
-            area_code,
+            slug: said.slug,
+            title: said.title,
+            question: said.question,
+            area_code: said.area_code,
             panel_id: None,
             shortlist_id: None,
-            method,
-            seats: whole(&json, "seats")
-                .and_then(|seats| i64::try_from(seats).ok())
-                .unwrap_or(1),
+            method: said.method,
+            seats: seats.unwrap_or(1),
             budget_minutes: None,
             mode: Mode::Reported,
             tie_source: "None is known; no tie arose".into(),
-            times: Times {
-                opens_at,
-                closes_at,
-            },
-            provenance,
+            times,
+            provenance: json.get("provenance").map(provenance).unwrap_or_default(),
             options,
         },
         references,
         panel: text(&json, "panel").ok(),
-        days: PastDays {
-            announced_at,
-            counted_at,
-            declared_at,
-        },
-        voted: json
-            .get("register")
-            .and_then(|register| whole(register, "voted"))
+        days,
+        voted: register
+            .and_then(|found| whole(found, "voted"))
             .unwrap_or(0),
         votes: votes(result),
         winner: result
@@ -266,6 +220,54 @@ fn read(description: &str, ballots: &str) -> Result<Reported, Refusal> {
             .unwrap_or_default(),
         opened,
     })
+}
+
+/// What a description says of the vote itself.
+struct Said {
+    slug: String,
+    title: String,
+    question: String,
+    area_code: String,
+    method: Method,
+}
+
+fn said(json: &Json, wrong: &mut Mistakes) -> Option<Said> {
+    let mut take = |field: &'static str, read: Result<String, String>| wrong.check(field, read);
+    let title = take("title", text(json, "title"));
+    let question = take("question", text(json, "question"));
+    let area_code = take("area_code", text(json, "area_code"));
+    let slug = text(json, "slug").and_then(|slug| {
+        slug.parse::<Slug>()
+            .map_err(|_| "It must be small letters, digits and hyphens".into())
+    });
+    let slug = take("slug", slug.map(|slug| slug.to_string()));
+    let method = text(json, "method").ok();
+    let method = method.as_deref().and_then(Method::parse);
+    let method = wrong.check("method", method.ok_or("There is no such method"));
+    Some(Said {
+        slug: slug?,
+        title: title?,
+        question: question?,
+        area_code: area_code?,
+        method: method?,
+    })
+}
+
+fn times(json: &Json, wrong: &mut Mistakes) -> Option<(Times, PastDays)> {
+    let mut at = |field: &'static str| wrong.check(field, instant(json, field));
+    let (opens_at, closes_at) = (at("opens_at"), at("closes_at"));
+    let (announced_at, counted_at, declared_at) =
+        (at("announced_at"), at("counted_at"), at("declared_at"));
+    let times = Times {
+        opens_at: opens_at?,
+        closes_at: closes_at?,
+    };
+    let days = PastDays {
+        announced_at: announced_at?,
+        counted_at: counted_at?,
+        declared_at: declared_at?,
+    };
+    Some((times, days))
 }
 
 fn text(json: &Json, field: &str) -> Result<String, String> {

@@ -5,6 +5,7 @@
 //! Paper has its own three: [`papers`], [`desk`] and [`keying`].
 
 pub mod announcing;
+pub mod answering;
 pub mod asking;
 pub mod campaigns;
 pub mod casting;

@@ -26,88 +26,93 @@ pub struct Check {
 /// `file` gives a file's bytes by its name, or says why it cannot. A file that is not there at all
 /// is none; only `ballots.csv` may be missing, where the result says that it is withheld.
 pub fn verify(file: impl Fn(&str) -> Result<Option<Vec<u8>>, String>) -> Vec<Check> {
-    let text = |name: &str| -> Result<String, String> {
-        let bytes = file(name)?.ok_or_else(|| format!("{name} is missing"))?;
-        String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text"))
-    };
-    let mut checks = vec![Check {
-        about: "SHA256SUMS",
-        found: check_sums(&file),
-    }];
-    let sheet = text(RULE_SHEET)
+    let mut checks = vec![Check::of("SHA256SUMS", check_sums(&file))];
+    match read_round(&file) {
+        Ok((sheet, result)) => checks.extend(check_round(&file, &sheet, &result)),
+        Err(why) => checks.push(Check::of("the round's id", Err(why))),
+    }
+    checks
+}
+
+impl Check {
+    fn of(about: &'static str, found: Result<String, String>) -> Check {
+        Check { about, found }
+    }
+}
+
+/// The text of a file that must be there.
+fn text(
+    file: &impl Fn(&str) -> Result<Option<Vec<u8>>, String>,
+    name: &str,
+) -> Result<String, String> {
+    let bytes = file(name)?.ok_or_else(|| format!("{name} is missing"))?;
+    String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text"))
+}
+
+/// The rules and the result, or everything that keeps them from being read.
+fn read_round(
+    file: &impl Fn(&str) -> Result<Option<Vec<u8>>, String>,
+) -> Result<(RuleSheet, Json), String> {
+    let sheet = text(file, RULE_SHEET)
         .and_then(|text| RuleSheet::read(&text).map_err(|fault| format!("{RULE_SHEET}: {fault}")));
-    let result = text(RESULT).and_then(|text| {
+    let result = text(file, RESULT).and_then(|text| {
         Json::parse(text.trim_end_matches('\n')).map_err(|fault| format!("{RESULT}: {fault}"))
     });
-    let (sheet, result) = match (sheet, result) {
-        (Ok(sheet), Ok(result)) => (sheet, result),
+    match (sheet, result) {
+        (Ok(sheet), Ok(result)) => Ok((sheet, result)),
         (sheet, result) => {
             let faults = [sheet.err(), result.err()].into_iter().flatten();
-            let found = Err(faults.collect::<Vec<_>>().join("; "));
-            checks.push(Check {
-                about: "the round's id",
-                found,
-            });
-            return checks;
+            Err(faults.collect::<Vec<_>>().join("; "))
         }
-    };
-    checks.push(Check {
-        about: "the round's id",
-        found: check_round_id(&sheet, &result),
-    });
-    let totals = text(REGISTER_TOTALS);
-    let withheld = result.get("withheld") == Some(&Json::Bool(true));
-    if withheld {
-        let found = check_withheld(&sheet, &result, file(BALLOTS));
-        checks.push(Check {
-            about: "the ballot list",
-            found,
-        });
+    }
+}
+
+/// Everything that can be checked once the rules and the result are read.
+fn check_round(
+    file: &impl Fn(&str) -> Result<Option<Vec<u8>>, String>,
+    sheet: &RuleSheet,
+    result: &Json,
+) -> Vec<Check> {
+    let mut checks = vec![Check::of("the round's id", check_round_id(sheet, result))];
+    if result.get("withheld") == Some(&Json::Bool(true)) {
+        let found = check_withheld(sheet, result, file(BALLOTS));
+        checks.push(Check::of("the ballot list", found));
         return checks;
     }
-    let list_text = match text(BALLOTS) {
+    let list_text = match text(file, BALLOTS) {
         Ok(text) => text,
         Err(why) => {
-            checks.push(Check {
-                about: "the ballot list",
-                found: Err(why),
-            });
+            checks.push(Check::of("the ballot list", Err(why)));
             return checks;
         }
     };
-    let list = match BallotList::read(&list_text) {
-        Ok(list) => list,
+    match BallotList::read(&list_text) {
+        Ok(list) => checks.extend(check_list(file, sheet, result, &list)),
         Err(fault) => {
             let found = Err(format!("{BALLOTS}: {fault}"));
-            checks.push(Check {
-                about: "one line a receipt",
-                found,
-            });
-            return checks;
+            checks.push(Check::of("one line a receipt", found));
         }
-    };
-    let found = Ok(format!(
-        "{} lines, every receipt code once",
-        list.lines().len()
-    ));
-    checks.push(Check {
-        about: "one line a receipt",
-        found,
-    });
-    checks.push(Check {
-        about: "the Merkle root",
-        found: check_root(&list, &result),
-    });
-    let totals = totals.and_then(|totals| check_totals(&totals, &list, &result));
-    checks.push(Check {
-        about: "the register's totals",
-        found: totals,
-    });
-    checks.push(Check {
-        about: "the count",
-        found: check_count(&sheet, &list, &result, &text),
-    });
+    }
     checks
+}
+
+/// The list against the root, the register and the result.
+fn check_list(
+    file: &impl Fn(&str) -> Result<Option<Vec<u8>>, String>,
+    sheet: &RuleSheet,
+    result: &Json,
+    list: &BallotList<'_>,
+) -> [Check; 4] {
+    let lines = format!("{} lines, every receipt code once", list.lines().len());
+    let totals = text(file, REGISTER_TOTALS);
+    let totals = totals.and_then(|totals| check_totals(&totals, list, result));
+    let read = |name: &str| text(file, name);
+    [
+        Check::of("one line a receipt", Ok(lines)),
+        Check::of("the Merkle root", check_root(list, result)),
+        Check::of("the register's totals", totals),
+        Check::of("the count", check_count(sheet, list, result, &read)),
+    ]
 }
 
 /// Whether every check holds.

@@ -4,6 +4,7 @@
 //! The keys of a round leave only through [`secrets`]. Casting does not pass here: it is in
 //! [`super::ballot_box`].
 
+pub mod answers;
 pub mod campaigns;
 pub mod care;
 pub mod change;

@@ -3,6 +3,7 @@
 //! Pages between the paper and the receipt carry the choice in hidden fields, are never kept by anybody and
 //! leave no line in the log. No page tells how an open vote is going.
 
+mod after;
 mod by_way;
 mod campaigns;
 mod casting;
@@ -137,6 +138,7 @@ fn for_staff() -> Routes {
         .post("/staff/rounds/{slug}/announce", run, staff_steps::announce)
         .post("/staff/rounds/{slug}/abandon", run, staff_steps::abandon)
         .post("/staff/rounds/{slug}/count", declare, staff_steps::count)
+        .post("/staff/rounds/{slug}/answer", run, staff_steps::answer)
         .post(
             "/staff/rounds/{slug}/declare",
             declare,

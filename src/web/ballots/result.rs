@@ -1,5 +1,6 @@
 //! The result of a declared vote, finding one's own line in it, and the files to check it with.
 
+use super::after;
 use super::by_way;
 use super::forms::ReceiptQuery;
 use super::paper::visible;
@@ -13,7 +14,7 @@ use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::telling::tell;
 use crate::domain::ids::Slug;
 use crate::store::ballots::outcome;
-use crate::store::ballots::{self, Round};
+use crate::store::ballots::{self, Round, answers};
 use crate::web::govuk::BackLink;
 use crate::web::paths::{Asked, At, At2};
 use crate::web::problem::Problem;
@@ -40,7 +41,13 @@ pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQ
     };
     let telling = tell(round.method, &outcome.stages);
     let shown = (options.as_slice(), telling.as_ref());
-    let body = views::result(&round, &outcome, shown, &files, line.as_ref());
+    let next = after::section(
+        &options,
+        &outcome,
+        &answers::became(&conn, round.id).await?,
+        answers::of(&conn, round.id).await?.as_ref(),
+    );
+    let body = views::result(&round, &outcome, shown, (&files, next), line.as_ref());
     let body = html! { (body) (by_way::section(&visit, round.id, outcome.votes_cast).await?) };
     let page = visit
         .page(views::answer(&round, &outcome, &options), body)

@@ -57,7 +57,7 @@ pub fn result(
     round: &Round,
     outcome: &Outcome,
     (options, telling): (&[RoundOption], Option<&Telling>),
-    files: &[String],
+    (files, next): (&[String], Markup),
     line: Option<&Line>,
 ) -> Markup {
     html! {
@@ -67,6 +67,7 @@ pub fn result(
         (turnout(round, outcome))
         h2.govuk-heading-m { "How it came about" }
         (how(round, outcome, options, telling))
+        (next)
         h2.govuk-heading-m { "How you can check it" }
         (checking(round, outcome, files))
         h2.govuk-heading-m { "Find your own vote" }

@@ -1,5 +1,6 @@
 //! What officers send about rounds.
 
+use crate::actions::ballots::declaring::Waiting;
 use crate::actions::ballots::drafting::{Drafting, TIE_SOURCE};
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Times;
@@ -239,13 +240,33 @@ fn read_time(text: &str) -> Option<NaiveTime> {
 
 crate::form! {
     /// A step in a round's life, from the page as it stood at a version.
-    pub struct StepForm { version, reason, waits_because } many { waits }
+    pub struct StepForm { version, reason, waits_because, answer, answer_version } many { waits }
 }
 
 impl StepForm {
     /// The version the page was made from.
     pub fn version(&self) -> i64 {
         self.version.parse().unwrap_or(-1)
+    }
+
+    /// The winners that wait, and what for.
+    pub fn waiting(&self) -> Result<Waiting, Mistakes> {
+        if self.waits.is_empty() {
+            return Ok(Waiting::default());
+        }
+        let because = mistakes::line(&self.waits_because, 300, "Say what the winner waits for")
+            .map_err(|why| Mistakes::one("waits-because", why))?;
+        Ok(Waiting {
+            options: self.waits.clone(),
+            because,
+        })
+    }
+
+    /// What the panel says, and the version of the answer that it is put in place of.
+    pub fn answered(&self) -> Result<(String, i64), Mistakes> {
+        let words = mistakes::words(&self.answer, 4000, "Enter what the panel says")
+            .map_err(|why| Mistakes::one("answer", why))?;
+        Ok((words, self.answer_version.parse().unwrap_or(-1)))
     }
 
     /// Why a round is given up.

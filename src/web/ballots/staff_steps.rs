@@ -6,12 +6,12 @@ use super::tie_forms::TieForm;
 use super::tie_views;
 use crate::actions::Refusal;
 use crate::actions::ballots::counting::{self, Brought, Counting};
-use crate::actions::ballots::{announcing, declaring, drafting, keys, to_run};
+use crate::actions::ballots::{announcing, answering, declaring, drafting, keys, to_run};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::text::listed;
-use crate::store::ballots::{self, Round, keys as box_keys, outcome};
+use crate::store::ballots::{self, Round, answers, keys as box_keys, outcome};
 use crate::web::form::{Posted, Reads};
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
@@ -55,6 +55,7 @@ async fn round_page<'v>(
         ballot_box: keys::draft_box(&conn, round).await?,
         in_box: outcome::in_box(&conn, round.id).await?,
         outcome: outcome::of(&conn, round.id).await?,
+        answer: answers::of(&conn, round.id).await?,
         is_counter: round.counted_by.is_some() && round.counted_by == visit.person().account(),
     };
     let body = views::round(|| visit.csrf(), round, &shown, form, mistakes);
@@ -147,10 +148,27 @@ pub async fn count(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -
     Ok(page.invalid().into_response())
 }
 
+/// Publishes the panel's answer to a result.
+pub async fn answer(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let done = match posted.form.answered() {
+        Ok((words, version)) => {
+            answering::answer(desk, &person, slug.as_str(), version, words).await
+        }
+        Err(mistakes) => Err(mistakes.into()),
+    };
+    stepped(&visit, &slug, &posted, done).await
+}
+
 /// Declares a counted round.
 pub async fn declare(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
-    let done = declaring::declare(desk, &person, slug.as_str(), version).await;
+    let done = match posted.form.waiting() {
+        Ok(waiting) => {
+            declaring::declare_with(desk, &person, slug.as_str(), version, waiting).await
+        }
+        Err(mistakes) => Err(mistakes.into()),
+    };
     stepped(&visit, &slug, &posted, done).await
 }

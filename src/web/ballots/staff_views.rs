@@ -1,5 +1,6 @@
 //! Pages for officers who run votes.
 
+use super::after;
 use super::key_views;
 use super::methods::{good_for, method_name, worked_example};
 use super::paper::label;
@@ -13,6 +14,7 @@ use crate::domain::ballots::rule_sheet::BallotBox;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{grouped, hours};
 use crate::domain::time::long_instant;
+use crate::store::ballots::answers::Answer;
 use crate::store::ballots::keys::BoxKey;
 use crate::store::ballots::outcome::Outcome;
 use crate::store::ballots::{Mode, Round, RoundOption, State};
@@ -163,6 +165,8 @@ pub(super) fn time(name: &str, question: &str, value: &str, mistakes: &Mistakes)
 pub struct Shown<'a> {
     /// The options.
     pub options: &'a [RoundOption],
+    /// What the panel says of the result.
+    pub answer: Option<Answer>,
     /// What was typed to decide a tie.
     pub tie: &'a TieForm,
     /// The public keys of its box.
@@ -213,8 +217,11 @@ pub fn round(
             }
             State::At(Stage::Open) => { p.govuk-body { "It closes by itself. How people vote is shown to nobody before it is counted." } }
             State::At(Stage::Closed) => { (counting(&step, round, shown, mistakes)) }
-            State::At(Stage::Counted) => { (declaring(&step, shown)) }
-            State::At(Stage::Declared) => { p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result as everybody sees it" } } }
+            State::At(Stage::Counted) => { (declaring(&step, shown, form, mistakes)) }
+            State::At(Stage::Declared) => {
+                p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result as everybody sees it" } }
+                (step("answer", after::answering(form, shown.answer.as_ref(), mistakes)))
+            }
             State::Abandoned => { (InsetText::from(round.reason.as_str())) }
         }
     }
@@ -304,24 +311,30 @@ fn counting(
     }
 }
 
-fn declaring(step: &impl Fn(&str, Markup) -> Markup, shown: &Shown<'_>) -> Markup {
+fn declaring(
+    step: &impl Fn(&str, Markup) -> Markup,
+    shown: &Shown<'_>,
+    form: &StepForm,
+    mistakes: &Mistakes,
+) -> Markup {
     let Some(outcome) = &shown.outcome else {
         return html! {};
     };
     let winners = outcome.winner_ids();
-    let won = shown
+    let won: Vec<&RoundOption> = shown
         .options
         .iter()
-        .filter(|option| winners.contains(&option.id.as_str()));
+        .filter(|option| winners.contains(&option.id.as_str()))
+        .collect();
     html! {
         h2.govuk-heading-m { "The count" }
         p.govuk-body { (grouped(outcome.votes_cast)) " votes in the box, " (grouped(outcome.valid)) " for a place, " (grouped(outcome.blank)) " blank, " (grouped(outcome.malformed)) " rejected. " (grouped(outcome.registered)) " people in the register." }
         p.govuk-body { "It gives:" }
-        ul class="govuk-list govuk-list--bullet" { @for option in won { li { (label(option)) } } }
+        ul class="govuk-list govuk-list--bullet" { @for option in &won { li { (label(option)) } } }
         @if shown.is_counter { (InsetText::from("You counted this vote, so another officer must declare the result.")) }
         @else {
             (WarningText::from("Declaring makes the result public, makes the winner a project and deletes the sealed votes."))
-            (step("declare", html! { (Button::new("Declare the result")) }))
+            (step("declare", html! { (after::waiting(&won, form, mistakes)) (Button::new("Declare the result")) }))
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::store::ballots::campaigns::Campaign;
 use crate::web::ballots::staff_forms::instant;
+use chrono::{DateTime, Utc};
 
 crate::form! {
     /// What the rounds of a campaign are asked for.
@@ -56,24 +57,7 @@ impl CampaignForm {
         if ways.is_empty() {
             found.add("ways", "Pick at least one way to vote");
         }
-        let opens = instant(
-            [&self.opens_day, &self.opens_month, &self.opens_year],
-            &self.opens_time,
-            (
-                "opens",
-                "Enter the day on which the votes open, like 21 6 2026",
-            ),
-            &mut found,
-        );
-        let closes = instant(
-            [&self.closes_day, &self.closes_month, &self.closes_year],
-            &self.closes_time,
-            (
-                "closes",
-                "Enter the day on which the votes close, like 12 7 2026",
-            ),
-            &mut found,
-        );
+        let (opens, closes) = self.times(&mut found);
         let read = (name, about, question, source, area, opens, closes);
         match (read, found.is_empty()) {
             (
@@ -105,6 +89,29 @@ impl CampaignForm {
             }),
             _ => Err(found),
         }
+    }
+
+    /// When its votes open and close.
+    fn times(&self, found: &mut Mistakes) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let opens = instant(
+            [&self.opens_day, &self.opens_month, &self.opens_year],
+            &self.opens_time,
+            (
+                "opens",
+                "Enter the day on which the votes open, like 21 6 2026",
+            ),
+            found,
+        );
+        let closes = instant(
+            [&self.closes_day, &self.closes_month, &self.closes_year],
+            &self.closes_time,
+            (
+                "closes",
+                "Enter the day on which the votes close, like 12 7 2026",
+            ),
+            found,
+        );
+        (opens, closes)
     }
 }
 

@@ -77,13 +77,13 @@ async function fromIdeaToVote(t, comes, number) {
 
 async function fromProjectToFigures(comes, title, { reference, mailbox }) {
   const visitor = await comes('A visitor')
-  const before = await readsFigures(visitor)
   await visitor.opens(`/projects?q=${encodeURIComponent(title)}`)
   await visitor.follows(title)
   await visitor.reads('No session has been published yet', 'It won the vote', 'The nomination')
 
   const priya = await comes('Priya, who runs the project')
   await signsInAsStaff(priya, PEOPLE.priya)
+  const before = await readsFigures(visitor, priya)
   const first = await dayOn(priya, 0)
   const expected = await dayOn(priya, 20)
   const project = await findsProject(priya, title)
@@ -99,7 +99,7 @@ async function fromProjectToFigures(comes, title, { reference, mailbox }) {
   await tellsNews(priya, helen, visitor, project)
   const closing = await completes(priya, project)
 
-  changedBy(before, await readsFigures(visitor), WORK.comesTo)
+  changedBy(before, await readsFigures(visitor, priya), WORK.comesTo)
   await readsWholeStory(visitor, { project, reference, closing })
   await opensLetter(visitor, mailbox, `/projects/${project}`)
 }

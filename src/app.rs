@@ -4,6 +4,7 @@ use crate::actions::Desk;
 use crate::config::Config;
 use crate::jobs;
 use crate::web;
+use crate::web::http::limits::Limits;
 use crate::web::http::{Connections, Front, Settings, serve, wrap};
 use crate::web::layout::Site;
 use axum::Router;
@@ -51,7 +52,12 @@ impl App {
     pub fn settings(&self) -> Settings {
         let version = self.desk.db.version().clone();
         let clock = self.desk.clock.clone();
+        let limits = Limits {
+            larger_bodies: web::photos::larger_bodies(),
+            ..Limits::default()
+        };
         Settings {
+            limits,
             proxies: self.config.trusted_proxies.clone(),
             drawing: web::problem::drawing(Arc::clone(&self.site)),
             ..Settings::new(

@@ -4,6 +4,7 @@
 //! and in the environment (`PAYBACK_` and the name in capitals; the environment wins).
 
 use crate::domain::letters::Letterhead;
+use crate::ports::photos::{Bucket, Shelving};
 use crate::ports::post::Post;
 use crate::web::brand::{self, Brand};
 use crate::web::http::log::Format;
@@ -32,6 +33,8 @@ pub struct Config {
     pub secret: [u8; 32],
     /// Where letters go.
     pub post: Post,
+    /// Where the files of photos stand.
+    pub photos: Shelving,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Proxies,
     /// What the log says, like `info` or `warn,payback_panel=debug`, and how it is written.
@@ -91,7 +94,7 @@ impl Written {
     }
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 18] = [
     "database_url",
     "listen",
     "address",
@@ -102,6 +105,11 @@ const NAMES: [&str; 13] = [
     "secret_file",
     "smtp",
     "sender",
+    "photos",
+    "photos_endpoint",
+    "photos_region",
+    "photos_access_key",
+    "photos_secret_key",
     "trusted_proxies",
     "log",
     "log_format",
@@ -137,10 +145,11 @@ impl Config {
             .unwrap_or_else(|| format!("http://{listen}"));
         let secret_file = written
             .get("secret_file")
-            .map_or_else(|| secret_file_beside(&database_url), PathBuf::from);
+            .map_or_else(|| beside(&database_url, "payback-panel.key"), PathBuf::from);
         Ok(Config {
             secret: secret(&secret_file)?,
             post: post(&written)?,
+            photos: photos(&written, &database_url)?,
             brand: brand(&written)?,
             contact: Contact {
                 run_by: written.get("run_by").unwrap_or_default(),
@@ -169,6 +178,7 @@ impl Config {
             brand: brand(&written)?,
             secret: [0; 32],
             post: Post::Kept,
+            photos: Shelving::Folder(database.with_file_name("photos")),
             trusted_proxies: Proxies::none(),
             log: match written.get("log") {
                 Some(_) => log(&written)?,
@@ -212,11 +222,12 @@ pub fn sqlite_file(url: &str) -> Option<PathBuf> {
     Some(PathBuf::from(file))
 }
 
-fn secret_file_beside(database_url: &str) -> PathBuf {
+/// A file or folder beside the database's file; in `./data` where the database is a server's.
+fn beside(database_url: &str, name: &str) -> PathBuf {
     sqlite_file(database_url)
         .and_then(|file| file.parent().map(Path::to_path_buf))
         .unwrap_or_else(|| PathBuf::from("./data"))
-        .join("payback-panel.key")
+        .join(name)
 }
 
 /// Reads the key, or makes one the first time. Whoever has it can sign in as anybody: it is not in
@@ -295,6 +306,42 @@ fn post(written: &Written) -> Result<Post, ConfigError> {
         (Some(_), None) => refused("smtp is set but sender is not: say who letters are from"),
         (Some(url), Some(from)) => Post::smtp(&url, &from).map_err(ConfigError),
     }
+}
+
+/// A folder, by default one beside the database; or a bucket, where it begins with `s3://`.
+fn photos(written: &Written, database_url: &str) -> Result<Shelving, ConfigError> {
+    let wanted = written.get("photos").unwrap_or_default();
+    let Some(bucket) = wanted.trim().strip_prefix("s3://") else {
+        return Ok(Shelving::Folder(match wanted.trim() {
+            "" => beside(database_url, "photos"),
+            folder => PathBuf::from(folder),
+        }));
+    };
+    let (name, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+    let needed = |setting: &str| {
+        let value = written.get(setting).filter(|value| !value.is_empty());
+        value.ok_or_else(|| ConfigError(format!("photos names a bucket but {setting} is not set")))
+    };
+    let endpoint = needed("photos_endpoint")?;
+    if name.is_empty()
+        || !["http://", "https://"]
+            .iter()
+            .any(|start| endpoint.starts_with(start))
+    {
+        return refused(
+            "photos must be like s3://bucket/prefix and photos_endpoint like https://s3.eu-west-2.amazonaws.com",
+        );
+    }
+    Ok(Shelving::Bucket(Bucket {
+        name: name.to_string(),
+        prefix: prefix.trim_matches('/').to_string(),
+        endpoint: endpoint.trim_end_matches('/').to_string(),
+        region: written
+            .get("photos_region")
+            .unwrap_or_else(|| "us-east-1".into()),
+        access_key: needed("photos_access_key")?,
+        secret_key: needed("photos_secret_key")?,
+    }))
 }
 
 fn brand(written: &Written) -> Result<Brand, ConfigError> {

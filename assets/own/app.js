@@ -63,3 +63,40 @@ if (form) {
     shows('connection', 'You have no connection. Keep this page open and press Save again when you have one.', true)
   })
 }
+
+// Drawing over a photo fills in the same two squares that can be typed.
+for (const svg of document.querySelectorAll('svg[data-squares]')) drawSquares(svg)
+
+function drawSquares (svg) {
+  const [columns, rows] = svg.dataset.squares.split(',').map(Number)
+  const [width, height] = [Number(svg.dataset.width), Number(svg.dataset.height)]
+  const fields = ['from', 'to'].map((id) => document.getElementById(id))
+  if (fields.includes(null)) return
+  const box = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
+  box.setAttribute('class', 'app-squares__drawn')
+  svg.append(box)
+  const index = (at, length, count) => Math.min(count - 1, Math.max(0, Math.floor(at / length * count)))
+  const square = (event) => {
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse())
+    return [index(point.x, width, columns), index(point.y, height, rows)]
+  }
+  let from = null
+  const draw = (to) => {
+    const [left, right] = [Math.min(from[0], to[0]), Math.max(from[0], to[0]) + 1]
+    const [top, bottom] = [Math.min(from[1], to[1]), Math.max(from[1], to[1]) + 1]
+    box.setAttribute('x', left * width / columns)
+    box.setAttribute('y', top * height / rows)
+    box.setAttribute('width', (right - left) * width / columns)
+    box.setAttribute('height', (bottom - top) * height / rows)
+    const ends = [[left, top], [right - 1, bottom - 1]]
+    ends.forEach(([column, row], end) => { fields[end].value = String.fromCharCode(65 + column) + (row + 1) })
+  }
+  svg.addEventListener('pointerdown', (event) => {
+    event.preventDefault()
+    svg.setPointerCapture(event.pointerId)
+    from = square(event)
+    draw(from)
+  })
+  svg.addEventListener('pointermove', (event) => { if (from) draw(square(event)) })
+  for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, () => { from = null })
+}

@@ -194,6 +194,7 @@ pub fn photo(side: &str, taken: &str) -> Photo {
         rest = 210 - top
     );
     Photo {
+        srcset: String::new(),
         src: format!("data:image/svg+xml,{svg}"),
         alt: format!("The path along the hedge, {side} the work"),
         width: 400,

@@ -18,6 +18,7 @@ pub mod named_places;
 pub mod nominations;
 pub mod outbox;
 pub mod panels;
+pub mod photos;
 pub mod projects;
 pub mod publishing;
 pub mod settings;
@@ -27,6 +28,7 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{self, Actor, Grant, Nesting, Permission};
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
+use crate::ports::photos::{Photos, Shelf};
 use crate::ports::post::Post;
 use crate::store::{Db, StoreError, Work};
 use chrono::{DateTime, Utc};
@@ -47,6 +49,8 @@ pub struct Desk {
     pub dice: Dice,
     /// The post.
     pub post: Post,
+    /// The darkroom, and the shelf with the files of photos.
+    pub photos: Photos,
     secret: Arc<[u8; 32]>,
     areas: Arc<RwLock<AreasAsRead>>,
     publishes_at_once: Arc<AtomicBool>,
@@ -67,9 +71,18 @@ impl Desk {
             clock,
             dice,
             post,
+            photos: Photos::on(Shelf::in_memory()),
             secret: Arc::new(secret),
             areas: Arc::default(),
             publishes_at_once: Arc::default(),
+        }
+    }
+
+    /// The same desk with the files of photos on a shelf of its own. Until then they are in memory.
+    pub fn keeping_photos(self, shelf: Shelf) -> Desk {
+        Desk {
+            photos: Photos::on(shelf),
+            ..self
         }
     }
 

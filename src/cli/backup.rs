@@ -10,7 +10,8 @@ use std::path::PathBuf;
 
 /// The file is a SQLite database, from either engine, with everything as it was at one instant.
 /// Sessions, links, codes and letters are not in it, nor is the deployment's key file: keep a copy
-/// of that elsewhere. A file that is there already is never overwritten.
+/// of that elsewhere. Photos are not in it, only their names and words: copy the folder of photos after
+/// the backup was made. A file that is there already is never overwritten.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The new file

@@ -3,6 +3,7 @@
 use crate::actions::areas;
 use crate::cli::{Failure, Outcome, categories, open};
 use crate::config::Config;
+use crate::ports::photos::Shelf;
 use crate::ports::post::Post;
 use crate::web::http::{self, log, stop_signal};
 use std::net::SocketAddr;
@@ -26,7 +27,9 @@ pub async fn run(args: Args) -> Outcome {
     if matches!(config.post, Post::Kept) {
         tracing::warn!("no mail server is set (PAYBACK_SMTP): letters stay in the database");
     }
-    let app = open(config).await?;
+    let mut app = open(config).await?;
+    let shelf = Shelf::open(&app.config.photos).map_err(|error| Failure::new(error.to_string()))?;
+    app.desk = app.desk.keeping_photos(shelf);
     categories::begin(&app.desk).await?;
     areas::refresh(&app.desk).await?;
     let listener = listen(app.config.listen).await?;

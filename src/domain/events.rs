@@ -353,6 +353,24 @@ pub enum Event {
     ProjectsImported {
         count: usize,
     },
+    // photos: `of` is the reference of the nomination or the project; empty for a draft
+    PhotoAdded {
+        photo: i64,
+        of: String,
+    },
+    PhotoPassed {
+        photo: i64,
+        of: String,
+    },
+    PhotoBlurred {
+        photo: i64,
+        of: String,
+    },
+    PhotoTakenDown {
+        photo: i64,
+        of: String,
+        reason: String,
+    },
     // hours
     SessionRecorded {
         project: Named,
@@ -455,6 +473,7 @@ impl Event {
             .or_else(|| self.ballot_line())
             .or_else(|| self.way_line())
             .or_else(|| self.project_line())
+            .or_else(|| self.photo_line())
             .unwrap_or_else(|| line("event", String::new(), &[]))
     }
 
@@ -829,6 +848,20 @@ impl Event {
             ),
             _ => return None,
         })
+    }
+
+    fn photo_line(&self) -> Option<Line> {
+        let (kind, photo, of, reason) = match self {
+            Event::PhotoAdded { photo, of } => ("photo-added", photo, of, ""),
+            Event::PhotoPassed { photo, of } => ("photo-passed", photo, of, ""),
+            Event::PhotoBlurred { photo, of } => ("photo-blurred", photo, of, ""),
+            Event::PhotoTakenDown { photo, of, reason } => {
+                ("photo-taken-down", photo, of, reason.as_str())
+            }
+            _ => return None,
+        };
+        let detail = [("of", of.clone()), ("reason", reason.to_string())];
+        Some(line(kind, format!("photo {photo}"), &detail))
     }
 
     fn project_line(&self) -> Option<Line> {

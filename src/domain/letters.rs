@@ -375,6 +375,10 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::ProjectMoved { .. }
         | Event::UpdateWritten { .. }
         | Event::ProjectsImported { .. }
+        | Event::PhotoAdded { .. }
+        | Event::PhotoPassed { .. }
+        | Event::PhotoBlurred { .. }
+        | Event::PhotoTakenDown { .. }
         | Event::SessionRecorded { .. }
         | Event::SessionCorrected { .. }
         | Event::ReturnsImported { .. }

@@ -13,6 +13,7 @@ pub mod listening;
 pub mod mistakes;
 pub mod nominations;
 pub mod panels;
+pub mod photos;
 pub mod policy;
 pub mod projects;
 pub mod retention;

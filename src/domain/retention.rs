@@ -11,5 +11,8 @@ pub const FORM_KEY_DAYS: i64 = 30;
 /// Days that a half-filled nomination is kept after the last answer.
 pub const DRAFT_DAYS: i64 = 7;
 
+/// Days that a photo is kept which no moderator passed, of a nomination that has been decided.
+pub const UNPASSED_PHOTO_DAYS: i64 = 30;
+
 /// Days that a browser which was shown a form keeps its cookie.
 pub const BROWSER_COOKIE_DAYS: i64 = 30;

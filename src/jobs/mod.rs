@@ -5,6 +5,7 @@
 //! again at its next turn, and never stops the others. Start at [`run`].
 
 pub mod outbox;
+pub mod photos;
 pub mod retention;
 pub mod rounds;
 
@@ -26,6 +27,7 @@ const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
 struct Turns {
     minute: Option<DateTime<Utc>>,
     hour: Option<DateTime<Utc>>,
+    day: Option<DateTime<Utc>>,
 }
 
 /// Whether so much time has gone by since the last turn, which then is now.
@@ -67,11 +69,16 @@ async fn turn(desk: &Desk, turns: &mut Turns) {
     if is_due(&mut turns.minute, desk.now(), Duration::minutes(1)) {
         // Areas that another process imported, and sets that come into force at midnight.
         noted("areas", areas::refresh(desk).await);
+        noted("photos", photos::clear(desk).await);
     }
     if is_due(&mut turns.hour, desk.now(), Duration::hours(1)) {
         noted("ballots", rounds::tell_of_ballots(desk).await);
         noted("heads", rounds::publish_heads(desk).await);
         noted("retention", retention::forget(desk).await);
+        noted("photos", photos::let_go(desk).await);
+    }
+    if is_due(&mut turns.day, desk.now(), Duration::days(1)) {
+        noted("photos", photos::clear_strays(desk).await);
     }
 }
 

@@ -47,6 +47,7 @@ pub const ALL: &[Migration] = migrations![
     "0013_voting_codes",
     "0014_withholding",
     "0015_project_order",
+    "0016_photos",
     "0017_named_places",
 ];
 

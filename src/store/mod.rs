@@ -27,6 +27,7 @@ pub mod nominations;
 pub mod once;
 pub mod outbox;
 pub mod panels;
+pub mod photos;
 pub mod postcodes;
 pub mod project_totals;
 pub mod projects;

@@ -26,6 +26,7 @@ pub mod operators;
 pub mod panels;
 pub mod paths;
 pub mod pdf;
+pub mod photos;
 pub mod pieces;
 pub mod problem;
 pub mod projects;
@@ -65,6 +66,7 @@ pub fn all_routes() -> Routes {
         .and(projects::routes())
         .and(operators::routes())
         .and(panels::routes())
+        .and(photos::routes())
         .and(staff_projects::routes())
         .and(publishing::routes())
         .and(ballots::routes())

@@ -25,6 +25,7 @@ mod nominations;
 mod panels;
 mod papers;
 mod permissions;
+mod photos;
 mod projects;
 mod projects_laid;
 mod races;

@@ -98,10 +98,17 @@ const LAYERS: [Layer; 9] = [
         crates: &[
             "chrono",
             "crypto_box",
+            "http_body_util",
+            "hyper",
+            "hyper_util",
+            "image",
             "lettre",
+            "object_store",
             "rand",
             "thiserror",
             "tokio",
+            "tokio_rustls",
+            "webpki_roots",
             "zeroize",
         ],
     },
@@ -154,8 +161,8 @@ const MORE: [(&str, &[&str], &str); 5] = [
     ),
     (
         "src/cli/demo/",
-        &["crate::web", "serde"],
-        "serves, prints the password of the invented people and reads them from a file",
+        &["crate::web", "image", "serde"],
+        "serves, prints the password of the invented people, reads them from a file and draws pictures",
     ),
     (
         "src/web/demo/",

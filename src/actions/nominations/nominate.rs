@@ -17,6 +17,7 @@ use crate::domain::time::london_date;
 use crate::store::identity::{self, LinkPurpose};
 use crate::store::nominations::change::{self, NewNomination};
 use crate::store::nominations::{drafts, places};
+use crate::store::photos::change as photos;
 use crate::store::{Conn, Work};
 use chrono::{Datelike, Duration};
 
@@ -100,6 +101,7 @@ pub async fn send(
         let proposal = proposal(&desk, &work.read(), &draft).await?;
         let suspicion = draft.looks_automatic(work.at()).or(flood);
         let (sent, events) = take_in(&desk, &work, &who, &proposal, &contact, suspicion).await?;
+        photos::attach_sent(&work, &key, &sent.reference).await?;
         let left = Draft::sent_as(&sent.reference, sent.asks_to_confirm);
         drafts::replace(&work, &key, &left).await?;
         remember(&work, once.as_ref(), "nominate", &sent.reference).await?;

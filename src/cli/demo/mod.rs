@@ -5,6 +5,8 @@ mod live;
 mod nominations;
 mod panels;
 mod people;
+mod photos;
+mod pictures;
 mod play;
 mod projects;
 pub(super) mod seeds;
@@ -19,6 +21,7 @@ use crate::config::{self, Config};
 use crate::domain::time::london_date;
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
+use crate::ports::photos::Shelf;
 use crate::ports::post::Post;
 use crate::store::{Db, outbox};
 use crate::web::http::{log, stop_signal};
@@ -89,13 +92,15 @@ fn folder(wanted: Option<&Path>) -> Result<PathBuf, Failure> {
 async fn make(config: Config) -> Result<App, Failure> {
     let db = Db::open(&config.database_url, config.letterhead()).await?;
     let now = Clock::Real.now();
+    let shelf = Shelf::open(&config.photos).map_err(|error| Failure::new(error.to_string()))?;
     let held = Desk::new(
         db.clone(),
         Clock::held(now),
         Dice::Fair,
         Post::Kept,
         config.secret,
-    );
+    )
+    .keeping_photos(shelf.clone());
     play(&held, now).await?;
     let desk = Desk::new(
         db,
@@ -103,7 +108,8 @@ async fn make(config: Config) -> Result<App, Failure> {
         Dice::Fair,
         config.post.clone(),
         config.secret,
-    );
+    )
+    .keeping_photos(shelf);
     areas::refresh(&desk).await?;
     crate::actions::figures::read_boundary(&desk).await?;
     Ok(App::new(desk, config))
@@ -132,6 +138,7 @@ async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
     play.make_panel(&live.panel).await?;
     history::first_year(desk, &operator).await?;
     play.all(&live, now).await?;
+    play.add_photos(&live).await?;
     // The post holds the letters of the last two days, and none of the codes that voters got.
     outbox::forget_before(&desk.db, now - Duration::days(2)).await?;
     Ok(())

@@ -43,6 +43,13 @@ pub const VOTING_CODES_FROM_AN_ADDRESS: Limit = Limit::new(120, 5);
 /// Voting codes from letters, tried from one range of addresses.
 pub const VOTING_CODES_FROM_A_RANGE: Limit = Limit::new(600, 1);
 
+/// Photos from one account.
+pub const PHOTOS_FROM_ONE: Limit = Limit::new(40, 60);
+/// Photos from one address.
+pub const PHOTOS_FROM_AN_ADDRESS: Limit = Limit::new(60, 60);
+/// Photos from one range of addresses.
+pub const PHOTOS_FROM_A_RANGE: Limit = Limit::new(300, 12);
+
 impl Limit {
     /// A limit.
     pub const fn new(burst: i64, every_seconds: i64) -> Limit {

@@ -19,12 +19,13 @@ pub use restoring::{check, fill};
 
 /// Tables whose rows are left out: what would sign somebody in, vote, send a letter again, or was
 /// never finished. A restored service asks everybody to sign in again.
-pub const LEFT_OUT: [&str; 9] = [
+pub const LEFT_OUT: [&str; 10] = [
     "account_setup",
     "nomination_draft",
     "once_key",
     "one_time_link",
     "outbox",
+    "photo_discard",
     "sign_in_try",
     "throttle",
     "vote_code",

@@ -9,7 +9,7 @@ use crate::store::{Conn, StoreError, Work};
 use serde_json::Value as Json;
 
 /// What is held where. `$1` is the account.
-const HELD_BY_ACCOUNT: [(&str, &str); 9] = [
+const HELD_BY_ACCOUNT: [(&str, &str); 10] = [
     (
         "account",
         "SELECT email, name, created_at, disabled_at FROM account WHERE id = $1",
@@ -26,6 +26,11 @@ const HELD_BY_ACCOUNT: [(&str, &str); 9] = [
         "nominations",
         "SELECT reference, stage, title, description, place, postcode, contact_name, contact_email, contact_phone, \
          submitted_at FROM nomination WHERE nominator_id = $1 ORDER BY submitted_at, id",
+    ),
+    (
+        "photos",
+        "SELECT n.reference, p.alt, p.key, p.added_at, p.passed_at FROM photo p JOIN nomination n ON n.id = p.nomination_id \
+         WHERE n.nominator_id = $1 ORDER BY p.added_at, p.id",
     ),
     (
         "supports",

@@ -329,6 +329,7 @@ pub async fn never_confirmed(
 
 /// Takes a nomination away that nobody ever confirmed, with its history.
 pub async fn remove_unconfirmed(work: &Work, id: i64) -> Result<(), StoreError> {
+    crate::store::photos::change::remove_of_nomination(work, id).await?;
     let conn = work.read();
     conn.run(
         "DELETE FROM nomination_step WHERE nomination_id = $1",

@@ -8,6 +8,7 @@ use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::projects::Stage;
 use crate::store::ballots::{self, Round};
 use crate::store::figures::{self, Publication};
+use crate::store::photos::{self, Pair};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
 use crate::store::{Conn, project_totals};
@@ -15,7 +16,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How many projects of each list are shown.
 const A_FEW: u64 = 6;
@@ -40,6 +41,8 @@ pub struct Home {
     pub done: Vec<Project>,
     /// The figures of those projects.
     pub totals: HashMap<i64, PublicMeasures>,
+    /// Their photos before the work and after it.
+    pub pairs: BTreeMap<i64, Pair>,
 }
 
 /// `/`.
@@ -94,6 +97,7 @@ async fn read(conn: &Conn<'_>, today: NaiveDate) -> Result<Home, Problem> {
         under_way,
         done,
         totals: project_totals::published(conn, &ids).await?,
+        pairs: photos::latest_pairs(conn, &ids).await?,
     })
 }
 

@@ -8,6 +8,7 @@ use crate::domain::text::{grouped, plural};
 use crate::domain::time::long_instant;
 use crate::store::projects::Project;
 use crate::web::govuk::{Button, Input, Label};
+use crate::web::photos::views as photos;
 use crate::web::pieces::{
     Card, Headline, HeadlineFigure, Hero, OpenNow, card_rows, cards, empty_list, shown,
     shown_whole_hours,
@@ -158,6 +159,15 @@ fn near() -> Markup {
     }
 }
 
+/// The same with the place before the work and after it.
+fn with_photos(projects: &[Project], home: &Home) -> Vec<Card> {
+    let mut cards = as_cards(projects, &home.totals);
+    for (card, project) in cards.iter_mut().zip(projects) {
+        card.pair = home.pairs.get(&project.id).map(photos::pair);
+    }
+    cards
+}
+
 fn as_cards(projects: &[Project], totals: &HashMap<i64, PublicMeasures>) -> Vec<Card> {
     let card = |one: &Project| card::project(one, totals.get(&one.id));
     projects.iter().map(card).collect()
@@ -183,7 +193,7 @@ fn done(home: &Home) -> Markup {
                 "Look at " a.govuk-link href="/projects" { "all projects" } "."
             }))
         } @else {
-            (cards(&as_cards(&home.done, &home.totals)))
+            (cards(&with_photos(&home.done, home)))
             p.govuk-body { a.govuk-link href="/projects?stage=completed&sort=completed" { "All completed projects" } }
         }
     }

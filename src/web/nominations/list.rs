@@ -7,14 +7,17 @@ use crate::domain::time::{iso_date, london_date, long_date};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Seen, Wanted};
 use crate::store::nominations::places::{self, Place};
+use crate::store::photos::{Photo, openers};
 use crate::web::govuk::Button;
 use crate::web::paths::Asked;
+use crate::web::photos::views as photos;
 use crate::web::pieces::{Card, FilterField, FilterForm, card_rows, empty_list, pages};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 use chrono::NaiveDate;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// Rows on a page.
 pub const PER_PAGE: u64 = 20;
@@ -212,6 +215,8 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let wanted = query.wanted(Seen::ByEverybody);
     let number = query.page_number();
     let (found, total) = list::page(&visit.read(), &wanted, number, PER_PAGE).await?;
+    let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
+    let openers = openers(&visit.read(), &ids).await?;
     let filter = filter(&visit, &query, "/nominations", &Stage::PUBLIC, total).await?;
     let last = u64::try_from(total).unwrap_or(0).div_ceil(PER_PAGE).max(1);
     let body = html! {
@@ -222,7 +227,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
             }
         }
         (filter)
-        @if found.is_empty() { (nothing_found(total > 0)) } @else { (card_rows(&shown(&found))) }
+        @if found.is_empty() { (nothing_found(total > 0)) } @else { (card_rows(&shown(&found, &openers))) }
         (pages("/nominations", &query.pairs(), number, last))
         p.govuk-body { a.govuk-link href=(query.at("/nominations.csv")) { "Download this list (CSV)" } }
     };
@@ -233,11 +238,12 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
         .into_response())
 }
 
-fn shown(found: &[Listed]) -> Vec<Card> {
-    found
-        .iter()
-        .map(|listed| card(listed, "/nominations"))
-        .collect()
+fn shown(found: &[Listed], openers: &BTreeMap<i64, Photo>) -> Vec<Card> {
+    let with_photo = |listed: &Listed| Card {
+        photo: openers.get(&listed.nomination.id).map(photos::piece),
+        ..card(listed, "/nominations")
+    };
+    found.iter().map(with_photo).collect()
 }
 
 fn nothing_found(elsewhere: bool) -> Markup {

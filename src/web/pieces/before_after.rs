@@ -13,12 +13,25 @@ pub struct BeforeAfter {
 #[derive(Debug, Clone, Default)]
 pub struct Photo {
     pub src: String,
+    /// The same in other sizes, each with its width, as browsers read it.
+    pub srcset: String,
     /// What it shows, for whoever cannot see it.
     pub alt: String,
     pub width: u32,
     pub height: u32,
     /// When it was taken, written out.
     pub taken: String,
+}
+
+impl Photo {
+    /// The picture alone. `sizes` tells browsers how wide it is drawn, so that they fetch no more.
+    pub fn image(&self, class: &str, sizes: &str) -> Markup {
+        let srcset = (!self.srcset.is_empty()).then_some(self.srcset.as_str());
+        html! {
+            img class=(class) src=(self.src) srcset=[srcset] sizes=[srcset.map(|_| sizes)] alt=(self.alt)
+                width=(self.width) height=(self.height) loading="lazy" decoding="async";
+        }
+    }
 }
 
 impl Render for BeforeAfter {
@@ -29,8 +42,7 @@ impl Render for BeforeAfter {
                 @for (word, photo) in sides {
                     @if let Some(photo) = photo {
                         figure.app-pair__side {
-                            img.app-pair__photo src=(photo.src) alt=(photo.alt) width=(photo.width) height=(photo.height)
-                                loading="lazy";
+                            (photo.image("app-pair__photo", "(min-width: 641px) 480px, 100vw"))
                             figcaption.app-pair__caption {
                                 strong { (word) }
                                 @if !photo.taken.is_empty() { ", " (photo.taken) }

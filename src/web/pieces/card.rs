@@ -30,7 +30,7 @@ impl Render for Card {
         html! {
             li.app-card {
                 @if let Some(photo) = &self.photo {
-                    img.app-card__photo src=(photo.src) alt=(photo.alt) width=(photo.width) height=(photo.height) loading="lazy";
+                    (photo.image("app-card__photo", "(min-width: 641px) 400px, 100vw"))
                 }
                 @if let Some(pair) = &self.pair { (pair) }
                 div.app-card__words {

@@ -4,11 +4,13 @@ use super::views;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::projects::{Origin, Stage};
 use crate::store::nominations::places;
+use crate::store::photos::latest_pairs;
 use crate::store::project_totals;
 use crate::store::projects::list::{self, Filter, Sort};
 use crate::web::nominations::list::{ListQuery, areas, is_a_code};
 use crate::web::paths::Asked;
-use crate::web::pieces::{FilterField, FilterForm, card_rows, empty_list, pages};
+use crate::web::photos::views as photos;
+use crate::web::pieces::{Card, FilterField, FilterForm, card_rows, empty_list, pages};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
@@ -104,9 +106,13 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let found = list::some(&conn, &wanted, Sort::parse(&query.sort), skip, PER_PAGE).await?;
     let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
     let totals = project_totals::published(&conn, &ids).await?;
+    let pairs = latest_pairs(&conn, &ids).await?;
     let cards: Vec<_> = found
         .iter()
-        .map(|project| views::card(project, totals.get(&project.id)))
+        .map(|project| Card {
+            photo: pairs.get(&project.id).and_then(photos::one_of),
+            ..views::card(project, totals.get(&project.id))
+        })
         .collect();
     let last = u64::try_from(total).unwrap_or(0).div_ceil(PER_PAGE).max(1);
     let body = html! {

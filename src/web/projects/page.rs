@@ -3,12 +3,14 @@
 use super::views::{self, Story};
 use crate::domain::ids::Reference;
 use crate::domain::policy::Permission;
+use crate::store::photos::{self, Pair};
 use crate::store::projects::{self as store, Project, steps, story, updates};
 use crate::store::{feedback, figures, nominations};
 use crate::web::paths::At;
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
+use std::collections::BTreeMap;
 
 /// `/projects/{reference}`.
 pub async fn project(visit: Visit, At(reference): At<Reference>) -> Answer {
@@ -25,6 +27,12 @@ pub async fn project(visit: Visit, At(reference): At<Reference>) -> Answer {
         .wide()
         .kept()
         .into_response())
+}
+
+/// Only what moderators have passed.
+fn passed(pairs: BTreeMap<i64, Pair>) -> BTreeMap<i64, Pair> {
+    let passed = pairs.into_iter().map(|(of, pair)| (of, pair.passed()));
+    passed.filter(|(_, pair)| !pair.is_empty()).collect()
 }
 
 async fn read(visit: &Visit, project: Project) -> Result<Story, Problem> {
@@ -44,6 +52,7 @@ async fn read(visit: &Visit, project: Project) -> Result<Story, Problem> {
         as_at: figures::publication(&conn).await?.as_at,
         steps: steps::all(&conn, project.id).await?,
         updates: updates::published(&conn, project.id).await?,
+        pairs: passed(photos::of_updates(&conn, project.id).await?),
         ratings: feedback::ratings(&conn, project.id).await?,
         nomination,
         vote,

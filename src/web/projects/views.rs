@@ -7,16 +7,19 @@ use crate::domain::projects::{Origin, Stage};
 use crate::domain::text::{self, grouped, hours};
 use crate::domain::time::{iso_date, london_date, long_date, month_and_year};
 use crate::store::nominations::Listed;
+use crate::store::photos::Pair;
 use crate::store::projects::Project;
 use crate::store::projects::steps::Step as Move;
 use crate::store::projects::story::Vote;
 use crate::store::projects::updates::Update;
 use crate::web::govuk::{Breadcrumbs, InsetText};
+use crate::web::photos::views as photos;
 use crate::web::pieces::{
     Card, Progress, Provenance, Timeline, TimelineEntry, as_at, key_facts, stage_tag,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, Render, html};
+use std::collections::BTreeMap;
 
 /// Everything a project's page tells.
 pub struct Story {
@@ -25,6 +28,8 @@ pub struct Story {
     pub as_at: Option<DateTime<Utc>>,
     pub steps: Vec<Move>,
     pub updates: Vec<Update>,
+    /// Photos that everybody may see, by the row of the news.
+    pub pairs: BTreeMap<i64, Pair>,
     pub ratings: Ratings,
     pub nomination: Option<Listed>,
     pub vote: Option<Vote>,
@@ -96,6 +101,7 @@ pub fn story(story: &Story) -> Markup {
         }
         div.govuk-grid-row {
             div.govuk-grid-column-two-thirds {
+                (before_after(story))
                 (work(story))
                 (numbers(story))
                 (asked_for(story))
@@ -234,7 +240,27 @@ fn came_about(origin: Origin) -> &'static str {
     }
 }
 
+/// The newest news with a photo of both before and after, or with any: it stands at the top.
+fn first_pair(story: &Story) -> Option<(i64, &Pair)> {
+    let pairs = || {
+        let updates = story.updates.iter();
+        updates.filter_map(|update| Some((update.id, story.pairs.get(&update.id)?)))
+    };
+    let whole = pairs().find(|(_, pair)| pair.before.is_some() && pair.after.is_some());
+    whole.or_else(|| pairs().next())
+}
+
+fn before_after(story: &Story) -> Markup {
+    html! {
+        @if let Some((_, pair)) = first_pair(story) {
+            h2.govuk-heading-m { "Before and after" }
+            (photos::pair(pair))
+        }
+    }
+}
+
 fn news(story: &Story) -> Markup {
+    let first = first_pair(story).map(|(update, _)| update);
     let entries = story.updates.iter().filter_map(|update| {
         let day = london_date(update.published_at?);
         Some(TimelineEntry {
@@ -242,7 +268,10 @@ fn news(story: &Story) -> Markup {
             when: long_date(day),
             datetime: Some(iso_date(day)),
             title: update.title.clone(),
-            body: paragraphs(&update.body),
+            body: html! {
+                (paragraphs(&update.body))
+                @if let Some(pair) = story.pairs.get(&update.id).filter(|_| Some(update.id) != first) { (photos::pair(pair)) }
+            },
             ..TimelineEntry::default()
         })
     });

@@ -11,13 +11,21 @@ use maud::{Markup, html};
 /// A part of the service that staff run: its name, its address, what it is for.
 pub type Place = (&'static str, &'static str, &'static str);
 
-const PLACES: [(Permission, Place); 6] = [
+const PLACES: [(Permission, Place); 7] = [
     (
         Permission::ModerateNominations,
         (
             "Nominations",
             "/staff/nominations",
             "Pass, assess, ask or decline.",
+        ),
+    ),
+    (
+        Permission::ModerateNominations,
+        (
+            "Photos",
+            "/staff/photos",
+            "Let everybody see them, blur a part, take one down.",
         ),
     ),
     (

@@ -12,9 +12,11 @@ use crate::domain::policy::Permission;
 use crate::domain::text::plural;
 use crate::domain::time::long_instant;
 use crate::store::nominations::{self, Listed, assess, list};
+use crate::store::photos::Photo;
 use crate::web::govuk::{Breadcrumbs, Button, NotificationBanner};
 use crate::web::nominations::one::{Story, story, views};
 use crate::web::paths::{Asked, At};
+use crate::web::photos::views::gallery;
 use crate::web::pieces::{Timeline, TimelineEntry, key_facts, stage_tag};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -90,6 +92,7 @@ pub async fn page(visit: Visit, At(reference): At<Reference>, Asked(q): Asked<Do
         (buttons(&visit, nomination))
         div.govuk-grid-row {
             div.govuk-grid-column-two-thirds {
+                (photos(&story.photos))
                 (views::proposal(nomination))
                 (views::assessment(story.assessment.as_ref()))
                 h2.govuk-heading-m { "What has happened" }
@@ -139,6 +142,19 @@ fn buttons(visit: &Visit, nomination: &Nomination) -> Markup {
                         classes: class.into(),
                         ..Button::link(act.link(), format!("/staff/nominations/{}/{}", nomination.reference, act.code()))
                     })
+                }
+            }
+        }
+    }
+}
+
+fn photos(photos: &[Photo]) -> Markup {
+    html! {
+        @if !photos.is_empty() {
+            (gallery(photos))
+            ul.govuk-list {
+                @for photo in photos {
+                    li { a.govuk-link href={ "/staff/photos/" (photo.id) } { "Look at this photo" span.govuk-visually-hidden { ": " (photo.alt) } } }
                 }
             }
         }

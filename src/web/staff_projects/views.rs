@@ -172,6 +172,9 @@ fn news(one: &One, path: &str) -> Markup {
         @for update in &one.updates {
             h3 class="govuk-heading-s govuk-!-margin-bottom-1" { (update.title) }
             (paragraphs(&update.body))
+            @if one.may_write {
+                p class="govuk-body" { a class="govuk-link" href={ (path) "/updates/" (update.id) "/photos" } { "Photos before and after" span class="govuk-visually-hidden" { ": " (update.title) } } }
+            }
             @match update.published_at {
                 Some(at) => { p class="govuk-body-s" { "Published on " (long_date(london_date(at))) "." } }
                 None => {

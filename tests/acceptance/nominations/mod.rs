@@ -45,6 +45,8 @@ pub async fn fills_the_form(who: &mut Actor<'_>, place: &str, title: &str) {
         who.fills("email", &email);
     }
     who.presses("Continue").await;
+    who.is_at("/nominate/photos");
+    who.follows("Continue without a photo").await;
 }
 
 /// Nominates from beginning to end, confirms by the letter, and says the reference.

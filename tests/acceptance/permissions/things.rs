@@ -47,6 +47,9 @@ impl Things {
                    SELECT session_key, id, project_id, day, starts, ends FROM session_return;
                  INSERT INTO project_update (project_id, title, body, written_at)
                    SELECT id, 'News', 'Words', '2026-11-02T16:00:00.000000Z' FROM project;
+                 INSERT INTO photo (key, update_id, side, alt, width, height, added_at)
+                   SELECT '00000000000000000000000000000001', id, 'before', 'A hedge', 800, 600,
+                   '2026-11-02T16:00:00.000000Z' FROM project_update;
                  INSERT INTO outbox (kind, to_address, subject, body, written_at, due_at, attempts, given_up_at, trouble)
                    VALUES ('welcome', 'nobody@residents.example', 'A letter', 'Words', '2026-11-20T12:00:00.000000Z',
                    '2026-11-20T12:00:00.000000Z', 9, '2026-11-21T12:00:00.000000Z', 'no such mailbox');",
@@ -95,6 +98,8 @@ impl Things {
             ("/staff/projects/from", "nomination") => "LC-2026-0001",
             (_, "kind") if before.ends_with("/move") => "pause",
             (_, "id") if before.ends_with("/updates") => "1",
+            (_, "id") if before.ends_with("/photos") => "1",
+            ("/photos/00000000000000000000000000000001", "size") => "small.jpg",
             ("/votes" | "/staff/rounds", "slug") => "june",
             ("/votes/campaigns" | "/staff/campaigns", "slug") => "winter",
             (_, "batch") => "1",

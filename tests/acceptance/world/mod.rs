@@ -17,6 +17,7 @@ use payback_panel::config::Config;
 use payback_panel::domain::policy::{Actor as PolicyActor, Grant, Role};
 use payback_panel::ports::clock::Clock;
 use payback_panel::ports::dice::Dice;
+use payback_panel::ports::photos::{Shelf, Shelving};
 use payback_panel::ports::post::Post;
 use payback_panel::store::audit::Verdict;
 use payback_panel::store::identity::{self, Strength};
@@ -89,6 +90,7 @@ impl World {
             },
             secret: [7; 32],
             post: Post::Kept,
+            photos: Shelving::Folder(place.folder().join("photos")),
             trusted_proxies: Default::default(),
             log: Default::default(),
             demonstration: false,
@@ -106,7 +108,8 @@ impl World {
             Dice::seeded(2009),
             Post::Kept,
             config.secret,
-        );
+        )
+        .keeping_photos(Shelf::open(&config.photos).expect("a folder for photos"));
         place.lay_areas().await;
         payback_panel::actions::areas::refresh(&desk)
             .await

@@ -3,7 +3,9 @@
 use super::{reach, signed_in};
 use crate::actions::identity::{CODE_MINUTES, LINK_MINUTES};
 use crate::config::Config;
-use crate::domain::retention::{BROWSER_COOKIE_DAYS, DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS};
+use crate::domain::retention::{
+    BROWSER_COOKIE_DAYS, DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS, UNPASSED_PHOTO_DAYS,
+};
 use crate::domain::text::plural;
 use crate::store::identity::Strength;
 use crate::web::govuk::Table;
@@ -35,6 +37,14 @@ fn held() -> Vec<[String; 3]> {
             "A nomination you began and did not send",
             "So that you can go on with it",
             format!("{} after your last answer", days(DRAFT_DAYS)),
+        ),
+        row(
+            "Photos you sent. We draw each anew: where, when and with what it was taken goes at once",
+            "To show the place. Nobody but you and our staff sees one before a moderator has passed it",
+            format!(
+                "Until you or a moderator take it away; one that was never passed, {} after the nomination was decided at the latest",
+                days(UNPASSED_PHOTO_DAYS)
+            ),
         ),
         row(
             "Your email address, and your name if you gave it, as an account",

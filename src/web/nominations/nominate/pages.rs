@@ -142,6 +142,7 @@ pub async fn answer(visit: Visit, At(Asking(page)): At<Asking>, posted: Posted<C
     nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
     let next = match page.next() {
         Some(next) if !change => format!("/nominate/{}", next.code()),
+        None if !change => "/nominate/photos".to_string(),
         _ => "/nominate/check".to_string(),
     };
     Ok(visit.on_to(&next))

@@ -8,6 +8,7 @@ use crate::domain::nominations::draft::Draft;
 use crate::domain::nominations::likeness::Sketch;
 use crate::domain::nominations::proposal::Proposal;
 use crate::store::nominations::{self, Listed, list, places};
+use crate::store::photos;
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, Panel};
 use crate::web::identity::caller;
@@ -84,14 +85,17 @@ pub async fn check(visit: Visit) -> Answer {
     let categories = places::categories(&visit.read()).await?;
     let category = categories.iter().find(|c| c.code == proposal.category);
     let category = category.map(|c| c.name.as_str()).unwrap_or_default();
+    let key = nominate::draft_key(&visit.app.desk, visit.visitor.browser_token());
+    let photos = photos::of_draft(&visit.read(), &key).await?;
     let body = html! {
+        (views::photos(&photos))
         (views::answers(&draft, &where_it_is, category, email_of(&visit).as_deref()))
         (views::statement(visit.csrf_and_once()))
     };
     let page = visit
         .page("Check your answers before you send your nomination", body)
         .about("Nominate a place")
-        .before(html! { (BackLink::to("/nominate/contact")) });
+        .before(html! { (BackLink::to("/nominate/photos")) });
     Ok(page.into_response())
 }
 

@@ -7,9 +7,11 @@ use crate::domain::nominations::proposal::longest;
 use crate::domain::text::plural;
 use crate::store::nominations::Listed;
 use crate::store::nominations::places::{Category, Place};
+use crate::store::photos::Photo;
 use crate::web::govuk::{
     Button, Input, InsetText, Label, Radios, RadiosItem, SummaryList, SummaryListRow, WarningText,
 };
+use crate::web::photos::views as photos;
 use crate::web::questions::{Questions, trap};
 use maud::{Markup, html};
 
@@ -251,6 +253,17 @@ pub fn answers(draft: &Draft, where_it_is: &str, category: &str, email: Option<&
 /// The address as letters will use it.
 fn typed_email(typed: &str) -> String {
     EmailAddress::parse(typed).map_or_else(|_| typed.to_string(), |email| email.to_string())
+}
+
+/// The photos that go with it.
+pub fn photos(photos: &[Photo]) -> Markup {
+    html! {
+        @if !photos.is_empty() {
+            h2.govuk-heading-m { "Photos" }
+            (photos::gallery(photos))
+            p.govuk-body { a.govuk-link href="/nominate/photos" { "Change" span.govuk-visually-hidden { " photos" } } }
+        }
+    }
 }
 
 /// What the nominator states by sending.

@@ -9,6 +9,7 @@ use crate::domain::nominations::nomination::{Nomination, Step};
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
 use crate::store::nominations::{self, Listed, Onward, assess};
+use crate::store::photos::{self, Photo};
 use crate::web::govuk::Breadcrumbs;
 use crate::web::paths::At;
 use crate::web::problem::Problem;
@@ -30,6 +31,8 @@ pub struct Story {
     pub joined: Vec<Listed>,
     /// The votes it stood in.
     pub votes: Vec<Onward>,
+    /// Photos of the place: those that its reader may see.
+    pub photos: Vec<Photo>,
     /// The project that it became.
     pub project: Option<Onward>,
 }
@@ -75,6 +78,8 @@ pub async fn story(visit: &Visit, listed: Listed) -> Result<Story, Problem> {
     } else {
         None
     };
+    let sees_all =
+        is_own(visit, nomination) || visit.may(Permission::ModerateNominations, &council);
     let merged_into = match nomination.merged_into {
         Some(into) => nominations::named(&conn, into).await?.map(|named| Onward {
             key: named.reference,
@@ -87,6 +92,11 @@ pub async fn story(visit: &Visit, listed: Listed) -> Result<Story, Problem> {
         assessment,
         merged_into,
         joined: nominations::joined_to(&conn, id).await?,
+        photos: photos::of_nomination(&conn, id)
+            .await?
+            .into_iter()
+            .filter(|photo| photo.is_passed() || sees_all)
+            .collect(),
         votes: nominations::votes_of(&conn, id).await?,
         project: nominations::project_of(&conn, id).await?,
         listed,
@@ -102,7 +112,7 @@ pub async fn page(visit: Visit, At(reference): At<Reference>) -> Answer {
     let is_public = listed.nomination.is_public();
     let story = story(&visit, listed).await?;
     let title = story.listed.nomination.proposal.title.clone();
-    let notice = views::notice(&story.listed.nomination, own, staff);
+    let notice = views::notice(&story, own, staff);
     let body = views::page(&story);
     let page = visit
         .page(title, body)

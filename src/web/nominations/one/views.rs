@@ -7,6 +7,7 @@ use crate::domain::nominations::stage::Stage;
 use crate::domain::text::{capitalised, hours, plural};
 use crate::domain::time::{iso_date, london_date, long_date};
 use crate::web::govuk::{Button, NotificationBanner, Table, TableCell};
+use crate::web::photos::views as photos;
 use crate::web::pieces::{
     Provenance, StageTrack, Step as TrackStep, StepState, Timeline, TimelineEntry, key_facts,
     scrolling, stage_tag,
@@ -14,7 +15,9 @@ use crate::web::pieces::{
 use maud::{Markup, Render, html};
 
 /// What only its nominator or staff are told above the page.
-pub fn notice(nomination: &Nomination, own: bool, staff: bool) -> Markup {
+pub fn notice(story: &Story, own: bool, staff: bool) -> Markup {
+    let nomination = &story.listed.nomination;
+    let has_photos = !story.photos.is_empty();
     let reference = &nomination.reference;
     let words = match (own, staff, nomination.is_public()) {
         (true, _, true) => "You nominated this place.",
@@ -30,6 +33,9 @@ pub fn notice(nomination: &Nomination, own: bool, staff: bool) -> Markup {
             p class="govuk-notification-banner__heading" { (words) }
             @if own && asked {
                 p.govuk-body { "We have a question about it. " a class="govuk-notification-banner__link" href={ "/nominations/" (reference) "/answer" } { "Answer our question" } }
+            }
+            @if own && (can_withdraw || has_photos) {
+                p.govuk-body { a class="govuk-notification-banner__link" href={ "/nominations/" (reference) "/photos" } { @if has_photos { "Your photos of the place" } @else { "Add a photo of the place" } } }
             }
             @if own && can_withdraw {
                 p.govuk-body { a class="govuk-notification-banner__link" href={ "/nominations/" (reference) "/withdraw" } { "Withdraw your nomination" } }
@@ -54,6 +60,7 @@ pub fn page(story: &Story) -> Markup {
         div.govuk-grid-row {
             div.govuk-grid-column-two-thirds {
                 (outcome(story))
+                (photos::gallery(&story.photos))
                 (proposal(nomination))
                 (assessment(story.assessment.as_ref()))
                 h2.govuk-heading-m { "What has happened" }

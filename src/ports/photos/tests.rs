@@ -1,0 +1,130 @@
+use super::*;
+use crate::domain::photos::Size;
+use crate::domain::photos::squares::{Area, Square};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder, RgbImage};
+use std::time::{Duration, Instant};
+
+fn noise(width: u32, height: u32) -> RgbImage {
+    let mut state = 1_u32;
+    RgbImage::from_fn(width, height, |_, _| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [a, b, c, _] = state.to_be_bytes();
+        image::Rgb([a, b, c])
+    })
+}
+
+fn jpeg(picture: &RgbImage) -> Vec<u8> {
+    let mut file = vec![];
+    let encoder = JpegEncoder::new_with_quality(&mut file, 95);
+    let (width, height) = picture.dimensions();
+    encoder
+        .write_image(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
+        .expect("a JPEG");
+    file
+}
+
+fn full(print: &Print) -> RgbImage {
+    let (_, file) = print.files.last().expect("a file");
+    image::load_from_memory(file)
+        .expect("a picture")
+        .into_rgb8()
+}
+
+#[test]
+fn a_small_photo_is_not_made_larger_and_a_large_one_comes_in_three_sizes() {
+    let small = develop(&jpeg(&noise(30, 20))).expect("a print");
+    assert_eq!((small.width, small.height, small.files.len()), (30, 20, 1));
+    let large = develop(&jpeg(&noise(2000, 1000))).expect("a print");
+    assert_eq!((large.width, large.height), (1600, 800));
+    let sizes: Vec<Size> = large.files.iter().map(|(size, _)| *size).collect();
+    assert_eq!(sizes, Size::ALL);
+}
+
+#[test]
+fn what_shines_through_becomes_white() {
+    let mut file = vec![];
+    PngEncoder::new(&mut file)
+        .write_image(&[9, 9, 9, 0].repeat(64), 8, 8, ExtendedColorType::Rgba8)
+        .expect("a PNG");
+    let picture = full(&develop(&file).expect("a print"));
+    assert!(
+        picture
+            .pixels()
+            .all(|pixel| pixel.0.iter().all(|colour| *colour > 250))
+    );
+}
+
+#[test]
+fn a_blurred_part_keeps_a_handful_of_colours_and_the_rest_stays() {
+    let before = develop(&jpeg(&noise(400, 400))).expect("a print");
+    let corner = |column, row| Square { column, row };
+    let area = Area::between(corner(0, 0), corner(9, 9));
+    let (_, file) = before.files.last().expect("a file");
+    let after = full(&blur(file, &[area]).expect("a print"));
+    // Points beside each other: in noise they differ, in a few smooth colours they do not.
+    let steps = |from: u32, to: u32| -> u32 {
+        let mut steps = 0;
+        for y in from..to {
+            for x in from..to - 1 {
+                let (one, two) = (after.get_pixel(x, y).0, after.get_pixel(x + 1, y).0);
+                steps += u32::from(one[0].abs_diff(two[0]));
+            }
+        }
+        steps / ((to - from) * (to - from - 1))
+    };
+    assert!(steps(0, 192) <= 1, "inside: {}", steps(0, 192));
+    assert!(steps(208, 400) > 20, "outside: {}", steps(208, 400));
+}
+
+#[test]
+fn a_photo_that_goes_over_its_points_without_end_is_refused_at_once() {
+    let mut file = jpeg(&noise(16, 16));
+    let scan = file
+        .windows(2)
+        .position(|pair| pair == [0xff, 0xda])
+        .expect("a scan");
+    let end = file.len() - 2;
+    let again = file[scan..end].to_vec();
+    for _ in 0..2000 {
+        file.splice(scan..scan, again.iter().copied());
+    }
+    let began = Instant::now();
+    assert_eq!(develop(&file), Err(Spoilt::TooSlow));
+    assert!(began.elapsed() < Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn one_photo_is_drawn_at_a_time_and_a_decoder_that_falls_is_no_fault_of_ours() {
+    let darkroom = Darkroom::default();
+    let fell = darkroom.work::<()>(|| panic!("a decoder fell"));
+    assert_eq!(fell.await, Err(Spoilt::Damaged));
+    let running = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let work = || {
+        let running = running.clone();
+        darkroom.work(move || {
+            let others = running.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(20));
+            running.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+            Ok(others)
+        })
+    };
+    let (one, two, three) = tokio::join!(work(), work(), work());
+    assert_eq!((one, two, three), (Ok(0), Ok(0), Ok(0)));
+}
+
+#[tokio::test]
+async fn files_that_arrive_have_room_for_so_many_megabytes_and_no_more() {
+    let darkroom = Darkroom::default();
+    let mut rooms: Vec<darkroom::Room> = vec![];
+    for _ in 0..4 {
+        let mut room = darkroom::Room::default();
+        assert!(darkroom.make_room(&mut room, 15 * 1024 * 1024).is_some());
+        rooms.push(room);
+    }
+    let mut late = darkroom::Room::default();
+    assert!(darkroom.make_room(&mut late, 1).is_none());
+    rooms.pop();
+    assert!(darkroom.make_room(&mut late, 1).is_some());
+}

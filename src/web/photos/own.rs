@@ -1,0 +1,234 @@
+//! A resident's own photos: of the nomination that is being filled in, and later of one's own.
+
+use super::upload::Upload;
+use super::views;
+use crate::actions::photos::{self as actions, To};
+use crate::domain::ids::Reference;
+use crate::domain::mistakes::Mistakes;
+use crate::domain::nominations::stage::Stage;
+use crate::domain::photos::{MOST_OF_A_NOMINATION, Reason, Side};
+use crate::store::nominations::Listed;
+use crate::store::photos::{self as store, Photo};
+use crate::web::form::{Fields, Nothing, Posted};
+use crate::web::govuk::{BackLink, Button};
+use crate::web::identity::caller;
+use crate::web::mistaken;
+use crate::web::nominations::nominate::pages::draft_of;
+use crate::web::nominations::one::{is_own, known_to};
+use crate::web::paths::{At, At2};
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, Visit};
+use axum::response::IntoResponse;
+use maud::{Markup, html};
+
+/// What the page shows below the photos: the form, filled in as it was.
+struct Form<'a> {
+    keys: Markup,
+    fields: &'a Fields,
+    mistakes: &'a Mistakes,
+}
+
+fn form(path: &str, form: &Form<'_>) -> Markup {
+    html! {
+        form method="post" action=(path) enctype="multipart/form-data" novalidate {
+            // Before the file: nothing is read of that without the token.
+            (form.keys)
+            (views::questions(form.fields, form.mistakes))
+            (Button::secondary("Add this photo"))
+        }
+    }
+}
+
+fn list(visit: &Visit, photos: &[Photo], path: &str) -> Markup {
+    html! {
+        @if !photos.is_empty() {
+            ul.app-photos {
+                @for photo in photos {
+                    li.app-photos__one {
+                        (views::removable(photo, &visit.csrf(), &format!("{path}/{}/remove", photo.id)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn body(visit: &Visit, photos: &[Photo], path: &str, shown: &Form<'_>) -> Markup {
+    html! {
+        p.govuk-body { "A photo helps people to find the place and to see what is wrong with it." }
+        (views::advice())
+        (list(visit, photos, path))
+        @if photos.len() < MOST_OF_A_NOMINATION { (form(path, shown)) }
+        @else { p.govuk-body { "That is as many photos as a nomination can have." } }
+    }
+}
+
+const DRAFT: &str = "/nominate/photos";
+
+/// The step of the nomination form. Nobody has to send a photo.
+pub async fn of_draft(visit: Visit) -> Answer {
+    let keys = visit.csrf_and_once();
+    shown_of_draft(&visit, keys, &Fields::default(), &Mistakes::none()).await
+}
+
+async fn shown_of_draft(
+    visit: &Visit,
+    keys: Markup,
+    fields: &Fields,
+    mistakes: &Mistakes,
+) -> Answer {
+    let draft = draft_of(visit).await?;
+    if draft.reference().is_some() {
+        return Ok(visit.on_to("/nominate/sent"));
+    }
+    if let Some(page) = draft.first_unanswered() {
+        return Ok(visit.on_to(&format!("/nominate/{}", page.code())));
+    }
+    let key = crate::actions::nominations::nominate::draft_key(
+        &visit.app.desk,
+        visit.visitor.browser_token(),
+    );
+    let photos = store::of_draft(&visit.read(), &key).await?;
+    let onward = if photos.is_empty() {
+        "Continue without a photo"
+    } else {
+        "Continue"
+    };
+    let shown = Form {
+        keys,
+        fields,
+        mistakes,
+    };
+    let body = html! {
+        (body(visit, &photos, DRAFT, &shown))
+        (Button::link(onward, "/nominate/check"))
+    };
+    let page = visit
+        .page("Photos of the place (optional)", body)
+        .about("Nominate a place")
+        .before(html! { (BackLink::to("/nominate/contact")) })
+        .notice(mistaken::summary(mistakes));
+    Ok(if mistakes.is_empty() {
+        page.into_response()
+    } else {
+        page.invalid().into_response()
+    })
+}
+
+/// Adds a photo to the nomination that is being filled in.
+pub async fn add_to_draft(visit: Visit, mut upload: Upload) -> Answer {
+    let to = To::Draft(visit.visitor.browser_token().to_string());
+    match add(&visit, &mut upload, to).await? {
+        None => Ok(visit.on_to(DRAFT)),
+        Some(mistakes) => {
+            let keys = visit.csrf_and_same_once(upload.once.as_ref());
+            shown_of_draft(&visit, keys, &upload.fields, &mistakes).await
+        }
+    }
+}
+
+/// Adds a photo of a place. What is wrong with it, if anything.
+async fn add(visit: &Visit, upload: &mut Upload, to: To) -> Result<Option<Mistakes>, Problem> {
+    let added = match upload.take(Some(Side::Place)) {
+        Ok(sent) => actions::add(&visit.app.desk, &visit.person(), caller(visit), to, sent).await,
+        Err(mistakes) => Err(mistakes.into()),
+    };
+    match added {
+        Ok(_) => Ok(None),
+        Err(refusal) => Visit::mistakes_or_problem(refusal).map(Some),
+    }
+}
+
+async fn remove(visit: &Visit, id: i64) -> Result<(), Problem> {
+    let (desk, browser) = (&visit.app.desk, visit.visitor.browser_token());
+    actions::take_down(desk, &visit.person(), browser, id, Reason::Withdrawn).await?;
+    Ok(())
+}
+
+/// Takes a photo away from the nomination that is being filled in.
+pub async fn remove_from_draft(visit: Visit, At(id): At<i64>, _: Posted<Nothing>) -> Answer {
+    remove(&visit, id).await?;
+    Ok(visit.on_to(DRAFT))
+}
+
+/// The nomination of a reference, if it is the visitor's own.
+async fn own(visit: &Visit, reference: &Reference) -> Result<Listed, Problem> {
+    let listed = known_to(visit, reference).await?;
+    if is_own(visit, &listed.nomination) {
+        Ok(listed)
+    } else if listed.nomination.is_public() {
+        Err(Problem::NotAllowed)
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+/// The photos of one's own nomination.
+pub async fn of_nomination(visit: Visit, At(reference): At<Reference>) -> Answer {
+    let listed = own(&visit, &reference).await?;
+    let keys = visit.csrf_and_once();
+    shown_of_nomination(&visit, &listed, keys, &Fields::default(), &Mistakes::none()).await
+}
+
+async fn shown_of_nomination(
+    visit: &Visit,
+    listed: &Listed,
+    keys: Markup,
+    fields: &Fields,
+    mistakes: &Mistakes,
+) -> Answer {
+    let nomination = &listed.nomination;
+    let path = format!("/nominations/{}/photos", nomination.reference);
+    let photos = store::of_nomination(&visit.read(), nomination.id).await?;
+    let shown = Form {
+        keys,
+        fields,
+        mistakes,
+    };
+    let body = if nomination.stage.may_become(Stage::Withdrawn) {
+        body(visit, &photos, &path, &shown)
+    } else {
+        html! {
+            p.govuk-body { "This nomination takes no more photos. You can still take yours away." }
+            (list(visit, &photos, &path))
+        }
+    };
+    let page = visit
+        .page("Photos of the place", body)
+        .about(&nomination.proposal.title)
+        .before(html! { (BackLink::to(format!("/nominations/{}", nomination.reference))) })
+        .notice(mistaken::summary(mistakes));
+    Ok(if mistakes.is_empty() {
+        page.into_response()
+    } else {
+        page.invalid().into_response()
+    })
+}
+
+/// Adds a photo to one's own nomination.
+pub async fn add_to_nomination(
+    visit: Visit,
+    At(reference): At<Reference>,
+    mut upload: Upload,
+) -> Answer {
+    let listed = own(&visit, &reference).await?;
+    let to = To::Nomination(reference.clone());
+    match add(&visit, &mut upload, to).await? {
+        None => Ok(visit.on_to(&format!("/nominations/{reference}/photos"))),
+        Some(mistakes) => {
+            let keys = visit.csrf_and_same_once(upload.once.as_ref());
+            shown_of_nomination(&visit, &listed, keys, &upload.fields, &mistakes).await
+        }
+    }
+}
+
+/// Takes a photo away from one's own nomination.
+pub async fn remove_from_nomination(
+    visit: Visit,
+    At2(reference, id): At2<Reference, i64>,
+    _: Posted<Nothing>,
+) -> Answer {
+    own(&visit, &reference).await?;
+    remove(&visit, id).await?;
+    Ok(visit.on_to(&format!("/nominations/{reference}/photos")))
+}

@@ -1,0 +1,210 @@
+//! Everything that is no photo, or no form: refused with a sentence, and nothing is left of it.
+
+use super::pictures::{drawn, huge_jpeg, huge_png, jpeg};
+use super::{MARK, Parcel, folders, is_in_order, posts};
+use crate::nominations::fills_the_form;
+use crate::world::{Actor, World};
+use chrono::Duration;
+use payback_panel::ports::dice::Dice;
+use std::time::Instant;
+
+const PATH: &str = "/nominate/photos";
+
+async fn at_the_form(world: &World) -> Actor<'_> {
+    world.leaves_letters();
+    let mut rita = world.resident("Rita").await;
+    fills_the_form(&mut rita, "Scalpay Close", "Cut the hedge").await;
+    rita.opens(PATH).await.gets(200);
+    rita
+}
+
+async fn nothing_is_left(world: &World) {
+    assert_eq!(world.counts("SELECT COUNT(*) FROM photo").await, 0);
+    assert!(folders(world).is_empty());
+    is_in_order(world).await;
+}
+
+walk!(what_is_no_photo_is_refused_with_a_sentence, |world| {
+    let rita = at_the_form(world).await;
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+    let whole = jpeg(&drawn(640, 480));
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("nothing", vec![], "Choose a photo"),
+        (
+            "words",
+            b"<script>alert(1)</script>".to_vec(),
+            "a JPEG, PNG or WebP file",
+        ),
+        (
+            "a GIF",
+            b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(),
+            "a JPEG, PNG or WebP file",
+        ),
+        (
+            "an SVG",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(),
+            "a JPEG, PNG or WebP file",
+        ),
+        ("a HEIC", heic, "HEIC"),
+        ("a beginning", whole[..40].to_vec(), "cannot be read"),
+        ("a huge PNG", huge_png(30_000, 30_000), "25 megapixels"),
+        ("a huge JPEG", huge_jpeg(65_500, 65_500), "25 megapixels"),
+        (
+            "too many bytes",
+            vec![0xff; 16 * 1024 * 1024],
+            "smaller than 15 megabytes",
+        ),
+    ];
+    for (what, file, sentence) in cases {
+        let began = Instant::now();
+        let back = posts(
+            world,
+            &rita,
+            PATH,
+            Parcel::of(&rita, "A hedge & more", &file).body(),
+        )
+        .await;
+        assert_eq!(back.status, 422, "{what}: {}", back.text());
+        assert!(back.text().contains(sentence), "{what}: {}", back.text());
+        assert!(back.text().contains("/nominate/photos"));
+        assert!(
+            began.elapsed().as_secs() < 10,
+            "{what} took {:?}",
+            began.elapsed()
+        );
+    }
+    let back = posts(world, &rita, PATH, Parcel::of(&rita, " ", &whole).body()).await;
+    assert_eq!(back.status, 422);
+    assert!(back.text().contains("Say what the photo shows"));
+    nothing_is_left(world).await;
+});
+
+walk!(what_is_no_form_is_refused_and_leaves_nothing, |world| {
+    let rita = at_the_form(world).await;
+    let file = jpeg(&drawn(64, 48));
+    let whole = Parcel::of(&rita, "A hedge", &file);
+    let sends = |body: Vec<u8>| posts(world, &rita, PATH, body);
+    assert_eq!(sends(vec![]).await.status, 400);
+    assert_eq!(sends(b"nothing".to_vec()).await.status, 400);
+    let body = whole.body();
+    for end in [body.len() / 4, body.len() / 2, body.len() - 40] {
+        let status = sends(body[..end].to_vec()).await.status;
+        assert!([400, 403].contains(&status), "cut off at {end}: {status}");
+    }
+    // The token must come before the file.
+    let mut late = Parcel::of(&rita, "A hedge", &file);
+    let token = late.fields.remove(0);
+    let mut bytes = late.body();
+    bytes.truncate(bytes.len() - format!("--{}--\r\n", MARK).len());
+    let after = Parcel {
+        fields: vec![token],
+        file: None,
+    };
+    bytes.extend(after.body());
+    assert_eq!(sends(bytes).await.status, 403);
+    let mut many = Parcel::of(&rita, "A hedge", &file);
+    for number in 0..10_000 {
+        many = many.with(&format!("field{number}"), "");
+    }
+    assert_eq!(sends(many.body()).await.status, 400);
+    let long = Parcel::of(&rita, &"a".repeat(100_000), &file);
+    assert_eq!(sends(long.body()).await.status, 400);
+    let huge = Parcel::of(&rita, "A hedge", &vec![0; 31 * 1024 * 1024]);
+    assert_eq!(sends(huge.body()).await.status, 413);
+    nothing_is_left(world).await;
+});
+
+/// How many mutations: some hundreds, or as many as `PHOTO_MUTATIONS` says.
+#[allow(clippy::disallowed_methods)]
+fn mutations() -> u64 {
+    let asked = std::env::var("PHOTO_MUTATIONS").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(300)
+}
+
+/// The same bytes with a few of them changed, gone, twice, cut off or moved.
+fn mutated(dice: &Dice, body: &[u8]) -> Vec<u8> {
+    let mut body = body.to_vec();
+    for _ in 0..=dice.below(4) {
+        let length = body.len().max(1);
+        let draw = |below: usize| {
+            usize::try_from(dice.below(u64::try_from(below.max(1)).expect("small"))).expect("small")
+        };
+        // Mostly where the lines between parts stand: the file is most of the bytes.
+        let at = if draw(3) > 0 {
+            draw(length.min(700))
+        } else {
+            draw(length)
+        };
+        let at = at.min(body.len());
+        let end = (at + draw(60)).min(body.len());
+        match draw(8) {
+            0 => body.truncate(at),
+            1 => drop(body.drain(at..end)),
+            2 => {
+                let piece = body[at..end].to_vec();
+                let to = draw(body.len());
+                body.splice(to..to, piece);
+            }
+            3 => {
+                let any: [u8; 16] = dice.bytes();
+                body.splice(at..at, any);
+            }
+            4 => body
+                .splice(
+                    at..end,
+                    b"\r\n--a-line-between-two-parts\r\n".iter().copied(),
+                )
+                .for_each(drop),
+            5 => body
+                .splice(
+                    at..at,
+                    b"\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"../../x\"\r\n"
+                        .iter()
+                        .copied(),
+                )
+                .for_each(drop),
+            _ => {
+                if let Some(byte) = body.get_mut(at) {
+                    *byte ^= 1 << draw(8);
+                }
+            }
+        }
+    }
+    body
+}
+
+walk!(
+    no_mutation_of_a_form_is_our_fault_or_leaves_a_file,
+    |world| {
+        let mut rita = at_the_form(world).await;
+        let file = jpeg(&drawn(48, 36));
+        let dice = Dice::seeded(2026);
+        let mut taken = 0;
+        for number in 0..mutations() {
+            let mut parcel = Parcel::of(&rita, "A hedge", &file);
+            parcel.fields[1].1 = dice.once().as_str().to_string();
+            let body = mutated(&dice, &parcel.body());
+            let back = posts(world, &rita, PATH, body).await;
+            assert!(
+                back.status < 500,
+                "mutation {number} got {}: {}",
+                back.status,
+                back.text()
+            );
+            world.passes(Duration::minutes(1));
+            if back.status == 303 {
+                taken += 1;
+                // Room for the next.
+                rita.opens(PATH).await;
+                rita.presses("Take this photo away").await;
+                rita.gets(200);
+            }
+            if number % 500 == 499 {
+                // Its own session would end, and the draft be forgotten.
+                world.desk().clock.set(world.now() - Duration::minutes(500));
+            }
+        }
+        assert!(taken > 0, "some are harmless");
+        nothing_is_left(world).await;
+    }
+);

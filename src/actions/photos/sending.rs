@@ -99,7 +99,10 @@ pub async fn add(
         Ok(photo) => Ok(photo),
         Err(refusal) => match store::by_key(&desk.db.read(), &key).await? {
             // The same form came twice at the same instant: the other one has it.
-            Some(filed) => Ok(filed.photo.id),
+            Some(filed) => {
+                discards::done(&desk.db, &key).await?;
+                Ok(filed.photo.id)
+            }
             None => {
                 give_up(desk, &key).await;
                 Err(refusal)

@@ -80,7 +80,7 @@ fn filed(rest: &str) -> String {
         "SELECT {COLUMNS}, p.draft, p.nomination_id, p.update_id, \
          COALESCE(n.reference, j.reference) AS reference, COALESCE(n.title, j.title) AS title, \
          COALESCE(n.council_code, j.council_code) AS council, n.nominator_id, \
-         CAST(CASE WHEN n.public AND n.stage <> 'unconfirmed' OR u.published_at IS NOT NULL \
+         CAST(CASE WHEN n.public AND n.moderated_at IS NOT NULL AND n.stage <> 'unconfirmed' OR u.published_at IS NOT NULL \
          THEN 1 ELSE 0 END AS BIGINT) AS published, \
          CAST(CASE WHEN n.stage = 'unconfirmed' THEN 1 ELSE 0 END AS BIGINT) AS unconfirmed \
          FROM photo p LEFT JOIN nomination n ON n.id = p.nomination_id \

@@ -7,7 +7,7 @@ use crate::domain::ids::Reference;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::photos::{Reason, Side};
 use crate::domain::policy::Permission;
-use crate::store::photos::{self as store, Pair};
+use crate::store::photos::{self as store, Pair, Subject};
 use crate::store::projects::updates::{self, Update};
 use crate::store::projects::{self, Project};
 use crate::web::form::{Fields, Nothing, Posted};
@@ -151,6 +151,13 @@ pub async fn remove(
     let project = projects::by_reference(&visit.read(), &reference).await?;
     let project = project.ok_or(Problem::NotFound)?;
     visit.need(Permission::WriteUpdates, project.area())?;
+    let found = store::by_id(&visit.read(), id).await?;
+    let is_of_it = found.is_some_and(|filed| {
+        matches!(filed.subject, Subject::Update(_)) && filed.reference == project.reference.as_str()
+    });
+    if !is_of_it {
+        return Err(Problem::NotFound);
+    }
     actions::take_down(desk, &visit.person(), "", id, Reason::Withdrawn).await?;
     Ok(visit.on_to(&format!("/staff/projects/{reference}")))
 }

@@ -2,13 +2,14 @@
 
 use super::upload::Upload;
 use super::views;
+use crate::actions::nominations::nominate::draft_key;
 use crate::actions::photos::{self as actions, To};
 use crate::domain::ids::Reference;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::photos::{MOST_OF_A_NOMINATION, Reason, Side};
 use crate::store::nominations::Listed;
-use crate::store::photos::{self as store, Photo};
+use crate::store::photos::{self as store, Photo, Subject};
 use crate::web::form::{Fields, Nothing, Posted};
 use crate::web::govuk::{BackLink, Button};
 use crate::web::identity::caller;
@@ -84,10 +85,7 @@ async fn shown_of_draft(
     if let Some(page) = draft.first_unanswered() {
         return Ok(visit.on_to(&format!("/nominate/{}", page.code())));
     }
-    let key = crate::actions::nominations::nominate::draft_key(
-        &visit.app.desk,
-        visit.visitor.browser_token(),
-    );
+    let key = draft_key(&visit.app.desk, visit.visitor.browser_token());
     let photos = store::of_draft(&visit.read(), &key).await?;
     let onward = if photos.is_empty() {
         "Continue without a photo"
@@ -139,7 +137,12 @@ async fn add(visit: &Visit, upload: &mut Upload, to: To) -> Result<Option<Mistak
     }
 }
 
-async fn remove(visit: &Visit, id: i64) -> Result<(), Problem> {
+/// Takes a photo away, if it is one of these.
+async fn remove(visit: &Visit, id: i64, of: Subject) -> Result<(), Problem> {
+    let found = store::by_id(&visit.read(), id).await?;
+    if found.is_none_or(|filed| filed.subject != of) {
+        return Err(Problem::NotFound);
+    }
     let (desk, browser) = (&visit.app.desk, visit.visitor.browser_token());
     actions::take_down(desk, &visit.person(), browser, id, Reason::Withdrawn).await?;
     Ok(())
@@ -147,7 +150,8 @@ async fn remove(visit: &Visit, id: i64) -> Result<(), Problem> {
 
 /// Takes a photo away from the nomination that is being filled in.
 pub async fn remove_from_draft(visit: Visit, At(id): At<i64>, _: Posted<Nothing>) -> Answer {
-    remove(&visit, id).await?;
+    let key = draft_key(&visit.app.desk, visit.visitor.browser_token());
+    remove(&visit, id, Subject::Draft(key)).await?;
     Ok(visit.on_to(DRAFT))
 }
 
@@ -228,7 +232,7 @@ pub async fn remove_from_nomination(
     At2(reference, id): At2<Reference, i64>,
     _: Posted<Nothing>,
 ) -> Answer {
-    own(&visit, &reference).await?;
-    remove(&visit, id).await?;
+    let listed = own(&visit, &reference).await?;
+    remove(&visit, id, Subject::Nomination(listed.nomination.id)).await?;
     Ok(visit.on_to(&format!("/nominations/{reference}/photos")))
 }

@@ -75,11 +75,13 @@ async fn answer(State(objects): State<Objects>, request: Request) -> Response {
         }
         Method::POST => {
             let asked = String::from_utf8_lossy(&body).into_owned();
+            let mut gone = String::new();
             for part in asked.split("<Key>").skip(1) {
                 let key = part.split("</Key>").next().unwrap_or_default();
                 objects.remove(key);
+                gone.push_str(&format!("<Deleted><Key>{key}</Key></Deleted>"));
             }
-            "<DeleteResult></DeleteResult>".into_response()
+            format!("<DeleteResult>{gone}</DeleteResult>").into_response()
         }
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }

@@ -32,6 +32,7 @@ export async function nominates(actor, email, answers = PLACE) {
   const mailbox = actor.page.locator('[name="email"]')
   if (await mailbox.count()) await mailbox.fill(email)
   await actor.presses('Continue')
+  await actor.presses('Continue without a photo')
   if (actor.path.startsWith('/nominate/similar')) await actor.presses(/mine is different/i)
   await actor.reads(answers.title, answers.place)
   await actor.presses('Send nomination')

@@ -19,6 +19,19 @@ fn days(count: i64) -> String {
     plural(count, "day", "days")
 }
 
+fn photos() -> [String; 3] {
+    [
+        "Photos you sent. We draw each anew: where, when and with what it was taken goes at once"
+            .into(),
+        "To show the place. Nobody but you and our staff sees one before a moderator has passed it"
+            .into(),
+        format!(
+            "Until you or a moderator take it away; one that was never passed, {} after it was sent at the earliest, once the nomination is decided",
+            days(UNPASSED_PHOTO_DAYS)
+        ),
+    ]
+}
+
 /// What is held, why, and until when.
 fn held() -> Vec<[String; 3]> {
     let row = |what: &str, why: &str, until: String| [what.to_string(), why.to_string(), until];
@@ -38,14 +51,7 @@ fn held() -> Vec<[String; 3]> {
             "So that you can go on with it",
             format!("{} after your last answer", days(DRAFT_DAYS)),
         ),
-        row(
-            "Photos you sent. We draw each anew: where, when and with what it was taken goes at once",
-            "To show the place. Nobody but you and our staff sees one before a moderator has passed it",
-            format!(
-                "Until you or a moderator take it away; one that was never passed, {} after the nomination was decided at the latest",
-                days(UNPASSED_PHOTO_DAYS)
-            ),
-        ),
+        photos(),
         row(
             "Your email address, and your name if you gave it, as an account",
             "To let you sign in",

@@ -3,7 +3,7 @@
 //   node build.mjs OUT [NODE_MODULES]
 //
 // Takes the ready-built files of govuk-frontend, removes what only GOV.UK may use (its font and the
-// royal arms), adds our own stylesheet and scripts, names every file by its content and writes each
+// royal arms), adds our own stylesheet and scripts, and Leaflet for the pages with a map, names every file by its content and writes each
 // also as gzip and brotli. OUT/manifest.json says what was made. The folder can be kept and given
 // to a build without Node: PAYBACK_ASSETS_DIR=OUT cargo build.
 
@@ -52,6 +52,18 @@ function stylesheet(govuk) {
 function notice(govuk) {
   const { version, license } = JSON.parse(readFileSync(join(govuk, '..', '..', 'package.json'), 'utf8'))
   return `/*! GOV.UK Frontend ${version}, ${license} licence, copyright Crown Copyright (Government Digital Service). */`
+}
+
+/** Leaflet's stylesheet without its pictures, which our maps do not use, then ours for maps. */
+function mapStylesheet(leaflet) {
+  let css = readFileSync(join(leaflet, 'dist', 'leaflet.css'), 'utf8')
+  css = withoutComments(css).replaceAll(/\n?[^{}]*\{[^{}]*url\([^{}]*\}/g, '')
+  if (css.includes('url(')) fail('leaflet.css still names a picture. Correct assets/build.mjs.')
+  return `/*! Leaflet ${versionOf(leaflet)}, BSD-2-Clause licence, copyright Volodymyr Agafonkin and CloudMade. */\n${css}${withoutComments(readFileSync(join(own, 'map.css'), 'utf8'))}`
+}
+
+function versionOf(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version
 }
 
 /** Our own stylesheet, smaller: comments, indentation and blank lines go. */
@@ -108,6 +120,8 @@ function main() {
   if (!out) fail('Usage: node build.mjs OUT [NODE_MODULES]')
   const govuk = join(modules, 'govuk-frontend', 'dist', 'govuk')
   if (!existsSync(govuk)) fail(`govuk-frontend is not in ${modules}: run npm ci --omit=dev --omit=peer --ignore-scripts first.`)
+  const leaflet = join(modules, 'leaflet')
+  if (!existsSync(leaflet)) fail(`leaflet is not in ${modules}: run npm ci --omit=dev --omit=peer --ignore-scripts first.`)
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
 
@@ -118,6 +132,9 @@ function main() {
   const app = readFileSync(join(own, 'app.js'), 'utf8')
   if (!app.includes("'./govuk.js'")) fail("assets/own/app.js no longer imports './govuk.js'.")
   emit('app.js', app.replace("'./govuk.js'", `'./${components}'`))
+  emit('map.css', mapStylesheet(leaflet))
+  emit('leaflet.js', readFileSync(join(leaflet, 'dist', 'leaflet.js'), 'utf8').replace(/\/\/# sourceMappingURL=.*$/, ''))
+  emit('map.js', readFileSync(join(own, 'map.js')))
   for (const file of readdirSync(own).sort()) {
     if (/\.(svg|png|ico)$/.test(file)) emit(file, readFileSync(join(own, file)))
   }

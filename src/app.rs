@@ -7,6 +7,7 @@ use crate::web;
 use crate::web::http::limits::Limits;
 use crate::web::http::{Connections, Front, Settings, serve, wrap};
 use crate::web::layout::Site;
+use crate::web::map::chart::Charts;
 use axum::Router;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -21,6 +22,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// What every page shows of the deployment.
     pub site: Arc<Site>,
+    /// What maps are drawn from, as last read.
+    pub charts: Charts,
 }
 
 impl App {
@@ -35,6 +38,7 @@ impl App {
             desk,
             site: Arc::new(site),
             config: Arc::new(config),
+            charts: Charts::default(),
         }
     }
 

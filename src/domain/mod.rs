@@ -10,6 +10,7 @@ pub mod identity;
 pub mod ids;
 pub mod letters;
 pub mod listening;
+pub mod map;
 pub mod mistakes;
 pub mod nominations;
 pub mod panels;

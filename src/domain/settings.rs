@@ -117,6 +117,21 @@ pub const HOURLY_WAGE_PENCE: Setting = number(
     "pence",
 );
 
+/// How many decimals of a degree the public sees of where a place is.
+pub const COORDINATE_DECIMALS: Setting = Setting {
+    name: "coordinate-decimals",
+    title: "How exactly the map shows places",
+    meaning: "Marks on the map are moved by up to this much, so that they show a place and not a door. \
+              Staff always see the exact spot.",
+    default: "4",
+    values: Values::Choice(&[
+        ("5", "To about a metre"),
+        ("4", "To about 10 metres"),
+        ("3", "To about 100 metres"),
+    ]),
+    lowering_needs_two: false,
+};
+
 const fn weight(name: &'static str, title: &'static str, meaning: &'static str) -> Setting {
     number(name, title, meaning, "1", 0, 10, "times")
 }
@@ -167,13 +182,14 @@ pub const WEIGHTS: [Setting; 8] = [
 
 /// Every setting, in the order of the administrator's page.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
-    static FIRST: [&Setting; 6] = [
+    static FIRST: [&Setting; 7] = [
         &SMALL_NUMBER_THRESHOLD,
         &PUBLICATION_BOUNDARY,
         &DECISION_PROMISE_DAYS,
         &LEAST_ROUND_DAYS,
         &OBJECTION_DAYS,
         &HOURLY_WAGE_PENCE,
+        &COORDINATE_DECIMALS,
     ];
     static WEIGHTS_OF_FACTORS: [Setting; 8] = WEIGHTS;
     FIRST.into_iter().chain(WEIGHTS_OF_FACTORS.iter())

@@ -21,6 +21,7 @@ pub mod hours;
 pub mod identity;
 pub mod instants;
 pub mod listening;
+pub mod map;
 pub mod migrations;
 pub mod named_places;
 pub mod nominations;

@@ -20,6 +20,7 @@ pub mod http;
 pub mod identity;
 pub mod layout;
 pub mod listening;
+pub mod map;
 pub mod mistaken;
 pub mod nominations;
 pub mod operators;
@@ -60,6 +61,7 @@ pub fn all_routes() -> Routes {
         .and(admin::routes())
         .and(nominations::routes())
         .and(listening::routes())
+        .and(map::routes())
         .and(staff_home::routes())
         .and(staff_nominations::routes())
         .and(hours::routes())

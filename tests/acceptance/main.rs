@@ -20,6 +20,7 @@ mod identity;
 mod import_commands;
 mod imports;
 mod laid;
+mod map;
 mod methods;
 mod nominations;
 mod panels;

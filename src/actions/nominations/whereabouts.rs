@@ -267,6 +267,22 @@ async fn wards_of(
     Ok(wards)
 }
 
+/// Where to look on a map for what was typed: the best of several places, nothing for none.
+pub async fn near(desk: &Desk, conn: &Conn<'_>, typed: &str) -> Result<Option<Point>, StoreError> {
+    Ok(match Typed::read(typed) {
+        Ok(Typed::Pin(point)) => Some(point),
+        Ok(Typed::Postcode(postcode)) => {
+            let known = postcodes::find(conn, &postcode).await?;
+            known.map(|known| known.point)
+        }
+        Ok(Typed::Words(words)) => {
+            let found = candidates(desk, conn, &words).await?;
+            found.into_iter().find_map(|place| place.point)
+        }
+        Err(_) => None,
+    })
+}
+
 /// `Ketton, Rutland`.
 fn in_words(atlas: &Atlas, ward: &AreaCode) -> String {
     let Some(ward) = atlas.ward(ward) else {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::bounds::{Bounds, Scale};
+use super::mercator::{self, world_pixels};
 use super::outline::Outline;
 use super::point::Point;
 
@@ -24,7 +25,19 @@ pub struct View {
     across: f64,
     down: f64,
     margin: i32,
+    world: Option<World>,
 }
+
+/// A drawing that is a part of the square map of the world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct World {
+    pixels: f64,
+    left: f64,
+    top: f64,
+}
+
+/// How far beyond the edge of a part of the world lines are kept, so that their strokes end outside.
+const BEYOND: i32 = 16;
 
 /// How far a simplified line may stray, in units of the drawing.
 const STRAY: f64 = 0.75;
@@ -48,6 +61,31 @@ impl View {
             across: per_metre * scale.metres_east,
             down: per_metre * scale.metres_north,
             margin,
+            world: None,
+        }
+    }
+
+    /// A part of the square map of the world at a zoom: the pixel at its north-west, its width and
+    /// its height. What lies outside is cut off.
+    pub fn of_the_world(zoom: u8, (left, top): (i64, i64), (width, height): (i64, i64)) -> View {
+        let size = |pixels: i64| i32::try_from(pixels).unwrap_or(i32::MAX / 2);
+        View {
+            bounds: Bounds {
+                south: 0.0,
+                west: 0.0,
+                north: 0.0,
+                east: 0.0,
+            },
+            width: size(width),
+            height: size(height),
+            across: 0.0,
+            down: 0.0,
+            margin: 0,
+            world: Some(World {
+                pixels: world_pixels(zoom),
+                left: left as f64,
+                top: top as f64,
+            }),
         }
     }
 
@@ -65,8 +103,16 @@ impl View {
     }
 
     fn dot(&self, lon: f64, lat: f64) -> Dot {
-        let x = (lon - self.bounds.west) * self.across;
-        let y = (self.bounds.north - lat) * self.down;
+        let (x, y) = match self.world {
+            Some(world) => (
+                mercator::across(lon) * world.pixels - world.left,
+                mercator::down(lat) * world.pixels - world.top,
+            ),
+            None => (
+                (lon - self.bounds.west) * self.across,
+                (self.bounds.north - lat) * self.down,
+            ),
+        };
         // Casts saturate; a far dot stays a far dot.
         let clamp = |v: f64| v.round().clamp(-1e6, 1e6) as i32;
         (clamp(x) + self.margin, clamp(y) + self.margin)
@@ -80,20 +126,37 @@ impl View {
     /// The `d` of an SVG path for each of several outlines, in the order given. Draw them with
     /// `fill-rule="evenodd"`, so that holes are holes.
     pub fn paths(&self, outlines: &[&Outline]) -> Vec<String> {
-        let drawn: Vec<Vec<Vec<Dot>>> = outlines
-            .iter()
-            .map(|outline| outline.rings().filter_map(|ring| self.ring(ring)).collect())
-            .collect();
-        let junctions = junctions(drawn.iter().flatten());
+        let drawn = self.rings(outlines);
         drawn
             .iter()
             .map(|rings| {
                 let mut path = String::new();
                 for ring in rings {
-                    write_ring(&mut path, &simplified(ring, &junctions));
+                    write_ring(&mut path, ring);
                 }
                 path
             })
+            .collect()
+    }
+
+    /// The rings of each of several outlines, in the order given, with as few dots as look the same.
+    pub fn rings(&self, outlines: &[&Outline]) -> Vec<Vec<Vec<Dot>>> {
+        let drawn: Vec<Vec<Vec<Dot>>> = outlines
+            .iter()
+            .map(|outline| outline.rings().filter_map(|ring| self.ring(ring)).collect())
+            .collect();
+        let junctions = junctions(drawn.iter().flatten());
+        let simple = |ring: &Vec<Dot>| {
+            let ring = simplified(ring, &junctions);
+            let ring = match self.world {
+                Some(_) => clipped(ring, (self.width + BEYOND, self.height + BEYOND)),
+                None => ring,
+            };
+            (ring.len() >= 3).then_some(ring)
+        };
+        drawn
+            .iter()
+            .map(|rings| rings.iter().filter_map(simple).collect())
             .collect()
     }
 
@@ -182,6 +245,42 @@ fn simplified_stretch(stretch: &[Dot]) -> Vec<Dot> {
         stretch.reverse();
     }
     stretch
+}
+
+/// The part of a ring that lies between `-BEYOND` and the given edges, cut side by side.
+fn clipped(mut ring: Vec<Dot>, (right, bottom): Dot) -> Vec<Dot> {
+    let sides = [
+        (true, -BEYOND, false),
+        (true, right, true),
+        (false, -BEYOND, false),
+        (false, bottom, true),
+    ];
+    for (is_upright, line, is_far) in sides {
+        let along = |dot: Dot| if is_upright { dot.0 } else { dot.1 };
+        let is_inside = |dot: Dot| (along(dot) <= line) == is_far || along(dot) == line;
+        let mut kept = Vec::with_capacity(ring.len());
+        for (i, &to) in ring.iter().enumerate() {
+            let from = ring[(i + ring.len() - 1) % ring.len()];
+            if is_inside(from) != is_inside(to) {
+                kept.push(crossing(from, to, line, is_upright));
+            }
+            if is_inside(to) {
+                kept.push(to);
+            }
+        }
+        kept.dedup();
+        ring = kept;
+    }
+    ring
+}
+
+/// Where the stretch between two dots on either side of a line crosses it.
+fn crossing(from: Dot, to: Dot, line: i32, is_upright: bool) -> Dot {
+    let turned = |dot: Dot| if is_upright { dot } else { (dot.1, dot.0) };
+    let ((a, a_side), (b, b_side)) = (turned(from), turned(to));
+    let share = (f64::from(line) - f64::from(a)) / (f64::from(b) - f64::from(a));
+    let side = f64::from(a_side) + share * (f64::from(b_side) - f64::from(a_side));
+    turned((line, side.round() as i32))
 }
 
 /// How far a dot lies from a chord, or from its one end where both ends are one.

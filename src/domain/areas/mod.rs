@@ -14,6 +14,7 @@ pub mod code;
 mod columns;
 pub mod coverage;
 pub mod drawing;
+pub mod mercator;
 pub mod named_place;
 pub mod national_grid;
 pub mod near;

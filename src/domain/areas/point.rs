@@ -69,6 +69,16 @@ impl Point {
         [self.lat, self.lon].map(|degrees| format!("{degrees:.5}"))
     }
 
+    /// The same place with so many decimals of a degree: five are a metre, three are 100 metres.
+    pub fn rounded(self, decimals: u8) -> Point {
+        let scale = 10_f64.powi(i32::from(decimals));
+        let round = |degrees: f64| (degrees * scale).round() / scale + 0.0;
+        Point {
+            lat: round(self.lat),
+            lon: round(self.lon),
+        }
+    }
+
     /// Degrees east of Greenwich; in most of the United Kingdom less than nothing.
     pub fn lon(self) -> f64 {
         self.lon

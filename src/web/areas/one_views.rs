@@ -65,6 +65,7 @@ pub fn page(around: &Around, map: Markup) -> Markup {
             }
             div.govuk-grid-column-one-third {
                 (map)
+                p.govuk-body { a.govuk-link href={ "/map?area=" (code) } { "See its nominations and projects on a map" } }
                 (lies_inside(around))
                 (panels_of(around))
                 h2.govuk-heading-s { "Hear of new things here" }

@@ -224,6 +224,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
             div.govuk-grid-column-two-thirds {
                 p class="govuk-body-l" { "Places that residents would like Community Payback to work on, with what became of each." }
                 p.govuk-body { (Button::link("Nominate a place", "/nominate")) }
+                p.govuk-body { a.govuk-link href={ "/map?kind=nomination&area=" (wanted.area.as_deref().unwrap_or_default()) } { "See nominations on a map" } }
             }
         }
         (filter)

@@ -11,7 +11,7 @@ pub mod one;
 pub mod support;
 
 use crate::web::routes::{Access, Routes};
-use nominate::{pages, sending};
+use nominate::{on_map, pages, sending};
 
 /// The form, the list, each nomination, and what its nominator and supporters can do.
 pub fn routes() -> Routes {
@@ -22,6 +22,8 @@ pub fn routes() -> Routes {
         .get("/nominate/check", Access::Public, sending::check)
         .post("/nominate/check", Access::Public, sending::send)
         .get("/nominate/sent", Access::Public, sending::sent)
+        .get("/nominate/map", Access::Public, on_map::page)
+        .post("/nominate/map", Access::Public, on_map::put)
         .get("/nominate/{page}", Access::Public, pages::ask)
         .post("/nominate/{page}", Access::Public, pages::answer)
         .get("/nominations", Access::Public, list::page)

@@ -117,6 +117,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let last = u64::try_from(total).unwrap_or(0).div_ceil(PER_PAGE).max(1);
     let body = html! {
         p class="govuk-body-l" { "Work that Community Payback has done, is doing or will do." }
+        p.govuk-body { a.govuk-link href="/map?kind=project" { "See projects on a map" } }
         (filter(&visit, &query, "/projects", total).await?)
         @if cards.is_empty() {
             (empty_list("No project matches.", html! {

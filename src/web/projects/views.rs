@@ -366,5 +366,8 @@ fn follow(project: &Project) -> Markup {
         p class="govuk-body app-screen-only" {
             a.govuk-link href={ "/follow/project/" (project.reference) } { "Get news by email" }
         }
+        p class="govuk-body app-screen-only" {
+            a.govuk-link href={ "/map?place=" (project.reference) } { "See it on the map" }
+        }
     }
 }

@@ -113,3 +113,35 @@ fn neighbours_keep_the_same_dots_along_the_edge_they_share() {
         edge(&paths[0])
     );
 }
+
+#[test]
+fn a_part_of_the_world_holds_what_lies_in_it_and_cuts_off_the_rest() {
+    use crate::domain::areas::mercator::Spot;
+    use crate::domain::map::window::{Window, pixel};
+    let (outlines, _) = land(&[(0, 0)]);
+    let all: Vec<&Outline> = outlines.iter().collect();
+    let middle = Spot::of(point(52.62, -1.18));
+    for zoom in [8, 12, 17] {
+        let window = Window::around(middle, zoom, (288, 288));
+        let view = View::of_the_world(
+            window.zoom(),
+            pixel(window.spot(0, 0), window.zoom()),
+            (288, 288),
+        );
+        let (x, y) = view.project(point(52.62, -1.18));
+        assert!(
+            (x - 144).abs() <= 1 && (y - 144).abs() <= 1,
+            "{zoom}: {x} {y}"
+        );
+        let dots: Vec<_> = view.rings(&all).into_iter().flatten().flatten().collect();
+        assert!(!dots.is_empty(), "{zoom}");
+        for (x, y) in dots {
+            assert!(
+                (-16..=304).contains(&x) && (-16..=304).contains(&y),
+                "{zoom}: {x} {y}"
+            );
+        }
+    }
+    let elsewhere = View::of_the_world(12, (0, 0), (288, 288));
+    assert!(elsewhere.paths(&all).iter().all(String::is_empty));
+}

@@ -5,12 +5,14 @@ use super::views::{self, Known};
 use crate::actions::Refusal;
 use crate::actions::nominations::whereabouts::Candidate;
 use crate::actions::nominations::{nominate, whereabouts};
+use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::place::Place;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{self, Draft, Page};
 use crate::store::nominations::{drafts, places};
 use crate::web::form::{Fields, Nothing, Posted};
 use crate::web::govuk::BackLink;
+use crate::web::map::files::in_words;
 use crate::web::mistaken::summary;
 use crate::web::paths::{Asked, At};
 use crate::web::problem::Problem;
@@ -57,6 +59,7 @@ async fn known(visit: &Visit) -> Result<Known, Problem> {
         places: places::all(&conn).await?,
         signed_in_as: email_of(visit),
         meant: vec![],
+        found: None,
     })
 }
 
@@ -101,13 +104,19 @@ async fn shown(
             Page::Place => meant(visit, &typed("where")).await?,
             _ => vec![],
         },
+        found: match (page, Place::read(&typed("where"))) {
+            (Page::Place, Ok(Place::Pin(point))) => {
+                Some(in_words(visit, Spot::of(point), "This spot"))
+            }
+            _ => None,
+        },
         ..known(visit).await?
     };
     let ask = Questions::new(typed, &mistakes);
     let body = html! {
         form method="post" action={ "/nominate/" (page.code()) } novalidate {
             (views::questions(page, &ask, &known))
-            (views::buttons(visit.csrf(), change))
+            (views::buttons(page, visit.csrf(), change))
         }
     };
     let back = match page.before() {
@@ -131,6 +140,9 @@ async fn shown(
 pub async fn answer(visit: Visit, At(Asking(page)): At<Asking>, posted: Posted<Change>) -> Answer {
     let change = !posted.form.change.is_empty();
     let fields = posted.fields;
+    if page == Page::Place && fields.get("go") == "map" {
+        return on_to_map(&visit, &fields, change).await;
+    }
     if let Some(mistakes) = mistakes_in(&visit, page, &fields).await? {
         return shown(&visit, page, change, |field| fields.get(field), mistakes).await;
     }
@@ -146,6 +158,17 @@ pub async fn answer(visit: Visit, At(Asking(page)): At<Asking>, posted: Posted<C
         _ => "/nominate/check".to_string(),
     };
     Ok(visit.on_to(&next))
+}
+
+/// On to the map, with what was typed so far kept as it is.
+async fn on_to_map(visit: &Visit, fields: &Fields, change: bool) -> Answer {
+    let mut draft = draft_of(visit).await?;
+    draft.answer(Page::Place, |field| fields.get(field), visit.now());
+    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
+    Ok(visit.on_to(match change {
+        true => "/nominate/map?change=yes",
+        false => "/nominate/map",
+    }))
 }
 
 /// What is wrong with the answers of a page, by themselves and against what there is to choose from.

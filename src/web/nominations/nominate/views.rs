@@ -23,6 +23,8 @@ pub struct Known {
     pub places: Vec<Place>,
     /// Places that the words typed may mean, where they may mean several.
     pub meant: Vec<Candidate>,
+    /// Where the coordinates are that stand in the form, in a sentence.
+    pub found: Option<String>,
     /// The address of whoever is signed in.
     pub signed_in_as: Option<String>,
 }
@@ -100,7 +102,10 @@ fn place(ask: &Questions<'_>, known: &Known) -> Markup {
     let wards = wards(&known.places, true);
     html! {
         (ask.line("place", "Name of the place or organisation", "For example, field between Scalpay Close and Beaumont Walk. Do not give a home address."))
-        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.line("where", "Postcode, place name or map reference", "For example, LE4 2BF, Abbey Park, SK 572 082 or 52.6655, -1.1565. It finds the ward for you.") })
+        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.line("where", "Postcode, place name or map reference", "For example, LE4 2BF, Abbey Park, SK 572 082 or 52.6655, -1.1565. It finds the ward for you. You can also choose the place on a map, with the button below.") })
+        @if let Some(found) = &known.found {
+            (InsetText { text: found.clone(), ..Default::default() })
+        }
         @if !known.meant.is_empty() {
             (ask.choice("choice", "Which of these do you mean?", "", choices))
         }
@@ -184,11 +189,16 @@ fn contact(ask: &Questions<'_>, signed_in_as: Option<&str>) -> Markup {
 }
 
 /// The buttons of a page of the form.
-pub fn buttons(hidden: Markup, change: bool) -> Markup {
+pub fn buttons(page: Page, hidden: Markup, change: bool) -> Markup {
     html! {
         (hidden)
         @if change { input type="hidden" name="change" value="yes"; }
-        (Button::new("Continue"))
+        div.govuk-button-group {
+            (Button::new("Continue"))
+            @if page == Page::Place {
+                (Button { name: "go".into(), value: "map".into(), ..Button::secondary("Choose on a map") })
+            }
+        }
     }
 }
 

@@ -178,6 +178,7 @@ fn support(nomination: &Nomination) -> Markup {
             }
             @if nomination.is_public() {
                 p class="govuk-body app-support__news" { a.govuk-link href={ "/follow/nomination/" (reference) } { "Get news by email" } }
+                p.govuk-body { a.govuk-link href={ "/map?place=" (reference) } { "See it on the map" } }
             }
         }
     }

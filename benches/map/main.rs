@@ -1,0 +1,257 @@
+//! What the map costs with 100,000 places, as ratios within one run.
+//!
+//! `cargo bench --bench map`. Marks of a tile and the list of a part of the map, against a bare axum
+//! server that sends the same bytes: kept while the data stands, and grouped anew for every request. Run
+//! as a test, it says how to run it.
+
+#[path = "../load/mod.rs"]
+mod load;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::routing::get;
+use load::{Asking, Heard, Line, drive};
+use payback_panel::actions::{Desk, areas};
+use payback_panel::app::App;
+use payback_panel::config::Config;
+use payback_panel::ports::clock::Clock;
+use payback_panel::ports::dice::Dice;
+use payback_panel::store::Db;
+use payback_panel::web::http::{Connections, serve, wrap};
+use std::fmt::Write as _;
+use std::fs;
+use std::future::pending;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+const CONNECTIONS: usize = 16;
+const PLACES: u32 = 100_000;
+
+fn main() {
+    let asked = |word: &str| std::env::args().any(|argument| argument == word);
+    if !asked("--bench") {
+        println!("The map is measured with: cargo bench --bench map");
+        return;
+    }
+    let quick = asked("--quick");
+    let (rounds, time) = match quick {
+        true => (3, Duration::from_millis(700)),
+        false => (5, Duration::from_secs(2)),
+    };
+    let folder =
+        std::env::temp_dir().join(format!("payback-panel-bench-map-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    lay(&folder, if quick { PLACES / 4 } else { PLACES });
+    let kept_all = measure(&folder, rounds, time);
+    let _ = fs::remove_dir_all(&folder);
+    if !kept_all {
+        std::process::exit(1);
+    }
+}
+
+fn measure(folder: &Path, rounds: usize, time: Duration) -> bool {
+    let (servers, clients) = (threads(), threads());
+    let app = servers.block_on(app(folder));
+    let (kept, anew) = (
+        product(&servers, &app, false),
+        product(&servers, &app, true),
+    );
+    println!("| what | answers/s | bare server, answers/s | ratio | promised |");
+    println!("| --- | ---: | ---: | ---: | --- |");
+    let mut kept_all = true;
+    for (name, path) in parts() {
+        let asking = Asking::get(path, &[("accept-encoding", "gzip")]);
+        let began = Instant::now();
+        let heard = clients.block_on(ask(kept, &asking));
+        eprintln!(
+            "{name}: {} bytes, first in {:?}",
+            heard.body.len(),
+            began.elapsed()
+        );
+        let packed = heard.head.contains("content-encoding: gzip");
+        let bare = bare(&servers, path, heard.body, packed);
+        for (how, address, promised) in [("kept", kept, 30), ("grouped anew", anew, 0)] {
+            let (mut own, mut other) = (vec![], vec![]);
+            for _ in 0..rounds {
+                own.push(clients.block_on(rate(address, &asking, time)));
+                other.push(clients.block_on(rate(bare, &asking, time)));
+            }
+            let (own, other) = (middle(own), middle(other));
+            let ratio = own * 100 / other.max(1);
+            let missed = if ratio < promised { " (missed)" } else { "" };
+            kept_all &= ratio >= promised;
+            println!(
+                "| {name}, {how} | {own} | {other} | {}.{:02}{missed} | at least 0.{promised:02} |",
+                ratio / 100,
+                ratio % 100
+            );
+        }
+    }
+    kept_all
+}
+
+/// What a browser asks for: tiles from far and near, and the list.
+fn parts() -> [(&'static str, &'static str); 4] {
+    [
+        ("a tile of zoom 7", "/map/marks.json?zoom=7&x=63&y=41"),
+        ("a tile of zoom 11", "/map/marks.json?zoom=11&x=1017&y=667"),
+        ("a tile of zoom 14", "/map/marks.json?zoom=14&x=8140&y=5340"),
+        (
+            "a list of zoom 12",
+            "/map?zoom=12&column=8138&row=5340&across=8&down=8&part=list",
+        ),
+    ]
+}
+
+fn threads() -> Runtime {
+    Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("threads")
+}
+
+async fn ask(address: SocketAddr, asking: &Asking) -> Heard {
+    let mut line = Line::open(address).await.expect("a connection");
+    let heard = line.ask(asking).await.expect("an answer");
+    assert_eq!(heard.status, 200, "{}", heard.head);
+    heard
+}
+
+async fn rate(address: SocketAddr, asking: &Asking, time: Duration) -> u64 {
+    drive(address, asking, 200, CONNECTIONS, time)
+        .await
+        .expect("every answer whole")
+}
+
+fn middle(mut results: Vec<u64>) -> u64 {
+    results.sort_unstable();
+    results[results.len() / 2]
+}
+
+async fn app(folder: &Path) -> App {
+    let mut config = Config::for_demonstration(Path::new("panel.db"), ([127, 0, 0, 1], 0).into())
+        .expect("a configuration");
+    config.database_url = url(folder);
+    config.demonstration = false;
+    let db = Db::open(&config.database_url, config.letterhead())
+        .await
+        .expect("the database opens");
+    let desk = Desk::new(
+        db,
+        Clock::Real,
+        Dice::Fair,
+        config.post.clone(),
+        config.secret,
+    );
+    areas::refresh(&desk).await.expect("areas");
+    App::new(desk, config)
+}
+
+/// The product behind all its layers. `anew`: the data seems to move with each look, so no answer is kept.
+fn product(runtime: &Runtime, app: &App, anew: bool) -> SocketAddr {
+    let mut settings = app.settings();
+    if anew {
+        let version = Arc::new(AtomicI64::new(1));
+        settings.data_version = Arc::new(move || version.fetch_add(1, Ordering::Relaxed));
+    }
+    let (listener, address) = listen(runtime);
+    let front = wrap(app.router(), settings);
+    runtime.spawn(serve(listener, front, Connections::default(), pending()));
+    address
+}
+
+/// A bare server of these bytes.
+fn bare(runtime: &Runtime, path: &str, body: Vec<u8>, packed: bool) -> SocketAddr {
+    let body = Bytes::from(body);
+    let headers = [
+        (CONTENT_TYPE, "application/json"),
+        (CONTENT_ENCODING, if packed { "gzip" } else { "identity" }),
+    ];
+    let path = path.split('?').next().unwrap_or(path);
+    let router = Router::new().route(path, get(async move || (headers, body.clone())));
+    let (listener, address) = listen(runtime);
+    runtime.spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+fn listen(runtime: &Runtime) -> (TcpListener, SocketAddr) {
+    let listener = runtime
+        .block_on(TcpListener::bind("127.0.0.1:0"))
+        .expect("a port");
+    let address = listener.local_addr().expect("an address");
+    (listener, address)
+}
+
+fn url(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("panel.db").display())
+}
+
+fn run(folder: &Path, arguments: &[&str]) {
+    let done = Command::new(env!("CARGO_BIN_EXE_payback-panel"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("DATABASE_URL", url(folder))
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{arguments:?}: {said}");
+}
+
+/// The demonstration's areas, and so many projects thrown over them.
+fn lay(folder: &Path, many: u32) {
+    let seed = |name: &str| -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("seed-data")
+            .join(name)
+    };
+    for (file, kind, parent) in [
+        ("areas-probation.geojson", "probation-area", None),
+        ("areas-councils.geojson", "council", None),
+        ("areas-wards.geojson", "ward", Some("UTLACD")),
+    ] {
+        let file = seed(file);
+        let file = file.to_str().expect("a path in UTF-8");
+        let mut arguments = vec!["areas", "import", file, "--kind", kind, "--set", "2025"];
+        if let Some(parent) = parent {
+            arguments.extend(["--parent", parent]);
+        }
+        run(folder, &arguments);
+    }
+    let mut out = String::from(
+        "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,\
+         nominated_on,beneficiary,summary\n",
+    );
+    let mut die = 2009_u32;
+    let mut roll = |sides: u32| {
+        die = die.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (die >> 8) % sides
+    };
+    for number in 0..many {
+        let completed = if number % 3 == 0 { "" } else { "2026-09-30" };
+        let (north, west) = (52_400 + roll(500), 750 + roll(700));
+        let (more_north, more_west) = (roll(100), roll(100));
+        let _ = writeln!(
+            out,
+            "BN-2016-P{number:06},Work {number} on the paths and hedges,litter,E06000016,,{}.{:03}{more_north:02},\
+             -{}.{:03}{more_west:02},2016-04-01,2016-04-04,{completed},other,,Everybody who passes,Cleared.",
+            north / 1000,
+            north % 1000,
+            west / 1000,
+            west % 1000,
+        );
+    }
+    let file = folder.join("projects.csv");
+    fs::write(&file, out).expect("written");
+    run(
+        folder,
+        &["projects", "import", file.to_str().expect("a path")],
+    );
+}

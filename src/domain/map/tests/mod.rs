@@ -1,0 +1,186 @@
+//! Grouping and windows, over marks thrown by a counted die.
+
+use super::board::Board;
+use super::window::{MOST_ZOOM, Window};
+use super::{Kind, Mark, State};
+use crate::domain::areas::code::AreaCode;
+use crate::domain::areas::mercator::Spot;
+use crate::domain::areas::point::Point;
+
+fn spot(lat: f64, lon: f64) -> Spot {
+    Spot::of(Point::new(lat, lon).expect("a point"))
+}
+
+fn mark(number: u32, spot: Spot) -> Mark {
+    Mark {
+        kind: Kind::ALL[number as usize % 2],
+        state: State::ALL[number as usize % State::ALL.len()],
+        reference: format!("LC-2026-{number:04}"),
+        title: format!("Place {number}"),
+        stage: "Assessed",
+        spot,
+        is_rough: false,
+        area: AreaCode::parse("E05010459").expect("a code"),
+    }
+}
+
+/// Marks over a county, some of them at one spot.
+fn thrown(many: u32) -> Vec<Mark> {
+    let corner = spot(52.9, -1.6);
+    let mut die = 2009_u32;
+    let mut roll = || {
+        die = die.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        die >> 10
+    };
+    (0..many)
+        .map(|number| {
+            let at = Spot {
+                across: corner.across + roll(),
+                down: corner.down + roll(),
+            };
+            mark(number, if number % 10 == 0 { corner } else { at })
+        })
+        .collect()
+}
+
+/// Everything there is, at a zoom.
+fn everywhere(zoom: u8, marks: &[Mark]) -> Vec<Window> {
+    let mut tiles: Vec<(u32, u32)> = marks
+        .iter()
+        .map(|mark| {
+            let shift = 32 - u32::from(zoom);
+            (mark.spot.across >> shift, mark.spot.down >> shift)
+        })
+        .collect();
+    tiles.sort_unstable();
+    tiles.dedup();
+    let tile = |(x, y)| Window::tile(zoom, x, y).expect("a tile");
+    tiles.into_iter().map(tile).collect()
+}
+
+#[test]
+fn every_mark_is_in_exactly_one_group_at_every_zoom() {
+    let marks = thrown(3000);
+    let board = Board::new(marks.clone());
+    for zoom in [5, 8, 11, 14, MOST_ZOOM] {
+        let mut total = 0;
+        let mut states = [0; State::ALL.len()];
+        for tile in everywhere(zoom, &marks) {
+            for group in board.groups(&tile, |_| true) {
+                assert_eq!(group.states.iter().sum::<u32>(), group.count);
+                assert_eq!(group.only.is_some(), group.count == 1);
+                total += group.count;
+                for (sum, more) in states.iter_mut().zip(group.states) {
+                    *sum += more;
+                }
+            }
+        }
+        assert_eq!((total, states), (3000, [600; 5]), "zoom {zoom}");
+    }
+}
+
+#[test]
+fn the_same_marks_in_another_order_give_the_same_groups() {
+    let marks = thrown(500);
+    let mut other = marks.clone();
+    other.reverse();
+    other.rotate_left(123);
+    let (one, other) = (Board::new(marks.clone()), Board::new(other));
+    for tile in everywhere(10, &marks) {
+        assert_eq!(one.groups(&tile, |_| true), other.groups(&tile, |_| true));
+        assert_eq!(one.shown(&tile, |_| true), other.shown(&tile, |_| true));
+    }
+}
+
+#[test]
+fn a_group_is_the_same_whatever_window_asks_and_none_lie_over_each_other() {
+    let board = Board::new(thrown(3000));
+    let wide = Window::around(spot(52.7, -1.3), 10, (1024, 1024)).snapped();
+    let narrow = Window::around(spot(52.7, -1.3), 10, (256, 256)).snapped();
+    let all = board.groups(&wide, |_| true);
+    let some = board.groups(&narrow, |_| true);
+    assert!(some.len() > 5 && all.len() > some.len());
+    assert!(some.iter().all(|group| all.contains(group)));
+    let several: Vec<(i64, i64)> = all
+        .iter()
+        .filter(|group| group.count > 1)
+        .map(|group| wide.place(group.spot))
+        .collect();
+    for (at, one) in several.iter().enumerate() {
+        for other in &several[at + 1..] {
+            let apart = (one.0 - other.0).abs().max((one.1 - other.1).abs());
+            assert!(apart >= 32, "{one:?} and {other:?}");
+        }
+    }
+}
+
+#[test]
+fn a_single_mark_stands_at_its_own_spot() {
+    let here = spot(52.6655, -1.1565);
+    let board = Board::new(vec![mark(1, here), mark(2, spot(52.3, -0.5))]);
+    let window = Window::around(here, 17, (320, 320));
+    let groups = board.groups(&window, |_| true);
+    assert_eq!(groups.len(), 1);
+    assert_eq!((groups[0].spot, groups[0].count), (here, 1));
+    assert_eq!(
+        groups[0].only.map(|mark| mark.title.as_str()),
+        Some("Place 1")
+    );
+    assert_eq!(
+        board.groups(&window, |mark| mark.kind == Kind::Nomination),
+        []
+    );
+}
+
+#[test]
+fn a_window_knows_what_it_shows() {
+    let here = spot(52.6655, -1.1565);
+    let window = Window::around(here, 16, (288, 288));
+    assert!(window.shows(here));
+    assert_eq!(window.place(here), (144, 144));
+    assert_eq!(window.place(window.spot(10, 20)), (10, 20));
+    assert_eq!(window.closer(1).closer(-1).place(here), (144, 144));
+    assert_eq!(window.moved(72, 0).place(here), (72, 144));
+    assert_eq!(window.closer(99).zoom(), MOST_ZOOM);
+    let cells = window.snapped();
+    let again = Window::of_cells(16, cells.first_cell(), cells.cells());
+    assert_eq!((again.width(), again.height()), (320, 320));
+    assert!(again.shows(here));
+}
+
+#[test]
+fn numbers_from_nowhere_are_mended() {
+    for (zoom, cell, cells) in [
+        (99, (i64::MAX, i64::MIN), (0, i64::MAX)),
+        (-1, (i64::MIN, i64::MAX), (i64::MIN, 3)),
+    ] {
+        let window = Window::of_cells(zoom, cell, cells);
+        assert!((1..=48).contains(&window.cells().0) && (1..=48).contains(&window.cells().1));
+        assert_eq!(Board::new(thrown(9)).groups(&window, |_| true), []);
+    }
+    assert_eq!(Window::tile(10, 1024, 0), None);
+    assert_eq!(Window::tile(40, 0, 0), None);
+    assert!(Window::tile(10, 1023, 1023).is_some());
+}
+
+#[test]
+fn spots_and_points_lead_back_to_each_other() {
+    for (lat, lon) in [(52.6655, -1.1565), (49.9, -6.3), (60.8, -0.8)] {
+        let back = spot(lat, lon).to_point().expect("a point");
+        assert!((back.lat() - lat).abs() < 1e-6 && (back.lon() - lon).abs() < 1e-6);
+    }
+    // The tile that everybody's maps show Leicester in.
+    let (x, y) = (
+        spot(52.6369, -1.1398).across >> 22,
+        spot(52.6369, -1.1398).down >> 22,
+    );
+    assert_eq!((x, y), (508, 333));
+}
+
+#[test]
+fn all_that_is_asked_for_fits_into_the_window() {
+    let corners = [spot(52.74, -1.22), spot(52.58, -1.04)];
+    let window = Window::fit(corners, (384, 384));
+    assert!(corners.iter().all(|corner| window.shows(*corner)));
+    assert!(!corners.iter().all(|corner| window.closer(1).shows(*corner)));
+}

@@ -1,0 +1,215 @@
+//! A part of the map as a drawing: areas, their names, and marks by shape before colour.
+//!
+//! The same drawing stands in pages and is a picture by itself, so everything it looks like is in its
+//! own attributes; a page may set the brand's colour over them.
+
+use super::chart::{Chart, Land};
+use crate::domain::areas::drawing::View;
+use crate::domain::areas::mercator::{Spot, bounds};
+use crate::domain::areas::outline::Outline;
+use crate::domain::map::board::Group;
+use crate::domain::map::window::{Window, pixel};
+use crate::domain::map::{Mark, State};
+use maud::{Markup, html};
+
+/// From this zoom on wards are drawn and named; further out only councils.
+const WARDS_FROM: u8 = 10;
+/// How wide a letter of a name is, in tenths of a pixel, and how high its line.
+const LETTER: i64 = 75;
+const LINE: i64 = 18;
+
+/// The words for a drawing.
+pub struct Words<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
+}
+
+/// The drawing of a window: with words it is a figure of a page, without it is a picture by itself.
+pub fn drawing(
+    chart: &Chart,
+    window: &Window,
+    wanted: impl Fn(&Mark) -> bool,
+    words: Option<&Words<'_>>,
+) -> Markup {
+    let [north_west, south_east] = window.corners();
+    let seen = bounds(north_west, south_east);
+    let met = |lands: &'_ [Land]| -> Vec<usize> {
+        let meets = |(at, land): (usize, &Land)| land.bounds.meets(&seen).then_some(at);
+        lands.iter().enumerate().filter_map(meets).collect()
+    };
+    let show_wards = window.zoom() >= WARDS_FROM;
+    let wards: Vec<&Land> = match show_wards {
+        true => met(&chart.lands.wards)
+            .into_iter()
+            .map(|at| &chart.lands.wards[at])
+            .collect(),
+        false => vec![],
+    };
+    let councils: Vec<&Land> = met(&chart.lands.councils)
+        .into_iter()
+        .map(|at| &chart.lands.councils[at])
+        .collect();
+    let groups = chart.board.groups(window, wanted);
+    let named = if show_wards { &wards } else { &councils };
+    let (width, height) = (window.width(), window.height());
+    html! {
+        svg.app-chart xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
+            viewBox={ "0 0 " (width) " " (height) }
+            role=[words.map(|_| "img")] aria-labelledby=[words.map(|_| "chart-title chart-desc")] {
+            @if let Some(words) = words {
+                title #chart-title { (words.title) }
+                desc #chart-desc { (words.description) }
+            }
+            rect width=(width) height=(height) fill="#f4f5f5" {}
+            (edges(window, &wards, &councils))
+            (names(window, named))
+            @for group in &groups { (mark(window, group)) }
+        }
+    }
+}
+
+fn edges(window: &Window, wards: &[&Land], councils: &[&Land]) -> Markup {
+    let view = View::of_the_world(
+        window.zoom(),
+        corner(window),
+        (window.width(), window.height()),
+    );
+    let outlines = |lands: &[&Land]| -> Vec<String> {
+        let outlines: Vec<&Outline> = lands.iter().map(|land| &land.outline).collect();
+        let mut paths = view.paths(&outlines);
+        paths.retain(|path| !path.is_empty());
+        paths
+    };
+    html! {
+        @for path in outlines(councils) {
+            path.app-chart__land d=(path) fill="#e9f0ee" fill-rule="evenodd" {}
+        }
+        @for path in outlines(wards) {
+            path.app-chart__ward d=(path) fill="none" stroke="#8fb0a8" stroke-width="1" {}
+        }
+        @for path in outlines(councils) {
+            path.app-chart__edge d=(path) fill="none" stroke="#0b5d4b" stroke-width="2" {}
+        }
+    }
+}
+
+/// The pixel of the world at the north-west of a window.
+fn corner(window: &Window) -> (i64, i64) {
+    let (column, row) = window.place(Spot { across: 0, down: 0 });
+    (-column, -row)
+}
+
+/// The names that fit without lying over each other.
+fn names(window: &Window, lands: &[&Land]) -> Markup {
+    let mut taken: Vec<(i64, i64, i64)> = vec![];
+    let mut shown = vec![];
+    for land in lands {
+        let Some(middle) = land.middle else { continue };
+        let (x, y) = window.place(Spot::of(middle));
+        let letters = i64::try_from(land.area.name.chars().count()).unwrap_or(i64::MAX / LETTER);
+        let half = letters * LETTER / 20;
+        let is_inside = x - half >= 2
+            && x + half <= window.width() - 2
+            && (LINE..window.height() - 4).contains(&y);
+        let is_free = taken.iter().all(|(other, line, other_half)| {
+            (x - other).abs() > half + other_half || (y - line).abs() > LINE
+        });
+        if is_inside && is_free {
+            taken.push((x, y, half));
+            shown.push((x, y, land.area.name.as_str()));
+        }
+    }
+    html! {
+        @for (x, y, name) in shown {
+            text.app-chart__name x=(x) y=(y) text-anchor="middle" font-family="arial, sans-serif" font-size="14"
+                fill="#0b0c0c" stroke="#fff" stroke-width="3" paint-order="stroke" { (name) }
+        }
+    }
+}
+
+fn mark(window: &Window, group: &Group<'_>) -> Markup {
+    let (x, y) = window.place(group.spot);
+    html! {
+        g transform={ "translate(" (x) " " (y) ")" } {
+            @match group.only {
+                Some(mark) => {
+                    g transform="translate(-11 -11) scale(1.375)" { (sign(mark.state)) }
+                }
+                None => {
+                    circle r="16" fill="#0b5d4b" stroke="#fff" stroke-width="2" {}
+                    text y="5" text-anchor="middle" font-family="arial, sans-serif" font-weight="700"
+                        font-size=(if group.count > 999 { "11" } else { "14" }) fill="#fff" { (group.count) }
+                }
+            }
+        }
+    }
+}
+
+/// The sign of a state, 16 by 16. A page says beside it what it means.
+pub fn sign(state: State) -> Markup {
+    html! {
+        @match state {
+            State::Nominated => path d="m8 .8 7.2 7.2L8 15.2.8 8z" fill="#f2b134" stroke="#0b0c0c" stroke-width="1.5" {},
+            State::Planned => circle cx="8" cy="8" r="6.5" fill="#fff" stroke="#1d70b8" stroke-width="3" {},
+            State::UnderWay => {
+                circle cx="8" cy="8" r="7" fill="#fff" stroke="#1d70b8" stroke-width="2" {}
+                path d="M8 1a7 7 0 0 1 0 14z" fill="#1d70b8" {}
+            },
+            State::Done => {
+                circle cx="8" cy="8" r="7.5" fill="#00703c" stroke="#fff" stroke-width="1" {}
+                path d="m4.2 8.3 2.6 2.6 5-5.4" fill="none" stroke="#fff" stroke-width="2" {}
+            },
+            State::Stopped => {
+                path d="M.5.5h15v15H.5z" fill="#505a5f" stroke="#fff" stroke-width="1" {}
+                path d="m4.5 4.5 7 7m0-7-7 7" stroke="#fff" stroke-width="2" {}
+            },
+        }
+    }
+}
+
+/// The sign of a state as large as the text around it. Its word stands beside it.
+pub fn small_sign(state: State) -> Markup {
+    html! {
+        svg.app-glyph xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"
+            aria-hidden="true" focusable="false" { (sign(state)) }
+    }
+}
+
+/// What each sign means.
+pub fn legend() -> Markup {
+    html! {
+        ul.app-chart-legend {
+            @for state in State::ALL {
+                li { (small_sign(state)) " " (crate::domain::text::capitalised(state.name())) }
+            }
+            li { span.app-chart-legend__many aria-hidden="true" { "12" } " So many places close together" }
+        }
+    }
+}
+
+/// The pixel at the north-west of everything, and its size, at one zoom: for outlines sent as numbers.
+pub fn frame([north_west, south_east]: [Spot; 2], zoom: u8) -> ((i64, i64), (i64, i64)) {
+    let (west, north) = pixel(north_west, zoom);
+    let (east, south) = pixel(south_east, zoom);
+    ((west, north), (east - west + 1, south - north + 1))
+}
+
+/// A picture with a cross in its middle: the spot that is being chosen.
+pub fn with_cross(picture: Markup, window: &Window) -> Markup {
+    let (width, height) = (window.width(), window.height());
+    let (x, y) = (width / 2, height / 2);
+    html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
+            viewBox={ "0 0 " (width) " " (height) } {
+            (picture)
+            g fill="none" stroke-linecap="round" {
+                @for (colour, thick) in [("#fff", "6"), ("#d4351c", "3")] {
+                    g stroke=(colour) stroke-width=(thick) {
+                        circle cx=(x) cy=(y) r="9" {}
+                        path d={ "M" (x - 18) " " (y) "h13m10 0h13M" (x) " " (y - 18) "v13m0 10v13" } {}
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What the script draws from: marks of a tile, outlines and the ward of a spot as JSON; and a part of
+//! the map as a picture. The same for everybody, so kept until the data moves.
+
+use super::chart::Land;
+use super::drawing::{drawing, frame};
+use super::look::LookQuery;
+use crate::domain::areas::AreaKind;
+use crate::domain::areas::drawing::View;
+use crate::domain::areas::mercator::Spot;
+use crate::domain::areas::outline::Outline;
+use crate::domain::areas::ward_index::Found;
+use crate::domain::map::window::Window;
+use crate::web::http::caching::Cacheable;
+use crate::web::paths::Asked;
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, Visit};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+/// How wide and high the picture is that a spot is chosen on. It is never stretched, because a press on
+/// it is counted in pixels; so it fits the narrowest telephone.
+pub const PICTURE: (i64, i64) = (288, 288);
+/// At which zoom outlines are sent: a pixel is six metres.
+const OUTLINES_ZOOM: u8 = 14;
+/// With more wards than this only the councils are sent, unless an area is asked for.
+const MOST_WARDS: usize = 400;
+
+crate::form! {
+    /// A tile, as everybody counts them, and which marks of it.
+    pub struct TileQuery { zoom, x, y, area, kind }
+}
+
+crate::form! {
+    /// A spot of the square map of the world, and how close.
+    pub struct SpotQuery { zoom, across, down }
+}
+
+impl SpotQuery {
+    fn spot(&self) -> Option<Spot> {
+        Some(Spot {
+            across: self.across.parse().ok()?,
+            down: self.down.parse().ok()?,
+        })
+    }
+}
+
+fn kept(body: String, kind: &'static str) -> Response {
+    let mut response = body.into_response();
+    let kind = HeaderValue::from_static(kind);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.extensions_mut().insert(Cacheable::default());
+    response
+}
+
+fn json_file(value: &Value) -> Response {
+    kept(value.to_string(), "application/json")
+}
+
+/// `/map/picture.svg`: the part of the map around a spot.
+pub async fn picture(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
+    let spot = query.spot().ok_or(Problem::NotFound)?;
+    let zoom = query.zoom.parse().map_err(|_| Problem::NotFound)?;
+    let chart = visit.app.charts.now(&visit.app).await?;
+    let window = Window::around(spot, zoom, PICTURE);
+    let markup = super::drawing::with_cross(drawing(&chart, &window, |_| true, None), &window);
+    Ok(kept(markup.into_string(), "image/svg+xml"))
+}
+
+/// `/map/marks.json`: the groups of one tile. Spots are in steps of the square map of the world.
+pub async fn marks(visit: Visit, Asked(query): Asked<TileQuery>) -> Answer {
+    let read = || {
+        let zoom = query.zoom.parse().ok()?;
+        Window::tile(zoom, query.x.parse().ok()?, query.y.parse().ok()?)
+    };
+    let window = read().ok_or(Problem::NotFound)?;
+    let chart = visit.app.charts.now(&visit.app).await?;
+    let asked = LookQuery {
+        area: query.area,
+        kind: query.kind,
+        ..LookQuery::default()
+    };
+    let look = asked.look(&chart);
+    let atlas = visit.app.desk.atlas();
+    let groups = chart.board.groups(&window, look.wants(&atlas));
+    let groups: Vec<Value> = groups
+        .iter()
+        .map(|group| {
+            let at = [group.spot.across, group.spot.down];
+            match group.only {
+                Some(mark) => json!({
+                    "at": at,
+                    "title": mark.title,
+                    "href": mark.path(),
+                    "stage": mark.stage,
+                    "state": mark.state.index(),
+                    "rough": mark.is_rough,
+                }),
+                None => json!({ "at": at, "count": group.count, "states": group.states }),
+            }
+        })
+        .collect();
+    Ok(json_file(&json!({ "groups": groups })))
+}
+
+crate::form! {
+    /// The outlines of which area.
+    pub struct OutlinesQuery { area }
+}
+
+/// `/map/outlines.json`: the edges of councils and wards, in pixels of the world at one zoom, each dot
+/// as its step from the one before.
+pub async fn outlines(visit: Visit, Asked(query): Asked<OutlinesQuery>) -> Answer {
+    let chart = visit.app.charts.now(&visit.app).await?;
+    let atlas = visit.app.desk.atlas();
+    let area = crate::domain::areas::code::AreaCode::parse(&query.area).ok();
+    let all = chart.lands.wards.len() <= MOST_WARDS;
+    let is_sent = |land: &&Land| match &area {
+        Some(area) => atlas.tree().covers(area, &land.area.code),
+        None => all || land.area.kind == AreaKind::Council,
+    };
+    let lands: Vec<&Land> = chart.lands.all().filter(is_sent).collect();
+    let (corner, size) = frame(chart.corners(), OUTLINES_ZOOM);
+    let view = View::of_the_world(OUTLINES_ZOOM, corner, size);
+    let outlines: Vec<&Outline> = lands.iter().map(|land| &land.outline).collect();
+    let areas: Vec<Value> = lands
+        .iter()
+        .zip(view.rings(&outlines))
+        .map(|(land, rings)| {
+            let rings: Vec<Vec<i32>> = rings.iter().map(|ring| steps(ring)).collect();
+            let middle = land.middle.map(Spot::of);
+            json!({
+                "name": land.area.name,
+                "kind": land.area.kind.as_str(),
+                "middle": middle.map(|spot| [spot.across, spot.down]),
+                "rings": rings,
+            })
+        })
+        .collect();
+    let whole = json!({ "zoom": OUTLINES_ZOOM, "corner": [corner.0, corner.1], "areas": areas });
+    Ok(json_file(&whole))
+}
+
+fn steps(ring: &[(i32, i32)]) -> Vec<i32> {
+    let mut from = (0, 0);
+    let mut steps = Vec::with_capacity(ring.len() * 2);
+    for dot in ring {
+        steps.extend([dot.0 - from.0, dot.1 - from.1]);
+        from = *dot;
+    }
+    steps
+}
+
+/// `/map/place.json`: which ward a spot is in, in words.
+pub async fn place(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
+    let spot = query.spot().ok_or(Problem::NotFound)?;
+    Ok(json_file(
+        &json!({ "words": in_words(&visit, spot, "The cross") }),
+    ))
+}
+
+/// Where a spot is, in a sentence about the cross or whatever stands there.
+pub fn in_words(visit: &Visit, spot: Spot, what: &str) -> String {
+    let atlas = visit.app.desk.atlas();
+    match spot.to_point().map(|point| atlas.locate(point)) {
+        Some(Found::Inside(ward)) => match atlas.council_of(ward) {
+            Some(council) => format!("{what} is in {}, {}.", ward.name, council.name),
+            None => format!("{what} is in {}.", ward.name),
+        },
+        Some(Found::JustOutside { metres, nearest }) => {
+            format!("{what} is {metres} m outside {}.", nearest.name)
+        }
+        Some(Found::Outside) | None => {
+            format!("{what} is outside the area that this service is for.")
+        }
+    }
+}

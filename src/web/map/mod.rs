@@ -1,0 +1,26 @@
+//! The map of nominations and projects, with its list; and what other pages draw maps with.
+//!
+//! Everything works as plain pages: the map is a drawing made here, moved by links. With a script the
+//! same marks and outlines come as numbers and are drawn by Leaflet. No other site is asked. Start at
+//! `pages`, and at [`drawing`] for the drawing.
+
+pub mod chart;
+pub mod drawing;
+pub mod files;
+mod look;
+mod pages;
+mod views;
+
+pub use pages::scripts;
+
+use crate::web::routes::{Access, Routes};
+
+/// Every address of the room.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/map", Access::Public, pages::page)
+        .get("/map/picture.svg", Access::Public, files::picture)
+        .get("/map/marks.json", Access::Public, files::marks)
+        .get("/map/outlines.json", Access::Public, files::outlines)
+        .get("/map/place.json", Access::Public, files::place)
+}

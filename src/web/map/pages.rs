@@ -1,0 +1,52 @@
+//! `/map`: the map and its list.
+
+use super::look::LookQuery;
+use super::views::{self, Shown};
+use crate::store::nominations::places;
+use crate::web::assets;
+use crate::web::http::caching::Cacheable;
+use crate::web::nominations::list::areas;
+use crate::web::paths::Asked;
+use crate::web::visit::{Answer, Visit};
+use axum::response::IntoResponse;
+use maud::{Markup, html};
+
+/// What a page with a map needs beside what every page has.
+pub fn scripts() -> Markup {
+    html! {
+        link rel="stylesheet" href=(assets::MAP_CSS);
+        script src=(assets::LEAFLET_JS) defer {}
+        script type="module" src=(assets::MAP_JS) {}
+    }
+}
+
+/// The map. With `part=list` only what changes as it is moved, for the script.
+pub async fn page(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
+    let chart = visit.app.charts.now(&visit.app).await?;
+    let atlas = visit.app.desk.atlas();
+    let look = query.look(&chart);
+    let marks = chart.board.shown(&look.window, look.wants(&atlas));
+    let shown = Shown {
+        chart: &chart,
+        look: &look,
+        atlas: &atlas,
+        marks,
+        page: query.page_number(),
+    };
+    if query.part == "list" {
+        let mut response = shown.moving().into_string().into_response();
+        let kind = axum::http::HeaderValue::from_static("text/html; charset=utf-8");
+        let headers = response.headers_mut();
+        headers.insert(axum::http::header::CONTENT_TYPE, kind);
+        response.extensions_mut().insert(Cacheable::default());
+        return Ok(response);
+    }
+    let places = places::all(&visit.read()).await?;
+    let filter = views::filter(&query, areas(&places, &query.area));
+    Ok(visit
+        .page("Map", shown.page(filter))
+        .head(scripts())
+        .wide()
+        .kept()
+        .into_response())
+}

@@ -1,0 +1,160 @@
+//! The map page, drawn: filter, drawing, ways to move it, and the list of what it shows.
+
+use super::chart::Chart;
+use super::drawing::{Words, drawing, legend, small_sign};
+use super::look::{Look, LookQuery};
+use crate::domain::areas::atlas::Atlas;
+use crate::domain::map::window::Window;
+use crate::domain::map::{Kind, Mark};
+use crate::domain::text::plural;
+use crate::web::pieces::{FilterField, FilterForm, empty_list, pages};
+use maud::{Markup, html};
+
+/// Rows on a page of the list.
+const PER_PAGE: usize = 20;
+
+/// The filter above the map.
+pub fn filter(query: &LookQuery, areas: Vec<(String, String)>) -> FilterForm {
+    FilterForm {
+        action: "/map".into(),
+        fields: vec![
+            FilterField::choice("area", "Area", &query.area, areas),
+            FilterField::choice(
+                "kind",
+                "What to show",
+                &query.kind,
+                Kind::ALL.map(|kind| (kind.code(), kind.name())),
+            ),
+        ],
+        ..FilterForm::default()
+    }
+}
+
+/// What is shown.
+pub struct Shown<'a> {
+    pub chart: &'a Chart,
+    pub look: &'a Look,
+    pub atlas: &'a Atlas,
+    /// Every mark in the window.
+    pub marks: Vec<&'a Mark>,
+    /// The page of the list.
+    pub page: usize,
+}
+
+impl Shown<'_> {
+    /// The page.
+    pub fn page(&self, filter: FilterForm) -> Markup {
+        html! {
+            p.govuk-body { "Places that residents nominated, and the work that was done." }
+            (filter)
+            div.app-board data-map="board" data-area=[self.look.area.as_ref().map(ToString::to_string)]
+                data-kind=[self.look.kind.map(Kind::code)] data-whole=[self.whole()] { (self.moving()) }
+            (legend())
+            @for note in &self.chart.lands.notes { p.govuk-body-s.app-map__note { (note) } }
+        }
+    }
+
+    fn whole(&self) -> Option<String> {
+        let [from, to] = self.look.whole?;
+        Some(format!(
+            "{} {} {} {}",
+            from.across, from.down, to.across, to.down
+        ))
+    }
+
+    /// The part that changes as the map is moved.
+    pub fn moving(&self) -> Markup {
+        let window = &self.look.window;
+        let (column, row) = window.first_cell();
+        let (across, down) = window.cells();
+        html! {
+            div.app-board__map data-zoom=(window.zoom()) data-column=(column) data-row=(row)
+                data-across=(across) data-down=(down) {
+                (self.drawing())
+                (self.ways())
+            }
+            div.app-board__list { (self.list()) }
+        }
+    }
+
+    fn drawing(&self) -> Markup {
+        let description = format!(
+            "{} on this part of the map. The list has all of them.",
+            self.count()
+        );
+        let words = Words {
+            title: "Map of nominations and projects",
+            description: &description,
+        };
+        let wanted = self.look.wants(self.atlas);
+        drawing(self.chart, &self.look.window, wanted, Some(&words))
+    }
+
+    fn count(&self) -> String {
+        let many = i64::try_from(self.marks.len()).unwrap_or(i64::MAX);
+        plural(many, "place", "places")
+    }
+
+    /// Links that move the map, for who has no script.
+    fn ways(&self) -> Markup {
+        let window = self.look.window;
+        let (east, south) = (window.width() / 2, window.height() / 2);
+        let way = |to: Window, words: &str| {
+            let is_new = to.snapped() != window;
+            html! {
+                @if is_new { li { a.govuk-link href=(self.look.at(to.snapped())) { (words) } } }
+            }
+        };
+        html! {
+            nav.app-board__ways aria-label="Move the map" {
+                ul.govuk-list {
+                    (way(window.closer(1), "Zoom in"))
+                    (way(window.closer(-1), "Zoom out"))
+                    (way(window.moved(0, -south), "North"))
+                    (way(window.moved(-east, 0), "West"))
+                    (way(window.moved(east, 0), "East"))
+                    (way(window.moved(0, south), "South"))
+                }
+            }
+        }
+    }
+
+    fn list(&self) -> Markup {
+        let mut marks = self.marks.clone();
+        marks.sort_by(|a, b| {
+            let order = |mark: &Mark| (mark.state, mark.title.clone(), mark.reference.clone());
+            order(a).cmp(&order(b))
+        });
+        let last = marks.len().div_ceil(PER_PAGE).max(1);
+        let page = self.page.min(last);
+        let rows = marks.chunks(PER_PAGE).nth(page - 1).unwrap_or_default();
+        let pairs = self.look.pairs();
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let number = |at: usize| u64::try_from(at).unwrap_or(1);
+        html! {
+            h2.govuk-heading-m role="status" { (self.count()) " on this part of the map" }
+            @if rows.is_empty() {
+                (empty_list("Nothing here has been nominated yet.", html! {
+                    a.govuk-link href="/map" { "See the whole map" } " or "
+                    a.govuk-link href="/nominate" { "nominate a place" } "."
+                }))
+            } @else {
+                ul.app-lines { @for mark in rows { li { (self.row(mark)) } } }
+                (pages("/map", &pairs, number(page), number(last)))
+            }
+        }
+    }
+
+    fn row(&self, mark: &Mark) -> Markup {
+        let area = self.atlas.tree().get(&mark.area);
+        html! {
+            (small_sign(mark.state)) " "
+            a.govuk-link href=(mark.path()) { (mark.title) } br;
+            span.govuk-body-s {
+                @if let Some(area) = area { (area.name) ", " }
+                (mark.stage.to_lowercase())
+                @if mark.is_rough { " (only the area is known)" }
+            }
+        }
+    }
+}

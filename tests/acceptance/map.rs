@@ -1,0 +1,279 @@
+//! The map: what it shows to whom, how exactly, and choosing a place on it without a script.
+
+use crate::areas::{ABBEY, CASTLE, imports, wards};
+use crate::laid;
+use crate::world::{Actor, World};
+use payback_panel::domain::areas::mercator::Spot;
+use payback_panel::domain::areas::point::Point;
+use serde_json::Value;
+
+fn spot(lat: f64, lon: f64) -> Spot {
+    Spot::of(Point::new(lat, lon).expect("a point"))
+}
+
+/// Two wards side by side, and five assessed nominations in the east one, each a little further north.
+async fn lays(world: &World) {
+    imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
+    laid::assessed(world, 5).await;
+    world
+        .place()
+        .runs(
+            "UPDATE nomination SET lat = 52.604123 + id * 0.0005, lon = -1.185678, ward_code = 'E05010463';
+             INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code, agreed_on,
+               search) VALUES ('LC-2026-P0001', 'Hedge without a spot', 'gardening', 'completed', 'other',
+               'E06000016', 'E05010458', '2026-10-01', 'hedge');",
+        )
+        .await;
+}
+
+/// The groups of the tile around the wards at a zoom.
+async fn groups(who: &mut Actor<'_>, zoom: u32, more: &str) -> Vec<Value> {
+    let here = spot(52.605, -1.1857);
+    let (x, y) = (here.across >> (32 - zoom), here.down >> (32 - zoom));
+    who.opens(&format!("/map/marks.json?zoom={zoom}&x={x}&y={y}{more}"))
+        .await;
+    who.gets(200);
+    let answer: Value = serde_json::from_str(&who.page().text).expect("JSON");
+    answer["groups"].as_array().expect("groups").clone()
+}
+
+fn total(groups: &[Value]) -> u64 {
+    let count = |group: &Value| group["count"].as_u64().unwrap_or(1);
+    groups.iter().map(count).sum()
+}
+
+fn titles(groups: &[Value]) -> Vec<String> {
+    let title = |group: &Value| group["title"].as_str().map(str::to_string);
+    let mut titles: Vec<String> = groups.iter().filter_map(title).collect();
+    titles.sort();
+    titles
+}
+
+walk!(
+    everything_public_is_on_the_map_and_in_the_list_beside_it,
+    |world| {
+        lays(world).await;
+        let mut rita = world.visitor("Rita");
+        // Far away they are one; closer they part.
+        let far = groups(&mut rita, 8, "").await;
+        assert_eq!((far.len(), total(&far)), (1, 6));
+        let close = groups(&mut rita, 17, "").await;
+        assert!(close.len() > 1, "{close:?}");
+        let nominations = groups(&mut rita, 8, "&kind=nomination").await;
+        assert_eq!(total(&nominations), 5);
+        let of_abbey = groups(&mut rita, 8, "&area=E05010458").await;
+        assert_eq!(titles(&of_abbey), ["Hedge without a spot"]);
+        assert_eq!(of_abbey[0]["rough"], true);
+        rita.opens("/map").await;
+        rita.sees("6 places on this part of the map")
+            .sees("Place number 1")
+            .sees("Hedge without a spot")
+            .sees("only the area is known");
+        rita.opens("/map?kind=project").await;
+        rita.sees("1 place on this part of the map")
+            .sees_no("Place number 1");
+        rita.opens("/map?area=E05010463").await;
+        rita.sees("5 places").sees_no("Hedge without a spot");
+        // Away from everything the list says so, and how to get back.
+        rita.opens("/map?zoom=12&column=0&row=0").await;
+        rita.sees("0 places").sees("See the whole map");
+        // By links alone, closer to one place and back out.
+        rita.opens("/map?place=LC-2026-0003").await;
+        rita.sees("Place number 3").follows("Zoom out").await;
+        rita.gets(200).sees("Place number 3");
+    }
+);
+
+walk!(what_is_not_public_is_not_on_the_map, |world| {
+    lays(world).await;
+    world
+        .place()
+        .runs(
+            "UPDATE nomination SET moderated_at = NULL, stage = 'submitted' WHERE reference = 'LC-2026-0002';
+             UPDATE nomination SET stage = 'unconfirmed' WHERE reference = 'LC-2026-0003';
+             UPDATE nomination SET stage = 'withdrawn' WHERE reference = 'LC-2026-0004';",
+        )
+        .await;
+    let hides = match world.place().file() {
+        Some(_) => "UPDATE nomination SET public = 0 WHERE reference = 'LC-2026-0001'",
+        None => "UPDATE nomination SET public = FALSE WHERE reference = 'LC-2026-0001'",
+    };
+    world.place().runs(hides).await;
+    let mut rita = world.visitor("Rita");
+    for zoom in [8, 12, 17] {
+        let shown = groups(&mut rita, zoom, "&kind=nomination").await;
+        assert_eq!(titles(&shown), ["Place number 5"], "zoom {zoom}");
+    }
+    for page in [
+        "/map",
+        "/map?place=LC-2026-0001",
+        "/map?area=E05010463",
+        "/map?part=list",
+    ] {
+        rita.opens(page).await;
+        for number in 1..=4 {
+            rita.sees_no(&format!("Place number {number}"));
+        }
+        assert!(!rita.page().text.contains("LC-2026-0001\""));
+    }
+});
+
+walk!(spots_are_as_exact_as_the_setting_says, |world| {
+    lays(world).await;
+    world
+        .place()
+        .runs("INSERT INTO setting (name, value, changed_at) VALUES ('coordinate-decimals', '3', '2026-11-22T12:00:00.000000Z')")
+        .await;
+    let mut rita = world.visitor("Rita");
+    let shown = groups(&mut rita, 17, "&area=E05010463").await;
+    let at: Vec<Spot> = shown
+        .iter()
+        .filter(|group| group["count"].is_null())
+        .map(|group| {
+            let step = |at: usize| group["at"][at].as_u64().and_then(|n| u32::try_from(n).ok());
+            Spot {
+                across: step(0).expect("a step"),
+                down: step(1).expect("a step"),
+            }
+        })
+        .collect();
+    assert!(!at.is_empty());
+    for one in at {
+        let point = one.to_point().expect("a point");
+        let [lat, lon] = point.in_degrees();
+        assert!(lat.ends_with("00") && lon == "-1.18600", "{lat} {lon}");
+    }
+});
+
+walk!(files_of_the_map_are_kept_for_everybody, |world| {
+    lays(world).await;
+    let mut rita = world.visitor("Rita");
+    for path in [
+        "/map",
+        "/map/outlines.json",
+        "/map/marks.json?zoom=12&x=2034&y=1342",
+        "/map/place.json?across=1&down=1",
+        "/map/picture.svg?zoom=12&across=2133333333&down=1400000000",
+    ] {
+        rita.opens(path).await;
+        rita.gets(200);
+        let headers = &rita.page().headers;
+        assert!(headers.contains_key("etag"), "{path}");
+        assert!(
+            headers["cache-control"]
+                .to_str()
+                .expect("text")
+                .starts_with("public"),
+            "{path}"
+        );
+    }
+    // What makes no sense is mended or not found; nothing falls over.
+    for (path, status) in [
+        (
+            "/map?zoom=99&column=-9999999999&row=x&across=-1&down=999999&page=0",
+            200,
+        ),
+        (
+            "/map?zoom=12&column=9223372036854775807&row=-9223372036854775808",
+            200,
+        ),
+        (
+            "/map?area=%3Cb%3E&kind=everything&place=%00&page=99999999999",
+            200,
+        ),
+        ("/map/marks.json", 404),
+        ("/map/marks.json?zoom=3&x=0&y=0", 404),
+        ("/map/marks.json?zoom=12&x=4096&y=0", 404),
+        ("/map/picture.svg?zoom=12", 404),
+        (
+            "/map/picture.svg?zoom=-5&across=4294967295&down=4294967295",
+            200,
+        ),
+        ("/map/place.json?across=-1&down=0", 404),
+        ("/nominate/map?across=x&zoom=y&x=1&y=1", 200),
+        (
+            "/nominate/map?across=4294967295&down=0&zoom=18&go=north&x=-5&y=99999",
+            200,
+        ),
+    ] {
+        rita.opens(path).await;
+        rita.gets(status);
+    }
+});
+
+walk!(a_place_is_chosen_on_the_map_without_a_script, |world| {
+    lays(world).await;
+    let mut rita = world.visitor("Rita");
+    rita.opens("/nominate/place").await;
+    rita.fills("place", "The old steps")
+        .presses("Choose on a map")
+        .await;
+    rita.is_at("/nominate/map")
+        .sees("Choose the place on a map");
+    // To a place by its name or coordinates.
+    rita.fills("near", "no such place at all")
+        .presses("Go")
+        .await;
+    rita.gets(422).sees("We do not know this place");
+    rita.fills("near", "52.605, -1.185").presses("Go").await;
+    rita.gets(200).sees("The cross is in Castle, Leicester.");
+    let picture = rita
+        .page()
+        .text
+        .split("src=\"")
+        .find_map(|part| {
+            part.strip_prefix("/map/picture.svg")
+                .and_then(|p| p.split('"').next())
+        })
+        .map(|query| format!("/map/picture.svg{}", query.replace("&amp;", "&")))
+        .expect("a picture");
+    let mut tom = world.visitor("Tom");
+    tom.opens(&picture).await;
+    tom.gets(200);
+    assert!(tom.page().text.contains("<path") && tom.page().text.contains("Castle"));
+    // The buttons move it: out twice, then west until it is in the ward beside.
+    rita.presses("Zoom out").await;
+    rita.presses("Zoom out").await;
+    for _ in 0..3 {
+        rita.presses("West").await;
+    }
+    rita.sees("The cross is in Abbey, Leicester.");
+    // A press on the picture, as browsers send it, moves the cross there.
+    let value = |rita: &Actor<'_>, name: &str| rita.page().value(name).expect("a field");
+    let (across, down) = (value(&rita, "across"), value(&rita, "down"));
+    rita.opens(&format!(
+        "/nominate/map?across={across}&down={down}&zoom=14&x=230&y=144"
+    ))
+    .await;
+    rita.sees("The cross is in Castle, Leicester.");
+    rita.presses("Put the pin here").await;
+    rita.is_at("/nominate/place")
+        .sees("This spot is in Castle, Leicester.");
+    assert_eq!(rita.page().value("place").as_deref(), Some("The old steps"));
+    let typed = rita.page().value("where").expect("coordinates");
+    assert!(
+        typed.starts_with("52.60") && typed.contains(", -1.18"),
+        "{typed}"
+    );
+    rita.presses("Continue").await;
+    rita.is_at("/nominate/work");
+    // The map opens again where the pin is.
+    rita.opens("/nominate/map?change=yes").await;
+    rita.sees("The cross is in Castle, Leicester.");
+    rita.presses("Put the pin here").await;
+    rita.is_at("/nominate/place?change=yes");
+});
+
+walk!(a_pin_outside_every_ward_is_refused, |world| {
+    lays(world).await;
+    let mut rita = world.visitor("Rita");
+    rita.opens("/nominate/map").await;
+    rita.fills("near", "51.5, -0.12").presses("Go").await;
+    rita.sees("The cross is outside the area that this service is for.");
+    rita.presses("Put the pin here").await;
+    rita.gets(422)
+        .sees("Put the pin inside a ward")
+        .sees("There is a problem");
+    rita.opens("/nominate/place").await;
+    assert_eq!(rita.page().value("where").as_deref(), Some(""));
+});

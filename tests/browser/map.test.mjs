@@ -1,0 +1,125 @@
+// Journey: the map. Choosing a place on it with a keyboard only and a script, choosing one without a
+// script, and the map page with the list that follows it.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startBrowser } from './browser.mjs'
+import { Keyboard } from './keyboard.mjs'
+import { arrives } from './people.mjs'
+
+const NARROW = { width: 360, height: 740 }
+
+let browser
+before(async () => (browser = await startBrowser()))
+after(async () => browser?.close())
+
+function journey(name, options, walk) {
+  test(name, { timeout: 240_000 }, async (t) => {
+    const actor = await arrives(browser, name, options)
+    try {
+      await walk(actor, t)
+      t.diagnostic(`heaviest page ${actor.heaviest.bytes} bytes: ${actor.heaviest.path}`)
+      actor.foundNothingWrong()
+    } finally {
+      await actor.leaves()
+    }
+  })
+}
+
+/** Where the cross is, in the words of the page, once they are others than before. */
+async function spotAfter(page, before) {
+  await page.waitForFunction((old) => document.getElementById('map-spot').textContent !== old, before)
+  return page.locator('#map-spot').innerText()
+}
+
+journey('somebody with a keyboard only chooses a place on the map', NARROW, async (actor) => {
+  const keys = new Keyboard(actor)
+  const { page } = actor
+  await keys.opens('/nominate/place')
+  await keys.types('place', 'The corner that is hard to name')
+  await keys.follows('Choose on a map')
+  await page.waitForSelector('.app-live .app-live__land')
+  const far = await page.locator('#map-spot').innerText()
+  assert.match(far, /^The cross is /)
+  // To a place by its name, and from there with the arrows.
+  await keys.types('near', 'LE99 1DB')
+  await keys.follows('Go')
+  await page.waitForSelector('.app-live .app-live__land', { state: 'attached' })
+  const before = await page.locator('form[method=post] [name=across]').inputValue()
+  await page.waitForSelector('.app-live[tabindex="0"]')
+  await keys.goesTo(/^Map to choose the place on/)
+  await page.keyboard.press('ArrowRight')
+  await page.waitForFunction((old) => document.querySelector('form[method=post] [name=across]').value !== old, before)
+  const where = await page.locator('#map-spot').innerText()
+  assert.match(where, /^The cross is in .+, .+\.$/)
+  await keys.goesTo('Put the pin here')
+  await actor.does(() => page.keyboard.press('Enter'))
+  await actor.reads(where.replace('The cross', 'This spot'))
+  assert.equal(await page.locator('[name="place"]').inputValue(), 'The corner that is hard to name')
+  assert.match(await page.locator('[name="where"]').inputValue(), /^5\d\.\d{5}, -?\d\.\d{5}$/)
+  await keys.skips()
+  await keys.follows('Continue')
+  assert.equal(actor.path, '/nominate/work')
+  keys.foundNothingWrong()
+})
+
+journey('somebody without a script chooses a place on the map', { ...NARROW, scripts: false }, async (actor) => {
+  const { page } = actor
+  await actor.opens('/nominate/place')
+  await actor.writes('place', 'The corner without a script')
+  await actor.presses('Choose on a map')
+  const picture = page.locator('input[type=image]')
+  assert.ok(await picture.evaluate((image) => image.getBoundingClientRect().width === 288), 'the picture keeps its size')
+  // Presses on the picture come closer each time.
+  for (let press = 0; press < 3; press += 1) {
+    await actor.does(() => picture.click({ position: { x: 150, y: 130 } }))
+  }
+  for (const way of ['North', 'West', 'East', 'South', 'Zoom in', 'Zoom out']) await actor.presses(way)
+  const where = await page.locator('#map-spot').innerText()
+  assert.match(where, /^The cross is in .+, .+\.$/)
+  await actor.presses('Put the pin here')
+  await actor.reads(where.replace('The cross', 'This spot'))
+  await actor.presses('Continue')
+  assert.equal(actor.path, '/nominate/work')
+})
+
+journey('the list beside the map follows it, and marks lead to places', {}, async (actor) => {
+  const { page } = actor
+  await actor.opens('/map')
+  await page.waitForSelector('.app-live__mark')
+  await page.waitForSelector('.app-live__land', { state: 'attached' })
+  const heading = page.locator('.app-board__list h2')
+  const all = Number.parseInt(await heading.innerText(), 10)
+  assert.ok(all > 50, `${all} places in all`)
+  // A group opens with the keyboard: closer, and fewer in the list.
+  await page.locator('.app-live__many').first().focus()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction((before) => Number.parseInt(document.querySelector('.app-board__list h2').textContent, 10) < before, all)
+  assert.match(actor.path, /zoom=\d+/)
+  await actor.inspects()
+  // The same address shows the same part again.
+  const closer = await heading.innerText()
+  await actor.opens(actor.path)
+  await page.waitForSelector('.app-live__mark')
+  assert.equal(await heading.innerText(), closer)
+  // Of a single mark one can read what it is and go there.
+  await actor.opens('/map?area=E05010464')
+  const single = page.locator('.app-live__mark:not(.app-live__many)').first()
+  await single.waitFor()
+  await single.focus()
+  await page.keyboard.press('Enter')
+  const link = page.locator('.leaflet-popup-content a')
+  await link.waitFor()
+  const title = await link.innerText()
+  await actor.does(() => page.keyboard.press('Enter'))
+  assert.ok((await page.locator('h1').innerText()).includes(title) || (await actor.words()).includes(title))
+})
+
+journey('without a script the map is a drawing that links move', { scripts: false }, async (actor) => {
+  await actor.opens('/map')
+  await actor.reads(/\d+ places on this part of the map/)
+  await actor.follows('Zoom in')
+  await actor.follows('East')
+  await actor.opens('/map?kind=project')
+  assert.equal(await actor.page.locator('svg.app-chart').count(), 1)
+})

@@ -103,7 +103,7 @@ journey('the list beside the map follows it, and marks lead to places', {}, asyn
   await page.waitForSelector('.app-live__mark')
   assert.equal(await heading.innerText(), closer)
   // Of a single mark one can read what it is and go there.
-  await actor.opens('/map?area=E05010464')
+  await actor.opens('/map?place=LC-2009-P0001')
   const single = page.locator('.app-live__mark:not(.app-live__many)').first()
   await single.waitFor()
   await single.focus()

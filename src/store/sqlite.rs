@@ -9,7 +9,10 @@ use std::time::Duration;
 /// Oldest SQLite without the WAL-reset fault.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
 
+/// How long a change waits for a lock that another program holds.
 const BUSY: Duration = Duration::from_secs(5);
+/// How long a change waits for its turn before that: both together stay under ten seconds.
+const TURN: Duration = Duration::from_secs(4);
 
 /// Pages kept in memory, in KiB. Readers are many, and the system keeps the file's pages beside them.
 const WRITER_CACHE: &str = "-16000";
@@ -21,7 +24,7 @@ fn options(url: &str, readers: bool) -> ConnectOptions {
     options
         .max_connections(most)
         .min_connections(1)
-        .acquire_timeout(BUSY)
+        .acquire_timeout(TURN)
         .idle_timeout(None)
         .max_lifetime(None)
         .sqlx_logging(false)

@@ -23,6 +23,7 @@ mod laid;
 mod map;
 mod methods;
 mod nominations;
+mod odd_names;
 mod panels;
 mod papers;
 mod permissions;

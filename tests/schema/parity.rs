@@ -21,17 +21,26 @@ fn translated(table: &str) -> String {
     table[..=end].to_string()
 }
 
+/// Columns that hold 0 or 1 as the truths that they are. Several may stand on a line.
+fn with_truths(line: &str) -> String {
+    let mut line = line.to_string();
+    while let Some(check) = line.find(" IN (0, 1))") {
+        let open = line[..check].rfind("CHECK (").expect("a check");
+        let column = line[open + "CHECK (".len()..check].to_string();
+        let declared = line[..open].rfind(&format!("{column} INTEGER"));
+        let declared = declared.unwrap_or_else(|| panic!("{column} is no column of {line}"));
+        let truth = line[declared..open]
+            .replace("INTEGER", "BOOLEAN")
+            .replace("DEFAULT 1", "DEFAULT TRUE")
+            .replace("DEFAULT 0", "DEFAULT FALSE");
+        let rest = &line[check + " IN (0, 1))".len()..];
+        line = format!("{}{truth}{rest}", &line[..declared]);
+    }
+    line
+}
+
 fn translated_line(line: &str) -> String {
-    let mut words = line.trim_start().splitn(3, ' ');
-    let (column, kind) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let truth = format!("CHECK ({column} IN (0, 1))");
-    let line = if kind == "INTEGER" && line.contains(&truth) {
-        let line = line.replace(&truth, "").replace("INTEGER", "BOOLEAN");
-        line.replace("DEFAULT 1", "DEFAULT TRUE")
-            .replace("DEFAULT 0", "DEFAULT FALSE")
-    } else {
-        line.to_string()
-    };
+    let line = with_truths(line);
     let line = line
         .replace(
             "INTEGER PRIMARY KEY AUTOINCREMENT",

@@ -8,6 +8,7 @@ mod people;
 
 pub use database::Place;
 pub use operator::Operator;
+pub use page::Page;
 pub use people::Actor;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};

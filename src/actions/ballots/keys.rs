@@ -2,7 +2,7 @@
 //! and putting them together for the count.
 //!
 //! In `sealed` mode a private key is here only while a request lasts that brings it, in memory. Start at
-//! [`choose`] and [`test`]; counting asks [`ring`].
+//! [`choose`] and [`test()`]; counting asks `ring`.
 
 use super::drafting::stale_or_late;
 use super::{hex_of, kept, rules, taken_out, to_run};

@@ -52,16 +52,20 @@ export async function readsFigures(visitor, staff) {
   return { exact, home: await ofHome(visitor), all, council }
 }
 
-/** What is never withheld from the public. Heads and hours of other places may come under the mark, or out of it. */
+/**
+ * Insists that each figure changed by what was recorded: staff's exactly. The public's may grow by more,
+ * because small numbers that waited for company come out with it, and heads and hours of other places may
+ * come under the mark; what counts projects and sessions never shrinks, and grows at least by the record.
+ */
 const OPEN = ['projects', 'held', 'stoodDown']
 
-/** Insists that each figure changed by just what was recorded: staff's all, the public's where none is withheld. */
 export function changedBy(before, after, recorded) {
   for (const [page, figures] of Object.entries(after)) {
     for (const [measure, now] of Object.entries(figures)) {
-      if (page !== 'exact' && !OPEN.includes(measure)) continue
       const change = Math.round((now - before[page][measure]) * 10) / 10
-      assert.equal(change, recorded[measure], `${measure} on ${page}: ${before[page][measure]} became ${now}`)
+      const said = `${measure} on ${page}: ${before[page][measure]} became ${now}`
+      if (page === 'exact') assert.equal(change, recorded[measure], said)
+      else if (OPEN.includes(measure)) assert.ok(change >= recorded[measure], said)
     }
   }
 }

@@ -108,7 +108,12 @@ async function fromProjectToFigures(comes, title, { reference, mailbox }) {
 async function readsWholeStory(visitor, { project, reference, closing }) {
   await visitor.opens(`/projects/${project}`)
   await visitor.reads('Nominated', 'Chosen', 'Completed', 'The work was finished on', ...closing)
-  await visitor.reads('Hours worked 77 hours', 'Offenders 9', 'Sessions held 2', 'Sessions stood down 1')
+  await visitor.reads('Sessions held 2', 'Sessions stood down 1')
+  // Owed: a new project may be the one that covers a small number elsewhere, and then its own hours are
+  // under the mark. What was recorded is compared exactly in the figures of staff.
+  const words = await visitor.words()
+  const told = ['Hours worked 77 hours', 'Offenders 9'].every((part) => words.includes(part))
+  assert.ok(told || words.includes('Hours worked [c] Offenders [c]'), words)
   await visitor.reads('A resident nominated it', 'It won the vote', '3 people chose between 5 places')
   assert.ok(!(await visitor.words()).includes('paper sheet'), 'why a session was corrected is for staff')
   await visitor.follows('The nomination')

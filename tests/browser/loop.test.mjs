@@ -8,7 +8,7 @@ import { PEOPLE, arrives, opensLetter, signsInAsStaff, signsInByLetter } from '.
 import { PLACE, assesses, confirms, isToldOfMistakes, nominates, passes } from './steps/nominating.mjs'
 import { announcesVote, cannotVoteTwice, counts, dayOn, declares, nextDay, votes, waitsFor } from './steps/voting.mjs'
 import { changedBy, readsFigures } from './steps/comparing.mjs'
-import { WORK, completes, correctsSession, findsProject, plansAndBegins } from './steps/working.mjs'
+import { WORK, completes, correctsSession, findsProject, plansAndBegins, waitsForTwoDaysOfAMonth } from './steps/working.mjs'
 import { recordsFirstSession, recordsSecondSession, recordsStoodDown, tellsNews, waitsADay } from './steps/working.mjs'
 import { agrees, opensShortlist, ranks } from './steps/shortlisting.mjs'
 
@@ -84,7 +84,7 @@ async function fromProjectToFigures(comes, title, { reference, mailbox }) {
   const priya = await comes('Priya, who runs the project')
   await signsInAsStaff(priya, PEOPLE.priya)
   const before = await readsFigures(visitor, priya)
-  const first = await dayOn(priya, 0)
+  const first = await waitsForTwoDaysOfAMonth(priya)
   const expected = await dayOn(priya, 20)
   const project = await findsProject(priya, title)
   await plansAndBegins(priya, first, expected)
@@ -108,12 +108,7 @@ async function fromProjectToFigures(comes, title, { reference, mailbox }) {
 async function readsWholeStory(visitor, { project, reference, closing }) {
   await visitor.opens(`/projects/${project}`)
   await visitor.reads('Nominated', 'Chosen', 'Completed', 'The work was finished on', ...closing)
-  await visitor.reads('Sessions held 2', 'Sessions stood down 1')
-  // Owed: a new project may be the one that covers a small number elsewhere, and then its own hours are
-  // under the mark. What was recorded is compared exactly in the figures of staff.
-  const words = await visitor.words()
-  const told = ['Hours worked 77 hours', 'Offenders 9'].every((part) => words.includes(part))
-  assert.ok(told || words.includes('Hours worked [c] Offenders [c]'), words)
+  await visitor.reads('Hours worked 77 hours', 'Offenders 9', 'Sessions held 2', 'Sessions stood down 1')
   await visitor.reads('A resident nominated it', 'It won the vote', '3 people chose between 5 places')
   assert.ok(!(await visitor.words()).includes('paper sheet'), 'why a session was corrected is for staff')
   await visitor.follows('The nomination')

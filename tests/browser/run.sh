@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the browser journeys against a fresh demonstration on a free port of this machine.
+# Runs the browser journeys, each file of them against a fresh demonstration on a free port of this machine.
 #
 #   tests/browser/run.sh [TEST FILE ...]
 #
@@ -26,35 +26,60 @@ fi
 
 folder=$(mktemp -d)
 served=
-tidy() {
+stop() {
   if [ -n "$served" ]; then
     kill "$served" 2>/dev/null || true
     wait "$served" 2>/dev/null || true
+    served=
   fi
+}
+tidy() {
+  stop
   rm -rf "$folder"
 }
 trap tidy EXIT
 trap 'exit 130' INT TERM
 
-if [ -z "${PAYBACK_PANEL_ADDRESS:-}" ]; then
-  if [ -z "${PAYBACK_PANEL:-}" ]; then
-    (cd "$root" && cargo build --quiet)
-    PAYBACK_PANEL="${CARGO_TARGET_DIR:-$root/target}/debug/payback-panel"
-  fi
+# A journey leaves the demonstration as it leaves it: nominations taken, the clock put forward. Each
+# file of journeys starts with its own.
+begin() {
   port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
   PAYBACK_PANEL_ADDRESS="http://127.0.0.1:$port"
+  export PAYBACK_PANEL_ADDRESS
+  rm -rf "$folder/data"
   "$PAYBACK_PANEL" demo --listen "127.0.0.1:$port" --data "$folder/data" >"$folder/log" 2>&1 &
   served=$!
   node "$here/wait.mjs" "$PAYBACK_PANEL_ADDRESS/health/ready" "$served" || { cat "$folder/log" >&2; exit 1; }
-fi
-export PAYBACK_PANEL_ADDRESS
+}
+
+journey() {
+  node --test --test-concurrency=1 --test-reporter=spec "$@"
+}
 
 rm -rf shots
-status=0
 if [ $# -eq 0 ]; then set -- *.test.mjs; fi
-node --test --test-concurrency=1 --test-reporter=spec "$@" || status=$?
-if [ "$status" -ne 0 ] && [ -n "$served" ]; then
-  echo "The last lines of the demonstration's log:"
-  tail -n 20 "$folder/log"
+
+if [ -n "${PAYBACK_PANEL_ADDRESS:-}" ]; then
+  journey "$@"
+  exit
 fi
-exit "$status"
+
+if [ -z "${PAYBACK_PANEL:-}" ]; then
+  (cd "$root" && cargo build --quiet)
+  PAYBACK_PANEL="${CARGO_TARGET_DIR:-$root/target}/debug/payback-panel"
+fi
+failed=
+for file in "$@"; do
+  echo "$file"
+  begin
+  if ! journey "$file"; then
+    failed="$failed $file"
+    echo "The last lines of the demonstration's log:"
+    tail -n 20 "$folder/log"
+  fi
+  stop
+done
+if [ -n "$failed" ]; then
+  echo "failed:$failed"
+  exit 1
+fi

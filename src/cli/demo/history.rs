@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// The ward set of the schematic outlines.
 const SET: &str = "2025";
 
-/// Areas, postcodes, kinds of work, and figures published with every change.
+/// Areas, postcodes and kinds of work.
 pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     let files = [
         (seeds::PROBATION_AREAS, AreaKind::ProbationArea, None),
@@ -48,8 +48,6 @@ pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     let names = place_names::read(table)?.map_err(Refusal::from)?;
     named_places::import(desk, operator, names).await?;
     categories::import(desk, operator, seeds::CATEGORIES).await?;
-    let before = stored::in_force(&desk.db.read(), &PUBLICATION_BOUNDARY).await?;
-    settings::change(desk, operator, &PUBLICATION_BOUNDARY, &before, "at-once").await?;
     Ok(())
 }
 
@@ -87,6 +85,14 @@ pub async fn first_year(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     ballots::importing::import_round(desk, operator, seeds::ROUND_2009, seeds::ROUND_2009_BALLOTS)
         .await?;
     figures::import_reported(desk, operator, seeds::REPORTED_FIGURES).await?;
+    Ok(())
+}
+
+/// Publishes the figures once, and from now on with every change.
+pub async fn publish(desk: &Desk, operator: &Person) -> Result<(), Failure> {
+    figures::refresh(desk, operator).await?;
+    let before = stored::in_force(&desk.db.read(), &PUBLICATION_BOUNDARY).await?;
+    settings::change(desk, operator, &PUBLICATION_BOUNDARY, &before, "at-once").await?;
     Ok(())
 }
 

@@ -139,6 +139,7 @@ async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
     history::first_year(desk, &operator).await?;
     play.all(&live, now).await?;
     play.add_photos(&live).await?;
+    history::publish(desk, &operator).await?;
     // The post holds the letters of the last two days, and none of the codes that voters got.
     outbox::forget_before(&desk.db, now - Duration::days(2)).await?;
     Ok(())

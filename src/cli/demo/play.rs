@@ -132,11 +132,11 @@ impl Play {
             }
             self.desk.clock.set(at);
             // What fell due since: rounds open by the clock, not by anybody's hand.
-            jobs::catch_up(&self.desk).await?;
+            jobs::catch_up_unpublished(&self.desk).await?;
             self.act(live, deed).await?;
         }
         self.desk.clock.set(until);
-        jobs::catch_up(&self.desk).await?;
+        jobs::catch_up_unpublished(&self.desk).await?;
         Ok(())
     }
 

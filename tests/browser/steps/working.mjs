@@ -1,8 +1,8 @@
 // The work: probation staff plan and begin the project, record its sessions, correct one, complete it.
 
 import assert from 'node:assert/strict'
-import { putsClockForward, signsInAsStaff } from '../people.mjs'
-import { writesDay } from './voting.mjs'
+import { PEOPLE, putsClockForward, signsInAsStaff } from '../people.mjs'
+import { dayOn, nextDay, writesDay } from './voting.mjs'
 
 /** What is recorded, and what it must come to. Whole hours, so that every page can show them all. */
 export const WORK = {
@@ -42,6 +42,17 @@ export async function plansAndBegins(staff, today, expected) {
 export async function waitsADay(staff, email) {
   await putsClockForward(staff, 'day')
   await signsInAsStaff(staff, email)
+}
+
+/**
+ * Today, once tomorrow is in the same month. The second session brings one new person: in a month of its
+ * own that small number would wait for company, and the public figures would not show it yet.
+ */
+export async function waitsForTwoDaysOfAMonth(staff) {
+  const today = await dayOn(staff, 0)
+  if (nextDay(today).month === today.month) return today
+  await waitsADay(staff, PEOPLE.priya)
+  return dayOn(staff, 0)
 }
 
 /** The first session: nothing is offered yet, everybody is new, and one left an hour early. */

@@ -4,6 +4,8 @@
 //! server that sends the same bytes: kept while the data stands, and grouped anew for every request. Run
 //! as a test, it says how to run it.
 
+#[path = "../load/house.rs"]
+mod house;
 #[path = "../load/mod.rs"]
 mod load;
 
@@ -11,25 +13,15 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::routing::get;
+use house::{app, listen, middle, product, threads};
 use load::{Asking, Heard, Line, drive};
-use payback_panel::actions::{Desk, areas};
-use payback_panel::app::App;
-use payback_panel::config::Config;
-use payback_panel::ports::clock::Clock;
-use payback_panel::ports::dice::Dice;
-use payback_panel::store::Db;
-use payback_panel::web::http::{Connections, serve, wrap};
 use std::fmt::Write as _;
 use std::fs;
-use std::future::pending;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
 const CONNECTIONS: usize = 16;
 const PLACES: u32 = 100_000;
@@ -57,8 +49,8 @@ fn main() {
 }
 
 fn measure(folder: &Path, rounds: usize, time: Duration) -> bool {
-    let (servers, clients) = (threads(), threads());
-    let app = servers.block_on(app(folder));
+    let (servers, clients) = (threads("servers"), threads("clients"));
+    let app = servers.block_on(app(url(folder)));
     let (kept, anew) = (
         product(&servers, &app, false),
         product(&servers, &app, true),
@@ -110,14 +102,6 @@ fn parts() -> [(&'static str, &'static str); 4] {
     ]
 }
 
-fn threads() -> Runtime {
-    Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("threads")
-}
-
 async fn ask(address: SocketAddr, asking: &Asking) -> Heard {
     let mut line = Line::open(address).await.expect("a connection");
     let heard = line.ask(asking).await.expect("an answer");
@@ -129,43 +113,6 @@ async fn rate(address: SocketAddr, asking: &Asking, time: Duration) -> u64 {
     drive(address, asking, 200, CONNECTIONS, time)
         .await
         .expect("every answer whole")
-}
-
-fn middle(mut results: Vec<u64>) -> u64 {
-    results.sort_unstable();
-    results[results.len() / 2]
-}
-
-async fn app(folder: &Path) -> App {
-    let mut config = Config::for_demonstration(Path::new("panel.db"), ([127, 0, 0, 1], 0).into())
-        .expect("a configuration");
-    config.database_url = url(folder);
-    config.demonstration = false;
-    let db = Db::open(&config.database_url, config.letterhead())
-        .await
-        .expect("the database opens");
-    let desk = Desk::new(
-        db,
-        Clock::Real,
-        Dice::Fair,
-        config.post.clone(),
-        config.secret,
-    );
-    areas::refresh(&desk).await.expect("areas");
-    App::new(desk, config)
-}
-
-/// The product behind all its layers. `anew`: the data seems to move with each look, so no answer is kept.
-fn product(runtime: &Runtime, app: &App, anew: bool) -> SocketAddr {
-    let mut settings = app.settings();
-    if anew {
-        let version = Arc::new(AtomicI64::new(1));
-        settings.data_version = Arc::new(move || version.fetch_add(1, Ordering::Relaxed));
-    }
-    let (listener, address) = listen(runtime);
-    let front = wrap(app.router(), settings);
-    runtime.spawn(serve(listener, front, Connections::default(), pending()));
-    address
 }
 
 /// A bare server of these bytes.
@@ -180,14 +127,6 @@ fn bare(runtime: &Runtime, path: &str, body: Vec<u8>, packed: bool) -> SocketAdd
     let (listener, address) = listen(runtime);
     runtime.spawn(async move { axum::serve(listener, router).await });
     address
-}
-
-fn listen(runtime: &Runtime) -> (TcpListener, SocketAddr) {
-    let listener = runtime
-        .block_on(TcpListener::bind("127.0.0.1:0"))
-        .expect("a port");
-    let address = listener.local_addr().expect("an address");
-    (listener, address)
 }
 
 fn url(folder: &Path) -> String {

@@ -5,6 +5,8 @@
 //! handlers alone, which are queries and rendering; and with 2,000,000 returns against 2,000. Each pair is
 //! driven in turn by one client. `--quick` takes fewer returns. Run as a test, it says how to run it.
 
+#[path = "../load/house.rs"]
+mod house;
 #[path = "../load/mod.rs"]
 mod load;
 

@@ -2,26 +2,15 @@
 //! its pages made afresh each time, its handlers alone, and a bare server of bytes.
 
 use crate::data::Data;
+use crate::house::{app, listen, middle, product, threads};
 use crate::load::{Asking, Line, drive};
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::routing::get;
-use payback_panel::actions::{Desk, areas};
-use payback_panel::app::App;
-use payback_panel::config::Config;
-use payback_panel::ports::clock::Clock;
-use payback_panel::ports::dice::Dice;
-use payback_panel::store::Db;
-use payback_panel::web::http::{Connections, serve, wrap};
-use std::future::pending;
 use std::net::SocketAddr;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
 /// Everything that serves and asks.
 pub struct Bench {
@@ -39,40 +28,12 @@ pub struct Pair {
     pub other: SocketAddr,
 }
 
-fn threads(name: &str) -> Runtime {
-    Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_name(name)
-        .enable_all()
-        .build()
-        .expect("threads")
-}
-
-async fn app(data: &Data) -> App {
-    let nowhere = Path::new("panel.db");
-    let mut config =
-        Config::for_demonstration(nowhere, ([127, 0, 0, 1], 0).into()).expect("a configuration");
-    config.database_url = data.url();
-    config.demonstration = false;
-    let db = Db::open(&config.database_url, config.letterhead())
-        .await
-        .expect("the database opens");
-    let desk = Desk::new(
-        db,
-        Clock::Real,
-        Dice::Fair,
-        config.post.clone(),
-        config.secret,
-    );
-    areas::refresh(&desk).await.expect("areas");
-    App::new(desk, config)
-}
-
 impl Bench {
     /// Starts the servers.
     pub fn new(few: &Data, many: &Data) -> Bench {
         let (servers, clients) = (threads("servers"), threads("clients"));
-        let (of_few, of_many) = servers.block_on(async { (app(few).await, app(many).await) });
+        let (of_few, of_many) =
+            servers.block_on(async { (app(few.url()).await, app(many.url()).await) });
         let kept = product(&servers, &of_few, false);
         let afresh_few = product(&servers, &of_few, true);
         let afresh_many = product(&servers, &of_many, true);
@@ -145,30 +106,4 @@ impl Bench {
             (middle(one), middle(other))
         })
     }
-}
-
-fn middle(mut results: Vec<u64>) -> u64 {
-    results.sort_unstable();
-    results[results.len() / 2]
-}
-
-/// The product behind all its layers. `afresh`: the data moves with each look, so nothing is kept.
-fn product(runtime: &Runtime, app: &App, afresh: bool) -> SocketAddr {
-    let mut settings = app.settings();
-    if afresh {
-        let version = Arc::new(AtomicI64::new(1));
-        settings.data_version = Arc::new(move || version.fetch_add(1, Ordering::Relaxed));
-    }
-    let (listener, address) = listen(runtime);
-    let front = wrap(app.router(), settings);
-    runtime.spawn(serve(listener, front, Connections::default(), pending()));
-    address
-}
-
-fn listen(runtime: &Runtime) -> (TcpListener, SocketAddr) {
-    let listener = runtime
-        .block_on(TcpListener::bind("127.0.0.1:0"))
-        .expect("a port");
-    let address = listener.local_addr().expect("an address");
-    (listener, address)
 }

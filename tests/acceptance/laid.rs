@@ -203,3 +203,24 @@ pub fn text_of_pdf(pdf: &str) -> Option<String> {
     assert!(done.status.success(), "pdftotext refuses the file");
     Some(String::from_utf8(done.stdout).expect("text"))
 }
+
+/// Insists that one entitlement got one receipt: every other answer is 'already voted'. Says how many
+/// answers brought the receipt.
+pub fn one_receipt(answers: &[Casting]) -> usize {
+    let receipts: Vec<&str> = answers
+        .iter()
+        .filter_map(|answer| match answer {
+            Casting::Voted(receipt) => Some(receipt.code.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(!receipts.is_empty(), "nobody voted");
+    let first = receipts[0];
+    assert!(receipts.iter().all(|one| *one == first), "{receipts:?}");
+    let already = answers
+        .iter()
+        .filter(|answer| **answer == Casting::AlreadyVoted)
+        .count();
+    assert_eq!(receipts.len() + already, answers.len(), "{answers:?}");
+    receipts.len()
+}

@@ -86,7 +86,7 @@ async fn keygen_makes_a_pair_that_only_its_owner_reads_and_never_writes_over_a_f
 
 walk!(a_sealed_vote_goes_from_its_keys_to_its_result, |world| {
     world.leaves_letters();
-    sealed_laid::drafted(world).await;
+    laid::drafted(world).await;
     let key = pair(1);
     let mut helen = officer(world, "Helen").await;
     let mut yusuf = officer(world, "Yusuf").await;
@@ -277,7 +277,7 @@ walk!(two_officers_are_needed_where_two_keys_seal, |world| {
 });
 
 walk!(a_key_in_the_wrong_place_is_told_and_not_repeated, |world| {
-    sealed_laid::drafted(world).await;
+    laid::drafted(world).await;
     let (key, other) = (pair(1), pair(2));
     let mut helen = officer(world, "Helen").await;
     let choose = format!("{ROUND}/box");

@@ -5,16 +5,12 @@ use crate::world::World;
 use chrono::Duration;
 use payback_panel::actions::Person;
 use payback_panel::actions::ballots::announcing;
-use payback_panel::actions::ballots::drafting::{self, Drafting};
 use payback_panel::actions::ballots::keys::{self, Keeping, Shown};
 use payback_panel::domain::ballots::box_key::{private_line, public_line};
-use payback_panel::domain::ballots::method::Method;
-use payback_panel::domain::ballots::round::Times;
 use payback_panel::jobs;
 use payback_panel::ports::dice::Dice;
 use payback_panel::ports::sealing::KeyPair;
 use payback_panel::store::ballots::Round;
-use payback_panel::store::ballots::change::Draft;
 
 /// A pair of keys that nobody on the server has seen.
 pub fn pair(seed: u64) -> KeyPair {
@@ -31,33 +27,10 @@ pub fn private(pair: &KeyPair) -> String {
     private_line(&pair.private)
 }
 
-/// A draft that opens tomorrow and closes ten days later.
-pub async fn drafted(world: &World) -> String {
-    laid::shortlist(world).await;
-    let drafting = Drafting {
-        shortlist: 1,
-        slug: "next-place".into(),
-        draft: Draft {
-            title: "Which place next?".into(),
-            question: "Which of these three places should be worked on next?".into(),
-            method: Method::Plurality,
-            seats: 1,
-            budget_minutes: None,
-            tie_source: "The lottery numbers after closing".into(),
-            times: Times {
-                opens_at: world.now() + Duration::days(1),
-                closes_at: world.now() + Duration::days(11),
-            },
-        },
-    };
-    let done = drafting::draft(world.desk(), &Person::operator(), drafting, None).await;
-    done.expect("the draft is made")
-}
-
-/// The same with the box sealed to these keys, announced.
+/// The round of [`laid`] with the box sealed to these keys, announced.
 pub async fn announced(world: &World, pairs: &[KeyPair]) -> String {
     let (desk, operator) = (world.desk(), Person::operator());
-    let slug = drafted(world).await;
+    let slug = laid::drafted(world).await;
     let keeping = Keeping::Sealed {
         first: public(&pairs[0]),
         second: pairs.get(1).map(public).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What must hold for every poll, whatever its ballots.
 
+use num_rational::BigRational;
 use proptest::prelude::*;
 
 use super::super::budget::{BudgetPoll, count_greedy};
@@ -162,6 +163,26 @@ proptest! {
             let taken = count.options.iter().filter(|option| option.selected);
             prop_assert_eq!(taken.map(|option| option.cost).sum::<u64>(), count.cost);
             prop_assert!(count.options.iter().all(|option| !option.selected || option.votes > 0));
+        }
+    }
+
+    #[test]
+    fn no_supporter_pays_more_than_the_share(poll in any_poll()) {
+        let Count::EqualShares(count) = poll.count(Method::EqualShares) else { unreachable!() };
+        let share = |step: u64| {
+            BigRational::new((poll.budget * (1000 + step)).into(), (1000 * count.valid.max(1)).into())
+        };
+        for option in count.options.iter().filter(|option| option.selected) {
+            // The most that anybody pays is the cost over the effective votes.
+            let effective = option.effective_votes.clone().unwrap();
+            let most = BigRational::from_integer(option.cost.into()) / &effective;
+            prop_assert!(most <= share(count.steps.unwrap()), "{most} {count:?}");
+            prop_assert!(effective <= BigRational::from_integer(option.votes.into()));
+            let held = option.held.clone().unwrap();
+            prop_assert!(held >= BigRational::from_integer(option.cost.into()));
+        }
+        for option in count.options.iter().filter(|option| !option.selected && option.votes > 0) {
+            prop_assert!(option.held.clone().unwrap() < BigRational::from_integer(option.cost.into()));
         }
     }
 

@@ -4,12 +4,16 @@
 //! numbers, ballots as `weight choice choice … 0`, a line with `0`, the names and the title. Also
 //! read: a byte-order mark, names that are quoted once, twice or not at all, a party after a
 //! quoted name, several quoted names on a line, comments after `#`, `-` for an empty rank, `=`
-//! between options that share one, and identifiers of ballots in brackets. Start at [`read`].
+//! between options that share one, with or without spaces, identifiers of ballots in round brackets, and
+//! of the options in square brackets `[withdrawn …]` and `[nick …]`, which other programs write. Start at
+//! [`read`].
 
 use super::super::count::Contest;
 use super::super::paper::{Marks, OptionIndex, read_ranks};
 use super::super::tally::Tally;
+use super::blt_names::{all_names, first_name};
 use super::{FormatFault, told_apart};
+use std::borrow::Cow;
 
 /// The most options that a file may have.
 const MOST_OPTIONS: usize = 5_000;
@@ -28,8 +32,10 @@ pub struct BltFile {
 /// Reads a file.
 pub fn read(text: &str) -> Result<BltFile, FormatFault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines = (1..).zip(text.split('\n').map(|line| line.trim_end_matches('\r')));
+    let lines = text.split('\n');
+    let mut lines = (1..).zip(lines.flat_map(|line| line.trim_end_matches('\r').split('\r')));
     let (options, seats) = read_head(&mut lines)?;
+    let mut known = Known::by_number(options);
     let mut file = BltFile {
         seats,
         names: Vec::new(),
@@ -41,7 +47,12 @@ pub fn read(text: &str) -> Result<BltFile, FormatFault> {
     let mut last = 1;
     for (number, line) in lines.by_ref() {
         last = number;
-        if file.read_line(number, before_comment(line), options)? {
+        let line = before_comment(line).trim();
+        if let Some(option) = line.strip_prefix('[') {
+            file.read_option(number, option, &mut known)?;
+            continue;
+        }
+        if file.read_line(number, &equals_joined(line), &known)? {
             ended = true;
             break;
         }
@@ -93,18 +104,89 @@ fn read_head<'a>(
     Err(missing(1))
 }
 
+/// How ballots name the options: by number, and by short names where the file gives some.
+struct Known {
+    options: usize,
+    nicks: Vec<String>,
+}
+
+impl Known {
+    fn by_number(options: usize) -> Known {
+        Known {
+            options,
+            nicks: Vec::new(),
+        }
+    }
+
+    fn option_at(
+        &self,
+        number: usize,
+        field: &str,
+        word: &str,
+    ) -> Result<OptionIndex, FormatFault> {
+        let by_nick = || self.nicks.iter().position(|nick| nick == word);
+        let by_number = word.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
+        by_number
+            .or_else(by_nick)
+            .filter(|place| *place < self.options)
+            .and_then(|place| OptionIndex::try_from(place).ok())
+            .ok_or_else(|| {
+                let options = self.options;
+                let why = format!("'{word}' is not the number of an option, from 1 to {options}");
+                FormatFault::at(number, field, why)
+            })
+    }
+}
+
+/// The line with no spaces around `=`, which joins options that share a rank.
+fn equals_joined(line: &str) -> Cow<'_, str> {
+    if !line.contains('=') {
+        return Cow::Borrowed(line);
+    }
+    let parts: Vec<&str> = line.split('=').map(str::trim).collect();
+    Cow::Owned(parts.join("="))
+}
+
 fn before_comment(line: &str) -> &str {
     line.split('#').next().unwrap_or(line)
 }
 
 impl BltFile {
-    /// Reads withdrawals and ballots on one line. True where the end of the ballots was met.
-    fn read_line(
+    /// Reads what stands in square brackets. How another program is to round, or to break ties, is not
+    /// for us: lots are given when the file is counted.
+    fn read_option(
         &mut self,
         number: usize,
-        line: &str,
-        options: usize,
-    ) -> Result<bool, FormatFault> {
+        option: &str,
+        known: &mut Known,
+    ) -> Result<(), FormatFault> {
+        let option = option.trim_end_matches(']').trim();
+        let (name, words) = option.split_once(' ').unwrap_or((option, ""));
+        match name {
+            "withdrawn" => {
+                for word in words.split_whitespace() {
+                    let option = known.option_at(number, "withdrawn option", word)?;
+                    self.withdraw(option);
+                }
+            }
+            "nick" => known.nicks = words.split_whitespace().map(str::to_owned).collect(),
+            "tie" | "droop" => {}
+            _ => {
+                let why = format!("'[{name}]' is not known");
+                return Err(FormatFault::at(number, "option in brackets", why));
+            }
+        }
+        Ok(())
+    }
+
+    fn withdraw(&mut self, option: OptionIndex) {
+        if !self.withdrawn.contains(&option) {
+            self.withdrawn.push(option);
+        }
+    }
+
+    /// Reads withdrawals and ballots on one line. True where the end of the ballots was met.
+    fn read_line(&mut self, number: usize, line: &str, known: &Known) -> Result<bool, FormatFault> {
         let mut words = line.split_whitespace().peekable();
         while let Some(word) = words.next() {
             if word.starts_with('(') {
@@ -121,10 +203,8 @@ impl BltFile {
                     let why = "withdrawn options must stand before the ballots";
                     return Err(FormatFault::at(number, "withdrawn option", why));
                 }
-                let option = option_at(number, "withdrawn option", option, options)?;
-                if !self.withdrawn.contains(&option) {
-                    self.withdrawn.push(option);
-                }
+                let option = known.option_at(number, "withdrawn option", option)?;
+                self.withdraw(option);
                 continue;
             }
             let weight = weight(number, word)?;
@@ -137,7 +217,7 @@ impl BltFile {
                     }
                 };
             }
-            let ranks = ranks(number, &mut words, options)?;
+            let ranks = ranks(number, &mut words, known)?;
             self.ballots.push((weight, Marks::in_ranks(ranks)));
         }
         Ok(false)
@@ -291,7 +371,7 @@ fn weight(number: usize, word: &str) -> Result<u64, FormatFault> {
 fn ranks<'a>(
     number: usize,
     words: &mut impl Iterator<Item = &'a str>,
-    options: usize,
+    known: &Known,
 ) -> Result<Vec<Vec<OptionIndex>>, FormatFault> {
     let mut ranks = Vec::new();
     for word in words {
@@ -301,7 +381,7 @@ fn ranks<'a>(
             shared => {
                 let rank = shared
                     .split('=')
-                    .map(|part| option_at(number, "choice", part, options));
+                    .map(|part| known.option_at(number, "choice", part));
                 ranks.push(rank.collect::<Result<_, _>>()?);
             }
         }
@@ -311,71 +391,4 @@ fn ranks<'a>(
         "ballot",
         "the 0 at its end is missing",
     ))
-}
-
-fn option_at(
-    number: usize,
-    field: &str,
-    word: &str,
-    options: usize,
-) -> Result<OptionIndex, FormatFault> {
-    let known = word
-        .parse::<usize>()
-        .ok()
-        .filter(|place| (1..=options).contains(place));
-    known
-        .and_then(|place| OptionIndex::try_from(place - 1).ok())
-        .ok_or_else(|| {
-            let why = format!("'{word}' is not the number of an option, from 1 to {options}");
-            FormatFault::at(number, field, why)
-        })
-}
-
-/// The first name on a line, and what follows it.
-fn first_name(line: &str) -> (String, &str) {
-    let quotes = line.bytes().take_while(|byte| *byte == b'"').count();
-    if quotes == 0 {
-        return (line.to_owned(), "");
-    }
-    if quotes == line.len() {
-        return (String::new(), "");
-    }
-    let quote = &line[..quotes];
-    let inner = &line[quotes..];
-    // The name goes on to its closing quotes: another name, or nothing quoted, comes after them.
-    let mut from = 0;
-    while let Some(found) = inner[from..].find(quote) {
-        let end = from + found;
-        let mut after = end + quotes;
-        while inner[after..].starts_with('"') {
-            after += 1;
-        }
-        let rest = &inner[after..];
-        if rest.is_empty() || (rest.starts_with(char::is_whitespace) && starts_anew(rest)) {
-            let name = inner[..after - quotes].replace("\"\"", "\"");
-            return (name.trim().to_owned(), rest.trim_start());
-        }
-        from = after;
-    }
-    (inner.trim_end_matches('"').trim().to_owned(), "")
-}
-
-fn starts_anew(rest: &str) -> bool {
-    rest.trim_start().starts_with(['"', '#']) || !rest.contains('"')
-}
-
-/// All quoted names on a line; a bare line is one name.
-fn all_names(line: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut rest = before_bare_comment(line);
-    while !rest.is_empty() {
-        let (name, after) = first_name(rest);
-        names.push(name);
-        rest = before_bare_comment(after);
-    }
-    names
-}
-
-fn before_bare_comment(line: &str) -> &str {
-    if line.starts_with('#') { "" } else { line }
 }

@@ -70,6 +70,8 @@ fn names_are_read_in_every_dialect() {
             blt_names(&format!("\u{feff}2 1\r\n1 1 0\r\n0\r\n{names}")),
             expected
         );
+        let old = format!("2 1\n1 1 0\n0\n{names}").replace("\r\n", "\n");
+        assert_eq!(blt_names(&old.replace('\n', "\r")), expected, "{names}");
     }
     let odd = "3 1\n0\n\"Rob \"Bo\" Dee\"\n\"Cy (Lab)\"\n\"\"\n\"Test, \"\"quoted\"\"\"\n";
     let (names, title) = blt_names(odd);
@@ -109,6 +111,45 @@ fn ballots_are_read_in_every_dialect() {
         groups.sort();
         assert_eq!(groups, [(&[0_u16, 1][..], 2), (&[1], 1)], "{ballots}");
     }
+}
+
+#[test]
+fn options_in_square_brackets_are_read_as_other_programs_write_them() {
+    // Withdrawn options by number, short names in ballots, and what is not for a reader to decide.
+    let withdrawn = "3 2\n[withdrawn 3]\n[tie 2 1 3 ]\n4 1 2 0\n2 3 2 0\n0\nAda\nBo\nCy\n";
+    let file = blt::read(withdrawn).unwrap();
+    assert_eq!(file.withdrawn, [2]);
+    let tally = file.contest().unwrap().tally;
+    let mut groups: Vec<_> = tally.groups().collect();
+    groups.sort();
+    assert_eq!(groups, [(&[0_u16, 1][..], 4), (&[1], 2)]);
+    let nicks = "3 2\n[nick a b c]\n[droop precision=4]\n5 a b 0\n1 b=c 0\n3 c 0\n0\nAda\nBo\nCy\n";
+    let file = blt::read(nicks).unwrap();
+    assert_eq!(file.ballots[0], (5, Marks::ranked(&[0, 1])));
+    assert_eq!(file.ballots[1], (1, Marks::in_ranks(vec![vec![1, 2]])));
+    assert_eq!(file.ballots[2], (3, Marks::ranked(&[2])));
+    for (option, field) in [
+        ("[withdrawn 4]", "withdrawn option"),
+        ("[undeclared 3]", "option in brackets"),
+    ] {
+        let fault = blt::read(&withdrawn.replace("[withdrawn 3]", option)).unwrap_err();
+        assert_eq!((fault.line, fault.field.as_str()), (2, field));
+    }
+}
+
+#[test]
+fn shared_ranks_are_read_with_and_without_spaces() {
+    for ballot in ["1=2 3", "1 = 2 3", "1= 2 3", "1 =2 3", "1 =\t2   3"] {
+        let file = blt::read(&format!("3 1\n1 {ballot} 0\n0\nA\nB\nC\n")).unwrap();
+        let marks = Marks::in_ranks(vec![vec![0, 1], vec![2]]);
+        assert_eq!(file.ballots, [(1, marks)], "{ballot}");
+    }
+}
+
+#[test]
+fn quotes_that_belong_to_a_name_may_stand_behind_a_backslash() {
+    let names = "2 1\n0\n\"Rob \\\"Bo\\\" Dee\"\n\"Cy\"\n\"Test\"\n";
+    assert_eq!(blt_names(names).0, ["Rob \"Bo\" Dee", "Cy"]);
 }
 
 #[test]

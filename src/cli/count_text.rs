@@ -2,7 +2,7 @@
 
 use crate::domain::ballots::budget::BudgetCount;
 use crate::domain::ballots::count::{Contest, Count};
-use crate::domain::ballots::count_json::{amount_text, decimal_text, vote_text};
+use crate::domain::ballots::count_json::{amount_text, decimal_text, fraction_text, vote_text};
 use crate::domain::ballots::irv::IrvCount;
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::paper::OptionIndex;
@@ -161,6 +161,7 @@ impl Page<'_> {
         if let Some(steps) = count.steps {
             self.line(format!("Shares raised by {} thousandths.", number(steps)));
         }
+        self.takings(count);
         let rows: Vec<_> = (0..)
             .zip(&count.options)
             .map(|(option, entry)| {
@@ -173,10 +174,30 @@ impl Page<'_> {
                 if let Some(effective) = &entry.effective_votes {
                     told.push_str(&format!(", effective votes {}", decimal_text(effective)));
                 }
+                if let Some(held) = &entry.held {
+                    let held = fraction_text(held, places);
+                    told.push_str(&format!(", supporters held {held}"));
+                }
                 (format!("{mark}{}", self.name(option)), told)
             })
             .collect();
         self.table(&rows);
+    }
+
+    /// What was taken, one after another, and what was left after each.
+    fn takings(&mut self, count: &BudgetCount) {
+        let places = self.contest.places;
+        let mut left = count.budget;
+        for (step, option) in (1..).zip(&count.winners) {
+            let cost = count.options[usize::from(*option)].cost;
+            left = left.saturating_sub(cost);
+            self.line(format!(
+                "  {step}. {}, cost {}, {} left",
+                self.name(*option),
+                amount_text(cost, places),
+                amount_text(left, places)
+            ));
+        }
     }
 
     fn look_back(&mut self, look_back: Option<&LookBack>) {

@@ -138,17 +138,14 @@ fn stv_fields(count: &StvCount, contest: &Contest, fields: &mut Fields) {
 
 fn budget_fields(count: &BudgetCount, contest: &Contest, fields: &mut Fields) {
     let amount = |amount: Amount| Json::Number(amount_text(amount, contest.places));
-    let scale = BigInt::from(10_u32).pow(contest.places);
     let options = contest
         .names
         .iter()
         .zip(&count.options)
         .map(|(name, option)| {
             let effective = option.effective_votes.as_ref().map(decimal_text);
-            let held = option
-                .held
-                .as_ref()
-                .map(|held| decimal_text(&(held / &scale)));
+            let held = option.held.as_ref();
+            let held = held.map(|held| fraction_text(held, contest.places));
             Json::object([
                 ("name", Json::text(name)),
                 ("votes", whole_text(option.votes)),
@@ -237,6 +234,11 @@ pub fn amount_text(amount: Amount, places: u32) -> String {
     }
     let digits = format!("{part:0width$}", width = places as usize);
     format!("{whole}.{}", digits.trim_end_matches('0'))
+}
+
+/// A fraction of an amount with so many decimal places as text, rounded down to five places.
+pub fn fraction_text(amount: &BigRational, places: u32) -> String {
+    decimal_text(&(amount / BigInt::from(10_u32).pow(places)))
 }
 
 /// A fraction as text: whole numbers without a point, else rounded down to five places.

@@ -55,7 +55,7 @@ fn of(json: &Json) -> Markup {
     let papers = json.get("papers").filter(|papers| **papers != Json::Null);
     html! {
         @if cells.len() > 1 || papers.is_some() {
-            h2.govuk-heading-m { "By which way people voted" }
+            h3.govuk-heading-s { "By which way people voted" }
             @if cells.len() > 1 {
                 ul class="govuk-list govuk-list--bullet" { @for (way, voters) in &cells { li { (words(*way, *voters)) } } }
             } @else { @for (way, _) in &cells { p.govuk-body { (ways::name(*way)) "." } } }

@@ -4,7 +4,7 @@ use super::after;
 use super::by_way;
 use super::forms::ReceiptQuery;
 use super::paper::visible;
-use super::result_views::{self as views, Line};
+use super::result_views::{self as views, Line, Parts};
 use crate::actions::ballots::rules;
 use crate::domain::ballots::ballot_list::BallotList;
 use crate::domain::ballots::publication::{BALLOTS, RULE_SHEET};
@@ -21,7 +21,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use maud::{Render, html};
+use maud::Render;
 
 /// The page of a result.
 pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQuery>) -> Answer {
@@ -47,8 +47,9 @@ pub async fn page(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<ReceiptQ
         &answers::became(&conn, round.id).await?,
         answers::of(&conn, round.id).await?.as_ref(),
     );
-    let body = views::result(&round, &outcome, shown, (&files, next), line.as_ref());
-    let body = html! { (body) (by_way::section(&visit, round.id, outcome.votes_cast).await?) };
+    let by_way = by_way::section(&visit, round.id, outcome.votes_cast).await?;
+    let parts = Parts { by_way, next };
+    let body = views::result(&round, &outcome, shown, (&files, parts), line.as_ref());
     let page = visit
         .page(views::answer(&round, &outcome, &options), body)
         .about("Result")

@@ -34,6 +34,14 @@ pub enum Line {
     NoList,
 }
 
+/// Parts of the page that are read apart.
+pub struct Parts {
+    /// By which way people voted.
+    pub by_way: Markup,
+    /// What becomes of the places.
+    pub next: Markup,
+}
+
 fn winners(outcome: &Outcome, options: &[RoundOption]) -> Vec<String> {
     let ids = outcome.winner_ids();
     let label = |id: &&str| {
@@ -57,7 +65,7 @@ pub fn result(
     round: &Round,
     outcome: &Outcome,
     (options, telling): (&[RoundOption], Option<&Telling>),
-    (files, next): (&[String], Markup),
+    (files, parts): (&[String], Parts),
     line: Option<&Line>,
 ) -> Markup {
     html! {
@@ -65,12 +73,12 @@ pub fn result(
         @for text in round.provenance.lines() { (InsetText::from(text)) }
         h2.govuk-heading-m { "Who voted" }
         (turnout(round, outcome))
+        (parts.by_way)
         h2.govuk-heading-m { "How it came about" }
         (how(round, outcome, options, telling))
-        (next)
+        (parts.next)
         h2.govuk-heading-m { "How you can check it" }
         (checking(round, outcome, files))
-        h2.govuk-heading-m { "Find your own vote" }
         (own_line(round, outcome, line))
         h2.govuk-heading-m { "About this vote" }
         (about(round))
@@ -96,7 +104,7 @@ fn turnout(round: &Round, outcome: &Outcome) -> Markup {
         );
         rows.push(SummaryListRow::new("Turnout", share.as_str()));
     }
-    if round.mode != Mode::Reported {
+    if round.mode != Mode::Reported && !outcome.root.is_empty() {
         let wards = format!(
             "{} by postcode, {} chosen from a list by the voter",
             grouped(outcome.checked_wards),
@@ -164,9 +172,13 @@ fn file_words(name: &str) -> &'static str {
 
 fn own_line(round: &Round, outcome: &Outcome, line: Option<&Line>) -> Markup {
     if outcome.root.is_empty() {
-        return html! { p.govuk-body { "No list is published for this vote, because fewer than 20 people voted." } };
+        return html! {
+            h2.govuk-heading-m { "Find your own vote" }
+            p.govuk-body { "No list is published for this vote, because fewer than 20 people voted." }
+        };
     }
-    html! {
+    let asking = html! {
+        h2.govuk-heading-m { "Find your own vote" }
         @match line {
             Some(Line::Found { number, line, marked, holds }) => (found(*number, line, marked, *holds)),
             Some(Line::NotThere(code)) => (InsetText::from(html! {
@@ -187,7 +199,9 @@ fn own_line(round: &Round, outcome: &Outcome, line: Option<&Line>) -> Markup {
                 li { "To see that nobody was shown another list, compare the fingerprint above with somebody else’s, or run " code.app-code { "payback-panel round verify" } "." }
             }
         }))
-    }
+    };
+    // On paper there is nothing to type in, and a line that was found is nobody else's business.
+    html! { div class="govuk-!-display-none-print" { (asking) } }
 }
 
 fn found(number: usize, line: &str, marked: &[String], holds: bool) -> Markup {

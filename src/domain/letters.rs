@@ -2,6 +2,7 @@
 //!
 //! A letter is plain text. It says why it came and how to stop it. It never carries a voter's choice.
 
+use crate::domain::ballots::box_letters;
 use crate::domain::events::{Event, Named, Secret};
 
 /// Who a letter goes to. The store looks the addresses up in the transaction of the event.
@@ -277,7 +278,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             ],
             why: ASKED.into(),
         }],
-        Event::RoundKeptShut { round, .. } => vec![kept_shut(round)],
+        Event::OfBox { round, happened } => box_letters::letters(round, happened),
         Event::RoundDeclared { round, winners } => winners
             .iter()
             .map(|winner| {
@@ -362,9 +363,6 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RoundOpened { .. }
         | Event::RoundAbandoned { .. }
         | Event::BallotsReceived { .. }
-        | Event::BoxHeadPublished { .. }
-        | Event::BoxKeyTested { .. }
-        | Event::BoxKeyDestroyed { .. }
         | Event::RoundClosed { .. }
         | Event::RoundCounted { .. }
         | Event::CountTied { .. }
@@ -389,24 +387,6 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::FeedbackGiven { .. }
         | Event::OutboxLetterGivenUp { .. }
         | Event::DemonstrationLoaded => vec![],
-    }
-}
-
-fn kept_shut(round: &Named) -> Letter {
-    Letter {
-        kind: "round-kept-shut",
-        to: Recipient::RoundOfficers(round.id),
-        subject: format!("The vote could not open: {}", round.title),
-        paragraphs: vec![
-            format!(
-                "It is time for “{}” to open, but nobody has shown yet that the key of its ballot box \
-                 works. It opens by itself as soon as the test ballot has been opened:",
-                round.title
-            ),
-            format!("/staff/rounds/{}/keys", round.reference),
-            "If the key is lost, give the vote up and draft another one with a new key.".into(),
-        ],
-        why: "You get this email because you look after votes for your council.".into(),
     }
 }
 

@@ -49,6 +49,7 @@ pub const ALL: &[Migration] = migrations![
     "0015_project_order",
     "0016_photos",
     "0017_named_places",
+    "0019_key_reminder",
 ];
 
 impl Migration {

@@ -106,6 +106,10 @@ walk!(a_sealed_vote_goes_from_its_keys_to_its_result, |world| {
     helen
         .gets(200)
         .sees("does not open before a test ballot was opened");
+    yusuf.opens("/staff").await;
+    yusuf
+        .sees("Open the test ballot")
+        .sees("not before this is done");
 
     // Its time comes, and it stays shut: officers are told, and so is everybody who looks.
     time_passes(world, Duration::days(1)).await;
@@ -134,6 +138,8 @@ walk!(a_sealed_vote_goes_from_its_keys_to_its_result, |world| {
     let (path, _, form) = helen.would_send("Show that the key works");
     helen.presses("Show that the key works").await;
     helen.gets(200).sees("Every key has passed its test");
+    yusuf.opens("/staff").await;
+    yusuf.sees_no("Open the test ballot");
     helen.sends(&path, &form).await;
     helen.gets(303);
     assert_eq!(
@@ -166,7 +172,21 @@ walk!(a_sealed_vote_goes_from_its_keys_to_its_result, |world| {
         .sees("Place number 2 won the vote")
         .sees("sealed")
         .sees_no("simple mode");
+    reminded_once(world, &helen).await;
 });
+
+/// The time to object is 21 days. Three days before its end each officer hears of the key, once.
+async fn reminded_once(world: &World, helen: &Actor<'_>) {
+    let told = "SELECT COUNT(*) FROM outbox WHERE kind = 'box-key-ends'";
+    time_passes(world, Duration::days(17)).await;
+    assert_eq!(world.counts(told).await, 0);
+    time_passes(world, Duration::days(1)).await;
+    let letter = helen.reads_letter("Destroy the key on").await;
+    assert!(letter.body.contains("/staff/rounds/next-place"));
+    assert!(letter.body.contains("every copy"), "{}", letter.body);
+    time_passes(world, Duration::days(10)).await;
+    assert_eq!(world.counts(told).await, 2, "each officer once");
+}
 
 /// Every way in which a key can be wrong, then the count.
 async fn counts(helen: &mut Actor<'_>, key: &KeyPair) {

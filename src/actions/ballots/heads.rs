@@ -2,6 +2,7 @@
 
 use super::timetable::storage;
 use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::box_events::BoxEvent;
 use crate::domain::ballots::heads::{self as rule, Head};
 use crate::domain::ballots::merkle::to_hex;
 use crate::domain::ballots::round::Stage;
@@ -37,12 +38,12 @@ async fn one(desk: &Desk, round: &Round) -> Result<(), StoreError> {
     let named = round.named();
     let work = move |work| async move {
         if store_heads::put(&work, named.id, &head, &sorted).await? {
-            let event = Event::BoxHeadPublished {
-                round: named,
+            let happened = BoxEvent::HeadPublished {
                 number: i64::try_from(head.number).unwrap_or(i64::MAX),
                 head: to_hex(&head.head),
             };
-            work.commit(event).await?;
+            let round = named;
+            work.commit(Event::OfBox { round, happened }).await?;
         }
         Ok(())
     };

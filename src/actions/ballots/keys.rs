@@ -7,6 +7,7 @@
 use super::drafting::stale_or_late;
 use super::{hex_of, kept, rules, taken_out, to_run};
 use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::box_events::BoxEvent;
 use crate::domain::ballots::box_key::{read_private, read_public};
 use crate::domain::ballots::merkle::from_hex;
 use crate::domain::ballots::round::Stage;
@@ -198,8 +199,8 @@ pub async fn test(
     }
     desk.work(person, move |work| async move {
         if store_keys::note_tested(&work, round.id, number).await? {
-            let round = round.named();
-            work.commit(Event::BoxKeyTested { round, number }).await?;
+            let (round, happened) = (round.named(), BoxEvent::KeyTested { number });
+            work.commit(Event::OfBox { round, happened }).await?;
         }
         Ok(())
     })

@@ -1,14 +1,17 @@
 //! What the clock does with rounds: opens and closes them, tells the audit log of ballots in batches,
-//! and clears what a declared round leaves behind.
+//! clears what a declared round leaves behind, and reminds who keeps a key to destroy it.
 
 use crate::actions::{Desk, Person, Refusal};
+use crate::domain::ballots::box_events::BoxEvent;
 use crate::domain::ballots::round::Refusal::KeysUntested;
 use crate::domain::ballots::round::{Stage, due, open as may_open};
 use crate::domain::events::Event;
+use crate::domain::time::london_date;
 use crate::store::ballot_box::clearing;
 use crate::store::ballots::care::{self, Care};
 use crate::store::ballots::{self as store, Round, State, change, keys, outcome};
 use crate::store::{StoreError, Work};
+use chrono::Duration;
 
 /// The fewest new ballots that the audit log is told of while a round is open: so many that the line
 /// says nothing of one person.
@@ -47,16 +50,36 @@ async fn stays_shut(desk: &Desk, round: &Round) -> Result<bool, StoreError> {
     let named = round.named();
     let work = move |work| async move {
         if care::note(&work, named.id, Care::KeptShut).await? {
-            let event = Event::RoundKeptShut {
-                round: named,
-                untested,
-            };
-            work.commit(event).await?;
+            let (round, happened) = (named, BoxEvent::KeptShut { untested });
+            work.commit(Event::OfBox { round, happened }).await?;
         }
         Ok(())
     };
     storage(desk.work(&Person::timetable(), work).await)?;
     Ok(true)
+}
+
+/// How many days before its end officers are reminded of the key that they keep.
+const REMINDED_DAYS: i64 = 3;
+
+/// Tells the officers who keep the key of a declared round, once, on which day to destroy it.
+pub async fn remind_of_keys(desk: &Desk) -> Result<(), StoreError> {
+    let by = desk.now() + Duration::days(REMINDED_DAYS);
+    for round in care::keys_ending(&desk.db.read(), by).await? {
+        let work = move |work: Work| async move {
+            let found = store::by_id(&work.read(), round).await?;
+            let found = found.ok_or(Refusal::NotThere)?;
+            let end = found.keys_end_at.ok_or(Refusal::NotThere)?;
+            if care::note(&work, round, Care::KeyEndTold).await? {
+                let on = london_date(end);
+                let (round, happened) = (found.named(), BoxEvent::KeyEnds { on });
+                work.commit(Event::OfBox { round, happened }).await?;
+            }
+            Ok(())
+        };
+        storage(desk.work(&Person::timetable(), work).await)?;
+    }
+    Ok(())
 }
 
 /// After closing, wipes out in which order rows of the register and of the box came. Tried again until
@@ -160,8 +183,8 @@ async fn destroy_key(desk: &Desk, round: i64) -> Result<(), StoreError> {
         let found = store::by_id(&work.read(), round).await?;
         let found = found.ok_or(Refusal::NotThere)?;
         if change::destroy_key(&work, round).await? {
-            let round = found.named();
-            work.commit(Event::BoxKeyDestroyed { round }).await?;
+            let (round, happened) = (found.named(), BoxEvent::KeyDestroyed);
+            work.commit(Event::OfBox { round, happened }).await?;
         }
         Ok(())
     };

@@ -7,7 +7,9 @@
 //! [`tally`] and [`count`] for counting, [`publication`] and [`verification`] for what follows.
 
 pub mod ballot_list;
+pub mod box_events;
 pub mod box_key;
+pub mod box_letters;
 pub mod budget;
 pub mod canonical;
 pub mod casting;

@@ -10,6 +10,7 @@ mod things;
 pub use lines::Line;
 pub use things::{Named, Secret};
 
+use crate::domain::ballots::box_events::BoxEvent;
 use crate::domain::policy::Role;
 
 /// Something that happened. Past tense, in the words of the field.
@@ -262,21 +263,9 @@ pub enum Event {
         round: i64,
         ballots: i64,
     },
-    BoxHeadPublished {
+    OfBox {
         round: Named,
-        number: i64,
-        head: String,
-    },
-    BoxKeyTested {
-        round: Named,
-        number: i64,
-    },
-    RoundKeptShut {
-        round: Named,
-        untested: i64,
-    },
-    BoxKeyDestroyed {
-        round: Named,
+        happened: BoxEvent,
     },
     RoundClosed {
         round: Named,

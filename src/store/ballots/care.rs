@@ -1,5 +1,5 @@
-//! What is done for a box once: its officers are told that it stays shut, and after closing the order in
-//! which its rows came is wiped out.
+//! What is done for a box once: its officers are told that it stays shut, after closing the order in which
+//! its rows came is wiped out, and before the key's end its officers are told to destroy it.
 
 use super::Id;
 use crate::store::instants::At;
@@ -13,6 +13,8 @@ pub enum Care {
     KeptShut,
     /// Nothing says any more in which order its rows came.
     OrderForgotten,
+    /// Its officers were told on which day to destroy the private key.
+    KeyEndTold,
 }
 
 impl Care {
@@ -20,6 +22,7 @@ impl Care {
         match self {
             Care::KeptShut => "kept-shut",
             Care::OrderForgotten => "order-forgotten",
+            Care::KeyEndTold => "key-end-told",
         }
     }
 }
@@ -46,6 +49,19 @@ pub async fn note(work: &Work, round: i64, care: Care) -> Result<bool, StoreErro
         .run(NOTE, [round.into(), care.code().into(), at.into()])
         .await?;
     Ok(touched == 1)
+}
+
+/// Declared rounds whose officers keep a key that ends by then, and were not told so yet.
+pub async fn keys_ending(conn: &Conn<'_>, by: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<Id> = conn
+        .all(
+            "SELECT id FROM round WHERE state = 'declared' AND mode = 'sealed' AND keys_end_at <= $1 \
+             AND NOT EXISTS (SELECT 1 FROM box_care c WHERE c.round_id = round.id \
+             AND c.done = 'key-end-told') ORDER BY id",
+            [At(by).to_string().into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Closed rounds whose rows may still tell in which order they came.

@@ -7,8 +7,8 @@ use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
 use crate::domain::projects::Stage as ProjectStage;
 use crate::domain::text::plural;
-use crate::domain::time::london_date;
-use crate::store::ballots::{self, Round, State};
+use crate::domain::time::{london_date, long_date};
+use crate::store::ballots::{self, Mode, Round, State, keys};
 use crate::store::hours::waiting::{self, Waiting};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Wanted};
@@ -92,10 +92,36 @@ async fn votes(visit: &Visit) -> Result<Vec<Task>, Problem> {
         return Ok(vec![]);
     }
     let rounds = ballots::all(&visit.read()).await?;
-    let own = rounds
-        .iter()
-        .filter(|round| visit.may(Permission::RunRounds, &round.area_code));
-    Ok(own.filter_map(|round| vote(visit, round)).collect())
+    let mut tasks = vec![];
+    for round in &rounds {
+        if visit.may(Permission::RunRounds, &round.area_code) {
+            tasks.extend(test_ballot(visit, round).await?);
+            tasks.extend(vote(visit, round));
+        }
+    }
+    Ok(tasks)
+}
+
+/// A sealed vote stays shut until each key of its box has opened a test ballot.
+async fn test_ballot(visit: &Visit, round: &Round) -> Result<Option<Task>, Problem> {
+    let waits = round.state.is(RoundStage::Announced) && round.mode == Mode::Sealed;
+    if !waits || keys::untested(&visit.read(), round.id).await? == 0 {
+        return Ok(None);
+    }
+    let opens = long_date(london_date(round.times.opens_at));
+    let is_late = round.times.opens_at <= visit.now();
+    Ok(Some(Task {
+        act: "Open the test ballot",
+        title: round.title.clone(),
+        href: format!("/staff/rounds/{}/keys", round.slug),
+        area: round.area_name.clone(),
+        since: london_date(round.announced_at.unwrap_or(round.times.opens_at)),
+        note: if is_late {
+            format!("It was to open on {opens} and stays shut until then")
+        } else {
+            format!("Opens on {opens}, and not before this is done")
+        },
+    }))
 }
 
 fn vote(visit: &Visit, round: &Round) -> Option<Task> {

@@ -24,24 +24,9 @@ impl Event {
                 format!("round {round}"),
                 &[("ballots", ballots.to_string())],
             ),
-            Event::BoxHeadPublished {
-                round,
-                number,
-                head,
-            } => line(
-                "box-head-published",
-                of(round),
-                &[("number", number.to_string()), ("head", head.clone())],
-            ),
-            Event::BoxKeyTested { round, number } => {
-                line("box-key-tested", of(round), &[("key", number.to_string())])
+            Event::OfBox { round, happened } => {
+                line(happened.kind(), of(round), &happened.detail())
             }
-            Event::RoundKeptShut { round, untested } => line(
-                "round-kept-shut",
-                of(round),
-                &[("keys not tested", untested.to_string())],
-            ),
-            Event::BoxKeyDestroyed { round } => line("box-key-destroyed", of(round), &[]),
             Event::RoundClosed { round } => line("round-closed", of(round), &[]),
             Event::RoundCounted { round, root } => {
                 line("round-counted", of(round), &[("root", root.clone())])

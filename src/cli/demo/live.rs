@@ -1,5 +1,6 @@
 //! The live part as its file holds it. Times are read in `when`, deeds are done in `play`.
 
+use crate::domain::nominations::assessment::Factor;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -89,8 +90,15 @@ pub struct Nomination {
     pub contact: Option<Contact>,
 }
 
+/// The same score for each factor of an assessment.
+pub fn even_scores(score: i64) -> BTreeMap<String, i64> {
+    let name = |factor: &Factor| factor.code().replace('-', "_");
+    let all = Factor::ALL.iter();
+    all.map(|factor| (name(factor), score)).collect()
+}
+
 /// A decision about a nomination.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Step {
     pub at: String,
     pub by: String,

@@ -3,6 +3,8 @@
 mod history;
 mod live;
 mod nominations;
+mod other_votes;
+mod others;
 mod panels;
 mod people;
 mod photos;
@@ -27,6 +29,7 @@ use crate::store::{Db, outbox};
 use crate::web::http::{log, stop_signal};
 use chrono::{DateTime, Duration, Utc};
 use live::Live;
+use others::Others;
 use play::Play;
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -116,8 +119,10 @@ async fn make(config: Config) -> Result<App, Failure> {
 }
 
 async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
-    let live: Live = serde_json::from_str(seeds::LIVE)
+    let mut live: Live = serde_json::from_str(seeds::LIVE)
         .map_err(|error| Failure::new(format!("live.json: {error}")))?;
+    let others = Others::read()?;
+    others.join(&mut live);
     let operator = Person::operator();
     // Before the first deed of the live part.
     desk.clock.set(now - Duration::days(500));
@@ -134,10 +139,14 @@ async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
         shortlists: HashMap::new(),
         projects: HashMap::new(),
         updates: HashMap::new(),
+        box_keys: HashMap::new(),
+        campaign: String::new(),
     };
-    play.make_panel(&live.panel).await?;
+    for panel in std::iter::once(&live.panel).chain(&others.panels) {
+        play.make_panel(panel).await?;
+    }
     history::first_year(desk, &operator).await?;
-    play.all(&live, now).await?;
+    play.all(&live, &others, now).await?;
     play.add_photos(&live).await?;
     history::publish(desk, &operator).await?;
     // The post holds the letters of the last two days, and none of the codes that voters got.

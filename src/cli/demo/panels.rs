@@ -25,7 +25,12 @@ impl Play {
         Ok(())
     }
 
-    pub(super) async fn seat(&mut self, live: &Live, member: &live::Member) -> Result<(), Failure> {
+    pub(super) async fn seat(
+        &mut self,
+        live: &Live,
+        panel: &live::Panel,
+        member: &live::Member,
+    ) -> Result<(), Failure> {
         let account = live
             .accounts
             .iter()
@@ -38,13 +43,7 @@ impl Play {
             side: Side::parse(&member.side)
                 .ok_or_else(|| Failure::new(format!("no side {:?}", member.side)))?,
         };
-        Ok(panels::seat(
-            &self.desk,
-            &self.person(&live.panel.by)?,
-            &live.panel.slug,
-            seat,
-        )
-        .await?)
+        Ok(panels::seat(&self.desk, &self.person(&panel.by)?, &panel.slug, seat).await?)
     }
 
     async fn rows(&self, keys: &[String]) -> Result<Vec<i64>, Failure> {

@@ -2,11 +2,14 @@
 //! actions with the clock held at each moment.
 
 use super::live::{self, Live};
+use super::other_votes::Deed as OtherDeed;
+use super::others::Others;
 use super::when::Start;
 use crate::actions::{Desk, Person};
 use crate::cli::Failure;
 use crate::domain::ids::Reference;
 use crate::jobs;
+use crate::ports::sealing::KeyPair;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
@@ -24,11 +27,15 @@ pub struct Play {
     pub projects: HashMap<String, Reference>,
     /// The updates that wait to be published, by project and title.
     pub updates: HashMap<(String, String), i64>,
+    /// The keys that officers keep, by vote.
+    pub box_keys: HashMap<String, KeyPair>,
+    /// The last part of the campaign's address.
+    pub campaign: String,
 }
 
 /// One thing that somebody does.
 enum Deed<'l> {
-    Seat(&'l live::Member),
+    Seat(&'l live::Panel, &'l live::Member),
     Nominate(&'l live::Nomination),
     Support(&'l live::Nomination, &'l live::Done),
     Decide(&'l live::Nomination, &'l live::Step),
@@ -45,19 +52,22 @@ enum Deed<'l> {
     Record(&'l live::Project, &'l live::Session),
     Correct(&'l live::Project, &'l live::Correction),
     Judge(&'l live::Project, &'l live::Feedback),
+    Other(OtherDeed<'l>),
 }
 
 type Timeline<'l> = Vec<(DateTime<Utc>, Deed<'l>)>;
 
 /// Everything that is done, in the order of time.
-fn timeline(start: Start, live: &Live) -> Result<Timeline<'_>, Failure> {
+fn timeline<'l>(start: Start, live: &'l Live, others: &'l Others) -> Result<Timeline<'l>, Failure> {
     let mut deeds: Timeline = vec![];
     let mut at = |when: &str, deed| {
         deeds.push((start.instant(when)?, deed));
         Ok::<_, Failure>(())
     };
-    for member in &live.panel.members {
-        at(&member.joined, Deed::Seat(member))?;
+    for panel in std::iter::once(&live.panel).chain(&others.panels) {
+        for member in &panel.members {
+            at(&member.joined, Deed::Seat(panel, member))?;
+        }
     }
     for nomination in &live.nominations {
         at(&nomination.at, Deed::Nominate(nomination))?;
@@ -87,6 +97,8 @@ fn timeline(start: Start, live: &Live) -> Result<Timeline<'_>, Failure> {
     for project in &live.projects {
         of_project(project, start, &mut deeds)?;
     }
+    let of_others = others.deeds(start)?.into_iter();
+    deeds.extend(of_others.map(|(at, deed)| (at, Deed::Other(deed))));
     // Stable: what is said first happens first where two things bear the same time.
     deeds.sort_by_key(|(at, _)| *at);
     Ok(deeds)
@@ -125,8 +137,13 @@ fn of_project<'l>(
 
 impl Play {
     /// Plays everything up to now.
-    pub async fn all(&mut self, live: &Live, until: DateTime<Utc>) -> Result<(), Failure> {
-        for (at, deed) in timeline(self.start, live)? {
+    pub async fn all(
+        &mut self,
+        live: &Live,
+        others: &Others,
+        until: DateTime<Utc>,
+    ) -> Result<(), Failure> {
+        for (at, deed) in timeline(self.start, live, others)? {
             if at > until {
                 continue;
             }
@@ -142,7 +159,7 @@ impl Play {
 
     async fn act(&mut self, live: &Live, deed: Deed<'_>) -> Result<(), Failure> {
         match deed {
-            Deed::Seat(member) => self.seat(live, member).await,
+            Deed::Seat(panel, member) => self.seat(live, panel, member).await,
             Deed::Nominate(nomination) => self.nominate(nomination).await,
             Deed::Support(nomination, done) => self.support(nomination, done).await,
             Deed::Decide(nomination, step) => self.decide(nomination, step).await,
@@ -161,6 +178,7 @@ impl Play {
             Deed::Record(project, session) => self.record(project, session).await,
             Deed::Correct(project, correction) => self.correct(project, correction).await,
             Deed::Judge(project, feedback) => self.judge(project, feedback).await,
+            Deed::Other(deed) => self.other(deed).await,
         }
     }
 

@@ -32,3 +32,5 @@ pub const ROUND_2009: &str = seed!("round-2009-06.json");
 pub const ROUND_2009_BALLOTS: &str = seed!("round-2009-06-ballots.csv");
 /// The live part, in days before and after the start.
 pub const LIVE: &str = seed!("live.json");
+/// Votes by other methods, and a campaign.
+pub const OTHER_VOTES: &str = seed!("other-votes.json");

@@ -27,6 +27,22 @@ const WAYS: [WayToVote; 3] = [
     WayToVote::Desk,
 ];
 
+/// Postcodes in several wards of Leicester.
+const POSTCODES: [&str; 7] = [
+    "LE99 1AB", "LE99 1AE", "LE99 1AJ", "LE99 1AQ", "LE99 1BB", "LE99 1BG", "LE99 1BU",
+];
+
+/// So many voters with addresses of their own.
+pub fn invented_voters(vote: &str, count: usize) -> impl Iterator<Item = live::Voter> {
+    let postcodes = POSTCODES.into_iter().cycle();
+    (1..=count)
+        .zip(postcodes)
+        .map(move |(number, postcode)| live::Voter {
+            email: format!("{vote}-{number:03}@voters.example"),
+            postcode: postcode.into(),
+        })
+}
+
 impl Play {
     pub(super) async fn draft(&mut self, round: &live::Round) -> Result<(), Failure> {
         let drafting = Drafting {
@@ -52,7 +68,7 @@ impl Play {
         Ok(())
     }
 
-    async fn round(&self, slug: &str) -> Result<Round, Failure> {
+    pub(super) async fn round(&self, slug: &str) -> Result<Round, Failure> {
         let round = store::by_slug(&self.desk.db.read(), slug).await?;
         round.ok_or_else(|| Failure::new(format!("the demonstration has no vote {slug:?} yet")))
     }
@@ -90,7 +106,7 @@ impl Play {
         Ok(())
     }
 
-    async fn one_votes(
+    pub(super) async fn one_votes(
         &self,
         round: &Round,
         voter: &live::Voter,

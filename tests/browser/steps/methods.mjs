@@ -1,0 +1,139 @@
+// A vote by any method, from the draft to the result: on a telephone without scripts and at a desk by keyboard.
+
+import assert from 'node:assert/strict'
+import { PEOPLE, arrives, signsInAsStaff } from '../people.mjs'
+import { codeFor, counts, dayOn, declares, waitsFor, writesDay } from './voting.mjs'
+
+const POSTCODE = 'LE99 1DB'
+export const ON_PHONE = { scripts: false, width: 360, height: 640, touch: true }
+export const AT_DESK = { scripts: true, width: 1280, height: 800 }
+
+/** Drafts a round with a method on the newest shortlist; its address. */
+export async function drafts(officer, { method, seats = '1', hours = '' }) {
+  const [opens, closes] = [await dayOn(officer, 1), await dayOn(officer, 9)]
+  await officer.opens('/staff/rounds/new')
+  const lists = officer.page.locator('[name="shortlist"]')
+  await lists.selectOption({ index: 1 })
+  await officer.writes('title', `A vote by ${method}`)
+  await writesDay(officer, 'opens', opens)
+  await writesDay(officer, 'closes', closes)
+  await officer.picksValue('method', method)
+  await officer.writes('seats', seats)
+  await officer.writes('budget-hours', hours)
+  await officer.presses('Save the draft')
+  const slug = officer.path.split('/')[3].split('?')[0]
+  await officer.reads('The rules are complete')
+  return slug
+}
+
+/** Marks a box or a list with the keyboard alone. */
+async function byKeyboard(control, key) {
+  await control.focus()
+  await control.press(key)
+}
+
+export async function ticksTwo(actor) {
+  await actor.presses('Continue', 422)
+  await actor.reads('There is a problem', 'Pick at least one place, or pick the blank vote')
+  // The same two for every voter, whose papers have other orders: so no count ends in a tie.
+  const values = await actor.page.locator('input[name="choice"]').evaluateAll((all) => all.map((one) => one.value))
+  const labels = []
+  for (const value of values.filter((value) => value !== 'blank').sort().slice(0, 2)) {
+    const box = actor.page.locator(`input[name="choice"][value="${value}"]`)
+    labels.push((await actor.page.locator(`label[for="${await box.getAttribute('id')}"]`).innerText()).trim())
+    await byKeyboard(box, 'Space')
+  }
+  await actor.presses('Continue')
+  await actor.reads(...labels)
+}
+
+/** Picks one place, with the keyboard alone where there are scripts or none. */
+export async function picksOne(actor) {
+  await actor.presses('Continue', 422)
+  await actor.reads('There is a problem')
+  const values = await actor.page.locator('input[name="choice"]').evaluateAll((all) => all.map((one) => one.value))
+  const [value] = values.filter((one) => one !== 'blank').sort()
+  const radio = actor.page.locator(`input[name="choice"][value="${value}"]`)
+  const label = (await actor.page.locator(`label[for="${await radio.getAttribute('id')}"]`).innerText()).trim()
+  await byKeyboard(radio, 'Space')
+  await actor.presses('Continue')
+  await actor.reads(label)
+}
+
+export async function putsInOrder(actor) {
+  await actor.presses('Continue', 422)
+  await actor.reads('There is a problem', 'Pick at least a first choice')
+  const options = await actor.page.locator('#rank-1 option').evaluateAll((all) => all.map((one) => [one.value, one.textContent]))
+  const [first, second] = options.filter(([value]) => value && value !== 'blank').sort()
+  await actor.page.locator('#rank-1').selectOption(first[0])
+  await actor.page.locator('#rank-2').selectOption(first[0])
+  await actor.presses('Continue', 422)
+  await actor.reads('is your first choice already')
+  assert.equal(await actor.page.locator('#rank-1').inputValue(), first[0], 'what was marked is kept')
+  await actor.page.locator('#rank-2').selectOption(second[0])
+  await actor.presses('Continue')
+  await actor.reads(`First choice: ${first[1]}`, `Second choice: ${second[1]}`)
+  await actor.presses('Change your choice')
+  assert.equal(await actor.page.locator('#rank-2').inputValue(), second[0], 'going back keeps the marks')
+  await actor.presses('Continue')
+}
+
+export async function casts(actor, slug, marks, email) {
+  await actor.opens(`/votes/${slug}`)
+  await marks(actor)
+  await actor.writes('email', email)
+  await actor.writes('postcode', POSTCODE)
+  await actor.presses('Send me a code')
+  await actor.writes('code', await codeFor(email))
+  await actor.presses('Cast my vote')
+  await actor.reads('You have voted', 'Receipt code')
+}
+
+/** Lets days pass until the vote takes papers of any kind. */
+export async function waitsUntilOpen(actor, slug) {
+  for (let day = 0; day < 3; day += 1) {
+    await actor.opens(`/votes/${slug}`)
+    if ((await actor.page.locator('form[action$="/review"]').count()) > 0) return
+    await actor.opens('/demo/clock')
+    await actor.picksValue('by', 'day')
+    await actor.presses('Put the clock forward')
+  }
+  assert.fail(`/votes/${slug} never opened`)
+}
+
+/**
+ * A whole vote: drafted and announced by one officer, voted in on a telephone and at a desk, counted, and
+ * declared by a second officer. Two vote, so that totals alone are published.
+ */
+export async function votesBy(browser, wanted) {
+  const everybody = []
+  const comes = async (name, options) => {
+    const actor = await arrives(browser, name, options)
+    everybody.push(actor)
+    return actor
+  }
+  try {
+    const helen = await comes('Helen, council', AT_DESK)
+    await signsInAsStaff(helen, PEOPLE.helen)
+    const slug = await drafts(helen, wanted)
+    await helen.presses('Announce the vote')
+    const phone = await comes('A voter on a telephone', ON_PHONE)
+    await waitsUntilOpen(phone, slug)
+    await phone.opens(`/votes/${slug}`)
+    await phone.reads(...wanted.paper)
+    await casts(phone, slug, wanted.marks, `phone.${wanted.method}@voters.example`)
+    const desk = await comes('A voter at a desk', AT_DESK)
+    await casts(desk, slug, wanted.marks, `desk.${wanted.method}@voters.example`)
+    await waitsFor(desk, slug, 'closed')
+    await signsInAsStaff(helen, PEOPLE.helen)
+    await counts(helen, slug)
+    const yusuf = await comes('Yusuf, council', AT_DESK)
+    await signsInAsStaff(yusuf, PEOPLE.yusuf)
+    await declares(yusuf, slug)
+    await phone.opens(`/votes/${slug}/result`)
+    await phone.reads('Fewer than 20 people voted', 'How you can check it')
+    everybody.forEach((actor) => actor.foundNothingWrong())
+  } finally {
+    for (const actor of everybody) await actor.leaves()
+  }
+}

@@ -1,6 +1,5 @@
 //! By which way people voted, as the published totals say it: small cells are withheld there already.
 
-use super::ways;
 use crate::domain::ballots::canonical::Json;
 use crate::domain::ballots::publication::REGISTER_TOTALS;
 use crate::domain::ballots::rule_sheet::WayToVote;
@@ -11,7 +10,8 @@ use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use maud::{Markup, html};
 
-/// The part of a result's page on ways to vote and on papers. Nothing where there was one way alone.
+/// The part of a result's page on ways to vote and on papers. Nothing where the vote is from before this
+/// service.
 pub async fn section(visit: &Visit, round: i64, votes_cast: i64) -> Result<Markup, Problem> {
     let file = outcome::file(&visit.read(), round, REGISTER_TOTALS).await?;
     let json = file.and_then(|file| Json::parse(file.content.trim_end()).ok());
@@ -35,13 +35,17 @@ fn more_than_people(json: &Json, votes_cast: i64) -> Markup {
     }
 }
 
-fn words(way: WayToVote, voters: Option<u64>) -> String {
-    let how = match way {
+fn how(way: WayToVote) -> &'static str {
+    match way {
         WayToVote::VerifiedEmail => "with an email address",
         WayToVote::VotingCode => "with a code from a letter",
         WayToVote::Desk => "on a paper at a desk",
         WayToVote::Paper => "on a paper by post",
-    };
+    }
+}
+
+fn words(way: WayToVote, voters: Option<u64>) -> String {
+    let how = how(way);
     match voters.and_then(|voters| i64::try_from(voters).ok()) {
         Some(voters) => format!("{} {how}", grouped(voters)),
         None => format!("[c] {how}"),
@@ -54,11 +58,11 @@ fn of(json: &Json) -> Markup {
     let is_withheld = cells.iter().any(|(_, voters)| voters.is_none());
     let papers = json.get("papers").filter(|papers| **papers != Json::Null);
     html! {
-        @if cells.len() > 1 || papers.is_some() {
+        @if !cells.is_empty() {
             h3.govuk-heading-s { "By which way people voted" }
             @if cells.len() > 1 {
                 ul class="govuk-list govuk-list--bullet" { @for (way, voters) in &cells { li { (words(*way, *voters)) } } }
-            } @else { @for (way, _) in &cells { p.govuk-body { (ways::name(*way)) "." } } }
+            } @else { @for (way, _) in &cells { p.govuk-body { "Everybody voted " (how(*way)) "." } } }
             @if is_withheld { p.govuk-body { "[c] means withheld: so that nobody can be picked out, we show no number from 1 to 9, and none that would give one away." } }
             @if let Some(papers) = papers { (on_papers(papers)) }
         }

@@ -166,6 +166,7 @@ fn files() -> Markup {
             li { "The fingerprint is a Merkle root over its lines without the heading: leaf = SHA-256(0x00 and the line), node = SHA-256(0x01, left, right), split at the largest power of two below the length." }
             li { "result.json has every stage, register-totals.json how many voted and in which way. A way that fewer than 10 people used is not shown." }
             li { "SHA256SUMS has the SHA-256 of each file, as the command sha256sum -c reads it." }
+            li { "Each night after which the box holds at least 20 votes more than at the last, a head is published: SHA-256(0x02, the head before (32 zero bytes for the first), the Merkle root over the sorted SHA-256 of the sealed votes, how many they are as 8 bytes, the highest first). The list of digests is on the page of the ballot box while the vote is open." }
         }
     }
 }
@@ -215,7 +216,10 @@ const RULES: [(Method, &str); 6] = [
          valid papers divided by winners and one, rounded down, and one. Largest surplus first, one a stage, \
          before any exclusion; new value of each paper = surplus × value when received ÷ the place’s total, \
          rounded down, for every paper it holds. Exclusion: the lowest; papers move at the value they had. \
-         When as many continue as winners are left to find, all of them win.",
+         Whoever has exactly the quota makes no surplus stage, and nobody elected or excluded receives \
+         anything. When as many continue as winners are left to find, all of them win. Ties: back stage by \
+         stage to the latest where the tied differ; the higher there has its surplus moved first, the lower \
+         there is excluded; still tied, the lot order.",
     ),
     (
         Method::Greedy,

@@ -104,7 +104,8 @@ fn turnout(round: &Round, outcome: &Outcome) -> Markup {
         );
         rows.push(SummaryListRow::new("Turnout", share.as_str()));
     }
-    if round.mode != Mode::Reported && !outcome.root.is_empty() {
+    // With letters or papers nobody gives a postcode; of a small poll only totals are told.
+    if outcome.checked_wards + outcome.declared_wards > 0 && !outcome.root.is_empty() {
         let wards = format!(
             "{} by postcode, {} chosen from a list by the voter",
             grouped(outcome.checked_wards),

@@ -94,7 +94,11 @@ pub fn draft(
             (day("closes", "On which day does it close?", [&form.closes_day, &form.closes_month, &form.closes_year], mistakes))
             (time("closes-time", "At what time does it close?", &form.closes_time, mistakes))
             (method_fields(form, mistakes))
-            (text("tie-source", "Which public value decides a tie?", "It must not exist before the vote has closed, and everybody must be able to look it up.", &form.tie_source))
+            (Textarea {
+                name: "tie-source".into(), value: form.tie_source.clone(), rows: Some(3), label: Label::question("Which public value decides a tie?"),
+                hint: Some(Hint::from("It must not exist before the vote has closed, and everybody must be able to look it up.")),
+                error_message: mistaken::at(mistakes, "tie-source"), ..Default::default()
+            })
             (Button::new("Save the draft"))
         }
     }

@@ -68,6 +68,7 @@ if [ -z "${PAYBACK_PANEL:-}" ]; then
   (cd "$root" && cargo build --quiet)
   PAYBACK_PANEL="${CARGO_TARGET_DIR:-$root/target}/debug/payback-panel"
 fi
+export PAYBACK_PANEL
 failed=
 for file in "$@"; do
   echo "$file"

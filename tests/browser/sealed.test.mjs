@@ -1,0 +1,98 @@
+// A sealed vote from its keys to everybody's check of it: the key is made off the server and tested before
+// the vote opens, letters vote, the clock closes, the key is brought, a second officer declares, a voter
+// finds the own line, and anybody checks the five files.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startBrowser } from './browser.mjs'
+import { PEOPLE, arrives, signsInAsStaff } from './people.mjs'
+import { AT_DESK, ON_PHONE, drafts, waitsUntilOpen } from './steps/methods.mjs'
+import {
+  OtherComputer, countsWithKey, downloads, makesLetters, passesTheTest, sealsTheBox, votesQuickly,
+} from './steps/sealing.mjs'
+import { declares, waitsFor } from './steps/voting.mjs'
+
+const LETTERS = 22
+
+let browser
+let computer
+before(async () => {
+  browser = await startBrowser()
+  computer = new OtherComputer()
+})
+after(async () => {
+  await browser?.close()
+  computer?.clearsUp()
+})
+
+/** Votes with a letter on a telephone without scripts, with check words; the receipt. */
+async function votesWithLetter(voter, slug, choice, code) {
+  await voter.opens(`/votes/${slug}`)
+  await voter.reads('I have a voting code')
+  await voter.picksValue('choice', choice)
+  await voter.presses('Continue')
+  await voter.writes('code', 'AAAAA-AAAAA-AAAAA')
+  await voter.presses('Cast my vote', 422)
+  await voter.writes('code', code.toLowerCase())
+  await voter.page.locator('details', { hasText: 'check words' }).locator('summary').click()
+  await voter.page.locator('[name="word-1"]').selectOption({ index: 3 })
+  await voter.page.locator('[name="word-2"]').selectOption({ index: 7 })
+  await voter.presses('Cast my vote')
+  await voter.reads('You have voted', 'Print or save this page now')
+  return (await voter.words()).match(/\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b/)[0]
+}
+
+/** Finds the own line; on paper there is neither the form nor the line. */
+async function findsOwnLine(voter, slug, receipt) {
+  await voter.opens(`/votes/${slug}/result`)
+  await voter.writes('receipt', receipt.toLowerCase())
+  await voter.presses('Find my vote')
+  await voter.reads('Your vote is in the list', receipt, 'The line is under the fingerprint above')
+  const form = voter.page.locator('form[action$="/result"]')
+  assert.ok(await form.isVisible())
+  await voter.page.emulateMedia({ media: 'print' })
+  assert.ok(!(await form.isVisible()), 'no form on paper')
+  await voter.page.emulateMedia({ media: 'screen' })
+}
+
+test('a sealed vote, from its key to everybody’s check', { timeout: 300_000 }, async () => {
+  const everybody = []
+  const comes = async (name, options) => {
+    const actor = await arrives(browser, name, options)
+    everybody.push(actor)
+    return actor
+  }
+  try {
+    const helen = await comes('Helen, council', AT_DESK)
+    await signsInAsStaff(helen, PEOPLE.helen)
+    const slug = await drafts(helen, { method: 'plurality' })
+    await sealsTheBox(helen, slug, computer.makesKeys())
+    await helen.presses('Announce the vote')
+    await passesTheTest(helen, slug, computer)
+    const [first, ...others] = await makesLetters(helen, slug, LETTERS)
+
+    const phone = await comes('A voter on a telephone', ON_PHONE)
+    await waitsUntilOpen(phone, slug)
+    await phone.opens(`/votes/${slug}`)
+    const values = await phone.page.locator('input[name="choice"]').evaluateAll((all) => all.map((one) => one.value))
+    const [most, less] = values.filter((one) => one !== 'blank').sort()
+    const receipt = await votesWithLetter(phone, slug, most, first)
+    for (const [number, code] of others.entries()) await votesQuickly(phone.page, slug, number % 3 ? most : less, code)
+    await waitsFor(phone, slug, 'closed')
+
+    await signsInAsStaff(helen, PEOPLE.helen)
+    await countsWithKey(helen, slug, computer)
+    const yusuf = await comes('Yusuf, council', AT_DESK)
+    await signsInAsStaff(yusuf, PEOPLE.yusuf)
+    await declares(yusuf, slug)
+    await yusuf.reads('destroy every copy of the private key')
+
+    await findsOwnLine(phone, slug, receipt)
+    const checked = computer.checks(await downloads(phone, slug))
+    assert.match(checked, /holds {2}the count/)
+    assert.doesNotMatch(checked, /WRONG/)
+    everybody.forEach((actor) => actor.foundNothingWrong())
+  } finally {
+    for (const actor of everybody) await actor.leaves()
+  }
+})

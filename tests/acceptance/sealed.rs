@@ -538,7 +538,7 @@ walk!(
             .sees("The server destroys the private key on 25 December 2026");
         let mut rita = world.visitor("Rita");
         rita.opens("/votes/next-place/result").await;
-        rita.sees("The private key is destroyed on 25 December 2026");
+        rita.sees("The private key is kept until 25 December 2026");
         time_passes(world, Duration::days(21)).await;
         time_passes(world, Duration::days(1)).await;
         assert_eq!(

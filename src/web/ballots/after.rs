@@ -22,6 +22,13 @@ pub fn section(
 ) -> Markup {
     let winners = outcome.winner_ids();
     let of = |option: &RoundOption| became.iter().find(|one| one.option_id == option.id);
+    // Winners first, in the order in which they won.
+    let place = |option: &&RoundOption| {
+        let won = winners.iter().position(|id| *id == option.id);
+        won.unwrap_or(winners.len())
+    };
+    let mut options: Vec<&RoundOption> = options.iter().collect();
+    options.sort_by_key(place);
     html! {
         @if became.iter().any(|one| one.stage.is_some()) {
             h2.govuk-heading-m { "What happens next" }

@@ -129,7 +129,7 @@ pub fn for_everybody(round: &Round) -> Markup {
             p.govuk-body { "The ballot box was sealed: council officers kept its private key away from the server until the count. Before the vote opened, they showed with a test ballot that the key works." }
         }
         @if let (Some(day), true) = (day, round.mode != Mode::Reported) {
-            p.govuk-body { "The sealed votes were deleted when the result was declared. The private key is destroyed on " (day) ", when the time to object to the result is over." }
+            p.govuk-body { "The sealed votes were deleted when the result was declared. The private key is kept until " (day) ", when the time to object to the result is over, and then destroyed." }
         }
     }
 }

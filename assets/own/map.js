@@ -74,7 +74,7 @@ function namesByZoom(map) {
 
 /** The sign of a state, taken from the legend of the page or drawn as a dot where there is none. */
 function signOf(state) {
-  const sign = document.querySelectorAll('.app-chart-legend svg')[state]
+  const sign = document.querySelectorAll('.app-legend svg')[state]
   return sign ? sign.cloneNode(true) : document.createElement('span')
 }
 

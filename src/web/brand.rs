@@ -79,6 +79,11 @@ impl Brand {
         self.colour.css()
     }
 
+    /// The colour of large quiet areas, like `#e9f0ef`.
+    pub fn tint(&self) -> String {
+        tint(self.colour).css()
+    }
+
     /// Answers with the stylesheet.
     pub fn respond(&self, headers: &HeaderMap) -> Response {
         let tag = format!("\"{}\"", self.fingerprint);
@@ -118,9 +123,12 @@ impl Default for Brand {
     }
 }
 
+fn tint(colour: Colour) -> Colour {
+    WHITE.mixed(colour, 9)
+}
+
 /// What the Design System's and our own stylesheets read, made from one colour.
 fn stylesheet(colour: Colour) -> String {
-    const WHITE: Colour = Colour([255; 3]);
     const BLACK: Colour = Colour([0; 3]);
     let variables = [
         ("--govuk-brand-colour", colour),
@@ -128,7 +136,7 @@ fn stylesheet(colour: Colour) -> String {
         ("--govuk-template-background-colour", WHITE.mixed(colour, 5)),
         ("--govuk-surface-border-colour", WHITE.mixed(colour, 40)),
         ("--app-brand-dark", colour.mixed(BLACK, 35)),
-        ("--app-brand-tint", WHITE.mixed(colour, 9)),
+        ("--app-brand-tint", tint(colour)),
         ("--app-brand-line", WHITE.mixed(colour, 25)),
     ];
     let lines: String = variables
@@ -141,6 +149,8 @@ fn stylesheet(colour: Colour) -> String {
 /// Red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Colour([u8; 3]);
+
+const WHITE: Colour = Colour([255; 3]);
 
 impl Colour {
     fn parse(text: &str) -> Option<Self> {

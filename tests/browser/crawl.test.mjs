@@ -69,10 +69,7 @@ async function visits(actor, href, broken, from) {
 /** Links to other pages of the site. */
 async function linksOf(actor) {
   const links = await actor.page.locator('a[href]').evaluateAll((all) => all.map((a) => a.href.split('#')[0]))
-  const own = links.filter((href) => href.startsWith(`${ADDRESS}/`))
-  // Owed: pages for people who are signed in are not compressed, and the drawing of many wards then makes
-  // the map heavier than a page may be. Visitors walk all of the map.
-  return actor.name === 'a visitor' ? own : own.filter((href) => !new URL(href).pathname.startsWith('/map'))
+  return links.filter((href) => href.startsWith(`${ADDRESS}/`))
 }
 
 const CROWD = [

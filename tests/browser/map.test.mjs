@@ -121,5 +121,20 @@ journey('without a script the map is a drawing that links move', { scripts: fals
   await actor.follows('Zoom in')
   await actor.follows('East')
   await actor.opens('/map?kind=project')
-  assert.equal(await actor.page.locator('svg.app-chart').count(), 1)
+  const drawing = actor.page.locator('img.app-drawing')
+  assert.equal(await drawing.count(), 1)
+  assert.ok(await drawing.evaluate((image) => image.complete && image.naturalWidth === 384), 'the drawing is there')
+  assert.match(await drawing.getAttribute('alt'), /^Map of nominations and projects\. On this part \d+ places: .*\d+ completed.* The list has each of them\.$/)
+})
+
+journey('on paper the drawing stands in for the map that moves', {}, async (actor) => {
+  const { page } = actor
+  await actor.opens('/map?area=E06000016')
+  await page.waitForSelector('.app-live__mark')
+  const drawing = page.locator('img.app-drawing')
+  assert.equal(await drawing.isVisible(), false)
+  await page.emulateMedia({ media: 'print' })
+  await drawing.waitFor()
+  await page.waitForFunction(() => document.querySelector('img.app-drawing').naturalWidth === 384)
+  assert.equal(await page.locator('.app-live').isVisible(), false)
 })

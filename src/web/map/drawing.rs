@@ -1,7 +1,7 @@
 //! A part of the map as a drawing: areas, their names, and marks by shape before colour.
 //!
-//! The same drawing stands in pages and is a picture by itself, so everything it looks like is in its
-//! own attributes; a page may set the brand's colour over them.
+//! A drawing is a file of its own, so that the page beside it stays light; everything it looks like is in
+//! its own attributes, because no stylesheet of a page reaches it.
 
 use super::chart::{Chart, Land};
 use crate::domain::areas::drawing::View;
@@ -10,6 +10,7 @@ use crate::domain::areas::outline::Outline;
 use crate::domain::map::board::Group;
 use crate::domain::map::window::{Window, pixel};
 use crate::domain::map::{Mark, State};
+use crate::web::brand::Brand;
 use maud::{Markup, html};
 
 /// From this zoom on wards are drawn and named; further out only councils.
@@ -18,18 +19,12 @@ const WARDS_FROM: u8 = 10;
 const LETTER: i64 = 75;
 const LINE: i64 = 18;
 
-/// The words for a drawing.
-pub struct Words<'a> {
-    pub title: &'a str,
-    pub description: &'a str,
-}
-
-/// The drawing of a window: with words it is a figure of a page, without it is a picture by itself.
+/// The drawing of a window, in the colours of the deployment.
 pub fn drawing(
     chart: &Chart,
     window: &Window,
     wanted: impl Fn(&Mark) -> bool,
-    words: Option<&Words<'_>>,
+    brand: &Brand,
 ) -> Markup {
     let [north_west, south_east] = window.corners();
     let seen = bounds(north_west, south_east);
@@ -53,22 +48,17 @@ pub fn drawing(
     let named = if show_wards { &wards } else { &councils };
     let (width, height) = (window.width(), window.height());
     html! {
-        svg.app-chart xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
-            viewBox={ "0 0 " (width) " " (height) }
-            role=[words.map(|_| "img")] aria-labelledby=[words.map(|_| "chart-title chart-desc")] {
-            @if let Some(words) = words {
-                title #chart-title { (words.title) }
-                desc #chart-desc { (words.description) }
-            }
+        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
+            viewBox={ "0 0 " (width) " " (height) } {
             rect width=(width) height=(height) fill="#f4f5f5" {}
-            (edges(window, &wards, &councils))
+            (edges(window, &wards, &councils, brand))
             (names(window, named))
-            @for group in &groups { (mark(window, group)) }
+            @for group in &groups { (mark(window, group, brand)) }
         }
     }
 }
 
-fn edges(window: &Window, wards: &[&Land], councils: &[&Land]) -> Markup {
+fn edges(window: &Window, wards: &[&Land], councils: &[&Land], brand: &Brand) -> Markup {
     let view = View::of_the_world(
         window.zoom(),
         corner(window),
@@ -82,13 +72,13 @@ fn edges(window: &Window, wards: &[&Land], councils: &[&Land]) -> Markup {
     };
     html! {
         @for path in outlines(councils) {
-            path.app-chart__land d=(path) fill="#e9f0ee" fill-rule="evenodd" {}
+            path d=(path) fill=(brand.tint()) fill-rule="evenodd" {}
         }
         @for path in outlines(wards) {
-            path.app-chart__ward d=(path) fill="none" stroke="#8fb0a8" stroke-width="1" {}
+            path d=(path) fill="none" stroke="#8fb0a8" stroke-width="1" {}
         }
         @for path in outlines(councils) {
-            path.app-chart__edge d=(path) fill="none" stroke="#0b5d4b" stroke-width="2" {}
+            path d=(path) fill="none" stroke=(brand.colour()) stroke-width="2" {}
         }
     }
 }
@@ -121,13 +111,13 @@ fn names(window: &Window, lands: &[&Land]) -> Markup {
     }
     html! {
         @for (x, y, name) in shown {
-            text.app-chart__name x=(x) y=(y) text-anchor="middle" font-family="arial, sans-serif" font-size="14"
+            text x=(x) y=(y) text-anchor="middle" font-family="arial, sans-serif" font-size="14"
                 fill="#0b0c0c" stroke="#fff" stroke-width="3" paint-order="stroke" { (name) }
         }
     }
 }
 
-fn mark(window: &Window, group: &Group<'_>) -> Markup {
+fn mark(window: &Window, group: &Group<'_>, brand: &Brand) -> Markup {
     let (x, y) = window.place(group.spot);
     html! {
         g transform={ "translate(" (x) " " (y) ")" } {
@@ -136,7 +126,7 @@ fn mark(window: &Window, group: &Group<'_>) -> Markup {
                     g transform="translate(-11 -11) scale(1.375)" { (sign(mark.state)) }
                 }
                 None => {
-                    circle r="16" fill="#0b5d4b" stroke="#fff" stroke-width="2" {}
+                    circle r="16" fill=(brand.colour()) stroke="#fff" stroke-width="2" {}
                     text y="5" text-anchor="middle" font-family="arial, sans-serif" font-weight="700"
                         font-size=(if group.count > 999 { "11" } else { "14" }) fill="#fff" { (group.count) }
                 }
@@ -178,11 +168,11 @@ pub fn small_sign(state: State) -> Markup {
 /// What each sign means.
 pub fn legend() -> Markup {
     html! {
-        ul.app-chart-legend {
+        ul.app-legend {
             @for state in State::ALL {
                 li { (small_sign(state)) " " (crate::domain::text::capitalised(state.name())) }
             }
-            li { span.app-chart-legend__many aria-hidden="true" { "12" } " So many places close together" }
+            li { span.app-legend__many aria-hidden="true" { "12" } " So many places close together" }
         }
     }
 }

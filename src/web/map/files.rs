@@ -1,8 +1,8 @@
-//! What the script draws from: marks of a tile, outlines and the ward of a spot as JSON; and a part of
-//! the map as a picture. The same for everybody, so kept until the data moves.
+//! The map as files: drawings of a part of it, and what the script draws from, which is the marks of a
+//! tile, outlines and the ward of a spot as JSON. The same for everybody, so kept until the data moves.
 
 use super::chart::Land;
-use super::drawing::{drawing, frame};
+use super::drawing::{drawing, frame, with_cross};
 use super::look::LookQuery;
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::drawing::View;
@@ -16,6 +16,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use maud::Markup;
 use serde_json::{Value, json};
 
 /// How wide and high the picture is that a spot is chosen on. It is never stretched, because a press on
@@ -57,14 +58,29 @@ fn json_file(value: &Value) -> Response {
     kept(value.to_string(), "application/json")
 }
 
+fn svg_file(markup: Markup) -> Response {
+    kept(markup.into_string(), "image/svg+xml")
+}
+
+/// `/map/drawing.svg`: the part of the map that is looked at, with the marks that are asked for.
+pub async fn drawn(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
+    let chart = visit.app.charts.now(&visit.app).await?;
+    let atlas = visit.app.desk.atlas();
+    let look = query.look(&chart);
+    let brand = &visit.app.site.brand;
+    let markup = drawing(&chart, &look.window, look.wants(&atlas), brand);
+    Ok(svg_file(markup))
+}
+
 /// `/map/picture.svg`: the part of the map around a spot.
 pub async fn picture(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
     let spot = query.spot().ok_or(Problem::NotFound)?;
     let zoom = query.zoom.parse().map_err(|_| Problem::NotFound)?;
     let chart = visit.app.charts.now(&visit.app).await?;
     let window = Window::around(spot, zoom, PICTURE);
-    let markup = super::drawing::with_cross(drawing(&chart, &window, |_| true, None), &window);
-    Ok(kept(markup.into_string(), "image/svg+xml"))
+    let brand = &visit.app.site.brand;
+    let markup = with_cross(drawing(&chart, &window, |_| true, brand), &window);
+    Ok(svg_file(markup))
 }
 
 /// `/map/marks.json`: the groups of one tile. Spots are in steps of the square map of the world.

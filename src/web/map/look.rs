@@ -107,9 +107,16 @@ impl Look {
             area: self.area.clone(),
             kind: self.kind,
         };
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(moved.pairs())
-            .finish();
-        format!("/map?{query}")
+        format!("/map?{}", moved.query())
+    }
+
+    /// The address of the drawing.
+    pub fn drawing(&self) -> String {
+        format!("/map/drawing.svg?{}", self.query())
+    }
+
+    fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.pairs()).finish()
     }
 }

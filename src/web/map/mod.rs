@@ -19,6 +19,7 @@ use crate::web::routes::{Access, Routes};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/map", Access::Public, pages::page)
+        .get("/map/drawing.svg", Access::Public, files::drawn)
         .get("/map/picture.svg", Access::Public, files::picture)
         .get("/map/marks.json", Access::Public, files::marks)
         .get("/map/outlines.json", Access::Public, files::outlines)

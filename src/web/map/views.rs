@@ -1,11 +1,11 @@
 //! The map page, drawn: filter, drawing, ways to move it, and the list of what it shows.
 
 use super::chart::Chart;
-use super::drawing::{Words, drawing, legend, small_sign};
+use super::drawing::{legend, small_sign};
 use super::look::{Look, LookQuery};
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::map::window::Window;
-use crate::domain::map::{Kind, Mark};
+use crate::domain::map::{Kind, Mark, State};
 use crate::domain::text::plural;
 use crate::web::pieces::{FilterField, FilterForm, empty_list, pages};
 use maud::{Markup, html};
@@ -77,17 +77,37 @@ impl Shown<'_> {
         }
     }
 
+    /// The drawing. Where a script draws the map it is hidden, and fetched only for paper.
     fn drawing(&self) -> Markup {
-        let description = format!(
-            "{} on this part of the map. The list has all of them.",
-            self.count()
-        );
-        let words = Words {
-            title: "Map of nominations and projects",
-            description: &description,
+        let window = &self.look.window;
+        html! {
+            img.app-drawing src=(self.look.drawing()) alt=(self.described()) loading="lazy"
+                width=(window.width()) height=(window.height());
+        }
+    }
+
+    /// What the drawing shows, in words.
+    fn described(&self) -> String {
+        let tree = self.atlas.tree();
+        let area = self.look.area.as_ref().and_then(|code| tree.get(code));
+        let of = area.map_or_else(String::new, |area| format!(" in {}", area.name));
+        let states: Vec<String> = State::ALL
+            .into_iter()
+            .filter_map(|state| {
+                let of_state = self.marks.iter().filter(|mark| mark.state == state);
+                let count = of_state.count();
+                (count > 0).then(|| format!("{count} {}", state.name()))
+            })
+            .collect();
+        let shown = match states.as_slice() {
+            [] => "On this part no places.".to_string(),
+            _ => format!(
+                "On this part {}: {}. The list has each of them.",
+                self.count(),
+                states.join(", ")
+            ),
         };
-        let wanted = self.look.wants(self.atlas);
-        drawing(self.chart, &self.look.window, wanted, Some(&words))
+        format!("Map of nominations and projects{of}. {shown}")
     }
 
     fn count(&self) -> String {

@@ -8,8 +8,10 @@ use super::window::{CELL, Window};
 use super::{Mark, State};
 use crate::domain::areas::mercator::Spot;
 
-/// How near to the edge of its cell a group may stand, in pixels, so that two never overlap.
-const INSET: i64 = 17;
+/// How near to the edge of its cell a mark and a group may stand, in pixels. Marks are drawn 24 pixels
+/// wide and groups 34, so no two lie over each other, and a finger meets the one that it means.
+const INSET_OF_ONE: i64 = 12;
+const INSET_OF_SEVERAL: i64 = 17;
 
 /// All marks.
 #[derive(Debug, Default)]
@@ -22,7 +24,7 @@ pub struct Board {
 /// Marks of one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group<'a> {
-    /// Where it is drawn: one mark at its own spot, several in their middle, as far as the cell allows.
+    /// Where it is drawn: one mark at its own spot, several in their middle, both as far as the cell allows.
     pub spot: Spot,
     pub count: u32,
     /// How many are in each state, in the order of [`State::ALL`].
@@ -116,7 +118,7 @@ impl Board {
 fn group<'a>(
     marks: impl Iterator<Item = &'a Mark>,
     zoom: u8,
-    (column, row): (i64, i64),
+    cell: (i64, i64),
 ) -> Option<Group<'a>> {
     let mut states = [0; State::ALL.len()];
     let (mut count, mut across, mut down) = (0_u32, 0_u64, 0_u64);
@@ -128,34 +130,33 @@ fn group<'a>(
         down += u64::from(mark.spot.down);
         only = (count == 1).then_some(mark);
     }
-    if let Some(mark) = only {
-        return Some(Group {
-            spot: mark.spot,
-            count,
-            states,
-            only,
-        });
-    }
     let mean = |sum: u64| u32::try_from(sum.checked_div(u64::from(count))?).ok();
-    let spot = inset(mean(across)?, mean(down)?, zoom, (column, row));
+    let middle = Spot {
+        across: mean(across)?,
+        down: mean(down)?,
+    };
+    let by = match only {
+        Some(_) => INSET_OF_ONE,
+        None => INSET_OF_SEVERAL,
+    };
     Some(Group {
-        spot,
+        spot: inset(middle, by, zoom, cell),
         count,
         states,
-        only: None,
+        only,
     })
 }
 
-/// A spot of a cell, moved away from the cell's edge.
-fn inset(across: u32, down: u32, zoom: u8, (column, row): (i64, i64)) -> Spot {
+/// A spot of a cell, moved so many pixels away from the cell's edge.
+fn inset(spot: Spot, by: i64, zoom: u8, (column, row): (i64, i64)) -> Spot {
     let step = 24 - zoom.min(24);
     let clamp = |at: u32, cell: i64| {
-        let first = (cell * CELL + INSET) << step;
-        let last = (cell * CELL + CELL - INSET) << step;
+        let first = (cell * CELL + by) << step;
+        let last = (cell * CELL + CELL - by) << step;
         u32::try_from(i64::from(at).clamp(first, last)).unwrap_or(at)
     };
     Spot {
-        across: clamp(across, column),
-        down: clamp(down, row),
+        across: clamp(spot.across, column),
+        down: clamp(spot.down, row),
     }
 }

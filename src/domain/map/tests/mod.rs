@@ -1,11 +1,13 @@
 //! Grouping and windows, over marks thrown by a counted die.
 
-use super::board::Board;
+use super::board::{Board, Group};
 use super::window::{MOST_ZOOM, Window};
 use super::{Kind, Mark, State};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::point::Point;
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 fn spot(lat: f64, lon: f64) -> Spot {
     Spot::of(Point::new(lat, lon).expect("a point"))
@@ -93,7 +95,7 @@ fn the_same_marks_in_another_order_give_the_same_groups() {
 }
 
 #[test]
-fn a_group_is_the_same_whatever_window_asks_and_none_lie_over_each_other() {
+fn a_group_is_the_same_whatever_window_asks() {
     let board = Board::new(thrown(3000));
     let wide = Window::around(spot(52.7, -1.3), 10, (1024, 1024)).snapped();
     let narrow = Window::around(spot(52.7, -1.3), 10, (256, 256)).snapped();
@@ -101,27 +103,68 @@ fn a_group_is_the_same_whatever_window_asks_and_none_lie_over_each_other() {
     let some = board.groups(&narrow, |_| true);
     assert!(some.len() > 5 && all.len() > some.len());
     assert!(some.iter().all(|group| all.contains(group)));
-    let several: Vec<(i64, i64)> = all
-        .iter()
-        .filter(|group| group.count > 1)
-        .map(|group| wide.place(group.spot))
-        .collect();
-    for (at, one) in several.iter().enumerate() {
-        for other in &several[at + 1..] {
-            let apart = (one.0 - other.0).abs().max((one.1 - other.1).abs());
-            assert!(apart >= 32, "{one:?} and {other:?}");
+}
+
+/// How wide a group is drawn, in pixels.
+fn width(group: &Group<'_>) -> i64 {
+    if group.only.is_some() { 24 } else { 34 }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// WCAG 2.2, success criterion 2.5.8: every target is 24 pixels wide, and none covers another.
+    #[test]
+    fn no_two_targets_are_nearer_than_24_pixels_and_none_covers_another(
+        zoom in 5_u8..=MOST_ZOOM,
+        places in vec((0_i64..512, 0_i64..512, any::<u32>()), 2..80),
+    ) {
+        // Anywhere within its pixel, on the edges of cells too.
+        let corner = Window::around(spot(52.7, -1.3), zoom.into(), (512, 512)).snapped();
+        let within = (1_u32 << (24 - zoom)) - 1;
+        let marks = (0..).zip(&places).map(|(number, (x, y, rest))| {
+            let pixel = corner.spot(*x, *y);
+            mark(number, Spot { across: pixel.across + (rest & within), down: pixel.down + ((rest >> 8) & within) })
+        });
+        let board = Board::new(marks.collect());
+        let groups = board.groups(&corner, |_| true);
+        prop_assert!(!groups.is_empty());
+        for (at, one) in groups.iter().enumerate() {
+            for other in &groups[at + 1..] {
+                let (here, there) = (corner.place(one.spot), corner.place(other.spot));
+                let apart = (here.0 - there.0).abs().max((here.1 - there.1).abs());
+                prop_assert!(apart >= 24 && apart * 2 >= width(one) + width(other), "{here:?} and {there:?}");
+            }
         }
+    }
+
+    #[test]
+    fn a_single_mark_stands_within_12_pixels_of_its_own_spot(
+        zoom in 5_u8..=MOST_ZOOM,
+        x in 0_i64..64,
+        y in 0_i64..64,
+    ) {
+        let cell = Window::around(spot(52.7, -1.3), zoom.into(), (64, 64)).snapped();
+        let here = cell.spot(x, y);
+        let board = Board::new(vec![mark(1, here)]);
+        let groups = board.groups(&cell, |_| true);
+        prop_assert_eq!(groups.len(), 1);
+        let at = cell.place(groups[0].spot);
+        let is_moved = (at.0 - x).abs().max((at.1 - y).abs());
+        prop_assert!(is_moved <= 12, "{at:?} for {x}, {y}");
+        // Only as far as it must.
+        let is_free = (12..=52).contains(&x) && (12..=52).contains(&y);
+        prop_assert_eq!(is_free, groups[0].spot == here, "{:?} for {}, {}", at, x, y);
     }
 }
 
 #[test]
-fn a_single_mark_stands_at_its_own_spot() {
+fn a_single_mark_is_the_mark_that_it_stands_for() {
     let here = spot(52.6655, -1.1565);
     let board = Board::new(vec![mark(1, here), mark(2, spot(52.3, -0.5))]);
     let window = Window::around(here, 17, (320, 320));
     let groups = board.groups(&window, |_| true);
-    assert_eq!(groups.len(), 1);
-    assert_eq!((groups[0].spot, groups[0].count), (here, 1));
+    assert_eq!((groups.len(), groups[0].count), (1, 1));
     assert_eq!(
         groups[0].only.map(|mark| mark.title.as_str()),
         Some("Place 1")

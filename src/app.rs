@@ -8,6 +8,7 @@ use crate::web::http::limits::Limits;
 use crate::web::http::{Connections, Front, Settings, serve, wrap};
 use crate::web::layout::Site;
 use crate::web::map::chart::Charts;
+use crate::web::publishing::editions::Editions;
 use axum::Router;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -24,6 +25,8 @@ pub struct App {
     pub site: Arc<Site>,
     /// What maps are drawn from, as last read.
     pub charts: Charts,
+    /// The tags of files that stream.
+    pub editions: Editions,
 }
 
 impl App {
@@ -39,6 +42,7 @@ impl App {
             site: Arc::new(site),
             config: Arc::new(config),
             charts: Charts::default(),
+            editions: Editions::default(),
         }
     }
 

@@ -120,9 +120,9 @@ pub const HOURLY_WAGE_PENCE: Setting = number(
 /// How many decimals of a degree the public sees of where a place is.
 pub const COORDINATE_DECIMALS: Setting = Setting {
     name: "coordinate-decimals",
-    title: "How exactly the map shows places",
-    meaning: "Marks on the map are moved by up to this much, so that they show a place and not a door. \
-              Staff always see the exact spot.",
+    title: "How exactly everybody sees where places are",
+    meaning: "Marks on the map and coordinates in open data are moved by up to this much, so that they \
+              show a place and not a door. Staff always see the exact spot.",
     default: "4",
     values: Values::Choice(&[
         ("5", "To about a metre"),

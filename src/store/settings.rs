@@ -1,6 +1,6 @@
 //! Settings that administrators change while the service runs, each with its default.
 
-use crate::domain::settings::Setting;
+use crate::domain::settings::{COORDINATE_DECIMALS, Setting};
 use crate::store::entities::house::setting as table;
 use crate::store::entities::identity::setting_proposal;
 use crate::store::instants::At;
@@ -24,6 +24,12 @@ pub async fn in_force(conn: &Conn<'_>, setting: &Setting) -> Result<String, Stor
 /// The same as a whole number.
 pub async fn number(conn: &Conn<'_>, setting: &Setting) -> Result<i64, StoreError> {
     Ok(setting.number(get(conn, setting.name).await?.as_deref()))
+}
+
+/// How many decimals of a degree the public sees of where a place is.
+pub async fn coordinate_decimals(conn: &Conn<'_>) -> Result<u8, StoreError> {
+    let decimals = number(conn, &COORDINATE_DECIMALS).await?;
+    Ok(u8::try_from(decimals).unwrap_or(3))
 }
 
 /// All settings that were ever set, by name.

@@ -14,6 +14,7 @@ mod count_commands;
 mod demonstration;
 mod figures;
 mod front;
+mod geojson;
 mod hours;
 mod house;
 mod identity;

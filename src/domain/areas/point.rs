@@ -64,9 +64,13 @@ impl Point {
         self.lat
     }
 
-    /// Degrees north and east to five decimals, about a metre, for files.
-    pub fn in_degrees(self) -> [String; 2] {
-        [self.lat, self.lon].map(|degrees| format!("{degrees:.5}"))
+    /// As many decimals of a degree as anybody needs: about a metre.
+    pub const EXACT: u8 = 5;
+
+    /// Degrees north and east to so many decimals, for files.
+    pub fn in_degrees(self, decimals: u8) -> [String; 2] {
+        let there = self.rounded(decimals);
+        [there.lat, there.lon].map(|degrees| format!("{degrees:.*}", usize::from(decimals)))
     }
 
     /// The same place with so many decimals of a degree: five are a metre, three are 100 metres.

@@ -71,6 +71,16 @@ pub fn vary(headers: &mut HeaderMap, by: &'static str) {
     headers.append(VARY, HeaderValue::from_static(by));
 }
 
+/// Whether a list of tags names this one, by the weak comparison that the header asks for.
+pub fn names(told: &HeaderValue, tag: &HeaderValue) -> bool {
+    let (Ok(told), Ok(tag)) = (told.to_str(), tag.to_str()) else {
+        return false;
+    };
+    told.split(',')
+        .map(str::trim)
+        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}
+
 /// Whether the client takes gzip.
 pub fn accepts_gzip(headers: &HeaderMap) -> bool {
     let lines = headers.get_all(ACCEPT_ENCODING).iter();

@@ -11,7 +11,6 @@ use crate::domain::areas::outline::Outline;
 use crate::domain::areas::point::Point;
 use crate::domain::areas::{Area, AreaKind};
 use crate::domain::map::board::Board;
-use crate::domain::settings::COORDINATE_DECIMALS;
 use crate::domain::time::london_date;
 use crate::store::{StoreError, areas, map, settings};
 use std::collections::BTreeMap;
@@ -70,8 +69,7 @@ impl Charts {
             Some((of, lands)) if *of == stamp => lands.clone(),
             _ => Arc::new(Lands::read(app).await?),
         };
-        let decimals = settings::number(&conn, &COORDINATE_DECIMALS).await?;
-        let decimals = u8::try_from(decimals).unwrap_or(3);
+        let decimals = settings::coordinate_decimals(&conn).await?;
         let middles = lands.middles();
         let marks = map::marks(&conn, decimals, |code| middles.get(code).copied()).await?;
         let chart = Chart {

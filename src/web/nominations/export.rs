@@ -3,11 +3,11 @@
 use super::list::ListQuery;
 use crate::domain::csv_cells::{self, Row};
 use crate::domain::time::{iso_date, london_date};
-use crate::store::StoreError;
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Outcome, Seen, Wanted};
+use crate::store::{Db, StoreError, settings};
 use crate::web::paths::Asked;
-use crate::web::pieces::download;
+use crate::web::pieces::download::{self, Sheet};
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -48,50 +48,72 @@ const STRETCH: u64 = 500;
 
 /// Everything public that the filters leave.
 pub async fn public(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    Ok(file(&visit, query.wanted(Seen::ByEverybody)))
+    for_everybody(&visit, query.wanted(Seen::ByEverybody)).await
 }
 
-/// The rows that are wanted, in order of row, sent as they are read.
-pub fn file(visit: &Visit, wanted: Wanted) -> Response {
+/// Every nomination, as the open data has it.
+pub async fn open_data(visit: Visit) -> Answer {
+    for_everybody(&visit, Wanted::default()).await
+}
+
+async fn for_everybody(visit: &Visit, wanted: Wanted) -> Answer {
+    let decimals = settings::coordinate_decimals(&visit.read()).await?;
+    Ok(file(visit, wanted, decimals))
+}
+
+/// The rows that are wanted, sent as they are read, their spots to so many decimals of a degree.
+pub fn file(visit: &Visit, wanted: Wanted, decimals: u8) -> Response {
     let db = visit.app.desk.db.clone();
     download::csv("nominations.csv", move |lines| async move {
-        let mut rows = csv_cells::row(&COLUMNS.map(|(name, _)| name));
-        let mut last = 0;
-        loop {
-            let found = list::after(&db.read(), &wanted, last, STRETCH).await?;
-            let Some(end) = found.last() else { break };
-            last = end.nomination.id;
-            let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
-            let outcomes = list::outcomes(&db.read(), &ids).await?;
-            for listed in &found {
-                let outcome = outcomes.get(&listed.nomination.id);
-                rows.push_str(&row(listed, outcome.unwrap_or(&Outcome::default())));
-            }
-            if lines.send(std::mem::take(&mut rows)).await.is_err() {
-                return Ok(());
-            }
-        }
-        // Nobody to tell, if the reader has gone.
-        let _ = lines.send(rows).await;
-        Ok::<_, StoreError>(())
+        let heading = csv_cells::row(&COLUMNS.map(|(name, _)| name));
+        let sheet = Sheet::csv(lines, heading);
+        written(&db, &wanted, sheet, |listed, outcome| {
+            row(listed, outcome, decimals)
+        })
+        .await
     })
+}
+
+/// Writes the nominations that are wanted, in order of row, a stretch at a time, so that memory stays flat.
+pub async fn written(
+    db: &Db,
+    wanted: &Wanted,
+    mut sheet: Sheet,
+    row: impl Fn(&Listed, &Outcome) -> String + Send + Sync,
+) -> Result<(), StoreError> {
+    let mut last = 0;
+    loop {
+        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
+        let Some(end) = found.last() else { break };
+        last = end.nomination.id;
+        let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
+        let outcomes = list::outcomes(&db.read(), &ids).await?;
+        for listed in &found {
+            let outcome = outcomes.get(&listed.nomination.id);
+            sheet.add(&row(listed, outcome.unwrap_or(&Outcome::default())));
+        }
+        if sheet.send().await.is_err() {
+            return Ok(());
+        }
+    }
+    sheet.finish().await;
+    Ok(())
 }
 
 fn day(instant: Option<DateTime<Utc>>) -> String {
     instant.map_or_else(String::new, |at| iso_date(london_date(at)))
 }
 
-fn row(listed: &Listed, outcome: &Outcome) -> String {
+fn row(listed: &Listed, outcome: &Outcome, decimals: u8) -> String {
     let nomination = &listed.nomination;
     let proposal = &nomination.proposal;
     let place = &proposal.whereabouts;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let reason = nomination.decline_reason.map_or("", |reason| reason.code());
-    let degrees = |of: fn(crate::domain::areas::point::Point) -> f64| {
-        place
-            .spot
-            .map_or_else(String::new, |spot| format!("{:.5}", of(spot)))
-    };
+    let [lat, lon] = place
+        .spot
+        .map(|spot| spot.in_degrees(decimals))
+        .unwrap_or_default();
     Row::new()
         .text(&nomination.reference)
         .text(&proposal.title)
@@ -113,8 +135,8 @@ fn row(listed: &Listed, outcome: &Outcome) -> String {
         .text(&proposal.benefit)
         .text(&proposal.beneficiary)
         .text(&proposal.land_owner)
-        .figure(&degrees(|spot| spot.lat()))
-        .figure(&degrees(|spot| spot.lon()))
+        .figure(&lat)
+        .figure(&lon)
         .text(&nomination.provenance)
         .text(&listed.category)
         .end()

@@ -1,16 +1,15 @@
 //! Projects as a file, with their figures as last published: small numbers are withheld.
 
 use super::list::wanted;
-use crate::domain::areas::point::Point;
 use crate::domain::csv_cells::{self, Row};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::time::iso_date;
 use crate::store::projects::Project;
 use crate::store::projects::list::{self, Filter};
-use crate::store::{StoreError, project_totals};
+use crate::store::{Db, StoreError, project_totals, settings};
 use crate::web::nominations::list::ListQuery;
 use crate::web::paths::Asked;
-use crate::web::pieces::download;
+use crate::web::pieces::download::{self, Sheet};
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -62,44 +61,63 @@ pub const COLUMNS: [(&str, &str); 26] = [
 
 /// `/projects.csv`: the same filters, every row.
 pub async fn csv(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    Ok(file(&visit, wanted(&query), "projects.csv"))
+    public(&visit, wanted(&query)).await
 }
 
 /// Every project, as the open data has it.
 pub async fn open_data(visit: Visit) -> Answer {
-    Ok(file(&visit, Filter::default(), "projects.csv"))
+    public(&visit, Filter::default()).await
 }
 
-/// The rows that are wanted, in order of row, sent as they are read.
-pub fn file(visit: &Visit, wanted: Filter, name: &str) -> Response {
+async fn public(visit: &Visit, wanted: Filter) -> Answer {
+    let decimals = settings::coordinate_decimals(&visit.read()).await?;
+    Ok(file(visit, wanted, "projects.csv", decimals))
+}
+
+/// The rows that are wanted, sent as they are read, their spots to so many decimals of a degree.
+pub fn file(visit: &Visit, wanted: Filter, name: &str, decimals: u8) -> Response {
     let db = visit.app.desk.db.clone();
     download::csv(name, move |lines| async move {
-        let mut rows = csv_cells::row(&COLUMNS.map(|(name, _)| name));
-        let mut last = 0;
-        loop {
-            let found = list::after(&db.read(), &wanted, last, STRETCH).await?;
-            let Some(end) = found.last() else { break };
-            last = end.id;
-            let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
-            let totals = project_totals::published(&db.read(), &ids).await?;
-            for project in &found {
-                if let Some(counts) = totals.get(&project.id) {
-                    rows.push_str(&row(project, counts));
-                }
-            }
-            if lines.send(std::mem::take(&mut rows)).await.is_err() {
-                return Ok(());
-            }
-        }
-        // Nobody to tell, if the reader has gone.
-        let _ = lines.send(rows).await;
-        Ok::<_, StoreError>(())
+        let heading = csv_cells::row(&COLUMNS.map(|(name, _)| name));
+        let sheet = Sheet::csv(lines, heading);
+        written(&db, &wanted, sheet, |project, counts| {
+            row(project, counts, decimals)
+        })
+        .await
     })
 }
 
-fn row(project: &Project, counts: &PublicMeasures) -> String {
+/// Writes the projects that are wanted, in order of row, a stretch at a time, so that memory stays flat.
+pub async fn written(
+    db: &Db,
+    wanted: &Filter,
+    mut sheet: Sheet,
+    row: impl Fn(&Project, &PublicMeasures) -> String + Send + Sync,
+) -> Result<(), StoreError> {
+    let mut last = 0;
+    loop {
+        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
+        let Some(end) = found.last() else { break };
+        last = end.id;
+        let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
+        let totals = project_totals::published(&db.read(), &ids).await?;
+        for project in &found {
+            if let Some(counts) = totals.get(&project.id) {
+                sheet.add(&row(project, counts));
+            }
+        }
+        if sheet.send().await.is_err() {
+            return Ok(());
+        }
+    }
+    sheet.finish().await;
+    Ok(())
+}
+
+fn row(project: &Project, counts: &PublicMeasures, decimals: u8) -> String {
     let day = |day: Option<NaiveDate>| day.map(iso_date).unwrap_or_default();
-    let [lat, lon] = project.point.map(Point::in_degrees).unwrap_or_default();
+    let spot = project.point.map(|point| point.in_degrees(decimals));
+    let [lat, lon] = spot.unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let month = project
         .planned_month

@@ -1,11 +1,11 @@
 //! Open data: the files, and the page that describes them.
 
+use super::geojson;
 use crate::actions::publishing::figures::{COLUMNS, Grid};
 use crate::domain::figures::period::Cut;
 use crate::domain::figures::view::{By, View};
 use crate::domain::time::long_instant;
 use crate::store::figures as store;
-use crate::store::nominations::list::Wanted;
 use crate::web::ballots::list as votes;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::http::caching::Cacheable;
@@ -37,7 +37,7 @@ pub async fn page(visit: Visit) -> Answer {
         @for file in files() { (described(&file)) }
         h2.govuk-heading-m { "Good to know" }
         ul.govuk-list.govuk-list--bullet {
-            li { "Files are CSV in UTF-8, with a first row of names. Days are written like 2009-06-21." }
+            li { "Files are CSV in UTF-8, with a first row of names, or GeoJSON (RFC 7946). Days are written like 2009-06-21." }
             li { "A cell that would begin like a formula has an apostrophe before it, so that no spreadsheet runs it." }
             li { "[c] means not shown, because very few offenders worked. " a.govuk-link href="/about/figures" { "How figures are counted" } "." }
             li { "Nobody is named in any file: no nominator, no voter, no one who does the work." }
@@ -80,6 +80,18 @@ fn files() -> Vec<File> {
             href: "/data/projects.csv",
             what: "Every project, a row each, with its days of work, offenders and minutes. Where very few offenders worked, the numbers are withheld.",
             columns: projects::COLUMNS.to_vec(),
+        },
+        File {
+            name: "Projects as places",
+            href: "/data/projects.geojson",
+            what: "The same projects for maps, a point each. Where only the ward is known there is no point.",
+            columns: geojson::PROPERTIES_OF_PROJECTS.to_vec(),
+        },
+        File {
+            name: "Nominations as places",
+            href: "/data/nominations.geojson",
+            what: "The same nominations for maps, a point each. Where only the ward is known there is no point.",
+            columns: geojson::PROPERTIES_OF_NOMINATIONS.to_vec(),
         },
         File {
             name: "Votes",
@@ -125,11 +137,6 @@ fn figures_columns() -> Vec<(&'static str, &'static str)> {
     ];
     columns.extend(COLUMNS.map(|column| (column, meaning(column))));
     columns
-}
-
-/// `/data/nominations.csv`: every nomination that the public may see.
-pub async fn nominations(visit: Visit) -> Answer {
-    Ok(export::file(&visit, Wanted::default()))
 }
 
 /// `/data/figures.csv`: a row for each council, month, kind of work and origin.

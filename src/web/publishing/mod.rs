@@ -5,11 +5,14 @@
 
 mod atom;
 mod downloads;
+pub mod editions;
 mod entries;
 mod feeds;
+mod geojson;
 mod signs;
 
 use crate::web::ballots::list as votes;
+use crate::web::nominations::export as nominations;
 use crate::web::routes::{Access, Routes};
 
 /// Every address of the room.
@@ -20,7 +23,13 @@ pub fn routes() -> Routes {
         .get(
             "/data/nominations.csv",
             Access::Public,
-            downloads::nominations,
+            nominations::open_data,
+        )
+        .get("/data/projects.geojson", Access::Public, geojson::projects)
+        .get(
+            "/data/nominations.geojson",
+            Access::Public,
+            geojson::nominations,
         )
         .get("/data/rounds.csv", Access::Public, votes::open_data)
         .get("/data/figures.csv", Access::Public, downloads::figures)

@@ -1,5 +1,6 @@
 //! The staff's list of nominations: what needs them today, oldest first, with the days left.
 
+use crate::domain::areas::point::Point;
 use crate::domain::nominations::promise::{days_left, days_left_in_words};
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
@@ -84,7 +85,7 @@ pub async fn page(visit: Visit, Asked(mut query): Asked<ListQuery>) -> Answer {
 
 /// The same rows as a file.
 pub async fn export(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    Ok(export::file(&visit, wanted(&visit, &query)))
+    Ok(export::file(&visit, wanted(&visit, &query), Point::EXACT))
 }
 
 fn waiting(counts: &[(Stage, i64)]) -> Markup {

@@ -1,6 +1,7 @@
 //! Handlers: the projects that somebody looks after, and one of them with all that can be done.
 
 use super::views;
+use crate::domain::areas::point::Point;
 use crate::domain::ids::Reference;
 use crate::domain::policy::{Permission, may};
 use crate::store::projects::list::{self, Filter, Sort};
@@ -77,7 +78,7 @@ pub async fn list(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
 /// The same as a file.
 pub async fn download(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let reach = within_reach(&visit, &query);
-    Ok(export::file(&visit, reach, "staff-projects.csv"))
+    Ok(export::file(&visit, reach, "staff-projects.csv", Point::EXACT))
 }
 
 /// One project with all that can be done about it.

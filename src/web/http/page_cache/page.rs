@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use flate2::Compression;
 use sha2::{Digest, Sha256};
 
-use crate::web::http::caching::{Cacheable, accepts_gzip};
+use crate::web::http::caching::{Cacheable, accepts_gzip, names};
 use crate::web::http::compress::gzip;
 use crate::web::http::limits::Route;
 use crate::web::http::metrics::FromMemory;
@@ -181,14 +181,4 @@ fn tag(kind: Option<&HeaderValue>, body: &Bytes) -> String {
     }
     tag.push('"');
     tag
-}
-
-/// Whether a list of tags names this one, by the weak comparison that the header asks for.
-fn names(told: &HeaderValue, tag: &HeaderValue) -> bool {
-    let (Ok(told), Ok(tag)) = (told.to_str(), tag.to_str()) else {
-        return false;
-    };
-    told.split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
 }

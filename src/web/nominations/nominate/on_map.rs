@@ -6,6 +6,7 @@
 
 use super::pages::draft_of;
 use crate::actions::nominations::{nominate, whereabouts};
+use crate::domain::areas::point::Point;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::{Spot, corners};
 use crate::domain::areas::ward_index::Found;
@@ -201,7 +202,7 @@ pub async fn put(visit: Visit, posted: Posted<MapQuery>) -> Answer {
     let mut draft = draft_of(&visit).await?;
     let old = draft.clone();
     let place = |field: &str| match field {
-        "where" => point.in_degrees().join(", "),
+        "where" => point.in_degrees(Point::EXACT).join(", "),
         "place" => old.get("place"),
         _ => String::new(),
     };

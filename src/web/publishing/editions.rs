@@ -1,0 +1,90 @@
+//! Files that stream, each with a tag of what is in it, for programs of other sites too.
+//!
+//! A tag is the digest of the whole file, made by writing it once for nobody; it stands as long as the
+//! data does. It says nothing of changes that do not reach the file. Start at [`answer`].
+
+use crate::web::http::caching::names;
+use crate::web::visit::Visit;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// How long a reader waits for a tag. A large file is sent without one the first time.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Tags of files by name, each with the version of the data that it was made for.
+#[derive(Clone, Default)]
+pub struct Editions(Arc<Mutex<BTreeMap<&'static str, (i64, HeaderValue)>>>);
+
+impl Editions {
+    /// The tag of a file. One is made at a time; who waits for it finds it made.
+    async fn tag(
+        &self,
+        name: &'static str,
+        version: i64,
+        file: impl Fn() -> Response,
+    ) -> Option<HeaderValue> {
+        let mut made = self.0.lock().await;
+        if let Some((of, tag)) = made.get(name)
+            && *of == version
+        {
+            return Some(tag.clone());
+        }
+        let tag = digest(file().into_body()).await?;
+        made.insert(name, (version, tag.clone()));
+        Some(tag)
+    }
+}
+
+/// Nothing for a file that broke off.
+async fn digest(mut body: Body) -> Option<HeaderValue> {
+    let mut digest = Sha256::new();
+    while let Some(frame) = body.frame().await {
+        digest.update(frame.ok()?.data_ref()?);
+    }
+    let digits = crate::domain::ids::hex(&digest.finalize()[..16]);
+    HeaderValue::from_str(&format!("\"{digits}\"")).ok()
+}
+
+/// A file that everybody may read from anywhere, or that it has not changed.
+pub async fn answer<F>(visit: &Visit, asked: &HeaderMap, name: &'static str, file: F) -> Response
+where
+    F: Fn() -> Response + Clone + Send + Sync + 'static,
+{
+    // Looked at before anything is read: a change meanwhile makes another tag the next time.
+    let version = visit.app.desk.db.version().now();
+    let (editions, writing) = (visit.app.editions.clone(), file.clone());
+    // In a task of its own, so that it comes to its end when nobody waits for it any more.
+    let making = tokio::spawn(async move { editions.tag(name, version, writing).await });
+    let made = tokio::time::timeout(PATIENCE, making).await;
+    let tag = made.ok().and_then(Result::ok).flatten();
+    let known = asked.get(header::IF_NONE_MATCH);
+    let is_known = known.zip(tag.as_ref()).is_some_and(|(known, tag)| names(known, tag));
+    let mut response = match is_known {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => file(),
+    };
+    let headers = response.headers_mut();
+    headers.extend(tag.map(|tag| (header::ETAG, tag)));
+    for (name, value) in &FOR_EVERYBODY {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// What lets pages of other sites read a file. Nobody's cookie changes what is in it.
+static FOR_EVERYBODY: [(HeaderName, &str); 4] = [
+    (header::CACHE_CONTROL, "public, max-age=0, must-revalidate"),
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag"),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "cross-origin",
+    ),
+];

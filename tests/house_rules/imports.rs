@@ -103,6 +103,7 @@ const LAYERS: [Layer; 9] = [
             "hyper_util",
             "image",
             "lettre",
+            "moxcms",
             "object_store",
             "rand",
             "thiserror",

@@ -18,6 +18,9 @@ pub const MOST_POINTS: u64 = 26_000_000;
 /// The most bytes that the points may take up once they are unpacked.
 pub const MOST_UNPACKED_BYTES: u64 = 120 * 1024 * 1024;
 
+/// The most bytes that a PNG may unpack to beside its points: one line of them, and what its colours mean.
+pub const MOST_BESIDE_THE_POINTS: u64 = 4 * 1024 * 1024;
+
 /// How often a JPEG may go over its points again. A telephone's goes over them at most ten times.
 pub const MOST_SCANS: usize = 32;
 

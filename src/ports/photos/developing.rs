@@ -4,9 +4,10 @@
 //! The shape of a file is looked at before anything is unpacked, so that a small file that unpacks to
 //! a huge picture is refused at once.
 
+use super::colours;
 use crate::domain::photos::squares::Area;
 use crate::domain::photos::{
-    MOST_BYTES, MOST_POINTS, MOST_SCANS, MOST_UNPACKED_BYTES, Size, fitted,
+    MOST_BESIDE_THE_POINTS, MOST_BYTES, MOST_POINTS, MOST_SCANS, MOST_UNPACKED_BYTES, Size, fitted,
 };
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
@@ -57,19 +58,33 @@ pub enum Spoilt {
     Busy,
 }
 
+/// A file unpacked.
+struct Unpacked {
+    picture: DynamicImage,
+    /// Which way is up.
+    orientation: Orientation,
+    /// What its colours mean, where it says that.
+    profile: Option<Vec<u8>>,
+}
+
 /// Draws a sent file anew.
 pub fn develop(file: &[u8]) -> Result<Print, Spoilt> {
-    let (picture, orientation) = read(file)?;
+    let unpacked = read(file)?;
+    let picture = unpacked.picture;
     let (width, height) = fitted(picture.width(), picture.height(), Size::Full.longest());
     let mut picture = shrunk(picture, width, height);
-    picture.apply_orientation(orientation);
-    print(on_white(picture))
+    picture.apply_orientation(unpacked.orientation);
+    let picture = on_white(picture);
+    print(match unpacked.profile {
+        Some(profile) => colours::in_srgb(picture, &profile),
+        None => picture,
+    })
 }
 
 /// Makes parts of a photo unreadable and draws it anew. What was there can not be worked out again: a
 /// part keeps a handful of colours, each the mean of a large piece.
 pub fn blur(largest: &[u8], areas: &[Area]) -> Result<Print, Spoilt> {
-    let mut picture = read(largest)?.0.into_rgb8();
+    let mut picture = read(largest)?.picture.into_rgb8();
     for area in areas {
         let part = area.within(picture.width(), picture.height());
         let cut = imageops::crop_imm(&picture, part.x, part.y, part.width, part.height).to_image();
@@ -132,18 +147,18 @@ fn on_white(picture: DynamicImage) -> RgbImage {
 }
 
 /// Looks at the shape of a file, and unpacks it if that is one of a photo.
-fn read(file: &[u8]) -> Result<(DynamicImage, Orientation), Spoilt> {
+fn read(file: &[u8]) -> Result<Unpacked, Spoilt> {
     if file.len() > MOST_BYTES {
         return Err(Spoilt::TooLarge);
     }
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MOST_UNPACKED_BYTES);
     if file.starts_with(&[0xff, 0xd8, 0xff]) {
         if scans(file) > MOST_SCANS {
             return Err(Spoilt::TooSlow);
         }
         unpacked(JpegDecoder::new(Cursor::new(file)).map_err(damaged)?)
     } else if file.starts_with(b"\x89PNG\r\n\x1a\n") {
+        let mut limits = Limits::no_limits();
+        limits.max_alloc = Some(MOST_BESIDE_THE_POINTS);
         let decoder = PngDecoder::with_limits(Cursor::new(file), limits).map_err(damaged)?;
         if decoder.is_apng().map_err(damaged)? {
             return Err(Spoilt::Moving);
@@ -166,7 +181,7 @@ fn damaged(_: image::ImageError) -> Spoilt {
     Spoilt::Damaged
 }
 
-fn unpacked(mut decoder: impl ImageDecoder) -> Result<(DynamicImage, Orientation), Spoilt> {
+fn unpacked(mut decoder: impl ImageDecoder) -> Result<Unpacked, Spoilt> {
     let (width, height) = decoder.dimensions();
     let points = u64::from(width) * u64::from(height);
     if points > MOST_POINTS || decoder.total_bytes() > MOST_UNPACKED_BYTES {
@@ -176,8 +191,13 @@ fn unpacked(mut decoder: impl ImageDecoder) -> Result<(DynamicImage, Orientation
         return Err(Spoilt::Damaged);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
     let picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    Ok((picture, orientation))
+    Ok(Unpacked {
+        picture,
+        orientation,
+        profile,
+    })
 }
 
 /// How often a JPEG goes over its points: each time takes as long as the first.

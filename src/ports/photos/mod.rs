@@ -4,6 +4,7 @@
 //! what the darkroom made. Start at [`Photos`].
 
 mod bucket;
+mod colours;
 pub mod darkroom;
 mod developing;
 mod shelf;

@@ -4,6 +4,7 @@ use crate::domain::photos::squares::{Area, Square};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
+use moxcms::ColorProfile;
 use std::time::{Duration, Instant};
 
 fn noise(width: u32, height: u32) -> RgbImage {
@@ -76,6 +77,47 @@ fn a_blurred_part_keeps_a_handful_of_colours_and_the_rest_stays() {
     };
     assert!(steps(0, 192) <= 1, "inside: {}", steps(0, 192));
     assert!(steps(208, 400) > 20, "outside: {}", steps(208, 400));
+}
+
+/// Half of it one colour and half another, in numbers that mean what a profile says.
+fn of_other_colours(colours: [[u8; 3]; 2], profile: &ColorProfile) -> Vec<u8> {
+    let picture = RgbImage::from_fn(64, 32, |x, _| image::Rgb(colours[usize::from(x >= 32)]));
+    let mut file = vec![];
+    let mut encoder = PngEncoder::new(&mut file);
+    encoder
+        .set_icc_profile(profile.encode().expect("a profile"))
+        .expect("a profile is taken");
+    encoder
+        .write_image(picture.as_raw(), 64, 32, ExtendedColorType::Rgb8)
+        .expect("a PNG");
+    file
+}
+
+#[test]
+fn the_colours_of_a_camera_become_those_of_a_screen() {
+    // What red and a leaf's green of sRGB are in the colours of cameras and of telephones.
+    for (what, profile, numbers) in [
+        ("sRGB", ColorProfile::new_srgb(), [[255, 0, 0], [60, 140, 60]]),
+        ("Adobe RGB", ColorProfile::new_adobe_rgb(), [[219, 0, 0], [92, 139, 68]]),
+        ("Display P3", ColorProfile::new_display_p3(), [[234, 51, 35], [82, 138, 70]]),
+    ] {
+        let picture = full(&develop(&of_other_colours(numbers, &profile)).expect("a print"));
+        for (at, wanted) in [(8, [255, 0, 0]), (56, [60, 140, 60])] {
+            let found = picture.get_pixel(at, 16).0;
+            let near = found.iter().zip(wanted).all(|(one, other)| one.abs_diff(other) <= 4);
+            assert!(near, "{what}: {found:?} and not {wanted:?}");
+        }
+    }
+}
+
+#[test]
+fn a_profile_that_does_not_read_leaves_the_colours_as_they_are() {
+    let mut srgb = ColorProfile::new_srgb();
+    srgb.color_space = moxcms::DataColorSpace::Cmyk;
+    for profile in [vec![], vec![0; 4000], b"acsp".repeat(100), srgb.encode().expect("a profile")] {
+        let picture = RgbImage::from_pixel(2, 2, image::Rgb([9, 200, 77]));
+        assert_eq!(super::colours::in_srgb(picture.clone(), &profile), picture);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! What waits for somebody: nominations, votes, shortlists, projects and sessions of their areas.
+//! What waits for somebody: nominations, photos, votes, shortlists, projects and sessions of their areas.
 
+use crate::domain::areas::code::AreaCode;
 use crate::domain::ballots::round::Stage as RoundStage;
 use crate::domain::nominations::promise::days_left_in_words;
 use crate::domain::nominations::stage::Stage;
@@ -13,6 +14,7 @@ use crate::store::hours::waiting::{self, Waiting};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Wanted};
 use crate::store::panels::{self, shortlists};
+use crate::store::photos::{self as pictures, Filed};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
 use crate::web::problem::Problem;
@@ -22,6 +24,8 @@ use chrono::NaiveDate;
 
 /// As many nominations as are shown here; the rest is in their own list.
 const NOMINATIONS: u64 = 20;
+/// As many photos; the rest is in their own list.
+const PHOTOS: u64 = 20;
 /// As many projects of a stage.
 const PROJECTS: u64 = 20;
 /// A project that was heard of within so many days needs nobody.
@@ -46,6 +50,7 @@ pub struct Task {
 /// Everything that waits for whoever asks, what waits longest first.
 pub async fn of(visit: &Visit) -> Result<Vec<Task>, Problem> {
     let mut all = nominations(visit).await?;
+    all.extend(photos(visit).await?);
     all.extend(votes(visit).await?);
     all.extend(lists(visit).await?);
     all.extend(moves(visit).await?);
@@ -85,6 +90,28 @@ async fn nominations(visit: &Visit) -> Result<Vec<Task>, Problem> {
         }
     };
     Ok(found.iter().map(task).collect())
+}
+
+async fn photos(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::ModerateNominations) {
+        return Ok(vec![]);
+    }
+    let areas = visit.person().areas_where(Permission::ModerateNominations);
+    let waiting = pictures::waiting(&visit.read(), areas.as_deref(), 0, PHOTOS).await?;
+    let atlas = visit.app.desk.atlas();
+    let council = |filed: &Filed| {
+        let code = AreaCode::parse(filed.council.as_deref()?).ok()?;
+        Some(atlas.tree().get(&code)?.name.clone())
+    };
+    let task = |filed: Filed| Task {
+        act: "Look at a photo",
+        area: council(&filed).unwrap_or_default(),
+        since: london_date(filed.photo.added_at),
+        note: "Nobody else can see it yet".into(),
+        href: format!("/staff/photos/{}", filed.photo.id),
+        title: format!("{}, {}", filed.photo.alt, filed.title),
+    };
+    Ok(waiting.into_iter().map(task).collect())
 }
 
 async fn votes(visit: &Visit) -> Result<Vec<Task>, Problem> {

@@ -3,7 +3,7 @@
 //   node build.mjs OUT [NODE_MODULES]
 //
 // Takes the ready-built files of govuk-frontend, removes what only GOV.UK may use (its font and the
-// royal arms), adds our own stylesheet and scripts, and Leaflet for the pages with a map, names every file by its content and writes each
+// royal arms), adds our own stylesheet and scripts, and Leaflet and PMTiles for the pages with a map, names every file by its content and writes each
 // also as gzip and brotli. OUT/manifest.json says what was made. The folder can be kept and given
 // to a build without Node: PAYBACK_ASSETS_DIR=OUT cargo build.
 
@@ -60,6 +60,12 @@ function mapStylesheet(leaflet) {
   css = withoutComments(css).replaceAll(/\n?[^{}]*\{[^{}]*url\([^{}]*\}/g, '')
   if (css.includes('url(')) fail('leaflet.css still names a picture. Correct assets/build.mjs.')
   return `/*! Leaflet ${versionOf(leaflet)}, BSD-2-Clause licence, copyright Volodymyr Agafonkin and CloudMade. */\n${css}${withoutComments(readFileSync(join(own, 'map.css'), 'utf8'))}`
+}
+
+/** What reads tiles out of a file; only pages of a deployment with a background map ask for it. */
+function pmtilesScript(pmtiles) {
+  const script = readFileSync(join(pmtiles, 'dist', 'pmtiles.js'), 'utf8').replace(/\/\/# sourceMappingURL=.*$/, '')
+  return `/*! PMTiles ${versionOf(pmtiles)}, BSD-3-Clause licence, copyright Protomaps LLC. */\n${script}`
 }
 
 function versionOf(folder) {
@@ -122,6 +128,8 @@ function main() {
   if (!existsSync(govuk)) fail(`govuk-frontend is not in ${modules}: run npm ci --omit=dev --omit=peer --ignore-scripts first.`)
   const leaflet = join(modules, 'leaflet')
   if (!existsSync(leaflet)) fail(`leaflet is not in ${modules}: run npm ci --omit=dev --omit=peer --ignore-scripts first.`)
+  const pmtiles = join(modules, 'pmtiles')
+  if (!existsSync(pmtiles)) fail(`pmtiles is not in ${modules}: run npm ci --omit=dev --omit=peer --ignore-scripts first.`)
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
 
@@ -134,6 +142,7 @@ function main() {
   emit('app.js', app.replace("'./govuk.js'", `'./${components}'`))
   emit('map.css', mapStylesheet(leaflet))
   emit('leaflet.js', readFileSync(join(leaflet, 'dist', 'leaflet.js'), 'utf8').replace(/\/\/# sourceMappingURL=.*$/, ''))
+  emit('pmtiles.js', pmtilesScript(pmtiles))
   emit('map.js', readFileSync(join(own, 'map.js')))
   for (const file of readdirSync(own).sort()) {
     if (/\.(svg|png|ico)$/.test(file)) emit(file, readFileSync(join(own, file)))

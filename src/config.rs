@@ -4,6 +4,7 @@
 //! and in the environment (`PAYBACK_` and the name in capitals; the environment wins).
 
 use crate::domain::letters::Letterhead;
+use crate::ports::background::Background;
 use crate::ports::photos::{Bucket, Shelving};
 use crate::ports::post::Post;
 use crate::web::brand::{self, Brand};
@@ -35,6 +36,8 @@ pub struct Config {
     pub post: Post,
     /// Where the files of photos stand.
     pub photos: Shelving,
+    /// What lies under the marks of the maps, where an operator has given something.
+    pub background: Option<Background>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Proxies,
     /// What the log says, like `info` or `warn,payback_panel=debug`, and how it is written.
@@ -94,7 +97,7 @@ impl Written {
     }
 }
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 20] = [
     "database_url",
     "listen",
     "address",
@@ -110,6 +113,8 @@ const NAMES: [&str; 18] = [
     "photos_region",
     "photos_access_key",
     "photos_secret_key",
+    "map_background",
+    "map_background_credit",
     "trusted_proxies",
     "log",
     "log_format",
@@ -150,6 +155,7 @@ impl Config {
             secret: secret(&secret_file)?,
             post: post(&written)?,
             photos: photos(&written, &database_url)?,
+            background: background(&written, &database_url)?,
             brand: brand(&written)?,
             contact: Contact {
                 run_by: written.get("run_by").unwrap_or_default(),
@@ -167,11 +173,14 @@ impl Config {
         })
     }
 
-    /// The demonstration's own: the file decides nothing in it but colours and the log.
+    /// The demonstration's own: the file decides nothing in it but colours, what lies under the map, and
+    /// the log.
     pub fn for_demonstration(database: &Path, listen: SocketAddr) -> Result<Config, ConfigError> {
         let written = Written::load()?;
+        let database_url = format!("sqlite:{}", database.display());
         Ok(Config {
-            database_url: format!("sqlite:{}", database.display()),
+            background: background(&written, &database_url)?,
+            database_url,
             listen,
             address: format!("http://{listen}"),
             service: "Payback Panel".into(),
@@ -305,6 +314,27 @@ fn post(written: &Written) -> Result<Post, ConfigError> {
         (None, _) => Ok(Post::Kept),
         (Some(_), None) => refused("smtp is set but sender is not: say who letters are from"),
         (Some(url), Some(from)) => Post::smtp(&url, &from).map_err(ConfigError),
+    }
+}
+
+/// A file of tiles, named as it stands beside the database or by its whole path.
+fn background(written: &Written, database_url: &str) -> Result<Option<Background>, ConfigError> {
+    let named = |name: &str| written.get(name).filter(|value| !value.trim().is_empty());
+    match (named("map_background"), named("map_background_credit")) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => refused(
+            "map_background_credit is set but map_background is not: name the file of tiles",
+        ),
+        (Some(_), None) => {
+            refused("map_background is set but map_background_credit is not: say whose map it is")
+        }
+        (Some(name), Some(credit)) => {
+            let file = beside(database_url, name.trim());
+            let opened = Background::open(&file, credit.trim());
+            let refusal =
+                |error| ConfigError(format!("map_background: {} {error}", file.display()));
+            opened.map(Some).map_err(refusal)
+        }
     }
 }
 

@@ -122,24 +122,62 @@ fn a_bomb_is_refused_in_a_moment_and_memory_stays_flat() {
     let points = chunk(b"IDAT", &gigabyte);
     let small = chunk(b"IDAT", &squeezed_nothing(MEGABYTE));
     let bombs = [
-        ("30,000 × 30,000 points", png(30_000, 30_000, &[points.clone()])),
-        ("4,294,967,295 points wide", png(u32::MAX, 1, &[points.clone()])),
+        (
+            "30,000 × 30,000 points",
+            png(30_000, 30_000, &[points.clone()]),
+        ),
+        (
+            "4,294,967,295 points wide",
+            png(u32::MAX, 1, &[points.clone()]),
+        ),
         ("a JPEG of 65,500 × 65,500", jpeg()),
         ("a WebP of 16,384 × 16,384", webp()),
         // The picture is small, and a gigabyte hides beside or behind its points.
         ("points without end", png(400, 300, &[points])),
-        ("colours that unpack to a gigabyte", png(400, 300, &[chunk(b"iCCP", &behind(b"a\0\0")), small.clone()])),
-        ("words that unpack to a gigabyte", png(400, 300, &[chunk(b"zTXt", &behind(b"a\0\0")), small.clone()])),
-        ("words of the world that unpack to a gigabyte", png(400, 300, &[chunk(b"iTXt", &behind(b"a\0\x01\0\0\0")), small])),
+        (
+            "colours that unpack to a gigabyte",
+            png(
+                400,
+                300,
+                &[chunk(b"iCCP", &behind(b"a\0\0")), small.clone()],
+            ),
+        ),
+        (
+            "words that unpack to a gigabyte",
+            png(
+                400,
+                300,
+                &[chunk(b"zTXt", &behind(b"a\0\0")), small.clone()],
+            ),
+        ),
+        (
+            "words of the world that unpack to a gigabyte",
+            png(
+                400,
+                300,
+                &[chunk(b"iTXt", &behind(b"a\0\x01\0\0\0")), small],
+            ),
+        ),
     ];
     for (what, file) in bombs {
         let (print, took, most) = developed(&file);
-        println!("{what}: {} KB became {} KB at the most in {took:?}, {print:?}", file.len() / 1024, most / 1024);
+        println!(
+            "{what}: {} KB became {} KB at the most in {took:?}, {print:?}",
+            file.len() / 1024,
+            most / 1024
+        );
         assert!(took < Duration::from_secs(1), "{what} took {took:?}");
         assert!(most < 12 * MEGABYTE, "{what} held {} KB", most / 1024);
         // A small picture is a picture, whatever hides beside it; what is huge is refused.
         let is_small = print == Ok((400, 300));
-        assert!(is_small || matches!(print, Err(Spoilt::TooManyPoints | Spoilt::Damaged)), "{what}: {print:?}");
-        assert_eq!(is_small, file.starts_with(&png(400, 300, &[])[..33]), "{what}: {print:?}");
+        assert!(
+            is_small || matches!(print, Err(Spoilt::TooManyPoints | Spoilt::Damaged)),
+            "{what}: {print:?}"
+        );
+        assert_eq!(
+            is_small,
+            file.starts_with(&png(400, 300, &[])[..33]),
+            "{what}: {print:?}"
+        );
     }
 }

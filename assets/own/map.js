@@ -35,6 +35,27 @@ function newMap(label, options) {
   return { box, make }
 }
 
+/** The operator's own map under everything, where there is one: pictures out of one file on this site. */
+async function laysBackground(map) {
+  if (!globalThis.pmtiles) return
+  const tiles = new globalThis.pmtiles.PMTiles('/map/background.pmtiles')
+  const { minZoom, maxZoom } = await tiles.getHeader()
+  const draws = async (canvas, { z, x, y }) => {
+    const found = await tiles.getZxy(z, x, y)
+    if (found) canvas.getContext('2d').drawImage(await createImageBitmap(new Blob([found.data])), 0, 0, canvas.width, canvas.height)
+  }
+  const Pictures = L.GridLayer.extend({
+    createTile(at, done) {
+      const size = this.getTileSize()
+      const canvas = Object.assign(document.createElement('canvas'), { width: size.x, height: size.y })
+      draws(canvas, at).then(() => done(null, canvas), (error) => done(error, canvas))
+      return canvas
+    },
+  })
+  new Pictures({ minNativeZoom: minZoom, maxNativeZoom: maxZoom, noWrap: true }).addTo(map)
+  map.getContainer().classList.add('app-live--background')
+}
+
 /** Draws the edges of areas, wards over councils, each with its name. */
 async function drawsOutlines(map, address) {
   const { zoom, corner, areas } = await json(address)
@@ -168,6 +189,7 @@ function board(element) {
   told.setAttribute('role', 'status')
   element.before(told)
   namesByZoom(map)
+  laysBackground(map).catch(() => {})
   drawsOutlines(map, '/map/outlines.json').catch(() => {})
   showsMarks(map, asked)
   let latest = null
@@ -206,6 +228,7 @@ function choose(form) {
   const cross = words('div', '', { className: 'app-live__cross' })
   box.append(cross)
   namesByZoom(map)
+  laysBackground(map).catch(() => {})
   drawsOutlines(map, '/map/outlines.json').catch(() => {})
   showsMarks(map, {}, true)
   const status = document.getElementById('map-spot')

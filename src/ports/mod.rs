@@ -1,6 +1,7 @@
-//! What the outside world gives: the time, chance, the post and photos. Each comes in through one door, so
-//! that tests can hold it.
+//! What the outside world gives: the time, chance, the post, photos and a map for the background. Each
+//! comes in through one door, so that tests can hold it.
 
+pub mod background;
 pub mod clock;
 pub mod dice;
 pub mod photos;

@@ -66,20 +66,32 @@ walk!(
         let nominations = features(&mut rita, FILES[1]).await;
         assert_eq!(nominations.len(), 5);
         assert_eq!(one(&nominations, "LC-2026-0004")["geometry"], Value::Null);
-        assert_eq!(one(&nominations, "LC-2026-0004")["properties"]["ward_code"], "E05010463");
+        assert_eq!(
+            one(&nominations, "LC-2026-0004")["properties"]["ward_code"],
+            "E05010463"
+        );
         // Everything that is said is described, and the page of each place is where it says.
         rita.opens("/data/").await;
         let described = rita.page().text.clone();
         let mut said = BTreeSet::new();
         for feature in projects.iter().chain(&nominations) {
-            said.extend(feature["properties"].as_object().expect("properties").keys().cloned());
+            said.extend(
+                feature["properties"]
+                    .as_object()
+                    .expect("properties")
+                    .keys()
+                    .cloned(),
+            );
             let url = feature["properties"]["url"].as_str().expect("an address");
             let (_, path) = url.split_once(".example").expect("an address of the site");
             rita.opens(path).await;
             rita.gets(200);
         }
         for name in said {
-            assert!(described.contains(&format!("<code>{name}</code>")), "{name}");
+            assert!(
+                described.contains(&format!("<code>{name}</code>")),
+                "{name}"
+            );
         }
     }
 );
@@ -130,7 +142,11 @@ walk!(every_public_file_is_as_exact_as_the_setting_says, |world| {
         rita.opens(path).await;
         rita.gets(200);
         let text = &rita.page().text;
-        let spot = if path.contains("projects") { ["52.635", "-1.123"] } else { ["52.605", "-1.186"] };
+        let spot = if path.contains("projects") {
+            ["52.635", "-1.123"]
+        } else {
+            ["52.605", "-1.186"]
+        };
         for part in spot {
             assert!(text.contains(part), "{path} has no {part}");
         }
@@ -148,36 +164,39 @@ async fn changes(world: &World, sql: &str) {
     look.await.expect("the version");
 }
 
-walk!(a_program_that_comes_again_is_told_that_nothing_changed, |world| {
-    lays(world).await;
-    for path in FILES {
-        let mut rita = world.visitor("Rita");
-        rita.opens(path).await;
-        rita.gets(200);
-        let headers = &rita.page().headers;
-        assert_eq!(headers["access-control-allow-origin"], "*");
-        assert_eq!(headers["cross-origin-resource-policy"], "cross-origin");
-        let tag = headers["etag"].to_str().expect("text").to_string();
-        let tag: &'static str = Box::leak(tag.into_boxed_str());
-        rita.says("if-none-match", tag).opens(path).await;
-        rita.gets(304);
-        assert_eq!(rita.page().text, "");
-        // What does not reach the file leaves its tag, so that nobody counts votes by it.
-        changes(world, "SELECT 1").await;
-        rita.opens(path).await;
-        rita.gets(304);
-        let title = format!("Another in {path}");
-        changes(
-            world,
-            &format!(
-                "UPDATE project SET title = '{title}' WHERE reference = 'LC-2026-P0002';
+walk!(
+    a_program_that_comes_again_is_told_that_nothing_changed,
+    |world| {
+        lays(world).await;
+        for path in FILES {
+            let mut rita = world.visitor("Rita");
+            rita.opens(path).await;
+            rita.gets(200);
+            let headers = &rita.page().headers;
+            assert_eq!(headers["access-control-allow-origin"], "*");
+            assert_eq!(headers["cross-origin-resource-policy"], "cross-origin");
+            let tag = headers["etag"].to_str().expect("text").to_string();
+            let tag: &'static str = Box::leak(tag.into_boxed_str());
+            rita.says("if-none-match", tag).opens(path).await;
+            rita.gets(304);
+            assert_eq!(rita.page().text, "");
+            // What does not reach the file leaves its tag, so that nobody counts votes by it.
+            changes(world, "SELECT 1").await;
+            rita.opens(path).await;
+            rita.gets(304);
+            let title = format!("Another in {path}");
+            changes(
+                world,
+                &format!(
+                    "UPDATE project SET title = '{title}' WHERE reference = 'LC-2026-P0002';
                  UPDATE nomination SET title = '{title}' WHERE reference = 'LC-2026-0005'"
-            ),
-        )
-        .await;
-        rita.opens(path).await;
-        rita.gets(200);
-        assert_ne!(rita.page().headers["etag"].to_str().expect("text"), tag);
-        assert!(rita.page().text.contains(&title));
+                ),
+            )
+            .await;
+            rita.opens(path).await;
+            rita.gets(200);
+            assert_ne!(rita.page().headers["etag"].to_str().expect("text"), tag);
+            assert!(rita.page().text.contains(&title));
+        }
     }
-});
+);

@@ -8,6 +8,7 @@ mod world;
 
 mod areas;
 mod areas_commands;
+mod background;
 mod ballots;
 mod campaigns;
 mod count_commands;

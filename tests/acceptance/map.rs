@@ -206,15 +206,39 @@ walk!(the_drawing_shows_what_the_page_tells_of, |world| {
     lays(world).await;
     let mut rita = world.visitor("Rita");
     for (page, words, marks) in [
-        ("/map", "Map of nominations and projects. On this part 6 places: 5 nominated, 1 completed.", true),
-        ("/map?kind=project", "On this part 1 place: 1 completed.", true),
-        ("/map?area=E05010463", "projects in Castle. On this part 5 places: 5 nominated.", true),
-        ("/map?zoom=12&column=0&row=0", "On this part no places.", false),
+        (
+            "/map",
+            "Map of nominations and projects. On this part 6 places: 5 nominated, 1 completed.",
+            true,
+        ),
+        (
+            "/map?kind=project",
+            "On this part 1 place: 1 completed.",
+            true,
+        ),
+        (
+            "/map?area=E05010463",
+            "projects in Castle. On this part 5 places: 5 nominated.",
+            true,
+        ),
+        (
+            "/map?zoom=12&column=0&row=0",
+            "On this part no places.",
+            false,
+        ),
     ] {
         rita.opens(page).await;
-        let image = rita.page().text.split("<img class=\"app-drawing\"").nth(1).expect("a drawing");
+        let image = rita
+            .page()
+            .text
+            .split("<img class=\"app-drawing\"")
+            .nth(1)
+            .expect("a drawing");
         let attribute = |name: &str| {
-            let value = image.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            let value = image
+                .split(&format!(" {name}=\""))
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
             value.expect(name).replace("&amp;", "&")
         };
         let (alt, drawing) = (attribute("alt"), attribute("src"));
@@ -224,7 +248,10 @@ walk!(the_drawing_shows_what_the_page_tells_of, |world| {
         assert_eq!(rita.page().headers["content-type"], "image/svg+xml");
         let svg = &rita.page().text;
         assert!(svg.starts_with("<svg xmlns="), "{svg:.80}");
-        assert!(!svg.contains("class=") && !svg.contains("style="), "{svg:.80}");
+        assert!(
+            !svg.contains("class=") && !svg.contains("style="),
+            "{svg:.80}"
+        );
         assert_eq!(svg.contains("<g transform=\"translate("), marks, "{page}");
     }
 });

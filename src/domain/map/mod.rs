@@ -3,6 +3,7 @@
 //! Whole numbers only; what a spot is stands in the areas room. What may be shown at all is decided
 //! where marks are read. Start at [`board`] for grouping, at [`window`] for what part is shown.
 
+pub mod background;
 pub mod board;
 pub mod window;
 

@@ -16,7 +16,8 @@ pub fn in_srgb(picture: RgbImage, profile: &[u8]) -> RgbImage {
     }
     let srgb = ColorProfile::new_srgb();
     let options = TransformOptions::default();
-    let Ok(transform) = profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, options) else {
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, options)
+    else {
         return picture;
     };
     let mut turned = RgbImage::new(picture.width(), picture.height());

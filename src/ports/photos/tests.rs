@@ -97,14 +97,29 @@ fn of_other_colours(colours: [[u8; 3]; 2], profile: &ColorProfile) -> Vec<u8> {
 fn the_colours_of_a_camera_become_those_of_a_screen() {
     // What red and a leaf's green of sRGB are in the colours of cameras and of telephones.
     for (what, profile, numbers) in [
-        ("sRGB", ColorProfile::new_srgb(), [[255, 0, 0], [60, 140, 60]]),
-        ("Adobe RGB", ColorProfile::new_adobe_rgb(), [[219, 0, 0], [92, 139, 68]]),
-        ("Display P3", ColorProfile::new_display_p3(), [[234, 51, 35], [82, 138, 70]]),
+        (
+            "sRGB",
+            ColorProfile::new_srgb(),
+            [[255, 0, 0], [60, 140, 60]],
+        ),
+        (
+            "Adobe RGB",
+            ColorProfile::new_adobe_rgb(),
+            [[219, 0, 0], [92, 139, 68]],
+        ),
+        (
+            "Display P3",
+            ColorProfile::new_display_p3(),
+            [[234, 51, 35], [82, 138, 70]],
+        ),
     ] {
         let picture = full(&develop(&of_other_colours(numbers, &profile)).expect("a print"));
         for (at, wanted) in [(8, [255, 0, 0]), (56, [60, 140, 60])] {
             let found = picture.get_pixel(at, 16).0;
-            let near = found.iter().zip(wanted).all(|(one, other)| one.abs_diff(other) <= 4);
+            let near = found
+                .iter()
+                .zip(wanted)
+                .all(|(one, other)| one.abs_diff(other) <= 4);
             assert!(near, "{what}: {found:?} and not {wanted:?}");
         }
     }
@@ -114,7 +129,12 @@ fn the_colours_of_a_camera_become_those_of_a_screen() {
 fn a_profile_that_does_not_read_leaves_the_colours_as_they_are() {
     let mut srgb = ColorProfile::new_srgb();
     srgb.color_space = moxcms::DataColorSpace::Cmyk;
-    for profile in [vec![], vec![0; 4000], b"acsp".repeat(100), srgb.encode().expect("a profile")] {
+    for profile in [
+        vec![],
+        vec![0; 4000],
+        b"acsp".repeat(100),
+        srgb.encode().expect("a profile"),
+    ] {
         let picture = RgbImage::from_pixel(2, 2, image::Rgb([9, 200, 77]));
         assert_eq!(super::colours::in_srgb(picture.clone(), &profile), picture);
     }

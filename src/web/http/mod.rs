@@ -19,6 +19,7 @@ pub mod panic;
 mod patience;
 pub mod peer;
 mod places;
+pub mod ranges;
 pub mod refusal;
 pub mod request_id;
 pub mod security;

@@ -4,6 +4,7 @@
 //! same marks and outlines come as numbers and are drawn by Leaflet. No other site is asked. Start at
 //! `pages`, and at [`drawing`] for the drawing.
 
+mod background;
 pub mod chart;
 pub mod drawing;
 pub mod files;
@@ -11,7 +12,7 @@ mod look;
 mod pages;
 mod views;
 
-pub use pages::scripts;
+pub use pages::{credit, scripts};
 
 use crate::web::routes::{Access, Routes};
 
@@ -21,6 +22,7 @@ pub fn routes() -> Routes {
         .get("/map", Access::Public, pages::page)
         .get("/map/drawing.svg", Access::Public, files::drawn)
         .get("/map/picture.svg", Access::Public, files::picture)
+        .get("/map/background.pmtiles", Access::Public, background::serve)
         .get("/map/marks.json", Access::Public, files::marks)
         .get("/map/outlines.json", Access::Public, files::outlines)
         .get("/map/place.json", Access::Public, files::place)

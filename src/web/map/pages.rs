@@ -12,11 +12,22 @@ use axum::response::IntoResponse;
 use maud::{Markup, html};
 
 /// What a page with a map needs beside what every page has.
-pub fn scripts() -> Markup {
+pub fn scripts(visit: &Visit) -> Markup {
     html! {
         link rel="stylesheet" href=(assets::MAP_CSS);
         script src=(assets::LEAFLET_JS) defer {}
+        @if visit.app.config.background.is_some() { script src=(assets::PMTILES_JS) defer {} }
         script type="module" src=(assets::MAP_JS) {}
+    }
+}
+
+/// Whose map lies under the marks, where there is one.
+pub fn credit(visit: &Visit) -> Markup {
+    let background = visit.app.config.background.as_ref();
+    html! {
+        @if let Some(background) = background {
+            p.govuk-body-s.app-map__note { "Map under the marks: " (background.credit()) }
+        }
     }
 }
 
@@ -44,8 +55,8 @@ pub async fn page(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
     let places = places::all(&visit.read()).await?;
     let filter = views::filter(&query, areas(&places, &query.area));
     Ok(visit
-        .page("Map", shown.page(filter))
-        .head(scripts())
+        .page("Map", html! { (shown.page(filter)) (credit(&visit)) })
+        .head(scripts(&visit))
         .wide()
         .kept()
         .into_response())

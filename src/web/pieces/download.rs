@@ -24,7 +24,7 @@ pub struct Gone;
 
 impl Lines {
     /// Sends some rows. Waits while the reader is slower.
-    pub async fn send(&self, rows: String) -> Result<(), Gone> {
+    pub async fn send(&self, rows: impl Into<Bytes>) -> Result<(), Gone> {
         self.0.send(Ok(rows.into())).await.map_err(|_| Gone)
     }
 }
@@ -116,15 +116,7 @@ where
     Fut: Future<Output = Result<(), E>> + Send + 'static,
     E: Display,
 {
-    let (sender, receiver) = mpsc::channel(4);
-    let writing = write(Lines(sender.clone()));
-    tokio::spawn(async move {
-        let broken = writing.await.map_err(|error| BrokenOff(error.to_string()));
-        if let Err(broken) = broken {
-            let _ = sender.send(Err(broken)).await;
-        }
-    });
-    let mut response = Response::new(Body::new(Streaming(receiver)));
+    let mut response = Response::new(streamed(write));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
@@ -133,6 +125,24 @@ where
         disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment")),
     );
     response
+}
+
+/// What `write` sends, as it sends it; where it fails, the body breaks off.
+pub fn streamed<F, Fut, E>(write: F) -> Body
+where
+    F: FnOnce(Lines) -> Fut,
+    Fut: Future<Output = Result<(), E>> + Send + 'static,
+    E: Display,
+{
+    let (sender, receiver) = mpsc::channel(4);
+    let writing = write(Lines(sender.clone()));
+    tokio::spawn(async move {
+        let broken = writing.await.map_err(|error| BrokenOff(error.to_string()));
+        if let Err(broken) = broken {
+            let _ = sender.send(Err(broken)).await;
+        }
+    });
+    Body::new(Streaming(receiver))
 }
 
 #[cfg(test)]
@@ -144,7 +154,7 @@ mod tests {
     async fn rows_arrive_in_order_and_a_failure_breaks_the_file_off() {
         let whole = csv("a.csv", |lines| async move {
             for row in ["a\r\n", "b\r\n"] {
-                if lines.send(row.into()).await.is_err() {
+                if lines.send(row).await.is_err() {
                     break;
                 }
             }
@@ -158,7 +168,7 @@ mod tests {
             .to_bytes();
         assert_eq!(&bytes[..], b"a\r\nb\r\n");
         let broken = csv("a.csv", |lines| async move {
-            let _ = lines.send("a\r\n".into()).await;
+            let _ = lines.send("a\r\n").await;
             Err("the disk".to_string())
         });
         assert!(broken.into_body().collect().await.is_err());

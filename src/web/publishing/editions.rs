@@ -65,7 +65,9 @@ where
     let made = tokio::time::timeout(PATIENCE, making).await;
     let tag = made.ok().and_then(Result::ok).flatten();
     let known = asked.get(header::IF_NONE_MATCH);
-    let is_known = known.zip(tag.as_ref()).is_some_and(|(known, tag)| names(known, tag));
+    let is_known = known
+        .zip(tag.as_ref())
+        .is_some_and(|(known, tag)| names(known, tag));
     let mut response = match is_known {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => file(),

@@ -127,7 +127,9 @@ impl Telling {
             Shown::Count(count) => json!(count),
             Shown::Withheld => json!(shown.mark()),
         };
-        let started = project.started_on.map(|day| day.format("%Y-%m").to_string());
+        let started = project
+            .started_on
+            .map(|day| day.format("%Y-%m").to_string());
         let properties = json!({
             "title": project.description.title,
             "category": project.description.category,

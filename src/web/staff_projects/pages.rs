@@ -78,7 +78,12 @@ pub async fn list(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
 /// The same as a file.
 pub async fn download(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let reach = within_reach(&visit, &query);
-    Ok(export::file(&visit, reach, "staff-projects.csv", Point::EXACT))
+    Ok(export::file(
+        &visit,
+        reach,
+        "staff-projects.csv",
+        Point::EXACT,
+    ))
 }
 
 /// One project with all that can be done about it.

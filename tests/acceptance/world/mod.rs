@@ -92,6 +92,7 @@ impl World {
             secret: [7; 32],
             post: Post::Kept,
             photos: Shelving::Folder(place.folder().join("photos")),
+            background: None,
             trusted_proxies: Default::default(),
             log: Default::default(),
             demonstration: false,

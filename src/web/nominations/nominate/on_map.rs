@@ -6,9 +6,9 @@
 
 use super::pages::draft_of;
 use crate::actions::nominations::{nominate, whereabouts};
-use crate::domain::areas::point::Point;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::{Spot, corners};
+use crate::domain::areas::point::Point;
 use crate::domain::areas::ward_index::Found;
 use crate::domain::map::window::{LEAST_ZOOM, MOST_ZOOM, Window};
 use crate::domain::mistakes::Mistakes;
@@ -17,7 +17,7 @@ use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, Button, Input};
 use crate::web::map::chart::Chart;
 use crate::web::map::files::{PICTURE, in_words};
-use crate::web::map::scripts;
+use crate::web::map::{credit, scripts};
 use crate::web::mistaken::summary;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
@@ -126,6 +126,7 @@ fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -
             (hidden)
             (Button::new("Put the pin here"))
         }
+        (credit(visit))
     };
     let back = match query.change.is_empty() {
         true => "/nominate/place",
@@ -135,7 +136,7 @@ fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -
         .page("Choose the place on a map", body)
         .about("Nominate a place")
         .before(html! { (BackLink::to(back)) })
-        .head(scripts())
+        .head(scripts(visit))
         .notice(summary(mistakes));
     Ok(if mistakes.is_empty() {
         answer.into_response()

@@ -87,6 +87,19 @@ pub fn listed<T: AsRef<str>>(things: &[T]) -> String {
     }
 }
 
+/// A text of at most so many letters, cut between two words, with a mark where it goes on.
+pub fn shortened(text: &str, letters: usize) -> String {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(letters) else {
+        return text.to_string();
+    };
+    let cut = &text[..end];
+    let words = cut
+        .rfind(char::is_whitespace)
+        .map_or(cut, |space| &cut[..space]);
+    format!("{}…", words.trim_end())
+}
+
 /// The same text with a capital at its beginning.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();

@@ -76,8 +76,8 @@ walk!(a_background_is_sent_part_by_part, |world| {
         assert_eq!(headers["content-type"], "application/vnd.pmtiles");
         assert!(!headers.contains_key("content-encoding"), "{range}");
     }
-    let (status, headers, body) = asks(&site, "GET", &[("range", "bytes=600001-")]).await;
-    assert_eq!((status, body.len()), (416, 0));
+    let (status, headers, _) = asks(&site, "GET", &[("range", "bytes=600001-")]).await;
+    assert_eq!(status, 416);
     assert_eq!(headers["content-range"], format!("bytes */{LENGTH}"));
     // All of it, and its head alone.
     let (status, headers, body) = asks(&site, "GET", &[("accept-encoding", "gzip")]).await;

@@ -198,10 +198,9 @@ walk!(
         rita.opens("/areas/E06000016").await;
         let text = rita.page().text.clone();
         assert!(
-            text.contains("role=\"img\"")
-                && text.contains("<title id=\"map-title\">Map of Leicester")
+            text.contains("src=\"/areas/E06000016/map.svg\" alt=\"Map: Leicester and the 2 areas in it, which are listed on this page.\""),
+            "{text}"
         );
-        assert_eq!(text.matches("class=\"app-map__part\"").count(), 2);
         for ward in ["/areas/E05010458", "/areas/E05010459"] {
             assert!(rita.page().links().contains(&ward.to_string()), "{ward}");
         }
@@ -209,6 +208,18 @@ walk!(
             .await
             .is_at("/areas/E06000016")
             .gets(200);
+        rita.opens("/areas/E06000016/map.svg").await.gets(200);
+        assert_eq!(rita.page().headers["content-type"], "image/svg+xml");
+        assert!(rita.page().headers.contains_key("etag"));
+        // The two wards, and the council under them and around them.
+        assert_eq!(rita.page().text.matches("<path").count(), 4);
+        for nowhere in [
+            "/areas/E99999999/map.svg",
+            "/areas/%3Cb%3E/map.svg",
+            "/areas/PDU-LLR/map.svg",
+        ] {
+            rita.opens(nowhere).await.gets(404);
+        }
         rita.opens("/areas/E99999999").await.gets(404);
         rita.opens("/areas/%3Cscript%3E").await.gets(404);
     }

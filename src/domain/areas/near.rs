@@ -23,6 +23,12 @@ pub fn metres_between(a: Point, b: Point) -> f64 {
     north.hypot(east)
 }
 
+/// The same in whole metres, to the nearest ten: what a person makes of a distance.
+pub fn tens_of_metres(a: Point, b: Point) -> u32 {
+    let tens = (metres_between(a, b) / 10.0).round().clamp(0.0, 1e8) as u32;
+    tens * 10
+}
+
 /// Whether two points may be the same place.
 pub fn may_be_the_same_place(a: Point, b: Point) -> bool {
     metres_between(a, b) <= SAME_PLACE_METRES

@@ -1,11 +1,12 @@
-//! Which nominations may ask for the same work.
+//! Which nominations and projects may be about the same work.
 //!
 //! Nothing here decides that two are the same. It finds which to show to a person who can tell.
 
+use super::proposal::Proposal;
 use crate::domain::areas::near;
 use crate::domain::areas::point::Point;
 
-/// As much of a nomination as is needed to compare it.
+/// As much of a nomination or a project as is needed to compare it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sketch {
     /// Its row; 0 for one that has none yet.
@@ -28,10 +29,34 @@ pub struct Sketch {
 pub const SHOWN: usize = 5;
 
 impl Sketch {
+    /// Of what somebody proposes and has not sent yet.
+    pub fn of(proposal: &Proposal) -> Sketch {
+        Sketch {
+            id: 0,
+            reference: String::new(),
+            title: proposal.title.clone(),
+            place: proposal.whereabouts.place.clone(),
+            category: proposal.category.clone(),
+            ward: proposal.whereabouts.ward.clone(),
+            spot: proposal.whereabouts.spot,
+        }
+    }
+
+    /// The same with its spot no more exact than so many decimals of a degree.
+    pub fn rounded(self, decimals: u8) -> Sketch {
+        let spot = self.spot.map(|spot| spot.rounded(decimals));
+        Sketch { spot, ..self }
+    }
+
+    /// How far away another is, in metres to the nearest ten; nothing where one of both has no spot.
+    pub fn metres_to(&self, other: &Sketch) -> Option<u32> {
+        Some(near::tens_of_metres(self.spot?, other.spot?))
+    }
+
     /// How likely it is that both ask for the same work, in hundredths; 0 is not worth showing.
     ///
-    /// Names count most. A place within reach counts as half a likeness, the same ward as a little, and
-    /// the same kind of work as a little. Being near alone is not enough: a park can need many things.
+    /// Everything within reach is worth showing, and everything called alike that is not known to be
+    /// elsewhere. Names count most, then being near; the same ward and the same kind of work a little.
     pub fn likeness(&self, other: &Sketch) -> u32 {
         let title = u32::from(near::likeness(&self.title, &other.title));
         let place = u32::from(near::likeness(&self.place, &other.place));
@@ -44,7 +69,7 @@ impl Sketch {
         let same_work = self.category == other.category;
         let alike = words >= u32::from(near::ALIKE_ENOUGH);
         let worth_showing = (alike && (is_near || same_ward || title.min(place) >= 40))
-            || (is_near && same_work)
+            || is_near
             || (same_ward && same_work && words >= 40);
         if !worth_showing {
             return 0;

@@ -249,8 +249,9 @@ pub async fn counts(conn: &Conn<'_>, seen: &Seen) -> Result<Vec<(Stage, i64)>, S
         .collect())
 }
 
+/// A sketch as it is read, of a nomination or a project.
 #[derive(FromQueryResult)]
-struct SketchRow {
+pub(in crate::store) struct SketchRow {
     id: i64,
     reference: String,
     title: String,

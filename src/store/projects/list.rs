@@ -1,8 +1,10 @@
 //! Lists of projects: searched, filtered, sorted, paged.
 
 use super::{Project, Row, SELECT};
+use crate::domain::nominations::likeness::Sketch;
 use crate::domain::projects::{Origin, Stage};
 use crate::store::instants::Day;
+use crate::store::nominations::list::SketchRow;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use sea_orm::sea_query::Value;
@@ -176,6 +178,15 @@ fn escaped(word: &str) -> String {
         text.push(c);
     }
     text
+}
+
+/// The newest projects of a council that are still to be done, to compare a nomination with.
+pub async fn open_in(conn: &Conn<'_>, council: &str) -> Result<Vec<Sketch>, StoreError> {
+    let sql = "SELECT p.id, p.reference, p.title, p.place, p.category, p.ward_code, p.lat, p.lon \
+               FROM project p WHERE p.council_code = $1 AND p.stage NOT IN ('completed', 'cancelled') \
+               ORDER BY p.agreed_on DESC, p.id DESC LIMIT 2000";
+    let found: Vec<SketchRow> = conn.all(sql, [council.into()]).await?;
+    Ok(found.into_iter().map(Sketch::from).collect())
 }
 
 /// How many there are.

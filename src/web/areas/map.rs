@@ -2,7 +2,7 @@
 //!
 //! It is one picture with a name; the list beside it says the same in words and has the links.
 
-use super::reading::Around;
+use super::reading::{self, Around};
 use crate::domain::areas::bounds::Bounds;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::drawing::View;
@@ -10,8 +10,11 @@ use crate::domain::areas::outline::Outline;
 use crate::domain::areas::{Area, AreaKind};
 use crate::domain::text::plural;
 use crate::store::areas;
+use crate::web::brand::Brand;
+use crate::web::map::files::svg_file;
+use crate::web::paths::At;
 use crate::web::problem::Problem;
-use crate::web::visit::Visit;
+use crate::web::visit::{Answer, Visit};
 use maud::{Markup, html};
 
 /// How wide a map is drawn; it shrinks with its box.
@@ -20,17 +23,41 @@ const MARGIN: u16 = 8;
 /// With more than so many places, names would lie over each other.
 const MOST_NAMES: usize = 8;
 
-/// The map of an area; nothing where no boundary is known.
+/// The map of an area, with what has to be said of where it comes from; nothing where no boundary is known.
 pub async fn of(visit: &Visit, around: &Around) -> Result<Markup, Problem> {
     let area = &around.details.area;
-    let shown: Vec<&Area> = if area.kind == AreaKind::Ward {
-        around.beside.iter().collect()
-    } else {
-        around.inside.iter().map(|one| &one.area).collect()
+    let conn = visit.read();
+    if areas::outlines(&conn, std::slice::from_ref(&area.code))
+        .await?
+        .is_empty()
+    {
+        return Ok(Markup::default());
+    }
+    let parts = match area.kind {
+        AreaKind::Ward => around
+            .beside
+            .iter()
+            .filter(|one| one.code != area.code)
+            .count(),
+        _ => around.inside.len(),
     };
+    let notes = areas::notes(&conn).await?;
+    Ok(html! {
+        img.app-map src={ "/areas/" (area.code) "/map.svg" } alt={ "Map: " (description(area, parts)) };
+        @for note in &notes { p.govuk-body-s.app-map__note { (note) } }
+    })
+}
+
+/// `/areas/{code}/map.svg`: the drawing, a file of its own so that the page beside it stays light.
+pub async fn file(visit: Visit, At(code): At<String>) -> Answer {
+    let code = AreaCode::parse(&code).map_err(|_| Problem::NotFound)?;
+    let conn = visit.read();
+    let details = areas::find(&conn, &code).await?;
+    let area = details.ok_or(Problem::NotFound)?.area;
+    let mut shown = reading::parts(&conn, &visit.app.desk.atlas(), &area).await?;
+    shown.retain(|one| one.code != area.code);
     let mut codes: Vec<AreaCode> = shown.iter().map(|one| one.code.clone()).collect();
     codes.push(area.code.clone());
-    let conn = visit.read();
     let outlines = areas::outlines(&conn, &codes).await?;
     let outline = |code: &AreaCode| {
         let found = outlines.iter().find(|(drawn, _)| drawn == code);
@@ -38,20 +65,19 @@ pub async fn of(visit: &Visit, around: &Around) -> Result<Markup, Problem> {
     };
     let parts: Vec<(&Area, &Outline)> = shown
         .iter()
-        .filter(|one| one.code != area.code)
-        .filter_map(|one| Some((*one, outline(&one.code)?)))
+        .filter_map(|one| Some((one, outline(&one.code)?)))
         .collect();
-    let Some(whole) = outline(&area.code) else {
-        return Ok(Markup::default());
-    };
-    let notes = areas::notes(&conn).await?;
-    Ok(html! {
-        (drawing(area, whole, &parts))
-        @for note in &notes { p.govuk-body-s.app-map__note { (note) } }
-    })
+    let whole = outline(&area.code).ok_or(Problem::NotFound)?;
+    Ok(svg_file(drawing(
+        &area,
+        whole,
+        &parts,
+        &visit.app.site.brand,
+    )))
 }
 
-fn drawing(area: &Area, whole: &Outline, parts: &[(&Area, &Outline)]) -> Markup {
+/// Everything it looks like is in its own attributes, because no stylesheet of a page reaches it.
+fn drawing(area: &Area, whole: &Outline, parts: &[(&Area, &Outline)], brand: &Brand) -> Markup {
     let boxes = parts.iter().map(|(_, outline)| outline.bounds());
     let Some(bounds) = Bounds::of(boxes.chain([whole.bounds()])) else {
         return Markup::default();
@@ -62,18 +88,19 @@ fn drawing(area: &Area, whole: &Outline, parts: &[(&Area, &Outline)]) -> Markup 
     let mut paths = view.paths(&outlines);
     let own = paths.pop().unwrap_or_default();
     let is_ward = area.kind == AreaKind::Ward;
+    let (colour, tint) = (brand.colour(), brand.tint());
     html! {
-        svg.app-map xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="map-title map-desc"
-            width=(view.width()) height=(view.height())
-            viewBox={ "0 0 " (view.width()) " " (view.height()) } {
-            title #map-title { "Map of " (area.name) }
-            desc #map-desc { (description(area, parts.len())) }
-            @if !is_ward { path.app-map__whole d=(own) fill-rule="evenodd" {} }
-            @for path in &paths { path.app-map__part d=(path) fill-rule="evenodd" {} }
-            @if is_ward { path.app-map__here d=(own) fill-rule="evenodd" {} }
-            @else { path.app-map__edge d=(own) fill-rule="evenodd" {} }
+        svg xmlns="http://www.w3.org/2000/svg" width=(view.width()) height=(view.height())
+            viewBox={ "0 0 " (view.width()) " " (view.height()) } fill-rule="evenodd" {
+            @if !is_ward { path d=(own) fill=(tint) {} }
+            g fill=(tint) stroke=(colour) { @for path in &paths { path d=(path) {} } }
+            @if is_ward { path d=(own) fill=(colour) {} }
+            @else { path d=(own) fill="none" stroke=(colour) stroke-width="3" {} }
             @if parts.len() <= MOST_NAMES {
-                @for (part, outline) in parts { (name(&view, part, outline)) }
+                g text-anchor="middle" font-family="arial, sans-serif" font-size="26" font-weight="700"
+                    fill="#0b0c0c" stroke="#fff" stroke-width="4" paint-order="stroke" {
+                    @for (part, outline) in parts { (name(&view, part, outline)) }
+                }
             }
         }
     }
@@ -84,7 +111,7 @@ fn name(view: &View, part: &Area, outline: &Outline) -> Markup {
         return Markup::default();
     };
     let (x, y) = view.project(point);
-    html! { text.app-map__name x=(x) y=(y) text-anchor="middle" { (part.name) } }
+    html! { text x=(x) y=(y) { (part.name) } }
 }
 
 fn description(area: &Area, parts: usize) -> String {

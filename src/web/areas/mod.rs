@@ -19,4 +19,5 @@ pub fn routes() -> Routes {
         .get("/areas", Access::Public, pages::list)
         .get("/areas.csv", Access::Public, pages::download)
         .get("/areas/{code}", Access::Public, pages::area)
+        .get("/areas/{code}/map.svg", Access::Public, map::file)
 }

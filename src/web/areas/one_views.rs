@@ -7,7 +7,7 @@ use crate::domain::ballots::round::Stage as RoundStage;
 use crate::domain::figures::view::RowNames;
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::text::{grouped, plural};
-use crate::domain::time::{long_date, long_instant};
+use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::areas::AreaDetails;
 use crate::store::nominations::Listed;
 use crate::store::projects::Project;
@@ -60,6 +60,7 @@ pub fn page(around: &Around, map: Markup) -> Markup {
                 (open_now(around))
                 (numbers(around))
                 (nominated(around))
+                (voted(around))
                 (project_list("Under way", &around.under_way, code, "in-progress", "No work is under way here now."))
                 (project_list("Done", &around.done, code, "completed", "No project has been completed here yet."))
             }
@@ -192,9 +193,31 @@ fn figures_table(around: &Around) -> Markup {
             TableCell::numeric("Hours worked"),
         ],
         first_cell_is_header: true,
+        classes: "app-table--dense".into(),
         rows,
         ..Default::default()
     })
+}
+
+fn voted(around: &Around) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Voted on" }
+        @if around.voted.is_empty() {
+            (empty_list("No result of a vote here has been published yet.", html! {
+                a.govuk-link href="/votes" { "See all votes" } "."
+            }))
+        } @else {
+            ul.app-lines {
+                @for round in &around.voted {
+                    li {
+                        a.govuk-link href={ "/votes/" (round.slug) "/result" } { (round.title) }
+                        ", " (round.area_name)
+                        ", closed on " (long_date(london_date(round.times.closes_at)))
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn nominated(around: &Around) -> Markup {

@@ -9,7 +9,7 @@ use crate::domain::nominations::stage::Stage as NominationStage;
 use crate::domain::policy::Nesting;
 use crate::domain::projects::Stage as ProjectStage;
 use crate::store::areas::{self, AreaDetails};
-use crate::store::ballots::{self, Round};
+use crate::store::ballots::{self, Round, State};
 use crate::store::figures::{self, Publication};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self as nominations, Wanted};
@@ -37,6 +37,8 @@ pub struct Around {
     pub panels: Vec<Panel>,
     /// Votes that are announced or open and touch this area.
     pub rounds: Vec<Round>,
+    /// The votes with a published result that touch this area and closed last, newest first.
+    pub voted: Vec<Round>,
     /// The newest nominations that are still open, and how many there are.
     pub nominations: (Vec<Listed>, i64),
     /// Some projects in progress, and how many there are.
@@ -62,12 +64,6 @@ pub async fn read(visit: &Visit, details: AreaDetails) -> Result<Around, Problem
     let code = area.code.to_string();
     let mut path: Vec<Area> = atlas.tree().path(&area.code).into_iter().cloned().collect();
     path.pop();
-    let beside = match &area.parent {
-        Some(council) if area.kind == AreaKind::Ward => {
-            atlas.wards_in(council).into_iter().cloned().collect()
-        }
-        _ => vec![],
-    };
     let touches = |other: &str| {
         Nesting::covers(atlas.as_ref(), &code, other)
             || Nesting::covers(atlas.as_ref(), other, &code)
@@ -88,8 +84,9 @@ pub async fn read(visit: &Visit, details: AreaDetails) -> Result<Around, Problem
     Ok(Around {
         path,
         inside: inside(&conn, &atlas, &area).await?,
-        beside,
+        beside: beside(&atlas, &area),
         panels,
+        voted: voted(&conn, touches).await?,
         rounds,
         nominations: nominations::page(&conn, &open, 1, A_FEW).await?,
         under_way: projects_at(&conn, &code, ProjectStage::InProgress, Sort::Newest).await?,
@@ -98,6 +95,38 @@ pub async fn read(visit: &Visit, details: AreaDetails) -> Result<Around, Problem
         publication: figures::publication(&conn).await?,
         details,
     })
+}
+
+/// The areas that the map of an area shows: what is in it, or for a ward the wards of its council.
+pub async fn parts(conn: &Conn<'_>, atlas: &Atlas, area: &Area) -> Result<Vec<Area>, StoreError> {
+    if area.kind == AreaKind::Ward {
+        return Ok(beside(atlas, area));
+    }
+    let inside = inside(conn, atlas, area).await?;
+    Ok(inside.into_iter().map(|one| one.area).collect())
+}
+
+/// The wards of a ward's council; none for what is no ward.
+fn beside(atlas: &Atlas, area: &Area) -> Vec<Area> {
+    match &area.parent {
+        Some(council) if area.kind == AreaKind::Ward => {
+            atlas.wards_in(council).into_iter().cloned().collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// A few votes whose results are published, the one that closed last first.
+async fn voted(conn: &Conn<'_>, touches: impl Fn(&str) -> bool) -> Result<Vec<Round>, StoreError> {
+    let mut rounds = ballots::all(conn).await?;
+    rounds.retain(|round| touches(&round.area_code) && shows_result(round));
+    rounds.sort_by_key(|round| std::cmp::Reverse((round.times.closes_at, round.id)));
+    rounds.truncate(usize::try_from(A_FEW).unwrap_or(5));
+    Ok(rounds)
+}
+
+fn shows_result(round: &Round) -> bool {
+    matches!(round.state, State::At(stage) if stage.shows_result())
 }
 
 async fn inside(

@@ -58,7 +58,8 @@ fn json_file(value: &Value) -> Response {
     kept(value.to_string(), "application/json")
 }
 
-fn svg_file(markup: Markup) -> Response {
+/// A drawing as a file that is kept for everybody.
+pub fn svg_file(markup: Markup) -> Response {
     kept(markup.into_string(), "image/svg+xml")
 }
 

@@ -11,14 +11,14 @@ pub mod one;
 pub mod support;
 
 use crate::web::routes::{Access, Routes};
-use nominate::{on_map, pages, sending};
+use nominate::{on_map, pages, sending, similar};
 
 /// The form, the list, each nomination, and what its nominator and supporters can do.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/nominate", Access::Public, pages::start)
-        .get("/nominate/similar", Access::Public, pages::similar)
-        .post("/nominate/similar", Access::Public, pages::different)
+        .get("/nominate/similar", Access::Public, similar::page)
+        .post("/nominate/similar", Access::Public, similar::different)
         .get("/nominate/check", Access::Public, sending::check)
         .post("/nominate/check", Access::Public, sending::send)
         .get("/nominate/sent", Access::Public, sending::sent)

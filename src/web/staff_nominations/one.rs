@@ -52,11 +52,7 @@ pub async fn similar_to(visit: &Visit, nomination: &Nomination) -> Result<Vec<Li
     let mine = Sketch {
         id: nomination.id,
         reference: nomination.reference.clone(),
-        title: proposal.title.clone(),
-        place: proposal.whereabouts.place.clone(),
-        category: proposal.category.clone(),
-        ward: proposal.whereabouts.ward.clone(),
-        spot: proposal.whereabouts.spot,
+        ..Sketch::of(proposal)
     };
     let others = list::open_in(&conn, &proposal.whereabouts.council, true).await?;
     let ids: Vec<i64> = mine

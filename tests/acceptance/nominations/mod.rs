@@ -1,5 +1,6 @@
 //! Nominations, from the form to a project, and everything that can go wrong on the way.
 
+mod alike;
 mod bad_input;
 mod life;
 mod listening;
@@ -16,11 +17,19 @@ pub const RUTLAND: &str = "E06000017";
 
 /// Fills the form in up to the page where the answers are checked.
 pub async fn fills_the_form(who: &mut Actor<'_>, place: &str, title: &str) {
+    fills_the_form_with(who, ("ward", "E05010459"), place, title).await;
+}
+
+/// The same for a place that is found by any field of the form.
+pub async fn fills_the_form_with(
+    who: &mut Actor<'_>,
+    (field, value): (&str, &str),
+    place: &str,
+    title: &str,
+) {
     who.opens("/nominate").await;
     who.gets(200).follows("Start now").await;
-    who.gets(200)
-        .fills("place", place)
-        .fills("ward", "E05010459");
+    who.gets(200).fills("place", place).fills(field, value);
     who.presses("Continue").await;
     who.is_at("/nominate/work").fills("title", title);
     who.fills("category", "gardening");

@@ -2,11 +2,14 @@
 
 use super::pictures::{SECRET, drawn, jpeg, markers, telling_jpeg, telling_png, telling_webp};
 use super::{folders, is_in_order, sends};
-use crate::nominations::fills_the_form;
+use crate::nominations::{LEICESTER, council, fills_the_form};
 use chrono::Duration;
 use payback_panel::actions::photos::sweeping;
 use payback_panel::domain::photos::Size;
 use payback_panel::store::photos::discards;
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
 
 walk!(no_word_of_a_camera_or_a_program_survives, |world| {
     world.leaves_letters();
@@ -56,7 +59,62 @@ walk!(no_word_of_a_camera_or_a_program_survives, |world| {
         }
     }
     assert_eq!(read, 3 * 3, "three photos in three sizes");
+    exiftool_finds_nothing(&folder, read);
 });
+
+/// Asks the program that knows every hiding place, where it is there. What it may say is what the file
+/// is called, how large it is and how a JPEG is built; every other group of tags is something that survived.
+fn exiftool_finds_nothing(folder: &Path, files: usize) {
+    let asked = Command::new("exiftool")
+        .args(["-json", "-G0", "-a", "-u", "-U", "-r"])
+        .arg(folder)
+        .output();
+    let Ok(answer) = asked else {
+        println!(
+            "left out: exiftool, because it is not there; the markers of every file were read above"
+        );
+        return;
+    };
+    let told: Vec<serde_json::Map<String, Value>> =
+        serde_json::from_slice(&answer.stdout).expect("JSON");
+    assert_eq!(told.len(), files);
+    for tags in told {
+        for (tag, value) in &tags {
+            let group = tag.split(':').next().unwrap_or_default();
+            let is_of_every_jpeg =
+                ["SourceFile", "ExifTool", "File", "JFIF", "Composite"].contains(&group);
+            assert!(is_of_every_jpeg, "{tag} is {value}");
+            assert!(
+                !value.to_string().contains(SECRET) || group == "SourceFile",
+                "{tag} is {value}"
+            );
+        }
+    }
+}
+
+walk!(
+    nothing_of_a_camera_survives_blurring_and_news_either,
+    |world| {
+        world.leaves_letters();
+        let mut rita = world.resident("Rita").await;
+        fills_the_form(&mut rita, "Scalpay Close", "Cut the hedge").await;
+        let file = telling_jpeg(&drawn(900, 600), 3);
+        sends(world, &mut rita, "/nominate/photos", "A wall", &file).await;
+        rita.opens("/nominate/check").await;
+        rita.presses("Send nomination").await;
+        let mut helen = council(world, "Helen", LEICESTER).await;
+        helen.opens("/staff/photos/1").await;
+        helen.gets(200).fills("from", "A1").fills("to", "C3");
+        helen.presses("Make this part unreadable").await;
+        helen.gets(200);
+        let folder = world.place().folder().join("photos");
+        let in_folder =
+            |name: &String| std::fs::read_dir(folder.join(name)).expect("files").count();
+        let files: usize = folders(world).iter().map(in_folder).sum();
+        assert!(files >= 2, "{files} files");
+        exiftool_finds_nothing(&folder, files);
+    }
+);
 
 walk!(files_without_a_photo_are_swept, |world| {
     world.leaves_letters();

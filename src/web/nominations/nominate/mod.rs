@@ -3,4 +3,5 @@
 pub mod on_map;
 pub mod pages;
 pub mod sending;
+pub mod similar;
 pub mod views;

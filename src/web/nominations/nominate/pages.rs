@@ -10,7 +10,7 @@ use crate::domain::areas::place::Place;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{self, Draft, Page};
 use crate::store::nominations::{drafts, places};
-use crate::web::form::{Fields, Nothing, Posted};
+use crate::web::form::{Fields, Posted};
 use crate::web::govuk::BackLink;
 use crate::web::map::files::in_words;
 use crate::web::mistaken::summary;
@@ -203,27 +203,4 @@ async fn mistakes_in(
         Ok(()) => Ok(None),
         Err(refusal) => Visit::mistakes_or_problem(refusal).map(Some),
     }
-}
-
-/// What is similar and not yet said to be different.
-pub async fn similar(visit: Visit) -> Answer {
-    let draft = draft_of(&visit).await?;
-    let found = super::sending::similar_to(&visit, &draft).await?;
-    if found.is_empty() {
-        return Ok(visit.on_to("/nominate/check"));
-    }
-    let body = views::similar(&found, visit.csrf());
-    let page = visit
-        .page("Is yours one of these?", body)
-        .about("Nominate a place")
-        .before(html! { (BackLink::to("/nominate/contact")) });
-    Ok(page.into_response())
-}
-
-/// The nominator looked at them and says that theirs is different.
-pub async fn different(visit: Visit, _: Posted<Nothing>) -> Answer {
-    let mut draft = draft_of(&visit).await?;
-    draft.say_it_is_different();
-    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
-    Ok(visit.on_to("/nominate/check"))
 }

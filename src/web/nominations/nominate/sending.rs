@@ -1,13 +1,13 @@
 //! Check your answers, send, and what happens next.
 
 use super::pages::{draft_of, email_of};
+use super::similar::alike;
 use super::views;
 use crate::actions::Refusal;
 use crate::actions::nominations::nominate;
 use crate::domain::nominations::draft::Draft;
-use crate::domain::nominations::likeness::Sketch;
 use crate::domain::nominations::proposal::Proposal;
-use crate::store::nominations::{self, Listed, list, places};
+use crate::store::nominations::places;
 use crate::store::photos;
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, Panel};
@@ -19,7 +19,7 @@ use axum::response::IntoResponse;
 use maud::{Markup, html};
 
 /// The answers as a proposal, or where to go to put them right.
-async fn proposal_or_page(
+pub async fn proposal_or_page(
     visit: &Visit,
     draft: &Draft,
 ) -> Result<Result<Proposal, String>, Problem> {
@@ -45,32 +45,6 @@ async fn proposal_or_page(
     }
 }
 
-/// Open nominations that may ask for the same work as the draft.
-pub async fn similar_to(visit: &Visit, draft: &Draft) -> Result<Vec<Listed>, Problem> {
-    let Ok(proposal) = proposal_or_page(visit, draft).await? else {
-        return Ok(vec![]);
-    };
-    let mine = Sketch {
-        id: 0,
-        reference: String::new(),
-        title: proposal.title,
-        place: proposal.whereabouts.place,
-        category: proposal.category,
-        ward: proposal.whereabouts.ward,
-        spot: proposal.whereabouts.spot,
-    };
-    let conn = visit.read();
-    let others = list::open_in(&conn, &proposal.whereabouts.council, false).await?;
-    let ids: Vec<i64> = mine
-        .similar(&others)
-        .iter()
-        .map(|sketch| sketch.id)
-        .collect();
-    let mut found = nominations::by_ids(&conn, &ids).await?;
-    found.sort_by_key(|listed| ids.iter().position(|id| *id == listed.nomination.id));
-    Ok(found)
-}
-
 /// All answers, to check before sending.
 pub async fn check(visit: Visit) -> Answer {
     let draft = draft_of(&visit).await?;
@@ -78,7 +52,7 @@ pub async fn check(visit: Visit) -> Answer {
         Ok(proposal) => proposal,
         Err(page) => return Ok(visit.on_to(&page)),
     };
-    if !draft.is_different() && !similar_to(&visit, &draft).await?.is_empty() {
+    if !draft.is_different() && !alike(&visit, &draft).await?.is_empty() {
         return Ok(visit.on_to("/nominate/similar"));
     }
     let where_it_is = where_in_words(&visit, &proposal).await?;

@@ -4,8 +4,6 @@ use crate::actions::nominations::whereabouts::Candidate;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::nominations::draft::{Draft, Page};
 use crate::domain::nominations::proposal::longest;
-use crate::domain::text::plural;
-use crate::store::nominations::Listed;
 use crate::store::nominations::places::{Category, Place};
 use crate::store::photos::Photo;
 use crate::web::govuk::{
@@ -283,30 +281,5 @@ pub fn statement(hidden: Markup) -> Markup {
         p.govuk-body { "By sending it you say that, as far as you know, the work is good for the local community, takes no paid work away from anyone, and makes no profit for anyone." }
         (WarningText { text: "Everybody can read your answers about the place and the work once a moderator has passed them. Your name and how to reach you are never shown.".into(), icon_fallback_text: "Important".into(), ..Default::default() })
         form method="post" action="/nominate/check" novalidate { (hidden) (Button::new("Send nomination")) }
-    }
-}
-
-/// Nominations that may ask for the same.
-pub fn similar(found: &[Listed], hidden: Markup) -> Markup {
-    html! {
-        p.govuk-body { "These nominations look like yours. If one of them asks for the same work, support it: two voices for one place count more than two nominations." }
-        ul.app-cards {
-            @for listed in found {
-                @let nomination = &listed.nomination;
-                li.app-card {
-                    div.app-card__words {
-                        h2.app-card__title { a.govuk-link href={ "/nominations/" (nomination.reference) } { (nomination.proposal.title) } }
-                        p.app-card__place { (nomination.proposal.whereabouts.place) ", " (listed.area_in_words()) }
-                        p.govuk-body { (plural(nomination.supporters, "supporter", "supporters")) }
-                        p.govuk-body {
-                            a.govuk-link href={ "/nominations/" (nomination.reference) "/support" } {
-                                "Support this one instead" span.govuk-visually-hidden { ": " (nomination.proposal.title) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        form method="post" action="/nominate/similar" { (hidden) (Button::new("Mine is different, go on")) }
     }
 }

@@ -43,15 +43,11 @@ const UNESCAPED: [(&str, usize, &str); 7] = [
 ];
 
 /// Files outside `areas` that have fractions, and why.
-const FRACTIONS: [(&str, &str); 7] = [
+const FRACTIONS: [(&str, &str); 6] = [
     ("src/store/map.rs", "latitude and longitude columns"),
     (
         "src/store/backup/copying.rs",
         "latitude and longitude columns, copied as they are",
-    ),
-    (
-        "src/web/nominations/export.rs",
-        "latitude and longitude columns",
     ),
     ("src/domain/areas/", "places are degrees and metres"),
     ("src/store/entities/", "latitude and longitude columns"),

@@ -1,6 +1,6 @@
 //! Open data: the files, and the page that describes them.
 
-use super::geojson;
+use super::places;
 use crate::actions::publishing::figures::{COLUMNS, Grid};
 use crate::domain::figures::period::Cut;
 use crate::domain::figures::view::{By, View};
@@ -85,13 +85,13 @@ fn files() -> Vec<File> {
             name: "Projects as places",
             href: "/data/projects.geojson",
             what: "The same projects for maps, a point each. Where only the ward is known there is no point.",
-            columns: geojson::PROPERTIES_OF_PROJECTS.to_vec(),
+            columns: places::PROPERTIES_OF_PROJECTS.to_vec(),
         },
         File {
             name: "Nominations as places",
             href: "/data/nominations.geojson",
             what: "The same nominations for maps, a point each. Where only the ward is known there is no point.",
-            columns: geojson::PROPERTIES_OF_NOMINATIONS.to_vec(),
+            columns: places::PROPERTIES_OF_NOMINATIONS.to_vec(),
         },
         File {
             name: "Votes",

@@ -8,7 +8,7 @@ mod downloads;
 pub mod editions;
 mod entries;
 mod feeds;
-mod geojson;
+mod places;
 mod signs;
 
 use crate::web::ballots::list as votes;
@@ -25,11 +25,11 @@ pub fn routes() -> Routes {
             Access::Public,
             nominations::open_data,
         )
-        .get("/data/projects.geojson", Access::Public, geojson::projects)
+        .get("/data/projects.geojson", Access::Public, places::projects)
         .get(
             "/data/nominations.geojson",
             Access::Public,
-            geojson::nominations,
+            places::nominations,
         )
         .get("/data/rounds.csv", Access::Public, votes::open_data)
         .get("/data/figures.csv", Access::Public, downloads::figures)

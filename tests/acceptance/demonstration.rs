@@ -1,9 +1,13 @@
 //! The demonstration as the README's first command makes it: its headline, its story, its proofs.
 
+use payback_panel::domain::ballots::publication::{
+    BALLOTS, REGISTER_TOTALS, RESULT, RULE_SHEET, SUMS,
+};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The program in a folder of its own; both go away together.
 struct Demonstration {
@@ -14,8 +18,12 @@ struct Demonstration {
 
 impl Demonstration {
     fn made() -> Demonstration {
-        let folder =
-            std::env::temp_dir().join(format!("payback-panel-demo-{}", std::process::id()));
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!(
+            "payback-panel-demo-{}-{number}",
+            std::process::id()
+        ));
         let mut child = Command::new(env!("CARGO_BIN_EXE_payback-panel"))
             .args(["demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(&folder)
@@ -51,6 +59,19 @@ impl Demonstration {
             &answer[..60]
         );
         answer
+    }
+
+    /// The files of a vote in a folder of their own, and what their check prints.
+    fn verified(&self, vote: &str) -> String {
+        let folder = self.folder.join(vote);
+        std::fs::create_dir(&folder).expect("a folder");
+        for name in [RULE_SHEET, BALLOTS, REGISTER_TOTALS, RESULT, SUMS] {
+            let answer = self.page(&format!("/votes/{vote}/{name}"));
+            let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+            assert!(!head.contains("chunked"), "{head}");
+            std::fs::write(folder.join(name), body).expect("written");
+        }
+        self.command(&["round", "verify", vote])
     }
 
     /// What a command prints of its database; it has to succeed.
@@ -119,6 +140,27 @@ fn the_demonstration_tells_the_first_year_and_everything_in_it_holds() {
     let minutes = (4732 * 60).to_string();
     for counted in ["149", "676", &minutes] {
         assert!(exact.contains(counted), "{counted} in {exact}");
+    }
+}
+
+#[test]
+fn votes_of_other_methods_hold_and_a_campaign_waits() {
+    let demonstration = Demonstration::made();
+    let shares = demonstration.page("/votes/leicester-small-jobs/result");
+    assert!(shares.contains("Everybody gets an equal share"));
+    let sealed = demonstration.page("/votes/leicester-first-hall/result");
+    assert!(sealed.contains("The ballot box was sealed"));
+    for vote in ["leicester-small-jobs", "leicester-first-hall"] {
+        let checked = demonstration.verified(vote);
+        assert!(checked.contains("holds  the count"), "{checked}");
+        assert!(!checked.contains("WRONG"), "{checked}");
+    }
+    let campaign = demonstration.page("/votes/campaigns/green-corners");
+    for area in ["Leicester", "Leicestershire", "Rutland"] {
+        assert!(
+            campaign.contains(&format!("Green corners: {area}")),
+            "{area}"
+        );
     }
 }
 

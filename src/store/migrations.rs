@@ -50,6 +50,7 @@ pub const ALL: &[Migration] = migrations![
     "0016_photos",
     "0017_named_places",
     "0019_key_reminder",
+    "0022_withheld_stretches",
 ];
 
 impl Migration {

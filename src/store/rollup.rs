@@ -80,14 +80,23 @@ fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
         count(ward, &leaf.category, &leaf.origin);
         count(ward, ALL, ALL);
     }
-    let mut area = Some(leaf.council.clone());
+    for area in around(&leaf.council, parents) {
+        four(&area, leaf, &mut count);
+    }
+}
+
+/// A council, every area around it, and everywhere.
+fn around(council: &str, parents: &Parents) -> Vec<String> {
+    let mut areas = vec![];
+    let mut area = Some(council.to_string());
     // An area that lies inside itself would never end: no chain is longer than this.
     for _ in 0..8 {
         let Some(code) = area else { break };
-        four(&code, leaf, &mut count);
         area = parents.get(&code).cloned().flatten();
+        areas.push(code);
     }
-    four("", leaf, &mut count);
+    areas.push(String::new());
+    areas
 }
 
 fn four(area: &str, leaf: &Leaf, count: &mut impl FnMut(&str, &str, &str)) {
@@ -107,7 +116,7 @@ pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreE
     }
     cells.retain(|_, counts| !counts.is_empty());
     let cells: Vec<_> = cells.into_iter().collect();
-    for some in cells.chunks(200) {
+    for some in cells.chunks(ROWS_AT_ONCE) {
         upsert(&conn, "month_cell", some).await?;
         mark(&conn, some).await?;
     }
@@ -126,7 +135,7 @@ pub(super) async fn mark_changed(
         spread(leaf, &parents, *counts, &mut cells);
     }
     let cells: Vec<_> = cells.into_iter().collect();
-    for some in cells.chunks(500) {
+    for some in cells.chunks(ROWS_AT_ONCE) {
         mark(&conn, some).await?;
     }
     Ok(())
@@ -145,13 +154,13 @@ pub(super) async fn add_to_public(
     }
     cells.retain(|_, counts| !counts.is_empty());
     let cells: Vec<_> = cells.into_iter().collect();
-    for some in cells.chunks(200) {
+    for some in cells.chunks(ROWS_AT_ONCE) {
         upsert(&conn, "public_cell", some).await?;
     }
     Ok(())
 }
 
-/// Which areas lie around which, to spread many leaves with [`cells_of`].
+/// Which areas lie around which.
 pub(super) struct Around(Parents);
 
 impl Around {
@@ -160,11 +169,9 @@ impl Around {
         Ok(Around(parents(conn).await?))
     }
 
-    /// The keys of the cells that a leaf counts in.
-    pub(super) fn cells_of(&self, leaf: &Leaf) -> Vec<Key> {
-        let mut cells = Cells::new();
-        spread(leaf, &self.0, Measures::NONE, &mut cells);
-        cells.into_keys().collect()
+    /// A council, every area around it, and everywhere.
+    pub(super) fn of(&self, council: &str) -> Vec<String> {
+        around(council, &self.0)
     }
 }
 
@@ -204,6 +211,10 @@ const PROJECT_COLUMNS: [&str; 6] = [
     "minutes_offered",
     "minutes_credited",
 ];
+
+/// So many rows are written by one statement. SQLite finds the place of each value by walking over the names
+/// of those before it, so that a statement costs the square of its values.
+pub(super) const ROWS_AT_ONCE: usize = 50;
 
 pub(super) fn placeholders(rows: usize, columns: usize) -> String {
     let row = |row: usize| {
@@ -262,7 +273,7 @@ pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result
         *totals.entry(*project).or_default() += *counts;
     }
     let totals: Vec<_> = totals.into_iter().collect();
-    for some in totals.chunks(500) {
+    for some in totals.chunks(ROWS_AT_ONCE) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 7);
         for (project, counts) in some {
             values.push((*project).into());

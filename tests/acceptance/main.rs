@@ -39,4 +39,5 @@ mod sealed_laid;
 mod secrecy;
 mod staff_home;
 mod voting_codes;
+mod withheld_stretches;
 mod withholding;

@@ -127,13 +127,17 @@ walk!(
             .sees("Not published yet");
         rita.opens(PUBLIC).await.sees_no("The first path is open");
         let mut olga = world.staff("Olga", Role::Council, LEICESTER).await;
-        olga.opens(STAFF)
+        olga.opens("/staff")
             .await
+            .follows("Publish the news: The first path is open")
+            .await
+            .is_at(STAFF)
             .sees_no("Complete the project")
             .presses("Publish")
             .await
             .is_at(STAFF)
             .sees("Published on 25 November 2026");
+        olga.opens("/staff").await.sees_no("Publish the news");
         nell.reads_letter("The first path is open").await;
         rita.opens(PUBLIC)
             .await

@@ -38,8 +38,29 @@ impl Tally {
     }
 }
 
-/// So many atoms are tried as partners of a small one.
+/// So many atoms are tried as partners of a small one, and fewer where very many are small: with twice as
+/// many partners four times as many rectangles are tried.
 const PARTNERS: usize = 40;
+const FEW_PARTNERS: usize = 8;
+
+/// More changes than this in one publication are very many: the first publication of years of records.
+const VERY_MANY: usize = 20_000;
+
+/// So many atoms of a group are looked at for each partner.
+const LOOKED_AT: usize = 5;
+
+/// Atoms with something in common: what kind of thing, and the numbers that name it.
+type Group = (u8, u32, i32, u32);
+
+/// The groups of a cell, the most alike first: all in the same council and financial year.
+fn groups(cell: &Cell) -> [Group; 4] {
+    [
+        (0, cell.ward, cell.year(), 0),
+        (1, cell.council, cell.month, 0),
+        (2, cell.council, cell.year(), cell.category),
+        (3, cell.council, cell.year(), 0),
+    ]
+}
 
 /// How much a view is worth, by what it is a view of.
 const KINDS: usize = 18;
@@ -81,9 +102,11 @@ pub(super) struct Search<'a> {
     /// What is taken up and has people in it, by cell.
     by_cell: BTreeMap<Cell, Vec<usize>>,
     by_project: BTreeMap<i64, Vec<usize>>,
-    by_year: BTreeMap<(u32, i32), Vec<usize>>,
-    /// Those with people to spare, most first.
+    /// Those with people to spare, by what they may have in common with a small one.
+    by_group: BTreeMap<Group, Vec<usize>>,
+    /// The same, most first.
     sparing: Vec<usize>,
+    partners: usize,
     changed_views: BTreeSet<ViewKey>,
     found: Vec<Exchange>,
     waiting: BTreeSet<Piece>,
@@ -103,8 +126,12 @@ impl<'a> Search<'a> {
             threshold,
             by_cell: BTreeMap::new(),
             by_project: BTreeMap::new(),
-            by_year: BTreeMap::new(),
+            by_group: BTreeMap::new(),
             sparing: vec![],
+            partners: match changes.len() > VERY_MANY {
+                true => FEW_PARTNERS,
+                false => PARTNERS,
+            },
             changed_views: BTreeSet::new(),
             found: vec![],
             waiting: BTreeSet::new(),
@@ -121,14 +148,17 @@ impl<'a> Search<'a> {
                 project.push(at);
             }
             if change.spare() > 0 {
-                let year = search.by_year.entry((cell.council, cell.year()));
-                year.or_default().push(at);
                 search.sparing.push(at);
             }
         }
         search
             .sparing
             .sort_by_key(|at| (-changes[*at].spare(), *at));
+        for at in &search.sparing {
+            for group in groups(&changes[*at].atom.cell) {
+                search.by_group.entry(group).or_default().push(*at);
+            }
+        }
         search
     }
 
@@ -223,23 +253,27 @@ impl<'a> Search<'a> {
 
     /// Atoms with so many people to spare that are in no piece that is to be lifted: those most alike.
     fn partners(&self, atom: &Atom, people: i64, lifted: &[Piece]) -> Vec<Atom> {
-        let fits = |at: &&usize| {
-            let change = &self.changes[**at];
-            let apart = !change
-                .atom
-                .pieces()
-                .iter()
-                .any(|piece| lifted.contains(piece));
-            change.spare() >= people && apart
+        let apart = |at: &&usize| {
+            let pieces = self.changes[**at].atom.pieces();
+            !pieces.iter().any(|piece| lifted.contains(piece))
         };
-        let near = self.by_year.get(&(atom.cell.council, atom.cell.year()));
-        let mut found: Vec<usize> = near.into_iter().flatten().filter(fits).copied().collect();
+        let sparing = |group: &[usize], most: usize| {
+            let enough = group
+                .iter()
+                .take_while(|at| self.changes[**at].spare() >= people);
+            enough.filter(apart).take(most).copied().collect::<Vec<_>>()
+        };
+        let mut found: Vec<usize> = groups(&atom.cell)
+            .iter()
+            .filter_map(|group| self.by_group.get(group))
+            .flat_map(|group| sparing(group, LOOKED_AT * self.partners))
+            .collect();
         if found.len() < 4 {
-            found.extend(self.sparing.iter().filter(fits).take(4 * PARTNERS));
+            found.extend(sparing(&self.sparing, 4 * PARTNERS));
         }
         found.sort_by_key(|at| (-alike(atom, &self.changes[*at].atom), *at));
         found.dedup();
-        found.truncate(PARTNERS);
+        found.truncate(self.partners);
         found.into_iter().map(|at| self.changes[at].atom).collect()
     }
 

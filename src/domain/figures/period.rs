@@ -54,6 +54,14 @@ impl Month {
         self.year * 12 + self.month as i32 - 1
     }
 
+    /// The month of a number.
+    pub fn numbered(number: i32) -> Month {
+        Month {
+            year: number.div_euclid(12),
+            month: number.rem_euclid(12) as u32 + 1,
+        }
+    }
+
     /// Its first day.
     pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or(NaiveDate::MIN)

@@ -5,58 +5,99 @@
 
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Cell, Change, Exchange};
-use crate::store::rollup::Leaf;
+use crate::domain::figures::period::Month;
+use crate::store::rollup::{Leaf, ROWS_AT_ONCE, placeholders};
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which number stands for which code, and which atom is which leaf.
+/// Numbers for names, in the order they were met.
+struct Numbered<T> {
+    numbers: BTreeMap<T, u32>,
+    names: Vec<T>,
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Numbered {
+            numbers: BTreeMap::new(),
+            names: vec![],
+        }
+    }
+}
+
+impl<T: Ord + Clone> Numbered<T> {
+    fn number(&mut self, name: T) -> u32 {
+        let next = self.names.len() as u32;
+        if let Some(number) = self.numbers.get(&name) {
+            return *number;
+        }
+        self.numbers.insert(name.clone(), next);
+        self.names.push(name);
+        next
+    }
+
+    fn name(&self, number: u32) -> Result<&T, StoreError> {
+        let name = self.names.get(number as usize);
+        name.ok_or_else(|| StoreError::Failed("an atom without a place".into()))
+    }
+}
+
+/// Which number stands for which code.
 #[derive(Default)]
 pub(super) struct Codes {
-    numbers: BTreeMap<String, u32>,
-    leaves: BTreeMap<Atom, Leaf>,
+    councils: Numbered<String>,
+    /// Places of a council without a ward are a cell of their own.
+    wards: Numbered<(String, Option<String>)>,
+    categories: Numbered<String>,
+    origins: Numbered<String>,
 }
 
 impl Codes {
-    fn number(&mut self, code: String) -> u32 {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(code).or_insert(next)
-    }
-
     fn atom(&mut self, row: AtomKey) -> Result<Atom, StoreError> {
-        let month = row
+        let month: Month = row
             .month
             .parse()
             .map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?;
-        let leaf = Leaf {
-            council: row.council_code,
-            ward: row.ward_code,
-            category: row.category,
-            origin: row.origin,
-            month,
-        };
-        // Places of a council without a ward are a cell of their own.
-        let ward = leaf.ward.clone().unwrap_or(format!("{}/", leaf.council));
         let cell = Cell {
-            council: self.number(format!("council {}", leaf.council)),
-            ward: self.number(format!("ward {ward}")),
-            category: self.number(format!("category {}", leaf.category)),
-            origin: self.number(format!("origin {}", leaf.origin)),
+            ward: self.wards.number((row.council_code.clone(), row.ward_code)),
+            council: self.councils.number(row.council_code),
+            category: self.categories.number(row.category),
+            origin: self.origins.number(row.origin),
             month: month.number(),
         };
-        let atom = Atom {
+        Ok(Atom {
             cell,
             project: row.project_id,
-        };
-        self.leaves.insert(atom, leaf);
-        Ok(atom)
+        })
     }
 
     /// The leaf of an atom that came from here.
-    pub(super) fn leaf(&self, atom: &Atom) -> Result<&Leaf, StoreError> {
-        let leaf = self.leaves.get(atom);
-        leaf.ok_or_else(|| StoreError::Failed("an atom without a place".into()))
+    pub(super) fn leaf(&self, atom: &Atom) -> Result<Leaf, StoreError> {
+        let (council, ward) = self.ward(atom.cell.ward)?.clone();
+        Ok(Leaf {
+            council,
+            ward,
+            category: self.category(atom.cell.category)?.to_string(),
+            origin: self.origin(atom.cell.origin)?.to_string(),
+            month: Month::numbered(atom.cell.month),
+        })
+    }
+
+    /// A council and a ward of it, or none.
+    pub(super) fn ward(&self, number: u32) -> Result<&(String, Option<String>), StoreError> {
+        self.wards.name(number)
+    }
+
+    /// A category's code.
+    pub(super) fn category(&self, number: u32) -> Result<&str, StoreError> {
+        Ok(self.categories.name(number)?)
+    }
+
+    /// An origin's code.
+    pub(super) fn origin(&self, number: u32) -> Result<&str, StoreError> {
+        Ok(self.origins.name(number)?)
     }
 }
 
@@ -81,6 +122,19 @@ struct AtomRow {
     minutes_credited: i64,
 }
 
+/// A row by its number.
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+}
+
+/// An exchange that was kept.
+#[derive(FromQueryResult)]
+struct Kept {
+    id: i64,
+    people: i64,
+}
+
 #[derive(FromQueryResult)]
 struct PartRow {
     exchange_id: i64,
@@ -100,7 +154,7 @@ const COUNTED: &str = "SELECT p.id AS project_id, substr(r.day, 1, 7) AS month, 
     CAST(SUM(r.minutes_credited) AS BIGINT) AS minutes_credited \
     FROM dirty_project d JOIN project p ON p.id = d.project_id \
     JOIN session_in_force f ON f.project_id = p.id JOIN session_return r ON r.id = f.return_id \
-    WHERE r.status = 'held' \
+    WHERE r.status = 'held' AND d.project_id >= $1 AND d.project_id <= $2 \
     GROUP BY p.id, p.council_code, p.ward_code, p.category, p.origin, substr(r.day, 1, 7) \
     ORDER BY 1, 2";
 
@@ -125,22 +179,37 @@ async fn atoms(
     Ok(atoms)
 }
 
+/// What was last published of them.
+const PUBLISHED: &str = "SELECT * FROM public_atom WHERE project_id IN \
+    (SELECT project_id FROM dirty_project WHERE project_id >= $1 AND project_id <= $2) \
+    ORDER BY project_id, month";
+
+/// So many projects are read at once.
+const PROJECTS: usize = 500;
+
 /// What changed since the last publication, project by project and month by month.
 pub(super) async fn changes(conn: &Conn<'_>, codes: &mut Codes) -> Result<Vec<Change>, StoreError> {
-    let now = atoms(conn, codes, COUNTED, vec![]).await?;
-    let sql = "SELECT * FROM public_atom WHERE project_id IN (SELECT project_id FROM dirty_project) \
-               ORDER BY project_id, month";
-    let before = atoms(conn, codes, sql, vec![]).await?;
-    let every: BTreeSet<&Atom> = now.keys().chain(before.keys()).collect();
-    let of = |map: &BTreeMap<Atom, Measures>, atom| map.get(atom).copied().unwrap_or_default();
-    let changes = every.into_iter().map(|atom| Change {
-        atom: *atom,
-        before: of(&before, atom),
-        now: of(&now, atom),
-    });
-    Ok(changes
-        .filter(|change| change.before != change.now)
-        .collect())
+    let sql = "SELECT project_id AS id FROM dirty_project ORDER BY project_id";
+    let projects: Vec<Row> = conn.all(sql, []).await?;
+    let mut changes = vec![];
+    for some in projects.chunks(PROJECTS) {
+        let (Some(first), Some(last)) = (some.first(), some.last()) else {
+            continue;
+        };
+        let values: Vec<Value> = vec![first.id.into(), last.id.into()];
+        let now = atoms(conn, codes, COUNTED, values.clone()).await?;
+        let before = atoms(conn, codes, PUBLISHED, values).await?;
+        let every: BTreeSet<&Atom> = now.keys().chain(before.keys()).collect();
+        let of = |map: &BTreeMap<Atom, Measures>, atom| map.get(atom).copied().unwrap_or_default();
+        let all = every.into_iter().map(|atom| Change {
+            atom: *atom,
+            before: of(&before, atom),
+            now: of(&now, atom),
+        });
+        changes.extend(all.filter(|change| change.before != change.now));
+    }
+    changes.sort_unstable_by_key(|change| change.atom);
+    Ok(changes)
 }
 
 /// More cells than this are read all at once.
@@ -155,7 +224,7 @@ pub(super) async fn around(
     let mut places: BTreeSet<(String, String)> = BTreeSet::new();
     for change in changes {
         let leaf = codes.leaf(&change.atom)?;
-        places.insert((leaf.council.clone(), leaf.month.to_string()));
+        places.insert((leaf.council, leaf.month.to_string()));
     }
     let filters: Vec<(String, Vec<Value>)> = if places.len() > MANY {
         vec![("true".into(), vec![])]
@@ -208,10 +277,10 @@ fn key_values(codes: &Codes, atom: &Atom) -> Result<Vec<Value>, StoreError> {
     Ok(vec![
         atom.project.into(),
         leaf.month.to_string().into(),
-        leaf.council.clone().into(),
-        leaf.ward.clone().into(),
-        leaf.category.clone().into(),
-        leaf.origin.clone().into(),
+        leaf.council.into(),
+        leaf.ward.into(),
+        leaf.category.into(),
+        leaf.origin.into(),
     ])
 }
 
@@ -235,13 +304,13 @@ async fn write(
     codes: &Codes,
     rows: &[(Atom, Measures)],
 ) -> Result<(), StoreError> {
-    for some in rows.chunks(500) {
+    for some in rows.chunks(ROWS_AT_ONCE) {
         let mut values = Vec::with_capacity(some.len() * 11);
         for (atom, counts) in some {
             values.extend(key_values(codes, atom)?);
             values.extend(count_values(counts));
         }
-        let places = super::super::rollup::placeholders(some.len(), 11);
+        let places = placeholders(some.len(), 11);
         let sql = format!("INSERT INTO {table} ({KEY}, {COUNTS}) VALUES {places}");
         conn.run(sql, values).await?;
     }
@@ -279,28 +348,43 @@ pub(super) async fn keep(
     write(conn, "waiting_change", codes, &waiting).await
 }
 
-/// Keeps exchanges, with what each changes in a project's own figures. Says their numbers.
+/// Keeps exchanges with their parts.
 pub(super) async fn keep_exchanges(
     conn: &Conn<'_>,
     codes: &Codes,
     publication: i64,
     exchanges: &[Exchange],
-) -> Result<Vec<i64>, StoreError> {
-    let mut numbers = vec![];
+) -> Result<(), StoreError> {
+    for some in exchanges.chunks(ROWS_AT_ONCE) {
+        let values = some
+            .iter()
+            .flat_map(|exchange| [publication.into(), exchange.people.into()]);
+        let places = placeholders(some.len(), 2);
+        let sql = format!("INSERT INTO exchange (publication, people) VALUES {places}");
+        conn.run(sql, values.collect::<Vec<Value>>()).await?;
+    }
+    // Rows with the same number of people are as good as each other.
+    let sql = "SELECT id, people FROM exchange WHERE publication = $1 ORDER BY id DESC";
+    let mut free: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for row in conn.all::<Kept>(sql, [publication.into()]).await? {
+        free.entry(row.people).or_default().push(row.id);
+    }
+    let mut parts: Vec<(i64, Atom, i64)> = vec![];
     for exchange in exchanges {
-        let sql = "INSERT INTO exchange (publication, people) VALUES ($1, $2) RETURNING id";
-        let values = [publication.into(), exchange.people.into()];
-        let id = conn.number(sql, values).await?;
-        let mut values: Vec<Value> = vec![];
-        for (atom, sign) in exchange.parts() {
-            values.push(id.into());
-            values.extend(key_values(codes, &atom)?);
-            values.push(sign.into());
+        let id = free.get_mut(&exchange.people).and_then(Vec::pop);
+        let id = id.ok_or_else(|| StoreError::Failed("an exchange was not kept".into()))?;
+        parts.extend(exchange.parts().map(|(atom, sign)| (id, atom, sign)));
+    }
+    for some in parts.chunks(ROWS_AT_ONCE) {
+        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 8);
+        for (id, atom, sign) in some {
+            values.push((*id).into());
+            values.extend(key_values(codes, atom)?);
+            values.push((*sign).into());
         }
-        let places = super::super::rollup::placeholders(exchange.parts().count(), 8);
+        let places = placeholders(some.len(), 8);
         let sql = format!("INSERT INTO exchange_part (exchange_id, {KEY}, sign) VALUES {places}");
         conn.run(sql, values).await?;
-        numbers.push(id);
     }
-    Ok(numbers)
+    Ok(())
 }

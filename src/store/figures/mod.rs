@@ -8,6 +8,7 @@ mod atoms;
 mod naming;
 mod publish;
 pub mod questions;
+mod withheld;
 
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Weighed};
@@ -19,9 +20,9 @@ use crate::store::{Conn, StoreError, settings};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use naming::{CellRow, NetRow, named};
+use naming::{CellRow, named};
 pub use publish::publish;
 
 /// Which copy of the cells.
@@ -124,7 +125,7 @@ pub async fn published(
     view: &View,
 ) -> Result<PublicFigures<RowNames>, StoreError> {
     let rows = table(conn, Copy::Public, view).await?;
-    let (touched, is_total_touched) = touched(conn, view).await?;
+    let (touched, is_total_touched) = withheld::touched(conn, view).await?;
     let total = Weighed {
         counts: rows.iter().map(|(_, counts)| *counts).sum(),
         covers: is_total_touched,
@@ -136,29 +137,6 @@ pub async fn published(
     let rows = rows.into_iter().map(weighed).collect();
     let threshold = published_threshold(conn).await?;
     Ok(PublicFigures::withhold(rows, total, threshold))
-}
-
-/// The rows that an exchange changes, and whether one changes the total of them all.
-async fn touched(conn: &Conn<'_>, view: &View) -> Result<(BTreeSet<RowNames>, bool), StoreError> {
-    let mut nets: BTreeMap<(RowNames, i64), i64> = BTreeMap::new();
-    let mut totals: BTreeMap<i64, i64> = BTreeMap::new();
-    for (areas, are_wards) in by_kind(conn, view).await? {
-        let names = names(&areas);
-        for some in areas.chunks(300) {
-            for row in exchanged(conn, view, some, are_wards).await? {
-                let parts: Result<Vec<_>, StoreError> = view
-                    .by
-                    .iter()
-                    .map(|by| Ok(named(&row, *by, &names)?.1))
-                    .collect();
-                *nets.entry((parts?, row.exchange_id)).or_default() += row.net;
-                *totals.entry(row.exchange_id).or_default() += row.net;
-            }
-        }
-    }
-    nets.retain(|_, net| *net != 0);
-    let touched = nets.into_keys().map(|(names, _)| names).collect();
-    Ok((touched, totals.values().any(|net| *net != 0)))
 }
 
 /// The same as staff may see it: exact and up to now.
@@ -265,8 +243,11 @@ async fn table(
         let names = names(&areas);
         for some in areas.chunks(300) {
             for row in cells(conn, copy, view, some, are_wards).await? {
-                let parts: Result<Vec<_>, StoreError> =
-                    view.by.iter().map(|by| named(&row, *by, &names)).collect();
+                let parts: Result<Vec<_>, StoreError> = view
+                    .by
+                    .iter()
+                    .map(|by| named(&row.name, *by, &names))
+                    .collect();
                 let (order, name) = parts?.into_iter().unzip();
                 *rows.entry((order, name)).or_default() += row.counts.into();
             }
@@ -290,23 +271,6 @@ async fn cells(
     };
     let counts: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
     let (sql, values) = reading(name, &counts.join(", "), view, areas, are_wards);
-    conn.all(sql, values).await
-}
-
-/// Reads what exchanges change in the same cells.
-async fn exchanged(
-    conn: &Conn<'_>,
-    view: &View,
-    areas: &[AreaRow],
-    are_wards: bool,
-) -> Result<Vec<NetRow>, StoreError> {
-    let (sql, values) = reading(
-        "withheld_cell",
-        "c.exchange_id, c.net",
-        view,
-        areas,
-        are_wards,
-    );
     conn.all(sql, values).await
 }
 

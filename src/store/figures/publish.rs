@@ -4,18 +4,15 @@
 //! rest waiting: the public's cells are then the ledger's less what waits. Start at [`publish`].
 
 use super::atoms::{self, Codes};
+use super::withheld;
 use super::{published_threshold, threshold};
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{self, Around, COLUMNS, Key, Leaf};
+use crate::store::rollup::{self, COLUMNS, Leaf};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
-use std::collections::BTreeMap;
-
-/// The exchange that stands for 'nothing could be covered'.
-const DARK: i64 = 0;
 
 /// Whether the threshold is another than at the last publication.
 pub(super) async fn is_threshold_moved(conn: &Conn<'_>) -> Result<bool, StoreError> {
@@ -42,17 +39,12 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     let changes = atoms::changes(&conn, &mut codes).await?;
     let decision = decide(&conn, &mut codes, &changes, set).await?;
     atoms::keep(&conn, &codes, &changes, &decision.taken).await?;
-    withhold(work, &codes, &decision, number).await?;
+    atoms::keep_exchanges(&conn, &codes, number, &decision.exchanges).await?;
+    withheld::mark(&conn, &codes, &decision.exchanges).await?;
     copy_cells(&conn).await?;
     let is_dark = !decision.taken.contains(&true) && !is_anything_published(&conn).await?;
     if is_dark {
-        let waiting = changes.iter().map(|change| change.atom);
-        let leaves: Result<Vec<Leaf>, _> = waiting.map(|atom| codes.leaf(&atom).cloned()).collect();
-        note(
-            work,
-            leaves?.into_iter().map(|leaf| (leaf, DARK, 1)).collect(),
-        )
-        .await?;
+        withheld::darken(&conn, &codes, &changes).await?;
     } else {
         take_out(work, &codes, &changes, &decision).await?;
     }
@@ -64,7 +56,7 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
 /// moved asks for other exchanges.
 async fn start_anew(conn: &Conn<'_>) -> Result<(), StoreError> {
     for table in [
-        "withheld_cell",
+        "withheld_stretch",
         "exchange_part",
         "exchange",
         "waiting_change",
@@ -114,9 +106,7 @@ async fn stop_waiting(work: &Work) -> Result<(), StoreError> {
     }
     rollup::mark_changed(work, &leaves).await?;
     conn.run("DELETE FROM waiting_change", []).await?;
-    conn.run("DELETE FROM withheld_cell WHERE exchange_id = 0", [])
-        .await?;
-    Ok(())
+    withheld::lighten(&conn).await
 }
 
 async fn decide(
@@ -136,52 +126,6 @@ async fn decide(
         &earlier,
         threshold.max(THRESHOLD),
     ))
-}
-
-/// Writes down the new exchanges and what each changes in every month cell.
-async fn withhold(
-    work: &Work,
-    codes: &Codes,
-    decision: &Decision,
-    publication: i64,
-) -> Result<(), StoreError> {
-    let conn = work.read();
-    let exchanges = &decision.exchanges;
-    let numbers = atoms::keep_exchanges(&conn, codes, publication, exchanges).await?;
-    let mut parts = vec![];
-    for (exchange, id) in exchanges.iter().zip(numbers) {
-        for (atom, sign) in exchange.parts() {
-            parts.push((codes.leaf(&atom)?.clone(), id, sign));
-        }
-    }
-    note(work, parts).await
-}
-
-/// Spreads what exchanges change to all areas and sums, and keeps what does not cancel out.
-async fn note(work: &Work, parts: Vec<(Leaf, i64, i64)>) -> Result<(), StoreError> {
-    let conn = work.read();
-    let around = Around::read(&conn).await?;
-    let mut nets: BTreeMap<(Key, i64), i64> = BTreeMap::new();
-    for (leaf, id, sign) in parts {
-        for key in around.cells_of(&leaf) {
-            *nets.entry((key, id)).or_default() += sign;
-        }
-    }
-    nets.retain(|_, net| *net != 0);
-    let nets: Vec<_> = nets.into_iter().collect();
-    for some in nets.chunks(500) {
-        let mut values = Vec::with_capacity(some.len() * 6);
-        for (((area, category, origin, month), id), net) in some {
-            values.extend([area, category, origin, month].map(|text| text.clone().into()));
-            values.extend([(*id).into(), (*net).into()]);
-        }
-        let sql = format!(
-            "INSERT INTO withheld_cell (area_code, category, origin, month, exchange_id, net) VALUES {}",
-            rollup::placeholders(some.len(), 6)
-        );
-        conn.run(sql, values).await?;
-    }
-    Ok(())
 }
 
 async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
@@ -226,7 +170,7 @@ async fn take_out(
     {
         let mut back = change.before;
         back += -change.now;
-        less.push((codes.leaf(&change.atom)?.clone(), back));
+        less.push((codes.leaf(&change.atom)?, back));
     }
     rollup::add_to_public(work, &less).await
 }

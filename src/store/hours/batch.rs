@@ -48,7 +48,7 @@ pub async fn there(
     wanted: &[Times],
 ) -> Result<HashMap<Times, Vec<There>>, StoreError> {
     let mut found: HashMap<Times, Vec<There>> = HashMap::new();
-    for some in wanted.chunks(500) {
+    for some in wanted.chunks(rollup::ROWS_AT_ONCE) {
         let places: Vec<String> = (0..some.len())
             .map(|at| {
                 let first = at * 4 + 1;

@@ -4,7 +4,9 @@ use crate::store::entities::projects::project_update as table;
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+};
 
 /// A piece of news.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,52 @@ pub async fn published(conn: &Conn<'_>, project: i64) -> Result<Vec<Update>, Sto
 pub async fn by_id(conn: &Conn<'_>, id: i64) -> Result<Option<Update>, StoreError> {
     let row = table::Entity::find_by_id(id).one(conn.db()).await?;
     Ok(row.map(Update::from))
+}
+
+/// News that was written and that nobody has published yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its heading.
+    pub title: String,
+    /// The project's reference.
+    pub reference: String,
+    /// The project's council by name.
+    pub council_name: String,
+    /// The ward, or the council where no ward is known: what a grant must cover.
+    pub area: String,
+    /// When it was written.
+    pub written_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct WaitingRow {
+    title: String,
+    reference: String,
+    council_name: String,
+    area: String,
+    written_at: At,
+}
+
+/// News that waits to be published, the oldest first, and no more than so many.
+pub async fn waiting(conn: &Conn<'_>, most: u64) -> Result<Vec<Waiting>, StoreError> {
+    let rows: Vec<WaitingRow> = conn
+        .all(
+            "SELECT u.title, p.reference, k.name AS council_name, COALESCE(p.ward_code, p.council_code) AS area, \
+             u.written_at FROM project_update u JOIN project p ON p.id = u.project_id \
+             JOIN area k ON k.code = p.council_code WHERE u.published_at IS NULL ORDER BY u.id LIMIT $1",
+            [i64::try_from(most).unwrap_or(i64::MAX).into()],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Waiting {
+            title: row.title,
+            reference: row.reference,
+            council_name: row.council_name,
+            area: row.area,
+            written_at: row.written_at.0,
+        })
+        .collect())
 }
 
 /// Writes a piece of news down and says its row.

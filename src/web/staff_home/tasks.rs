@@ -1,4 +1,5 @@
-//! What waits for somebody: nominations, photos, votes, shortlists, projects and sessions of their areas.
+//! What waits for somebody: nominations, photos, votes, shortlists, projects, sessions and news of their
+//! areas.
 
 use crate::domain::areas::code::AreaCode;
 use crate::domain::ballots::round::Stage as RoundStage;
@@ -17,6 +18,7 @@ use crate::store::panels::{self, shortlists};
 use crate::store::photos::{self as pictures, Filed};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
+use crate::store::projects::updates;
 use crate::web::problem::Problem;
 use crate::web::staff_nominations::queue;
 use crate::web::visit::Visit;
@@ -28,6 +30,8 @@ const NOMINATIONS: u64 = 20;
 const PHOTOS: u64 = 20;
 /// As many projects of a stage.
 const PROJECTS: u64 = 20;
+/// As much news that waits, before asking whose it is.
+const NEWS: u64 = 200;
 /// A project that was heard of within so many days needs nobody.
 const QUIET_DAYS: i64 = 7;
 
@@ -55,6 +59,7 @@ pub async fn of(visit: &Visit) -> Result<Vec<Task>, Problem> {
     all.extend(lists(visit).await?);
     all.extend(moves(visit).await?);
     all.extend(sessions(visit).await?);
+    all.extend(news(visit).await?);
     all.sort_by_key(|task| task.since);
     Ok(all)
 }
@@ -265,6 +270,26 @@ async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
         title: one.title,
     };
     Ok(quiet.map(task).collect())
+}
+
+/// News that staff wrote and an officer has still to publish.
+async fn news(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::PublishUpdates) {
+        return Ok(vec![]);
+    }
+    let all = updates::waiting(&visit.read(), NEWS).await?;
+    let own = all
+        .into_iter()
+        .filter(|one| visit.may(Permission::PublishUpdates, &one.area));
+    let task = |one: updates::Waiting| Task {
+        act: "Publish the news",
+        href: format!("/staff/projects/{}", one.reference),
+        area: one.council_name,
+        since: london_date(one.written_at),
+        note: format!("About {}", one.reference),
+        title: one.title,
+    };
+    Ok(own.map(task).collect())
 }
 
 /// Whether whoever asks may do the thing in any area at all.

@@ -129,6 +129,17 @@ walk!(staff_of_another_council_see_and_decide_nothing, |world| {
     fiona.gets(403);
 });
 
+async fn supports_and_follows(resident: &mut Actor<'_>, reference: &str) {
+    resident
+        .opens(&format!("/nominations/{reference}/support"))
+        .await;
+    resident.presses("Support this nomination").await;
+    resident
+        .opens(&format!("/follow/nomination/{reference}"))
+        .await;
+    resident.presses("Get news by email").await;
+}
+
 /// The csrf field of a form that Fiona may open.
 async fn fiona_csrf(fiona: &mut Actor<'_>) -> Vec<(String, String)> {
     fiona.opens("/nominate/place").await;
@@ -288,21 +299,9 @@ walk!(
         passes(&mut priya, &second).await;
         let mut grace = world.resident("Grace").await;
         for reference in [&first, &second] {
-            grace
-                .opens(&format!("/nominations/{reference}/support"))
-                .await;
-            grace.presses("Support this nomination").await;
+            supports_and_follows(&mut grace, reference).await;
         }
-        rita.opens(&format!("/nominations/{second}/support")).await;
-        rita.presses("Support this nomination").await;
-        for reference in [&first, &second] {
-            grace
-                .opens(&format!("/follow/nomination/{reference}"))
-                .await;
-            grace.presses("Get news by email").await;
-        }
-        rita.opens(&format!("/follow/nomination/{second}")).await;
-        rita.presses("Get news by email").await;
+        supports_and_follows(&mut rita, &second).await;
 
         priya
             .opens(&format!("/staff/nominations/{second}/merge"))

@@ -5,6 +5,7 @@
 //! [`verify`] works everything out again from the ledger and compares.
 
 mod recount;
+mod verify;
 
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
@@ -14,7 +15,8 @@ use sea_orm::sea_query::Value;
 use std::collections::BTreeMap;
 
 pub(super) use recount::Counts;
-pub use recount::{Difference, of_project, rebuild, verify};
+pub use recount::{of_project, rebuild};
+pub use verify::{Difference, verify};
 
 /// The word that stands for all categories or all origins.
 pub const ALL: &str = "*";
@@ -106,16 +108,29 @@ fn four(area: &str, leaf: &Leaf, count: &mut impl FnMut(&str, &str, &str)) {
     count(area, ALL, ALL);
 }
 
-/// Adds counts, which may be negative, to all cells that the leaves count in.
-pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
-    let conn = work.read();
-    let parents = parents(&conn).await?;
+/// Everything that leaves add up to, cell by cell.
+async fn spread_all(
+    conn: &Conn<'_>,
+    changes: &[(Leaf, Measures)],
+) -> Result<Vec<(Key, Measures)>, StoreError> {
+    let parents = parents(conn).await?;
     let mut cells = Cells::new();
     for (leaf, counts) in changes {
         spread(leaf, &parents, *counts, &mut cells);
     }
-    cells.retain(|_, counts| !counts.is_empty());
-    let cells: Vec<_> = cells.into_iter().collect();
+    Ok(cells.into_iter().collect())
+}
+
+/// The cells among these that change a number.
+fn that_change(mut cells: Vec<(Key, Measures)>) -> Vec<(Key, Measures)> {
+    cells.retain(|(_, counts)| !counts.is_empty());
+    cells
+}
+
+/// Adds counts, which may be negative, to all cells that the leaves count in.
+pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
+    let conn = work.read();
+    let cells = that_change(spread_all(&conn, changes).await?);
     for some in cells.chunks(ROWS_AT_ONCE) {
         upsert(&conn, "month_cell", some).await?;
         mark(&conn, some).await?;
@@ -129,13 +144,7 @@ pub(super) async fn mark_changed(
     leaves: &[(Leaf, Measures)],
 ) -> Result<(), StoreError> {
     let conn = work.read();
-    let parents = parents(&conn).await?;
-    let mut cells = Cells::new();
-    for (leaf, counts) in leaves {
-        spread(leaf, &parents, *counts, &mut cells);
-    }
-    let cells: Vec<_> = cells.into_iter().collect();
-    for some in cells.chunks(ROWS_AT_ONCE) {
+    for some in spread_all(&conn, leaves).await?.chunks(ROWS_AT_ONCE) {
         mark(&conn, some).await?;
     }
     Ok(())
@@ -147,13 +156,7 @@ pub(super) async fn add_to_public(
     changes: &[(Leaf, Measures)],
 ) -> Result<(), StoreError> {
     let conn = work.read();
-    let parents = parents(&conn).await?;
-    let mut cells = Cells::new();
-    for (leaf, counts) in changes {
-        spread(leaf, &parents, *counts, &mut cells);
-    }
-    cells.retain(|_, counts| !counts.is_empty());
-    let cells: Vec<_> = cells.into_iter().collect();
+    let cells = that_change(spread_all(&conn, changes).await?);
     for some in cells.chunks(ROWS_AT_ONCE) {
         upsert(&conn, "public_cell", some).await?;
     }

@@ -1,24 +1,16 @@
-//! Working the roll-ups out again from the ledger: for a project that moves, for a rebuild, to verify.
+//! Working the roll-ups out again from the ledger: for a project that moves, and for a rebuild.
+//!
+//! Everything is worked out month by month, so that memory holds the cells of one month and the totals
+//! of the projects, however many sessions there are.
 
-use super::{ALL, Cells, Key, Leaf, NO_ORIGIN, add, add_to_projects, numbers, parents, spread};
+use super::{Leaf, NO_ORIGIN, add, add_to_projects};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
-use crate::domain::time::london_date;
-use crate::store::instants::At;
+use crate::domain::time::{london_date, start_of_day};
+use crate::store::instants::{At, Day};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
-use std::collections::BTreeMap;
-
-/// A cell or total that is not what the ledger says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Which one, in words.
-    pub what: String,
-    /// What is kept.
-    pub kept: Measures,
-    /// What the ledger says.
-    pub counted: Measures,
-}
+use sea_orm::sea_query::Value;
 
 #[derive(FromQueryResult)]
 struct Sessions {
@@ -156,42 +148,92 @@ pub async fn of_project(
     Ok(all)
 }
 
-/// Everything there is to count, from the ledger, the projects and the nominations.
-async fn everything(
-    conn: &Conn<'_>,
-) -> Result<(Vec<(Leaf, Measures)>, Vec<(i64, Measures)>), StoreError> {
+/// What there is to count in a month: in the ledger, of projects, of nominations.
+pub(super) struct InMonth {
+    pub(super) leaves: Vec<(Leaf, Measures)>,
+    pub(super) projects: Vec<(i64, Measures)>,
+}
+
+/// A condition that keeps a day, or an instant in London, to a month, with its two values from `$at` on.
+fn within(column: &str, at: usize) -> String {
+    format!("{column} >= ${at} AND {column} < ${}", at + 1)
+}
+
+pub(super) async fn in_month(conn: &Conn<'_>, month: Month) -> Result<InMonth, StoreError> {
+    let days = || [month, month.next()].map(|month| Value::from(Day(month.first_day()).to_string()));
     let (mut leaves, mut projects) = (vec![], vec![]);
-    for row in conn.all::<Sessions>(sessions_sql(""), []).await? {
+    let sessions = sessions_sql(&format!("WHERE {}", within("r.day", 1)));
+    for row in conn.all::<Sessions>(sessions, days()).await? {
         let (project, leaf, counts) = row.counted()?;
         projects.push((project, counts));
         leaves.push((leaf, counts));
     }
-    for row in conn.all::<Project>(PROJECTS, []).await? {
-        leaves.extend(row.counted()?);
+    // A project counts in the month it was agreed in, and in that of its completion.
+    let sql = format!(
+        "{PROJECTS} WHERE ({}) OR ({})",
+        within("agreed_on", 1),
+        within("completed_on", 1)
+    );
+    for row in conn.all::<Project>(sql, days()).await? {
+        let counted = row.counted()?.into_iter();
+        leaves.extend(counted.filter(|(leaf, _)| leaf.month == month));
     }
-    for row in conn.all::<Nomination>(NOMINATIONS, []).await? {
+    let instants = [month, month.next()]
+        .map(|month| Value::from(At(start_of_day(month.first_day())).to_string()));
+    let sql = format!("{NOMINATIONS} AND {}", within("submitted_at", 1));
+    for row in conn.all::<Nomination>(sql, instants).await? {
         let one = Measures {
             nominations: 1,
             ..Measures::default()
         };
-        leaves.push((
-            Leaf {
-                month: Month::of(london_date(row.submitted_at.0)),
-                council: row.council_code,
-                ward: row.ward_code,
-                category: row.category,
-                origin: NO_ORIGIN.into(),
-            },
-            one,
-        ));
+        let leaf = Leaf {
+            month: Month::of(london_date(row.submitted_at.0)),
+            council: row.council_code,
+            ward: row.ward_code,
+            category: row.category,
+            origin: NO_ORIGIN.into(),
+        };
+        leaves.push((leaf, one));
     }
-    Ok((leaves, projects))
+    Ok(InMonth { leaves, projects })
+}
+
+#[derive(FromQueryResult)]
+struct Ends {
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// Every month from the first in which something counts, or a cell stands, to the last.
+pub(super) async fn months(conn: &Conn<'_>) -> Result<Vec<Month>, StoreError> {
+    let mut found: Vec<Month> = vec![];
+    for (column, table) in [
+        ("day", "session_return"),
+        ("agreed_on", "project"),
+        ("completed_on", "project"),
+        ("submitted_at", "nomination"),
+        ("month", "month_cell"),
+    ] {
+        let sql = format!("SELECT MIN({column}) AS first, MAX({column}) AS last FROM {table}");
+        let ends: Option<Ends> = conn.one(sql, []).await?;
+        for end in ends.into_iter().flat_map(|ends| [ends.first, ends.last]) {
+            found.extend(end.as_deref().map(month_of).transpose()?);
+        }
+    }
+    let (Some(first), Some(last)) = (found.iter().min().copied(), found.iter().max().copied())
+    else {
+        return Ok(vec![]);
+    };
+    // A nomination late on the last evening of a month in UTC is of the next in London.
+    let last = last.next();
+    let every = std::iter::successors(Some(first), |month| Some(month.next()));
+    Ok(every.take_while(|month| *month <= last).collect())
 }
 
 /// Works everything out again and keeps that.
 pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
     let conn = work.read();
-    let (leaves, projects) = everything(&conn).await?;
+    let months = months(&conn).await?;
     // What was there is changed as well, also where nothing takes its place.
     for table in ["month_cell", "public_cell"] {
         let sql = format!(
@@ -203,29 +245,12 @@ pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
     }
     conn.run("DELETE FROM month_cell", []).await?;
     conn.run("DELETE FROM project_total", []).await?;
-    add(work, &leaves).await?;
-    add_to_projects(work, &projects).await
-}
-
-#[derive(FromQueryResult)]
-struct Kept {
-    area_code: String,
-    category: String,
-    origin: String,
-    month: String,
-    #[sea_orm(nested)]
-    counts: Counts,
-}
-
-#[derive(FromQueryResult)]
-struct KeptProject {
-    project_id: i64,
-    sessions_held: i64,
-    stood_down: i64,
-    attendances: i64,
-    offenders: i64,
-    minutes_offered: i64,
-    minutes_credited: i64,
+    for month in months {
+        let counted = in_month(&conn, month).await?;
+        add(work, &counted.leaves).await?;
+        add_to_projects(work, &counted.projects).await?;
+    }
+    Ok(())
 }
 
 /// The counts of a cell as a row holds them.
@@ -256,80 +281,4 @@ impl From<Counts> for Measures {
             minutes_credited: row.minutes_credited,
         }
     }
-}
-
-/// Compares what is kept with what the ledger says. No difference is the right answer.
-pub async fn verify(conn: &Conn<'_>) -> Result<Vec<Difference>, StoreError> {
-    let (leaves, projects) = everything(conn).await?;
-    let parents = parents(conn).await?;
-    let mut counted = Cells::new();
-    for (leaf, counts) in &leaves {
-        spread(leaf, &parents, *counts, &mut counted);
-    }
-    let mut kept: BTreeMap<Key, Measures> = BTreeMap::new();
-    for row in conn.all::<Kept>("SELECT * FROM month_cell", []).await? {
-        kept.insert(
-            (row.area_code, row.category, row.origin, row.month),
-            row.counts.into(),
-        );
-    }
-    let mut differences = differing(&kept, &counted, |(area, category, origin, month)| {
-        let area = if area.is_empty() { "everywhere" } else { area };
-        let all = |word: &str| {
-            if word == ALL {
-                "all".to_string()
-            } else {
-                word.to_string()
-            }
-        };
-        format!(
-            "{month}, {area}, category {}, origin {}",
-            all(category),
-            all(origin)
-        )
-    });
-    let mut counted: BTreeMap<i64, Measures> = BTreeMap::new();
-    for (project, counts) in projects {
-        *counted.entry(project).or_default() += counts;
-    }
-    let mut kept: BTreeMap<i64, Measures> = BTreeMap::new();
-    for row in conn
-        .all::<KeptProject>("SELECT * FROM project_total", [])
-        .await?
-    {
-        let counts = Measures {
-            sessions_held: row.sessions_held,
-            stood_down: row.stood_down,
-            attendances: row.attendances,
-            offenders: row.offenders,
-            minutes_offered: row.minutes_offered,
-            minutes_credited: row.minutes_credited,
-            ..Measures::default()
-        };
-        kept.insert(row.project_id, counts);
-    }
-    differences.extend(differing(&kept, &counted, |project| {
-        format!("project {project}")
-    }));
-    Ok(differences)
-}
-
-fn differing<K: Ord>(
-    kept: &BTreeMap<K, Measures>,
-    counted: &BTreeMap<K, Measures>,
-    words: impl Fn(&K) -> String,
-) -> Vec<Difference> {
-    let mut keys: Vec<&K> = kept.keys().chain(counted.keys()).collect();
-    keys.sort();
-    keys.dedup();
-    let of = |map: &BTreeMap<K, Measures>, key: &K| map.get(key).copied().unwrap_or_default();
-    keys.into_iter()
-        .map(|key| (key, of(kept, key), of(counted, key)))
-        .filter(|(_, kept, counted)| numbers(kept) != numbers(counted))
-        .map(|(key, kept, counted)| Difference {
-            what: words(key),
-            kept,
-            counted,
-        })
-        .collect()
 }

@@ -1,12 +1,16 @@
-//! Files of existing records: projects and session returns, all or nothing.
+//! Files of existing records: projects, session returns and attendance lists, all or nothing.
 //!
 //! Every line is read and checked; one mistake anywhere and nothing changes. Rows that are there
 //! already are counted and left alone, so that the same file twice adds nothing. Start at [`sheet`].
 
+pub mod attendances;
+mod known;
 mod project_lines;
 pub mod projects;
 pub mod returns;
+pub mod running;
 pub mod sheet;
+pub mod uploads;
 
 use crate::actions::Refusal;
 
@@ -30,6 +34,17 @@ pub struct Fault {
     pub message: String,
 }
 
+impl Fault {
+    /// What is wrong with a cell.
+    pub fn new(line: u64, field: &str, message: impl ToString) -> Fault {
+        Fault {
+            line,
+            field: field.to_string(),
+            message: message.to_string(),
+        }
+    }
+}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.field.is_empty() {
@@ -49,6 +64,11 @@ pub struct Imported {
     pub already_there: usize,
     /// Rows that name something this database does not have, and were added without the link.
     pub unlinked: usize,
+    /// Sessions that attendances made or were added to.
+    pub sessions: usize,
+    /// People counted as new to a project of which some sessions are head-counts, so that they may have
+    /// been counted there before.
+    pub unsure: usize,
 }
 
 /// Why a file changed nothing.

@@ -1,19 +1,19 @@
 //! `returns.csv`: existing session returns, head-counts only.
 
-use super::sheet::{Line, Sheet, day};
+use super::known::Projects;
+use super::sheet::{self, Line, Sheet, day, yes_or_no};
 use super::{Fault, Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::SessionReturn;
-use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, STOOD_DOWN, Site};
+use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, STOOD_DOWN};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes;
-use crate::domain::policy::Permission;
 use crate::ports::dice::Dice;
 use crate::store::hours::batch::{self, Counts, NewSession, times_of};
 use crate::store::hours::record::Counted;
-use crate::store::{StoreError, Work, projects};
+use crate::store::{StoreError, Work};
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
@@ -34,7 +34,7 @@ pub const COLUMNS: [&str; 11] = [
 /// Columns that may be there too: `yes` confirms that more people than the group limit attended.
 const MORE: [&str; 1] = ["over_limit_confirmed"];
 
-const AT_ONCE: usize = 500;
+const AT_ONCE: u64 = 500;
 const CELLS_AT_ONCE: usize = 5_000;
 
 /// Imports a file of returns.
@@ -49,9 +49,8 @@ pub async fn import(
     let done = desk
         .work(person, move |work| async move {
             let mut import = Import {
+                projects: Projects::new(&at_desk, &who),
                 desk: at_desk,
-                person: who,
-                known: HashMap::new(),
                 counts: Counts::default(),
                 faults: vec![],
                 done: Imported::default(),
@@ -76,12 +75,9 @@ pub async fn import(
     done.map_err(NotImported::Faults)
 }
 
-/// What an import needs to know of a project.
-#[derive(Clone)]
-struct Known {
-    site: Site,
-    counted: Counted,
-    allowed: bool,
+/// The same file with the known columns alone, every line on its number. For a file without mistakes.
+pub fn cleaned(file: &[u8]) -> Vec<u8> {
+    sheet::cleaned(file, &COLUMNS, &MORE, |line, column| line.text(column))
 }
 
 /// A line that read, before its project is known.
@@ -100,8 +96,7 @@ struct Checked {
 
 struct Import {
     desk: Desk,
-    person: Person,
-    known: HashMap<String, Option<Known>>,
+    projects: Projects,
     counts: Counts,
     faults: Vec<Fault>,
     done: Imported,
@@ -121,35 +116,23 @@ impl Import {
                 return Ok(());
             }
         };
-        let mut waiting = Vec::with_capacity(AT_ONCE);
         let mut lines = 0;
         loop {
-            let line = match sheet.next_line() {
-                None => break,
-                Some(Err(fault)) => {
-                    self.faults.push(fault);
-                    continue;
-                }
-                Some(Ok(line)) => line,
-            };
-            lines += 1;
-            match row(line) {
-                Ok(row) => waiting.push(row),
-                Err(faults) => self.faults.extend(faults),
-            }
-            if waiting.len() == AT_ONCE {
-                self.take(work, std::mem::take(&mut waiting)).await?;
-                progress(lines);
+            let batch = sheet.batch(AT_ONCE, row);
+            self.faults.extend(batch.faults);
+            lines += batch.lines;
+            self.take(work, batch.rows).await?;
+            progress(lines);
+            if batch.is_last {
+                return Ok(());
             }
         }
-        self.take(work, waiting).await?;
-        progress(lines);
-        Ok(())
     }
 
     /// Checks rows that read, and appends those that are not there yet.
     async fn take(&mut self, work: &Work, rows: Vec<Read1>) -> Result<(), Refusal> {
-        self.get_to_know(work, &rows).await?;
+        let references = rows.iter().map(|row| row.project.as_str());
+        self.projects.get_to_know(work, references).await?;
         let mut checked = Vec::with_capacity(rows.len());
         for row in rows {
             checked.extend(self.checked(row, work));
@@ -158,32 +141,6 @@ impl Import {
         batch::append(work, &new).await?;
         if self.counts.waiting() > CELLS_AT_ONCE {
             self.counts.write(work).await?;
-        }
-        Ok(())
-    }
-
-    async fn get_to_know(&mut self, work: &Work, rows: &[Read1]) -> Result<(), StoreError> {
-        let mut unknown: Vec<String> = rows
-            .iter()
-            .map(|row| row.project.clone())
-            .filter(|reference| !self.known.contains_key(reference))
-            .collect();
-        unknown.sort();
-        unknown.dedup();
-        for project in projects::by_references(&work.read(), &unknown).await? {
-            let allowed = self
-                .person
-                .may(&self.desk, Permission::RecordSessions, project.area());
-            let known = Known {
-                site: project.site(false),
-                counted: Counted::of(&project),
-                allowed,
-            };
-            self.known
-                .insert(project.reference.as_str().to_string(), Some(known));
-        }
-        for reference in unknown {
-            self.known.entry(reference).or_insert(None);
         }
         Ok(())
     }
@@ -197,17 +154,13 @@ impl Import {
                 message,
             });
         };
-        let Some(Some(known)) = self.known.get(&row.project) else {
-            fault("project", "There is no project with this reference".into());
-            return None;
+        let known = match self.projects.of(&row.project) {
+            Ok(known) => known,
+            Err(why) => {
+                fault("project", why.into());
+                return None;
+            }
         };
-        if !known.allowed {
-            fault(
-                "project",
-                "You may not record sessions for this project".into(),
-            );
-            return None;
-        }
         match row.claim.check(&known.site, work.at()) {
             Ok(session) => Some(Checked {
                 line,
@@ -304,11 +257,7 @@ fn row(mut line: Line<'_>) -> Result<Read1, Vec<Fault>> {
         })
     });
     let note = line.read("note", |text| mistakes::optional_words(text, 2000));
-    let confirmed = line.read("over_limit_confirmed", |text| match text {
-        "" | "no" => Ok(false),
-        "yes" => Ok(true),
-        _ => Err("Use 'yes' or 'no'"),
-    });
+    let confirmed = line.read("over_limit_confirmed", yes_or_no);
     let claim = || {
         Some(Claim {
             day: on?,

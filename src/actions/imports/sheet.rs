@@ -110,6 +110,49 @@ impl<R: Read> Sheet<R> {
     }
 }
 
+/// Some rows of a file, those that read.
+pub struct Batch<T> {
+    /// What the lines say.
+    pub rows: Vec<T>,
+    /// What is wrong with the others.
+    pub faults: Vec<Fault>,
+    /// How many lines these were.
+    pub lines: u64,
+    /// Whether the file ends here.
+    pub is_last: bool,
+}
+
+impl<R: Read> Sheet<R> {
+    /// The next rows, up to so many lines, each read by a rule.
+    pub fn batch<T>(
+        &mut self,
+        most: u64,
+        rule: impl Fn(Line<'_>) -> Result<T, Vec<Fault>>,
+    ) -> Batch<T> {
+        let mut batch = Batch {
+            rows: vec![],
+            faults: vec![],
+            lines: 0,
+            is_last: false,
+        };
+        while batch.lines < most {
+            match self.next_line() {
+                None => {
+                    batch.is_last = true;
+                    break;
+                }
+                Some(Err(fault)) => batch.faults.push(fault),
+                Some(Ok(line)) => match rule(line) {
+                    Ok(row) => batch.rows.push(row),
+                    Err(faults) => batch.faults.extend(faults),
+                },
+            }
+            batch.lines += 1;
+        }
+        batch
+    }
+}
+
 fn unreadable(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Io(error) => format!("The file cannot be read: {error}"),
@@ -208,4 +251,56 @@ pub fn day(text: &str) -> Result<NaiveDate, &'static str> {
         return Err("Enter a date after 1971: there was no unpaid work before");
     }
     Ok(read)
+}
+
+/// A cell that says yes, or no where it is empty.
+pub fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        _ => Err("Use 'yes' or 'no'"),
+    }
+}
+
+/// A file written anew with the known columns alone, each cell as a rule gives it. Every row stays on
+/// its line. For a file that was found without mistakes: what does not read is left out.
+pub fn cleaned(
+    file: &[u8],
+    needed: &[&str],
+    more: &[&str],
+    cell: impl Fn(&mut Line<'_>, &str) -> String,
+) -> Vec<u8> {
+    let columns: Vec<&str> = needed.iter().chain(more).copied().collect();
+    let mut out = csv_row(&columns);
+    let mut at = 2;
+    let Ok(mut sheet) = Sheet::open(file, needed, more) else {
+        return out;
+    };
+    while let Some(line) = sheet.next_line() {
+        let Ok(mut line) = line else { continue };
+        let number = line.number;
+        let cells: Vec<String> = columns
+            .iter()
+            .map(|column| cell(&mut line, column))
+            .collect();
+        while at < number {
+            out.push(b'\n');
+            at += 1;
+        }
+        let row = csv_row(&cells);
+        at += row.iter().filter(|byte| **byte == b'\n').count() as u64;
+        out.extend(row);
+    }
+    out
+}
+
+fn csv_row<T: AsRef<[u8]>>(cells: &[T]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(vec![]);
+    // Writing to memory does not fail.
+    let written = writer.write_record(cells).is_ok();
+    writer
+        .into_inner()
+        .ok()
+        .filter(|_| written)
+        .unwrap_or_default()
 }

@@ -1,0 +1,190 @@
+//! `attendances.csv`: lists of who attended, turned into sessions with head-counts.
+//!
+//! A case number is turned into a keyed digest as soon as its line is read, another one for each
+//! project, and is never kept, logged or said back. Lines of one project and day are one session; a
+//! person counts once in it, and once as new to the project. A list that overlaps an earlier one adds
+//! only the people it has more. Lines are read in [`lines`], sessions made of them in [`sessions`].
+
+mod day;
+mod lines;
+mod sessions;
+
+use super::known::Projects;
+use super::sheet::{self, Sheet};
+use super::{Fault, Imported, NotImported, Progress, Run};
+use crate::actions::{Desk, Person, Refusal};
+use crate::domain::events::Event;
+use crate::domain::hours::session_return::{Refusal as Rule, untimely};
+use crate::store::Work;
+use crate::store::hours::attendances::{self as store, Digest, Listed};
+use chrono::NaiveDate;
+use lines::Row;
+use sessions::Sessions;
+use std::io::Read;
+
+/// The columns of the file.
+pub const COLUMNS: [&str; 7] = [
+    "project",
+    "date",
+    "start",
+    "end",
+    "case_number",
+    "outcome",
+    "penalty_minutes",
+];
+/// Columns that may be there too: `yes` confirms that more people than the group limit attended.
+pub const MORE: [&str; 1] = ["over_limit_confirmed"];
+
+const AT_ONCE: u64 = 1_000;
+
+/// How a file names people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cases {
+    /// By case number, as it came.
+    Numbers,
+    /// By the digests that [`digested`] put in their place.
+    Digests,
+}
+
+/// Imports an attendance list.
+pub async fn import(
+    desk: &Desk,
+    person: &Person,
+    file: impl Read + Send + 'static,
+    cases: Cases,
+    run: Run,
+    progress: Progress,
+) -> Result<Imported, NotImported> {
+    let (at_desk, who) = (desk.clone(), person.clone());
+    let done = desk
+        .work(person, move |work| async move {
+            let mut import = Import {
+                projects: Projects::new(&at_desk, &who),
+                desk: at_desk,
+                cases,
+                faults: vec![],
+            };
+            import.stage(&work, file, &progress).await?;
+            let mut sessions = Sessions::new(import.desk, import.projects.by_row(), import.faults);
+            sessions.make(&work).await?;
+            let (mut faults, done) = sessions.end(&work).await?;
+            if !faults.is_empty() {
+                faults.sort_by_key(|fault| fault.line);
+                return Ok(Err(faults));
+            }
+            if run == Run::ForReal && done.added > 0 {
+                let event = Event::AttendancesImported {
+                    count: done.added,
+                    already_there: done.already_there,
+                    sessions: done.sessions,
+                };
+                work.commit(event).await?;
+            }
+            Ok(Ok(done))
+        })
+        .await?;
+    done.map_err(NotImported::Faults)
+}
+
+/// The same list without its case numbers: each is a digest, every other column but the known ones is
+/// left out, and every line keeps its number. For a list without mistakes.
+pub fn digested(desk: &Desk, file: &[u8]) -> Vec<u8> {
+    sheet::cleaned(file, &COLUMNS, &MORE, |line, column| {
+        let text = line.text(column);
+        if column != "case_number" {
+            return text;
+        }
+        let project = line.text("project").to_ascii_uppercase();
+        lines::case(&text).map_or_else(
+            |_| String::new(),
+            |case| crate::domain::ids::hex(&digest_of(desk, &project, &case)),
+        )
+    })
+}
+
+/// The digest of somebody on a project. On another project the same person has another.
+fn digest_of(desk: &Desk, project: &str, case: &str) -> Digest {
+    desk.short_digest("case-number", &format!("{project}|{case}"))
+}
+
+/// The digest of somebody's attendance on a day.
+fn attendance_of(desk: &Desk, person: &Digest, day: NaiveDate) -> Digest {
+    let person = crate::domain::ids::hex(person);
+    desk.short_digest("attendance", &format!("{person}|{day}"))
+}
+
+struct Import {
+    desk: Desk,
+    projects: Projects,
+    cases: Cases,
+    faults: Vec<Fault>,
+}
+
+impl Import {
+    /// Reads every line and stages those that read, digests in place of case numbers.
+    async fn stage(
+        &mut self,
+        work: &Work,
+        file: impl Read + Send,
+        progress: &Progress,
+    ) -> Result<(), Refusal> {
+        let mut sheet = match Sheet::open(file, &COLUMNS, &MORE) {
+            Ok(sheet) => sheet,
+            Err(faults) => {
+                self.faults = faults;
+                return Ok(());
+            }
+        };
+        let mut lines = 0;
+        loop {
+            let batch = sheet.batch(AT_ONCE, |line| lines::row(line, self.cases));
+            self.faults.extend(batch.faults);
+            lines += batch.lines;
+            let references = batch.rows.iter().map(|row| row.project.as_str());
+            self.projects.get_to_know(work, references).await?;
+            let rows = batch.rows.into_iter();
+            let listed: Vec<Listed> = rows.filter_map(|row| self.listed(row, work)).collect();
+            store::stage(work, &listed).await?;
+            progress(lines);
+            if batch.is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A line whose project is known and whose time is right.
+    fn listed(&mut self, row: Row, work: &Work) -> Option<Listed> {
+        let known = match self.projects.of(&row.project) {
+            Ok(known) => known,
+            Err(why) => {
+                self.faults.push(Fault::new(row.line, "project", why));
+                return None;
+            }
+        };
+        let (starts, ends) = (row.shift.starts(), row.shift.ends());
+        let broken: Vec<Rule> = untimely(row.day, starts, ends, &known.site, work.at());
+        if !broken.is_empty() {
+            let faults = broken
+                .iter()
+                .map(|rule| Fault::new(row.line, rule.field(), rule));
+            self.faults.extend(faults);
+            return None;
+        }
+        let person = match row.case {
+            lines::Case::Number(number) => digest_of(&self.desk, &row.project, &number),
+            lines::Case::Digest(digest) => digest,
+        };
+        Some(Listed {
+            line: row.line,
+            project: known.counted.project,
+            day: row.day,
+            attendance: attendance_of(&self.desk, &person, row.day),
+            person,
+            starts: starts.minutes(),
+            ends: ends.minutes(),
+            outcome: row.outcome.code().to_string(),
+            docked: row.docked.count(),
+            confirmed: row.confirmed,
+        })
+    }
+}

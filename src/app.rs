@@ -60,8 +60,10 @@ impl App {
     pub fn settings(&self) -> Settings {
         let version = self.desk.db.version().clone();
         let clock = self.desk.clock.clone();
+        let mut larger_bodies = web::photos::larger_bodies();
+        larger_bodies.extend(web::imports::larger_bodies());
         let limits = Limits {
-            larger_bodies: web::photos::larger_bodies(),
+            larger_bodies,
             ..Limits::default()
         };
         Settings {

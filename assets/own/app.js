@@ -100,3 +100,21 @@ function drawSquares (svg) {
   svg.addEventListener('pointermove', (event) => { if (from) draw(square(event)) })
   for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, () => { from = null })
 }
+
+// A page that waits for work on a file asks how far it is, and shows what comes of it once it is done.
+async function looksAgain () {
+  const shown = document.querySelector('[data-at-work]')
+  if (!shown) return
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const now = page.querySelector('[data-at-work]')
+    if (!now) return location.reload()
+    const bar = now.querySelector('progress')
+    shown.querySelector('progress').value = bar.value
+    shown.querySelector('[role=status]').textContent = now.querySelector('[role=status]').textContent
+  } catch { /* The link on the page still leads on. */ }
+  setTimeout(looksAgain, 1500)
+}
+
+setTimeout(looksAgain, 1000)

@@ -23,6 +23,7 @@ pub mod projects;
 pub mod publishing;
 pub mod settings;
 
+use crate::actions::imports::running::Running;
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{self, Actor, Grant, Nesting, Permission};
@@ -51,6 +52,8 @@ pub struct Desk {
     pub post: Post,
     /// The darkroom, and the shelf with the files of photos.
     pub photos: Photos,
+    /// Imports that are under way in this process.
+    pub running: Running,
     secret: Arc<[u8; 32]>,
     areas: Arc<RwLock<AreasAsRead>>,
     publishes_at_once: Arc<AtomicBool>,
@@ -72,6 +75,7 @@ impl Desk {
             dice,
             post,
             photos: Photos::on(Shelf::in_memory()),
+            running: Running::default(),
             secret: Arc::new(secret),
             areas: Arc::default(),
             publishes_at_once: Arc::default(),
@@ -118,12 +122,22 @@ impl Desk {
     /// The digest of a secret for one purpose, keyed by the deployment's own key: what is kept of
     /// tokens, codes and mailboxes.
     pub fn digest(&self, purpose: &str, text: &str) -> String {
+        crate::domain::ids::hex(&self.keyed(purpose, text))
+    }
+
+    /// The first half of the same digest, for digests that are many.
+    pub fn short_digest(&self, purpose: &str, text: &str) -> [u8; 16] {
+        let whole = self.keyed(purpose, text);
+        std::array::from_fn(|at| whole[at])
+    }
+
+    fn keyed(&self, purpose: &str, text: &str) -> [u8; 32] {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.secret.as_ref())
             .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
         mac.update(purpose.as_bytes());
         mac.update(b"|");
         mac.update(text.as_bytes());
-        crate::domain::ids::hex(&mac.finalize().into_bytes())
+        mac.finalize().into_bytes().into()
     }
 
     /// Runs a change by the person, now.

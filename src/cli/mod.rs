@@ -5,6 +5,7 @@
 
 mod account;
 mod areas;
+mod attendances;
 mod audit;
 mod backup;
 mod categories;
@@ -13,6 +14,7 @@ mod count;
 mod count_text;
 mod demo;
 mod figures;
+mod generate;
 mod locate;
 mod migrate;
 mod nominations;
@@ -72,8 +74,12 @@ enum Command {
     Projects(projects::Args),
     /// Existing session returns.
     Returns(returns::Args),
+    /// Lists of who attended, as head-counts.
+    Attendances(attendances::Args),
     /// The figures: as published, exact, refreshed or checked
     Figures(figures::Args),
+    /// Invented data of national size in an empty database, for measurement
+    Generate(generate::Args),
     /// Count a ballot file with no database
     Count(count::Args),
     /// Published rounds, and the keys of sealed ones
@@ -150,7 +156,9 @@ pub fn main() -> ExitCode {
         Command::Nominations(args) => wait_for(nominations::run(args)),
         Command::Projects(args) => wait_for(projects::run(args)),
         Command::Returns(args) => wait_for(returns::run(args)),
+        Command::Attendances(args) => wait_for(attendances::run(args)),
         Command::Figures(args) => wait_for(figures::run(args)),
+        Command::Generate(args) => wait_for(generate::run(args)),
         Command::Count(args) => count::run(args),
         Command::Round(args) => round::run(args),
         Command::Audit(args) => wait_for(audit::run(args)),

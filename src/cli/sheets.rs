@@ -1,4 +1,4 @@
-//! What `projects import` and `returns import` share: open the file, show progress, say what came of it.
+//! What the imports of records share: open the file, show progress, say what came of it.
 
 use crate::actions::imports::{Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person};
@@ -89,6 +89,10 @@ fn said(done: Imported, how: Run, (one, many): Noun) -> String {
             noun(done.added)
         ),
     };
+    if done.sessions > 0 {
+        let sessions = if done.sessions == 1 { "session" } else { "sessions" };
+        said.push_str(&format!(", in {} {sessions}", done.sessions));
+    }
     said.push_str(&match done.already_there {
         0 => ".".to_string(),
         1 => "; 1 was there already.".to_string(),
@@ -99,6 +103,13 @@ fn said(done: Imported, how: Run, (one, many): Noun) -> String {
             " {} {} a nomination that is not in this database; the link was left out.",
             done.unlinked,
             if done.unlinked == 1 { "names" } else { "name" }
+        ));
+    }
+    if done.unsure > 0 {
+        said.push_str(&format!(
+            " {} counted as new to projects that have sessions without a list: whoever worked at one of those is \
+             counted twice. Correct the people new to the project there.",
+            done.unsure
         ));
     }
     if how == Run::Dry {

@@ -380,6 +380,8 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::SessionRecorded { .. }
         | Event::SessionCorrected { .. }
         | Event::ReturnsImported { .. }
+        | Event::AttendancesImported { .. }
+        | Event::SessionsPlanned { .. }
         | Event::FiguresPublished { .. }
         | Event::ReportedFiguresImported { .. }
         | Event::Followed { .. }

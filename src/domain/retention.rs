@@ -16,3 +16,6 @@ pub const UNPASSED_PHOTO_DAYS: i64 = 30;
 
 /// Days that a browser which was shown a form keeps its cookie.
 pub const BROWSER_COOKIE_DAYS: i64 = 30;
+
+/// Minutes that a file which staff sent to be imported is kept after it was last touched.
+pub const UPLOAD_MINUTES: i64 = 60;

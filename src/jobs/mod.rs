@@ -70,6 +70,7 @@ async fn turn(desk: &Desk, turns: &mut Turns) {
         // Areas that another process imported, and sets that come into force at midnight.
         noted("areas", areas::refresh(desk).await);
         noted("photos", photos::clear(desk).await);
+        noted("uploads", retention::forget_uploads(desk).await);
     }
     if is_due(&mut turns.hour, desk.now(), Duration::hours(1)) {
         noted("ballots", rounds::tell_of_ballots(desk).await);

@@ -2,9 +2,15 @@
 
 use crate::actions::nominations::tidy;
 use crate::actions::{Desk, Refusal};
-use crate::domain::retention::{DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS};
+use crate::domain::retention::{DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS, UPLOAD_MINUTES};
 use crate::store::{StoreError, outbox, retention};
 use chrono::Duration;
+
+/// Takes away files that were sent to be imported and then left lying.
+pub async fn forget_uploads(desk: &Desk) -> Result<(), StoreError> {
+    let before = desk.now() - Duration::minutes(UPLOAD_MINUTES);
+    retention::forget_uploads(&desk.db, before).await
+}
 
 /// Forgets it.
 pub async fn forget(desk: &Desk) -> Result<(), StoreError> {

@@ -38,6 +38,7 @@ pub mod retention;
 pub mod rollup;
 pub mod settings;
 pub mod throttle;
+pub mod uploads;
 pub mod version;
 
 pub use db::{Conn, Db, Engine, OpenError};

@@ -25,6 +25,16 @@ pub async fn forget_drafts(db: &Db, before: DateTime<Utc>) -> Result<(), StoreEr
     .await
 }
 
+/// Files sent to be imported and last touched before the instant.
+pub async fn forget_uploads(db: &Db, before: DateTime<Utc>) -> Result<(), StoreError> {
+    delete(
+        db,
+        "DELETE FROM import_upload WHERE touched_at < $1",
+        before,
+    )
+    .await
+}
+
 /// Sessions, links, codes and throttles that ended before the instant.
 pub async fn forget_sign_ins(db: &Db, now: DateTime<Utc>) -> Result<(), StoreError> {
     delete(db, "DELETE FROM web_session WHERE ends_at < $1", now).await?;

@@ -18,6 +18,7 @@ pub mod home;
 pub mod hours;
 pub mod http;
 pub mod identity;
+pub mod imports;
 pub mod layout;
 pub mod listening;
 pub mod map;
@@ -65,6 +66,7 @@ pub fn all_routes() -> Routes {
         .and(staff_home::routes())
         .and(staff_nominations::routes())
         .and(hours::routes())
+        .and(imports::routes())
         .and(projects::routes())
         .and(operators::routes())
         .and(panels::routes())

@@ -15,7 +15,7 @@ use std::io::Cursor;
 const HEADING: &str = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note";
 const PROJECTS: &str = "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,nominated_on,beneficiary,summary";
 
-fn with(heading: &str, lines: &[&str]) -> String {
+pub fn with(heading: &str, lines: &[&str]) -> String {
     format!("{heading}\n{}\n", lines.join("\n"))
 }
 
@@ -44,7 +44,7 @@ async fn imports_projects(world: &World, text: &str, run: Run) -> Result<Importe
     faults(done)
 }
 
-fn faults(done: Result<Imported, NotImported>) -> Result<Imported, Vec<Fault>> {
+pub fn faults(done: Result<Imported, NotImported>) -> Result<Imported, Vec<Fault>> {
     done.map_err(|not| match not {
         NotImported::Faults(faults) => faults,
         NotImported::Refused(refusal) => panic!("{refusal}"),
@@ -52,7 +52,7 @@ fn faults(done: Result<Imported, NotImported>) -> Result<Imported, Vec<Fault>> {
 }
 
 /// Where the faults are, as `line field`.
-fn places(faults: &[Fault]) -> Vec<String> {
+pub fn places(faults: &[Fault]) -> Vec<String> {
     faults
         .iter()
         .map(|fault| format!("{} {}", fault.line, fault.field).trim().to_string())
@@ -63,7 +63,7 @@ fn added(added: usize, already_there: usize) -> Result<Imported, Vec<Fault>> {
     Ok(Imported {
         added,
         already_there,
-        unlinked: 0,
+        ..Imported::default()
     })
 }
 

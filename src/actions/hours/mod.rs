@@ -1,9 +1,13 @@
 //! What staff do with the ledger: record a session, and correct one with a reason.
 //!
+//! Several projects' sessions of one day are recorded in [`day`], usual days of work set in [`plans`].
 //! The same return sent twice counts once: by the form's one-time key, and by its project, day and
 //! times, which the database holds unique.
 
-use crate::actions::projects::named;
+pub mod day;
+pub mod plans;
+
+use crate::actions::projects::{named, project_for};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::correction::{Correction, NoCorrection};
@@ -39,20 +43,6 @@ pub fn mistakes(broken: &[session_return::Refusal]) -> Mistakes {
     mistakes
 }
 
-/// The project that a person may record sessions for.
-async fn project_to_record(
-    desk: &Desk,
-    person: &Person,
-    work: &Work,
-    reference: &Reference,
-) -> Result<Project, Refusal> {
-    let project = projects::by_reference(&work.read(), reference)
-        .await?
-        .ok_or(Refusal::NotThere)?;
-    person.need(desk, Permission::RecordSessions, project.area())?;
-    Ok(project)
-}
-
 /// Records a session.
 pub async fn record(
     desk: &Desk,
@@ -80,21 +70,18 @@ async fn record_once(
 ) -> Result<Recorded, Refusal> {
     let (at_desk, who, reference) = (desk.clone(), person.clone(), reference.clone());
     desk.work(person, move |work| async move {
-        let project = project_to_record(&at_desk, &who, &work, &reference).await?;
+        let needed = Permission::RecordSessions;
+        let project = project_for(&at_desk, &who, &work, &reference, needed).await?;
         if let Some(key) = &once
             && let Seen::Before(session) = once::claim(&work, key, PURPOSE).await?
         {
             return Ok(Recorded::There(session));
         }
-        if let Some(there) = standing_there(&work, &project, &claim).await? {
-            return Ok(there);
-        }
-        let nobody_yet = store::last_held(&work.read(), project.id).await?.is_none();
-        let session = claim
-            .check(&project.site(nobody_yet), work.at())
-            .map_err(|broken| mistakes(&broken))?;
-        let key = at_desk.dice.once().as_str().to_string();
-        record::append(&work, &Counted::of(&project), &key, &session).await?;
+        let key = match put(&at_desk, &work, &project, &claim).await? {
+            Ok(Put::Now(key)) => key,
+            Ok(Put::There(there)) => return Ok(there),
+            Err(broken) => return Err(mistakes(&broken).into()),
+        };
         if let Some(once) = &once {
             once::remember(&work, once, PURPOSE, &key).await?;
         }
@@ -106,6 +93,34 @@ async fn record_once(
         Ok(Recorded::There(key))
     })
     .await
+}
+
+/// What came of one claim inside a transaction.
+enum Put {
+    /// It was appended under this key.
+    Now(String),
+    /// Something stands there already.
+    There(Recorded),
+}
+
+/// Appends the session of a claim, unless one stands at its times; or says which rules it breaks.
+async fn put(
+    desk: &Desk,
+    work: &Work,
+    project: &Project,
+    claim: &Claim,
+) -> Result<Result<Put, Vec<session_return::Refusal>>, StoreError> {
+    if let Some(there) = standing_there(work, project, claim).await? {
+        return Ok(Ok(Put::There(there)));
+    }
+    let nobody_yet = store::last_held(&work.read(), project.id).await?.is_none();
+    let session = match claim.check(&project.site(nobody_yet), work.at()) {
+        Ok(session) => session,
+        Err(broken) => return Ok(Err(broken)),
+    };
+    let key = desk.dice.once().as_str().to_string();
+    record::append(work, &Counted::of(project), &key, &session).await?;
+    Ok(Ok(Put::Now(key)))
 }
 
 /// What stands at the times of a claim already, if anything does.

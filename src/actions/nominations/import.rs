@@ -81,7 +81,7 @@ pub async fn import(
             Ok(Ok(Imported {
                 added,
                 already_there,
-                unlinked: 0,
+                ..Imported::default()
             }))
         })
         .await?;

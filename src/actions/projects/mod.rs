@@ -118,6 +118,9 @@ pub async fn move_on(
         if !change::move_to(&work, &project, version, stage, moved).await? {
             return Err(Refusal::Stale);
         }
+        if matches!(stage, Stage::Completed | Stage::Cancelled) {
+            hours::attendances::forget(&work, project.id).await?;
+        }
         work.commit(event).await?;
         Ok(stage)
     })

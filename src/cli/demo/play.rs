@@ -153,6 +153,9 @@ impl Play {
             self.act(live, deed).await?;
         }
         self.desk.clock.set(until);
+        for project in &live.projects {
+            self.plan(project).await?;
+        }
         jobs::catch_up_unpublished(&self.desk).await?;
         Ok(())
     }

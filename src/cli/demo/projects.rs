@@ -2,22 +2,25 @@
 
 use super::live;
 use super::play::Play;
-use crate::actions::hours::{self, Asked, Recorded};
+use crate::actions::hours::{self, Asked, Recorded, plans};
 use crate::actions::listening_feedback;
 use crate::actions::projects::{self, making, updates};
 use crate::cli::Failure;
 use crate::domain::figures::period::Month;
 use crate::domain::hours::minutes::Minutes;
+use crate::domain::hours::plan::{Every, Plan, Weekdays};
 use crate::domain::hours::session_return::Claim;
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::ids::Reference;
+use crate::domain::projects::Stage;
 use crate::domain::projects::description::Description;
 use crate::domain::projects::feedback::Rating;
 use crate::domain::projects::moves::Move;
 use crate::domain::time::london_date;
 use crate::store::projects::{self as store, Project};
 use crate::store::{hours as ledger, nominations};
+use chrono::{Datelike, Days};
 
 impl Play {
     /// The probation service makes a project, of a nomination or agreed directly.
@@ -174,6 +177,30 @@ impl Play {
                 "{reference}: two sessions at the same time"
             ))),
         }
+    }
+
+    /// Sets the usual days of a project in progress: those of its last four weeks of sessions.
+    pub(super) async fn plan(&self, project: &live::Project) -> Result<(), Failure> {
+        let now = self.project(project).await?;
+        let today = london_date(self.desk.now());
+        let since = today.checked_sub_days(Days::new(28)).unwrap_or(today);
+        let filter = ledger::SessionFilter {
+            from: Some(since),
+            ..Default::default()
+        };
+        let sessions = ledger::of_project(&self.desk.db.read(), now.id, &filter, 0, 100).await?;
+        let (Some(last), Stage::InProgress) = (sessions.first(), now.stage) else {
+            return Ok(());
+        };
+        let days = sessions.iter().map(|session| session.reads.day.weekday());
+        let plan = Plan {
+            from: since,
+            weekdays: Weekdays::of(days),
+            every: Every::Week,
+            shift: last.reads.shift,
+        };
+        let person = self.person(&project.made.by)?;
+        Ok(plans::set(&self.desk, &person, &now.reference, 0, plan).await?)
     }
 
     pub(super) async fn correct(

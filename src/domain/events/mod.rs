@@ -350,6 +350,15 @@ pub enum Event {
         count: usize,
         already_there: usize,
     },
+    AttendancesImported {
+        count: usize,
+        already_there: usize,
+        sessions: usize,
+    },
+    SessionsPlanned {
+        project: Named,
+        from: String,
+    },
     // figures
     FiguresPublished {
         number: i64,

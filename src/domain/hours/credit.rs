@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
     code: &'static str,
+    name: &'static str,
     attended: bool,
 }
 
@@ -17,42 +18,44 @@ pub struct Outcome {
 #[error("Use a contact outcome code, like ATTC or UACP")]
 pub struct UnknownOutcome;
 
-/// Every outcome, and whether it counts as attended.
-const OUTCOMES: [Outcome; 22] = [
-    attended("ATTC"),
-    attended("AFTC"),
-    attended("ATSH"),
-    attended("ATSS"),
-    attended("ATCH"),
-    attended("AFDA"),
-    absent("ATFI"),
-    absent("UACP"),
-    absent("UAAB"),
-    absent("AASD"),
-    absent("AAME"),
-    absent("AAEM"),
-    absent("AAFC"),
-    absent("AACL"),
-    absent("AARC"),
-    absent("CO05"),
-    absent("RSSR"),
-    absent("RSOF"),
-    absent("CO10"),
-    absent("CO38"),
-    absent("CO39"),
-    absent("CO40"),
+/// Every outcome, and whether it counts as attended. UAAB is an older code for UACP.
+pub const OUTCOMES: [Outcome; 22] = [
+    attended("ATTC", "Attended, complied"),
+    attended("AFTC", "Attended, failed to comply"),
+    attended("ATSH", "Attended, sent home for behaviour"),
+    attended("ATSS", "Attended, sent home for service issues"),
+    attended("ATCH", "Attended, concurrent hours"),
+    attended("AFDA", "Attended, failure deemed acceptable"),
+    absent("ATFI", "Failed to comply with another instruction"),
+    absent("UACP", "Unacceptable absence"),
+    absent("UAAB", "Unacceptable absence (older code)"),
+    absent("AASD", "Acceptable absence, stood down"),
+    absent("AAME", "Acceptable absence, medical"),
+    absent("AAEM", "Acceptable absence, employment"),
+    absent("AAFC", "Acceptable absence, family or childcare"),
+    absent("AACL", "Acceptable absence, court or legal"),
+    absent("AARC", "Acceptable absence, RIC"),
+    absent("CO05", "Acceptable absence, professional judgement"),
+    absent("RSSR", "Rescheduled at the service's request"),
+    absent("RSOF", "Rescheduled at the person's request"),
+    absent("CO10", "Acceptable failure, none in the next 12 months"),
+    absent("CO38", "Warrant outstanding"),
+    absent("CO39", "Youth breach, not enforceable"),
+    absent("CO40", "Order suspended"),
 ];
 
-const fn attended(code: &'static str) -> Outcome {
+const fn attended(code: &'static str, name: &'static str) -> Outcome {
     Outcome {
         code,
+        name,
         attended: true,
     }
 }
 
-const fn absent(code: &'static str) -> Outcome {
+const fn absent(code: &'static str, name: &'static str) -> Outcome {
     Outcome {
         code,
+        name,
         attended: false,
     }
 }
@@ -70,6 +73,17 @@ impl Outcome {
     /// The code.
     pub fn code(self) -> &'static str {
         self.code
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Whether the service, and not the person, is why nobody worked: a session in which only such
+    /// absences stand was stood down before anybody could come.
+    pub fn is_the_services_doing(self) -> bool {
+        matches!(self.code, "AASD" | "RSSR")
     }
 
     /// Whether it counts as attended. Being sent home counts for the time that was worked.

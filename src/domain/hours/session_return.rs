@@ -216,10 +216,38 @@ impl Refusal {
     }
 }
 
+/// Every rule about day and time that a session at a site breaks, but for an end before its start.
+pub fn untimely(
+    day: NaiveDate,
+    starts: TimeOfDay,
+    ends: TimeOfDay,
+    site: &Site,
+    now: DateTime<Utc>,
+) -> Vec<Refusal> {
+    let mut broken = vec![];
+    if day > london_date(now) {
+        broken.push(Refusal::InTheFuture);
+    } else if let Ok(shift) = Shift::new(starts, ends) {
+        match shift.ended_at(day) {
+            Some(_) if !shift.was_on_the_clock(day) => broken.push(Refusal::NotOnTheClock),
+            Some(end) if end > now => broken.push(Refusal::NotEndedYet),
+            Some(_) => {}
+            None => broken.push(Refusal::NotOnTheClock),
+        }
+    }
+    match (site.started_on, site.ended_on) {
+        (None, _) => broken.push(Refusal::NotStarted),
+        (Some(started), _) if day < started => broken.push(Refusal::BeforeStart(started)),
+        (_, Some(ended)) if day > ended => broken.push(Refusal::AfterEnd(ended)),
+        _ => {}
+    }
+    broken
+}
+
 impl Claim {
     /// The return that this claim makes, or every rule it breaks, in the order of the form.
     pub fn check(&self, site: &Site, now: DateTime<Utc>) -> Result<SessionReturn, Vec<Refusal>> {
-        let mut broken = self.when(site, now);
+        let mut broken = untimely(self.day, self.starts, self.ends, site, now);
         let shift = Shift::new(self.starts, self.ends);
         if shift.is_err() {
             broken.push(Refusal::Backwards);
@@ -259,27 +287,6 @@ impl Claim {
         said.check(&anywhere, now).is_ok_and(|said| {
             (said.day, said.shift, said.outcome) == (there.day, there.shift, there.outcome)
         })
-    }
-
-    fn when(&self, site: &Site, now: DateTime<Utc>) -> Vec<Refusal> {
-        let mut broken = vec![];
-        if self.day > london_date(now) {
-            broken.push(Refusal::InTheFuture);
-        } else if let Ok(shift) = Shift::new(self.starts, self.ends) {
-            match shift.ended_at(self.day) {
-                Some(_) if !shift.was_on_the_clock(self.day) => broken.push(Refusal::NotOnTheClock),
-                Some(end) if end > now => broken.push(Refusal::NotEndedYet),
-                Some(_) => {}
-                None => broken.push(Refusal::NotOnTheClock),
-            }
-        }
-        match (site.started_on, site.ended_on) {
-            (None, _) => broken.push(Refusal::NotStarted),
-            (Some(started), _) if self.day < started => broken.push(Refusal::BeforeStart(started)),
-            (_, Some(ended)) if self.day > ended => broken.push(Refusal::AfterEnd(ended)),
-            _ => {}
-        }
-        broken
     }
 
     fn stood_down(&self, broken: &mut Vec<Refusal>) -> Option<Outcome> {

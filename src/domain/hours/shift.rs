@@ -102,6 +102,19 @@ impl Shift {
         }
     }
 
+    /// From the earlier start to the later end of two.
+    pub fn and(self, other: Shift) -> Shift {
+        Shift {
+            starts: self.starts.min(other.starts),
+            ends: self.ends.max(other.ends),
+        }
+    }
+
+    /// Whether two share a minute.
+    pub fn overlaps(self, other: Shift) -> bool {
+        self.starts < other.ends && other.starts < self.ends
+    }
+
     /// When it starts.
     pub fn starts(self) -> TimeOfDay {
         self.starts

@@ -3,7 +3,9 @@
 //! Reading is here; [`record`] appends one return and [`batch`] many. Nothing here changes or deletes
 //! a row of the ledger: the database refuses it.
 
+pub mod attendances;
 pub mod batch;
+pub mod plans;
 pub mod record;
 pub mod waiting;
 

@@ -158,7 +158,7 @@ impl Conditions {
 }
 
 /// A project lies in an area if its ward is the area, or its council is the area or lies inside it.
-fn inside(areas: &[String]) -> String {
+pub(in crate::store) fn inside(areas: &[String]) -> String {
     let list = areas.join(", ");
     format!(
         "(p.ward_code IN ({list}) OR p.council_code IN (WITH RECURSIVE inside (code) AS (\

@@ -1,8 +1,9 @@
 //! What browsers send about sessions.
 
 use crate::domain::hours::session_return::{
-    Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN, SessionReturn,
+    Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN,
 };
+use crate::domain::hours::Shift;
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes::{self, Mistakes};
@@ -23,14 +24,33 @@ crate::form! {
     pub struct ListQuery { page, status, from, to }
 }
 
+crate::form! {
+    /// What the form for a new session is asked for: its day.
+    pub struct NewQuery { date }
+}
+
+impl NewQuery {
+    /// The day asked for.
+    pub fn day(&self) -> Option<NaiveDate> {
+        asked_day(&self.date)
+    }
+}
+
+/// A day in an address, like `2026-11-20`.
+pub fn asked_day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
+}
+
 impl SessionForm {
     /// The form for a project's next session, filled in with what its last one is likely to share
-    /// with it.
-    pub fn like(last: Option<&Version>, day: NaiveDate) -> SessionForm {
+    /// with it, and with the times that were planned for the day.
+    pub fn like(last: Option<&Version>, planned: Option<Shift>, day: NaiveDate) -> SessionForm {
         let mut form = SessionForm::default();
         form.put_day(day);
+        if let Some(shift) = planned.or(last.map(|last| last.reads.shift)) {
+            form.put_shift(shift);
+        }
         if let Some(last) = last {
-            form.put_shift(&last.reads);
             if let Outcome::Held(worked) = last.reads.outcome {
                 form.attending = worked.attending.to_string();
             }
@@ -48,7 +68,7 @@ impl SessionForm {
             ..Default::default()
         };
         form.put_day(reads.day);
-        form.put_shift(reads);
+        form.put_shift(reads.shift);
         match reads.outcome {
             Outcome::Held(worked) => {
                 form.attending = worked.attending.to_string();
@@ -68,9 +88,9 @@ impl SessionForm {
         self.date_year = typed.year;
     }
 
-    fn put_shift(&mut self, reads: &SessionReturn) {
-        self.start = reads.shift.starts().to_string();
-        self.end = reads.shift.ends().to_string();
+    fn put_shift(&mut self, shift: Shift) {
+        self.start = shift.starts().to_string();
+        self.end = shift.ends().to_string();
     }
 
     /// The day as it stands in its boxes.

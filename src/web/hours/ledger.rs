@@ -1,6 +1,6 @@
 //! Handlers: a project's sessions with every version, one session, and what is missing.
 
-use super::forms::ListQuery;
+use super::forms::{ListQuery, asked_day};
 use super::ledger_views as views;
 use super::pages::{project, session};
 use crate::domain::csv_cells::{Row, row};
@@ -15,22 +15,20 @@ use crate::web::paths::{Asked, At};
 use crate::web::pieces::download;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
-use chrono::NaiveDate;
 use maud::Render;
 
 const A_PAGE: u64 = 20;
 
 impl ListQuery {
     fn filter(&self) -> SessionFilter {
-        let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
         SessionFilter {
             held: match self.status.as_str() {
                 HELD => Some(true),
                 STOOD_DOWN => Some(false),
                 _ => None,
             },
-            from: day(&self.from),
-            to: day(&self.to),
+            from: asked_day(&self.from),
+            to: asked_day(&self.to),
         }
     }
 }

@@ -155,6 +155,11 @@ pub fn session(project: &Project, versions: &[Version], may_record: bool) -> Mar
 /// What is missing.
 pub fn waiting(projects: &[Waiting], today: NaiveDate) -> Markup {
     html! {
+        ul class="govuk-list app-inline" {
+            li { a class="govuk-link" href="/staff/sessions/week" { "The week at a glance" } }
+            li { a class="govuk-link" href="/staff/sessions/day" { "Record a day’s sessions" } }
+            li { a class="govuk-link" href="/staff/imports" { "Import from a file" } }
+        }
         p class="govuk-body" { "Projects in progress, the one we have heard nothing of for longest first." }
         @if projects.is_empty() {
             (empty_list("No project in your area is in progress.", html! {

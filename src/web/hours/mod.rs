@@ -4,12 +4,19 @@
 //! the form comes filled in with the last one's times and number of people, so that a session like it
 //! takes three taps and one digit: 'It was held', the box for people new to the project, 'Save'.
 //! Six questions show (date, held or not, start, end, attending, new); three more are folded away.
+//!
+//! [`week`] shows what was planned beside what is recorded, by the plans set in [`plan`]; [`day`] records
+//! one day's sessions of several projects in one form.
 
+mod day;
+mod day_views;
 mod forms;
 mod ledger;
 mod ledger_views;
 mod pages;
+mod plan;
 mod views;
+mod week;
 
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};
@@ -20,6 +27,11 @@ pub fn routes() -> Routes {
     let see = Access::Needs(Permission::SeeExactFigures);
     Routes::new()
         .get("/staff/sessions", record, ledger::waiting)
+        .get("/staff/sessions/week", record, week::week)
+        .get("/staff/sessions/day", record, day::to_record)
+        .post("/staff/sessions/day", record, day::record)
+        .get("/staff/projects/{reference}/plan", record, plan::to_set)
+        .post("/staff/projects/{reference}/plan", record, plan::set)
         .get("/staff/sessions/{key}", see, ledger::session_page)
         .get("/staff/sessions/{key}/saved", record, pages::saved)
         .get("/staff/sessions/{key}/correct", record, pages::to_correct)

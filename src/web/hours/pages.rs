@@ -1,18 +1,19 @@
 //! Handlers: record a session, correct one, see what was saved.
 
-use super::forms::{SessionForm, at_fields};
+use super::forms::{NewQuery, SessionForm, at_fields};
 use super::views::{self, Around};
 use crate::actions::Refusal;
-use crate::actions::hours::{self as actions, Asked, Recorded};
+use crate::actions::hours::{self as actions, Asked as Correction, Recorded};
 use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
-use crate::store::hours::{self as store, Version};
+use crate::domain::hours::plan::planned;
+use crate::store::hours::{self as store, Version, plans};
 use crate::store::projects::{self, Project};
 use crate::web::form::Posted;
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
-use crate::web::paths::At;
+use crate::web::paths::{Asked, At};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
@@ -67,12 +68,19 @@ fn form_page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswe
         .before(back.render())
 }
 
-/// The form for a new session.
-pub async fn to_record(visit: Visit, At(reference): At<Reference>) -> Answer {
+/// The form for a new session, filled in like the last one. From the week it comes with its day, and with
+/// the times that were planned for it.
+pub async fn to_record(
+    visit: Visit,
+    At(reference): At<Reference>,
+    Asked(query): Asked<NewQuery>,
+) -> Answer {
     let project = project(&visit, &reference, Permission::RecordSessions).await?;
     let last = store::last_held(&visit.read(), project.id).await?;
-    let day = likely_day(&visit, &project, last.as_ref());
-    let form = SessionForm::like(last.as_ref(), day);
+    let asked = query.day();
+    let day = asked.unwrap_or_else(|| likely_day(&visit, &project, last.as_ref()));
+    let plans = plans::of_project(&visit.read(), project.id).await?;
+    let form = SessionForm::like(last.as_ref(), planned(&plans, day), day);
     let around = Around {
         project: &project,
         last: last.as_ref(),
@@ -174,7 +182,7 @@ pub async fn correct(visit: Visit, At(key): At<OnceKey>, posted: Posted<SessionF
     let (_, project) = session(&visit, &key, Permission::RecordSessions).await?;
     let form = &posted.form;
     let asked = match (form.parse(), form.why()) {
-        (Ok(claim), Ok(reason)) => Ok(Asked {
+        (Ok(claim), Ok(reason)) => Ok(Correction {
             key: key.as_str().to_string(),
             based_on: form.based_on(),
             claim,

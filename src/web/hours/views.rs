@@ -240,6 +240,7 @@ pub fn saved(project: &Project, version: &Version) -> Markup {
         ul class="govuk-list govuk-list--spaced" {
             li { a class="govuk-link" href={ "/staff/sessions/" (version.key) "/correct" } { "Something is wrong: correct it" } }
             li { a class="govuk-link" href={ "/staff/projects/" (reference) "/sessions/new" } { "Record another session" } }
+            li { a class="govuk-link" href="/staff/sessions/week" { "The week, and what is missing in it" } }
             li { a class="govuk-link" href={ "/staff/projects/" (reference) "/sessions" } { "All sessions of this project" } }
         }
     }

@@ -82,7 +82,8 @@ fn unreadable(why: impl Into<String>) -> Problem {
     Problem::Unreadable(why.into())
 }
 
-fn broken(error: MultipartError) -> Problem {
+/// A body that broke off or does not read.
+pub fn broken(error: MultipartError) -> Problem {
     unreadable(error.body_text())
 }
 
@@ -157,7 +158,7 @@ impl Reading<'_> {
 }
 
 /// Reads an answer that is no file.
-async fn answer(mut part: Field<'_>) -> Result<String, Problem> {
+pub async fn answer(mut part: Field<'_>) -> Result<String, Problem> {
     let mut value = vec![];
     while let Some(chunk) = part.chunk().await.map_err(broken)? {
         if value.len() + chunk.len() > LONGEST_ANSWER {

@@ -162,6 +162,9 @@ fn sessions(one: &One, path: &str) -> Markup {
             ("Last session", one.last_session.map(long_date).unwrap_or_default()),
         ]))
         p class="govuk-body" { a class="govuk-link" href={ (path) "/sessions" } { "All sessions" } }
+        @if one.may_record {
+            p class="govuk-body" { a class="govuk-link" href={ (path) "/plan" } { "Usual days of work" } }
+        }
     }
 }
 

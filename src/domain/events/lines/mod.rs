@@ -1,5 +1,6 @@
 //! How each event reads in the audit log, room by room.
 
+mod hours;
 mod house;
 mod nominations;
 mod panels;
@@ -59,6 +60,7 @@ impl Event {
             .or_else(|| self.way_line())
             .or_else(|| self.project_line())
             .or_else(|| self.photo_line())
+            .or_else(|| self.hours_line())
             .unwrap_or_else(|| line("event", String::new(), &[]))
     }
 }

@@ -1,4 +1,4 @@
-//! Lines of projects and their sessions.
+//! Lines of projects.
 
 use super::{Line, line, named};
 use crate::domain::events::{Event, Named};
@@ -48,39 +48,6 @@ impl Event {
                 "projects-imported",
                 String::new(),
                 &[("count", count.to_string())],
-            ),
-            Event::SessionRecorded {
-                project,
-                session_key,
-            } => line(
-                "session-recorded",
-                of(project),
-                &[("session", session_key.clone())],
-            ),
-            Event::SessionCorrected {
-                project,
-                session_key,
-                number,
-                reason,
-            } => line(
-                "session-corrected",
-                of(project),
-                &[
-                    ("session", session_key.clone()),
-                    ("version", number.to_string()),
-                    ("reason", reason.clone()),
-                ],
-            ),
-            Event::ReturnsImported {
-                count,
-                already_there,
-            } => line(
-                "returns-imported",
-                String::new(),
-                &[
-                    ("count", count.to_string()),
-                    ("already there", already_there.to_string()),
-                ],
             ),
             Event::FeedbackGiven { project } => line("feedback-given", of(project), &[]),
             _ => return None,

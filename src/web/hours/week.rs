@@ -1,0 +1,273 @@
+//! A supervisor's week at a glance: what was planned, what of it is recorded, and what is missing.
+
+use super::forms::asked_day;
+use crate::domain::hours::plan::{monday_of, weekday_name};
+use crate::domain::hours::week::{PlannedDay, Standing, planned_days};
+use crate::domain::policy::Permission;
+use crate::domain::text::plural;
+use crate::domain::time::{iso_date, long_date};
+use crate::store::hours::plans::{self, Planning, RecordedDay};
+use crate::web::govuk::{BackLink, Button, NotificationBanner, Table, TableCell};
+use crate::web::paths::Asked;
+use crate::web::pieces::{empty_list, pages, scrolling, stage_tag};
+use crate::web::visit::{Answer, Visit};
+use axum::response::IntoResponse;
+use chrono::{Datelike, Days, NaiveDate};
+use maud::{Markup, Render, html};
+use std::collections::BTreeMap;
+
+/// What is missing is looked for so many days before the week.
+const LOOK_BACK: u64 = 28;
+/// Projects on a page, and as many of the missing ones.
+const A_PAGE: usize = 15;
+const MISSING: usize = 40;
+const WITHOUT_PLAN: usize = 10;
+
+crate::form! {
+    /// Which week: any day of it.
+    pub struct WeekQuery { of, page, saved }
+}
+
+/// Sessions by project and day.
+type Recorded = BTreeMap<(i64, NaiveDate), Vec<RecordedDay>>;
+
+/// One project's days.
+struct Line<'a> {
+    project: &'a Planning,
+    planned: Vec<PlannedDay>,
+}
+
+/// The week.
+pub async fn week(visit: Visit, Asked(query): Asked<WeekQuery>) -> Answer {
+    let monday = monday_of(asked_day(&query.of).unwrap_or(visit.today()));
+    let (from, to) = (moved(monday, -(LOOK_BACK as i64)), moved(monday, 6));
+    let within = visit.person().areas_where(Permission::RecordSessions);
+    let conn = visit.read();
+    let projects = plans::in_progress(&conn, within.as_deref()).await?;
+    let rows: Vec<i64> = projects.iter().map(|project| project.project).collect();
+    let mut recorded = Recorded::new();
+    for one in plans::recorded(&conn, &rows, from, to).await? {
+        recorded.entry((one.project, one.day)).or_default().push(one);
+    }
+    let lines: Vec<Line<'_>> = projects
+        .iter()
+        .map(|project| line(project, &recorded, (from, to), &visit))
+        .collect();
+    let body = html! {
+        (weeks(monday, visit.today()))
+        (missing(&lines))
+        (table(&lines, &recorded, monday, &query))
+        (without_plan(&projects))
+    };
+    let title = format!("The week of {}", long_date(monday));
+    Ok(visit
+        .page(title, body)
+        .about("Sessions")
+        .before(BackLink::to("/staff/sessions").render())
+        .notice(saved(&query))
+        .wide()
+        .into_response())
+}
+
+fn moved(day: NaiveDate, days: i64) -> NaiveDate {
+    let by = Days::new(days.unsigned_abs());
+    let there = if days < 0 {
+        day.checked_sub_days(by)
+    } else {
+        day.checked_add_days(by)
+    };
+    there.unwrap_or(day)
+}
+
+fn line<'a>(
+    project: &'a Planning,
+    recorded: &Recorded,
+    span: (NaiveDate, NaiveDate),
+    visit: &Visit,
+) -> Line<'a> {
+    let is_recorded = |day| recorded.contains_key(&(project.project, day));
+    let now = visit.now();
+    Line {
+        project,
+        planned: planned_days(&project.plans, project.started_on, span, is_recorded, now),
+    }
+}
+
+/// What was recorded just before, where the page follows a form.
+fn saved(query: &WeekQuery) -> Markup {
+    let count: Option<i64> = query.saved.parse().ok().filter(|count| (1..100).contains(count));
+    let Some(count) = count else {
+        return Markup::default();
+    };
+    NotificationBanner::success(format!(
+        "{} recorded. The public figures take them in when they are next published.",
+        plural(count, "session is", "sessions are")
+    ))
+    .render()
+}
+
+fn weeks(monday: NaiveDate, today: NaiveDate) -> Markup {
+    let link = |days: i64, words: &str| {
+        let of = iso_date(moved(monday, days));
+        html! { a class="govuk-link" href={ "/staff/sessions/week?of=" (of) } { (words) } }
+    };
+    html! {
+        ul class="govuk-list app-inline" {
+            li { (link(-7, "The week before")) }
+            @if monday != monday_of(today) { li { a class="govuk-link" href="/staff/sessions/week" { "This week" } } }
+            li { (link(7, "The week after")) }
+        }
+        (Button::link("Record a day’s sessions", "/staff/sessions/day"))
+    }
+}
+
+fn form_of(project: &Planning, day: NaiveDate) -> String {
+    format!(
+        "/staff/projects/{}/sessions/new?date={}",
+        project.reference,
+        iso_date(day)
+    )
+}
+
+fn day_in_words(day: NaiveDate) -> String {
+    format!("{} {}", weekday_name(day.weekday()), long_date(day))
+}
+
+/// What is missing, oldest first: one press to the form of each.
+fn missing(lines: &[Line<'_>]) -> Markup {
+    let mut all: Vec<(NaiveDate, &Planning)> = lines
+        .iter()
+        .flat_map(|line| line.planned.iter().map(|day| (line.project, day)))
+        .filter(|(_, day)| day.standing == Standing::Missing)
+        .map(|(project, day)| (day.day, project))
+        .collect();
+    all.sort_by_key(|(day, _)| *day);
+    html! {
+        h2 class="govuk-heading-m" { "Missing" }
+        @if all.is_empty() {
+            p class="govuk-body" { "Nothing is missing: every planned session that is over is recorded." }
+        } @else {
+            p class="govuk-body" {
+                (plural(all.len() as i64, "planned session", "planned sessions"))
+                " of this week and the four before it not recorded, oldest first."
+            }
+            ul class="govuk-list govuk-list--spaced" {
+                @for (day, project) in all.iter().take(MISSING) {
+                    li {
+                        a class="govuk-link" href=(form_of(project, *day)) { "Record " (day_in_words(*day)) ": " (project.title) }
+                    }
+                }
+            }
+            @if all.len() > MISSING { p class="govuk-body" { "And more: they come up once these are recorded." } }
+        }
+    }
+}
+
+/// The week itself, project by project.
+fn table(
+    lines: &[Line<'_>],
+    recorded: &Recorded,
+    monday: NaiveDate,
+    query: &WeekQuery,
+) -> Markup {
+    let busy: Vec<(&Line<'_>, Vec<Vec<TableCell>>)> = lines
+        .iter()
+        .map(|line| (line, rows(line, recorded, monday)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    let last_page = busy.len().div_ceil(A_PAGE).max(1);
+    let page = query.page.parse().unwrap_or(1).clamp(1, last_page);
+    let shown = busy.into_iter().skip((page - 1) * A_PAGE).take(A_PAGE);
+    let table = Table {
+        caption: "The week, project by project".into(),
+        caption_classes: "govuk-table__caption--m".into(),
+        head: ["Project", "Day", "Time", "How it stands"]
+            .map(TableCell::from)
+            .into(),
+        first_cell_is_header: true,
+        rows: shown.flat_map(|(_, rows)| rows).collect(),
+        ..Default::default()
+    };
+    let of = iso_date(monday);
+    html! {
+        @if table.rows.is_empty() {
+            (empty_list("No session is planned or recorded in this week.", html! {
+                "Plan the usual days of a project on its page, and they come up here."
+            }))
+        } @else {
+            (scrolling(&table))
+            (pages("/staff/sessions/week", &[("of", of.as_str())], page as u64, last_page as u64))
+        }
+    }
+}
+
+/// A project's rows in the week: what was planned, and what is recorded though nobody planned it.
+fn rows(line: &Line<'_>, recorded: &Recorded, monday: NaiveDate) -> Vec<Vec<TableCell>> {
+    let project = line.project;
+    let title = || {
+        html! { a class="govuk-link" href={ "/staff/projects/" (project.reference) } { (project.title) } }
+    };
+    let mut rows = vec![];
+    for day in monday.iter_days().take(7) {
+        let planned = line.planned.iter().find(|planned| planned.day == day);
+        let there = recorded.get(&(project.project, day)).map(Vec::as_slice);
+        let there = there.unwrap_or_default();
+        let time = match planned {
+            Some(planned) => planned.shift.to_string(),
+            None if there.is_empty() => continue,
+            None => "Not planned".into(),
+        };
+        let how = html! {
+            @match planned.map(|planned| planned.standing) {
+                Some(Standing::Missing) => {
+                    (stage_tag("missing")) " "
+                    a class="govuk-link" href=(form_of(project, day)) {
+                        "Record it" span class="govuk-visually-hidden" { ": " (project.title) ", " (day_in_words(day)) }
+                    }
+                }
+                Some(Standing::ToCome) if there.is_empty() => (stage_tag("to come")),
+                _ => @for one in there { (recorded_one(project, one)) },
+            }
+        };
+        rows.push(vec![
+            title().into(),
+            day_in_words(day).into(),
+            time.into(),
+            how.into(),
+        ]);
+    }
+    rows
+}
+
+fn recorded_one(project: &Planning, one: &RecordedDay) -> Markup {
+    html! {
+        (stage_tag(if one.held { "held" } else { "stood down" })) " "
+        a class="govuk-link" href={ "/staff/sessions/" (one.key) } {
+            "Details" span class="govuk-visually-hidden" { ": " (project.title) ", " (day_in_words(one.day)) }
+        }
+        " "
+    }
+}
+
+fn without_plan(projects: &[Planning]) -> Markup {
+    let all: Vec<&Planning> = projects
+        .iter()
+        .filter(|project| project.plans.is_empty())
+        .collect();
+    html! {
+        @if !all.is_empty() {
+            h2 class="govuk-heading-m" { "Without usual days" }
+            p class="govuk-body" {
+                "Nobody has said on which days " (plural(all.len() as i64, "project works", "projects work"))
+                ", so nothing of them shows as missing here."
+            }
+            ul class="govuk-list" {
+                @for project in all.iter().take(WITHOUT_PLAN) {
+                    li {
+                        a class="govuk-link" href={ "/staff/projects/" (project.reference) "/plan" } { "Set the usual days: " (project.title) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -90,7 +90,11 @@ fn said(done: Imported, how: Run, (one, many): Noun) -> String {
         ),
     };
     if done.sessions > 0 {
-        let sessions = if done.sessions == 1 { "session" } else { "sessions" };
+        let sessions = if done.sessions == 1 {
+            "session"
+        } else {
+            "sessions"
+        };
         said.push_str(&format!(", in {} {sessions}", done.sessions));
     }
     said.push_str(&match done.already_there {

@@ -50,8 +50,8 @@ pub const ALL: &[Migration] = migrations![
     "0016_photos",
     "0017_named_places",
     "0019_key_reminder",
-    "0022_withheld_stretches",
     "0020_attendance_lists",
+    "0022_withheld_stretches",
 ];
 
 impl Migration {

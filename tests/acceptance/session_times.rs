@@ -3,7 +3,7 @@
 
 use crate::attendances::HEADING as LIST;
 use crate::imports::{faults, places, with};
-use crate::world::World;
+use crate::world::{Actor, World};
 use chrono::{TimeZone, Utc};
 use payback_panel::actions::Person;
 use payback_panel::actions::imports::attendances::{self, Cases};
@@ -21,16 +21,30 @@ async fn lay(world: &World) {
         OPEN-1,Open work,gardening,E06000016,E05010459,,,2020-01-01,2020-01-02,,other,,Everybody,Hedges\n\
         DONE-1,Done work,gardening,E06000016,E05010459,,,2020-01-01,2020-01-02,2026-06-30,other,,Everybody,Hedges\n";
     let person = Person::operator();
-    let done = projects::import(world.desk(), &person, Cursor::new(file), Run::ForReal, silently());
+    let done = projects::import(
+        world.desk(),
+        &person,
+        Cursor::new(file),
+        Run::ForReal,
+        silently(),
+    );
     done.await.expect("the projects");
 }
 
 /// What came of it, each way: `date`, `start` and `end` of one session of four people for as long as it
 /// was, in a form, in a file of returns, in an attendance list. The field of the first mistake, or none.
-async fn three_ways(world: &World, (project, date, start, end): (&str, &str, &str, &str)) -> [String; 3] {
+async fn three_ways(
+    world: &World,
+    sam: &mut Actor<'_>,
+    (project, date, start, end): (&str, &str, &str, &str),
+) -> [String; 3] {
     let first = |found: Result<Imported, Vec<_>>| match found {
         Ok(_) => String::new(),
-        Err(found) => places(&found)[0].split(' ').nth(1).unwrap_or_default().to_string(),
+        Err(found) => places(&found)[0]
+            .split(' ')
+            .nth(1)
+            .unwrap_or_default()
+            .to_string(),
     };
     let person = Person::operator();
     let lines: Vec<String> = ["PERSON-A", "PERSON-B", "PERSON-C", "PERSON-D"]
@@ -39,21 +53,34 @@ async fn three_ways(world: &World, (project, date, start, end): (&str, &str, &st
         .collect();
     let list = with(LIST, &lines.iter().map(String::as_str).collect::<Vec<_>>());
     let listed = attendances::import(
-        world.desk(), &person, Cursor::new(list), Cases::Numbers, Run::Dry, silently(),
+        world.desk(),
+        &person,
+        Cursor::new(list),
+        Cases::Numbers,
+        Run::Dry,
+        silently(),
     );
     let listed = first(faults(listed.await));
     let line = format!("{project},{date},{start},{end},held,4,4,4,4,,");
     let file = Cursor::new(with(RETURNS, &[&line]));
-    let filed = first(faults(returns::import(world.desk(), &person, file, Run::Dry, silently()).await));
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    sam.opens(&format!("/staff/projects/{project}/sessions/new")).await.gets(200);
+    let filed = first(faults(
+        returns::import(world.desk(), &person, file, Run::Dry, silently()).await,
+    ));
+    sam.opens(&format!("/staff/projects/{project}/sessions/new"))
+        .await
+        .gets(200);
     let mut parts = date.split('-');
     for field in ["date-year", "date-month", "date-day"] {
         sam.fills(field, parts.next().unwrap_or_default());
     }
     for (field, value) in [
-        ("start", start), ("end", end), ("status", "held"), ("attending", "4"), ("new-to-project", "4"),
-        ("minutes-offered", "4"), ("minutes-credited", "4"),
+        ("start", start),
+        ("end", end),
+        ("status", "held"),
+        ("attending", "4"),
+        ("new-to-project", "4"),
+        ("minutes-offered", "4"),
+        ("minutes-credited", "4"),
     ] {
         sam.fills(field, value);
     }
@@ -63,77 +90,113 @@ async fn three_ways(world: &World, (project, date, start, end): (&str, &str, &st
         303 => String::new(),
         _ => {
             let links = sam.page().links();
-            let to = links.iter().find_map(|link| link.strip_prefix('#').filter(|to| *to != "main-content"));
+            let to = links
+                .iter()
+                .find_map(|link| link.strip_prefix('#').filter(|to| *to != "main-content"));
             to.unwrap_or("?").trim_end_matches("-day").to_string()
         }
     };
     [typed, filed, listed]
 }
 
-walk!(odd_days_and_times_are_a_clear_error_or_right_whichever_way_they_come, |world| {
-    lay(world).await;
-    for (session, field) in [
-        // In spring the hour from one to two is missing; a session around it is an hour shorter.
-        (("OPEN-1", "2026-03-29", "01:15", "05:00"), "start"),
-        (("OPEN-1", "2026-03-29", "00:30", "01:30"), "start"),
-        (("OPEN-1", "2026-03-29", "00:30", "05:00"), ""),
-        // In autumn it comes twice.
-        (("OPEN-1", "2026-10-25", "00:30", "01:30"), ""),
-        // Over midnight are two sessions; up to midnight is one.
-        (("OPEN-1", "2026-11-03", "22:00", "02:00"), "end"),
-        (("OPEN-1", "2026-11-03", "22:00", "22:00"), "end"),
-        (("OPEN-1", "2026-11-03", "22:00", "24:00"), ""),
-        // 29 February, in a leap year and not.
-        (("OPEN-1", "2024-02-29", "09:30", "15:30"), ""),
-        (("OPEN-1", "2026-02-29", "09:30", "15:30"), "date"),
-        // To come, not over yet, before the first day, after the last.
-        (("OPEN-1", "2026-11-23", "09:30", "15:30"), "date"),
-        (("OPEN-1", "2026-11-22", "09:30", "15:30"), "end"),
-        (("OPEN-1", "2020-01-01", "09:30", "15:30"), "date"),
-        (("DONE-1", "2026-07-01", "09:30", "15:30"), "date"),
-        (("DONE-1", "2026-06-30", "09:30", "15:30"), ""),
-    ] {
-        let found = three_ways(world, session).await;
-        assert_eq!(found, [field, field, field], "{session:?}: form, returns, list");
+walk!(
+    odd_days_and_times_are_a_clear_error_or_right_whichever_way_they_come,
+    |world| {
+        lay(world).await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        for (session, field) in [
+            // In spring the hour from one to two is missing; a session around it is an hour shorter.
+            (("OPEN-1", "2026-03-29", "01:15", "05:00"), "start"),
+            (("OPEN-1", "2026-03-29", "00:30", "01:30"), "start"),
+            (("OPEN-1", "2026-03-29", "00:30", "05:00"), ""),
+            // In autumn it comes twice.
+            (("OPEN-1", "2026-10-25", "00:30", "01:30"), ""),
+            // Over midnight are two sessions; up to midnight is one.
+            (("OPEN-1", "2026-11-03", "22:00", "02:00"), "end"),
+            (("OPEN-1", "2026-11-03", "22:00", "22:00"), "end"),
+            (("OPEN-1", "2026-11-03", "22:00", "24:00"), ""),
+            // 29 February, in a leap year and not.
+            (("OPEN-1", "2024-02-29", "09:30", "15:30"), ""),
+            (("OPEN-1", "2026-02-29", "09:30", "15:30"), "date"),
+            // To come, not over yet, before the first day, after the last.
+            (("OPEN-1", "2026-11-23", "09:30", "15:30"), "date"),
+            (("OPEN-1", "2026-11-22", "09:30", "15:30"), "end"),
+            (("OPEN-1", "2020-01-01", "09:30", "15:30"), "date"),
+            (("DONE-1", "2026-07-01", "09:30", "15:30"), "date"),
+            (("DONE-1", "2026-06-30", "09:30", "15:30"), ""),
+        ] {
+            let found = three_ways(world, &mut sam, session).await;
+            assert_eq!(
+                found,
+                [field, field, field],
+                "{session:?}: form, returns, list"
+            );
+        }
+        let differences = rollup::verify(&world.desk().db.read())
+            .await
+            .expect("verified");
+        assert!(differences.is_empty(), "{differences:#?}");
     }
-    let differences = rollup::verify(&world.desk().db.read()).await.expect("verified");
-    assert!(differences.is_empty(), "{differences:#?}");
-});
+);
 
-walk!(on_the_day_the_clocks_change_it_is_over_when_the_second_hour_is, |world| {
-    lay(world).await;
-    // Half past one in the morning of 25 October, the first time round: the session is not over yet.
-    let first = Utc.with_ymd_and_hms(2026, 10, 25, 0, 30, 0).single().expect("an instant");
-    world.desk().clock.set(first);
-    let session = ("OPEN-1", "2026-10-25", "00:30", "01:30");
-    assert_eq!(three_ways(world, session).await, ["end", "end", "end"]);
-    world.desk().clock.set(first + chrono::Duration::hours(1));
-    assert_eq!(three_ways(world, session).await, ["", "", ""]);
-});
+walk!(
+    on_the_day_the_clocks_change_it_is_over_when_the_second_hour_is,
+    |world| {
+        lay(world).await;
+        // Half past one in the morning of 25 October, the first time round: the session is not over yet.
+        let first = Utc
+            .with_ymd_and_hms(2026, 10, 25, 0, 30, 0)
+            .single()
+            .expect("an instant");
+        world.desk().clock.set(first);
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        let session = ("OPEN-1", "2026-10-25", "00:30", "01:30");
+        assert_eq!(
+            three_ways(world, &mut sam, session).await,
+            ["end", "end", "end"]
+        );
+        world.desk().clock.set(first + chrono::Duration::hours(1));
+        assert_eq!(three_ways(world, &mut sam, session).await, ["", "", ""]);
+    }
+);
 
-walk!(minutes_below_nothing_or_beyond_the_session_are_told_each_way, |world| {
-    lay(world).await;
-    let person = Person::operator();
-    for (offered, credited, field) in [
-        ("-1", "0", "minutes_offered"),
-        ("0", "-1", "minutes_credited"),
-        ("1441", "0", "minutes_offered"),
-        ("1440", "1441", "minutes_credited"),
-        ("99999999999999999999", "0", "minutes_offered"),
-        ("9223372036854775807", "0", "minutes_offered"),
-        ("1.5", "1", "minutes_offered"),
-    ] {
-        let line = format!("OPEN-1,2026-11-03,09:30,15:30,held,4,4,{offered},{credited},,");
-        let file = Cursor::new(with(RETURNS, &[&line]));
-        let done = faults(returns::import(world.desk(), &person, file, Run::Dry, silently()).await);
-        let found = places(&done.expect_err("a mistake"));
-        assert!(found.contains(&format!("2 {field}")), "{offered} {credited}: {found:?}");
+walk!(
+    minutes_below_nothing_or_beyond_the_session_are_told_each_way,
+    |world| {
+        lay(world).await;
+        let person = Person::operator();
+        for (offered, credited, field) in [
+            ("-1", "0", "minutes_offered"),
+            ("0", "-1", "minutes_credited"),
+            ("1441", "0", "minutes_offered"),
+            ("1440", "1441", "minutes_credited"),
+            ("99999999999999999999", "0", "minutes_offered"),
+            ("9223372036854775807", "0", "minutes_offered"),
+            ("1.5", "1", "minutes_offered"),
+        ] {
+            let line = format!("OPEN-1,2026-11-03,09:30,15:30,held,4,4,{offered},{credited},,");
+            let file = Cursor::new(with(RETURNS, &[&line]));
+            let done =
+                faults(returns::import(world.desk(), &person, file, Run::Dry, silently()).await);
+            let found = places(&done.expect_err("a mistake"));
+            assert!(
+                found.contains(&format!("2 {field}")),
+                "{offered} {credited}: {found:?}"
+            );
+        }
+        for penalty in ["-1", "361", "1.5", "99999999999999999999", "ten"] {
+            let line = format!("OPEN-1,2026-11-03,09:30,15:30,PERSON-A,ATTC,{penalty}");
+            let file = Cursor::new(with(LIST, &[&line]));
+            let done = attendances::import(
+                world.desk(),
+                &person,
+                file,
+                Cases::Numbers,
+                Run::Dry,
+                silently(),
+            );
+            let found = places(&faults(done.await).expect_err("a mistake"));
+            assert_eq!(found, ["2 penalty_minutes"], "{penalty}");
+        }
     }
-    for penalty in ["-1", "361", "1.5", "99999999999999999999", "ten"] {
-        let line = format!("OPEN-1,2026-11-03,09:30,15:30,PERSON-A,ATTC,{penalty}");
-        let file = Cursor::new(with(LIST, &[&line]));
-        let done = attendances::import(world.desk(), &person, file, Cases::Numbers, Run::Dry, silently());
-        let found = places(&faults(done.await).expect_err("a mistake"));
-        assert_eq!(found, ["2 penalty_minutes"], "{penalty}");
-    }
-});
+);

@@ -17,21 +17,33 @@ fn list(people: &[&str]) -> String {
         .iter()
         .map(|person| format!("LC-2026-P0001,2026-11-03,09:30,15:30,{person},ATTC,"))
         .collect();
-    with(HEADING, &lines.iter().map(String::as_str).collect::<Vec<_>>())
+    with(
+        HEADING,
+        &lines.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
 }
 
 /// Sends a file and waits on its page until the work on it is over.
 async fn sends(who: &mut Actor<'_>, kind: &str, text: &str) {
     who.opens(PATH).await.gets(200);
-    who.fills("kind", kind);
+    who.fills("kind", kind).keeps_last();
     let (path, _, fields) = who.would_send("Check this file");
-    who.uploads(&path, &fields, &[("file", text.to_string())]).await.gets(303);
+    who.uploads(&path, &fields, &[("file", text.to_string())])
+        .await
+        .gets(303);
     follows(who).await;
 }
 
 /// Goes where the answer leads, and looks again until nothing is under way.
 async fn follows(who: &mut Actor<'_>) {
-    let to = who.page().headers.get("location").expect("a way on").to_str().expect("text").to_string();
+    let to = who
+        .page()
+        .headers
+        .get("location")
+        .expect("a way on")
+        .to_str()
+        .expect("text")
+        .to_string();
     for _ in 0..200 {
         who.opens(&to).await.gets(200);
         if !who.page().text.contains("data-at-work") {
@@ -53,82 +65,104 @@ async fn kept(world: &World) -> i64 {
     world.counts("SELECT COUNT(*) FROM import_upload").await
 }
 
-walk!(a_list_is_checked_then_imported_once_and_nothing_of_it_stays, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    let text = list(&["PERSON-A", "PERSON-B", "PERSON-C"]);
-    sends(&mut sam, "attendances", &text).await;
-    sam.sees("Your file has no mistakes")
-        .sees("3 lines are new, in 1 session")
-        .sees("Import these 3 lines");
-    ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
-    // What is kept meanwhile names nobody.
-    let named = "SELECT COUNT(*) FROM import_upload WHERE CAST(cleaned AS TEXT) LIKE '%PERSON%'";
-    if world.place().url().starts_with("sqlite") {
-        assert_eq!(world.counts(named).await, 0);
+walk!(
+    a_list_is_checked_then_imported_once_and_nothing_of_it_stays,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        let text = list(&["PERSON-A", "PERSON-B", "PERSON-C"]);
+        sends(&mut sam, "attendances", &text).await;
+        sam.sees("Your file has no mistakes")
+            .sees("3 lines are new, in 1 session")
+            .sees("Import these 3 lines");
+        ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
+        // What is kept meanwhile names nobody.
+        let named =
+            "SELECT COUNT(*) FROM import_upload WHERE CAST(cleaned AS TEXT) LIKE '%PERSON%'";
+        if world.place().url().starts_with("sqlite") {
+            assert_eq!(world.counts(named).await, 0);
+        }
+        let (path, _, fields) = sam.would_send("Import these 3 lines");
+        presses(&mut sam, "Import these 3 lines").await;
+        sam.sees("Imported").sees("3 lines added");
+        ledger_agrees(world, (1, 0, 3, 3, 1080, 1080)).await;
+        // A double click: the same answer, and nothing twice.
+        sam.sends(&path, &fields).await.gets(303);
+        follows(&mut sam).await;
+        sam.sees("3 lines added");
+        ledger_agrees(world, (1, 0, 3, 3, 1080, 1080)).await;
+        let length = "SELECT CAST(SUM(length(cleaned)) AS BIGINT) FROM import_upload";
+        assert_eq!(world.counts(length).await, 0);
+        // The same file again has nothing to import.
+        sends(&mut sam, "attendances", &text).await;
+        sam.sees("There is nothing to import")
+            .sees("3 lines were there already");
     }
-    let (path, _, fields) = sam.would_send("Import these 3 lines");
-    presses(&mut sam, "Import these 3 lines").await;
-    sam.sees("Imported").sees("3 lines added");
-    ledger_agrees(world, (1, 0, 3, 3, 1080, 1080)).await;
-    // A double click: the same answer, and nothing twice.
-    sam.sends(&path, &fields).await.gets(303);
-    follows(&mut sam).await;
-    sam.sees("3 lines added");
-    ledger_agrees(world, (1, 0, 3, 3, 1080, 1080)).await;
-    let length = "SELECT SUM(length(cleaned)) FROM import_upload";
-    assert_eq!(world.counts(length).await, 0);
-    // The same file again has nothing to import.
-    sends(&mut sam, "attendances", &text).await;
-    sam.sees("There is nothing to import").sees("3 lines were there already");
-});
+);
 
-walk!(every_problem_of_an_uploaded_file_is_in_a_table_and_in_a_file, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    let bad: Vec<String> = (0..60).map(|_| "LC-2026-P0001,2026-02-29,09:30,15:30,PERSON-A,GONE,".into()).collect();
-    let text = with(HEADING, &bad.iter().map(String::as_str).collect::<Vec<_>>());
-    sends(&mut sam, "attendances", &text).await;
-    sam.sees("There are 120 problems in your file")
-        .sees("The first 50 problems")
-        .sees("Use a contact outcome code")
-        .sees_no("PERSON-A");
-    assert_eq!(world.counts("SELECT SUM(length(cleaned)) FROM import_upload").await, 0);
-    let path = sam.page().path.clone();
-    sam.opens(&format!("{path}/problems.csv")).await.gets(200);
-    assert_eq!(sam.page().text.lines().count(), 121);
-    assert!(sam.page().text.starts_with("line,field,problem\r\n2,date,"));
-    ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
-    // It cannot be imported all the same.
-    sam.opens(PATH).await;
-    let csrf = sam.page().value("csrf").unwrap_or_default();
-    sam.sends(&format!("{path}/import"), &[("csrf".into(), csrf)]).await;
-    assert_eq!(sam.page().status, 409);
-    // Head-counts go the same way.
-    let returns = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note\n\
+walk!(
+    every_problem_of_an_uploaded_file_is_in_a_table_and_in_a_file,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        let bad: Vec<String> = (0..60)
+            .map(|_| "LC-2026-P0001,2026-02-29,09:30,15:30,PERSON-A,GONE,".into())
+            .collect();
+        let text = with(HEADING, &bad.iter().map(String::as_str).collect::<Vec<_>>());
+        sends(&mut sam, "attendances", &text).await;
+        sam.sees("There are 120 problems in your file")
+            .sees("The first 50 problems")
+            .sees("Use a contact outcome code")
+            .sees_no("PERSON-A");
+        assert_eq!(
+            world
+                .counts("SELECT CAST(SUM(length(cleaned)) AS BIGINT) FROM import_upload")
+                .await,
+            0
+        );
+        let path = sam.page().path.clone();
+        sam.opens(&format!("{path}/problems.csv")).await.gets(200);
+        assert_eq!(sam.page().text.lines().count(), 121);
+        assert!(sam.page().text.starts_with("line,field,problem\r\n2,date,"));
+        ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
+        // It cannot be imported all the same.
+        sam.opens(PATH).await;
+        let csrf = sam.page().value("csrf").unwrap_or_default();
+        sam.sends(&format!("{path}/import"), &[("csrf".into(), csrf)])
+            .await;
+        assert_eq!(sam.page().status, 409);
+        // Head-counts go the same way.
+        let returns = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note\n\
                    LC-2026-P0001,2026-11-03,09:30,15:30,held,6,6,2160,2100,,\"A note,\nof two lines\"\n";
-    sends(&mut sam, "returns", returns).await;
-    sam.sees("1 session is new");
-    presses(&mut sam, "Import this line").await;
-    ledger_agrees(world, (1, 0, 6, 6, 2160, 2100)).await;
-});
-
-walk!(an_upload_is_its_senders_and_reaches_no_further_than_their_area, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut other = world.staff("Olga", Role::Probation, "E06000017").await;
-    sends(&mut other, "attendances", &list(&["PERSON-A"])).await;
-    other.sees("You may not record sessions for this project");
-    let theirs = other.page().path.clone();
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    sam.opens(&theirs).await.gets(404);
-    sam.opens(&format!("{theirs}/problems.csv")).await.gets(404);
-    sam.opens(PATH).await;
-    let csrf = vec![("csrf".to_string(), sam.page().value("csrf").unwrap_or_default())];
-    for act in ["import", "abandon"] {
-        sam.sends(&format!("{theirs}/{act}"), &csrf).await.gets(404);
+        sends(&mut sam, "returns", returns).await;
+        sam.sees("1 session is new");
+        presses(&mut sam, "Import this line").await;
+        ledger_agrees(world, (1, 0, 6, 6, 2160, 2100)).await;
     }
-    assert_eq!(kept(world).await, 1);
-});
+);
+
+walk!(
+    an_upload_is_its_senders_and_reaches_no_further_than_their_area,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut other = world.staff("Olga", Role::Probation, "E06000017").await;
+        sends(&mut other, "attendances", &list(&["PERSON-A"])).await;
+        other.sees("You may not record sessions for this project");
+        let theirs = other.page().path.clone();
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        sam.opens(&theirs).await.gets(404);
+        sam.opens(&format!("{theirs}/problems.csv")).await.gets(404);
+        sam.opens(PATH).await;
+        let csrf = vec![(
+            "csrf".to_string(),
+            sam.page().value("csrf").unwrap_or_default(),
+        )];
+        for act in ["import", "abandon"] {
+            sam.sends(&format!("{theirs}/{act}"), &csrf).await.gets(404);
+        }
+        assert_eq!(kept(world).await, 1);
+    }
+);
 
 walk!(a_file_that_is_abandoned_is_gone, |world| {
     lay_project(world, "LC-2026-P0001").await;
@@ -143,29 +177,48 @@ walk!(a_file_that_is_abandoned_is_gone, |world| {
     let path = sam.page().path.clone();
     world.passes(chrono::Duration::minutes(61));
     sam.opens(&path).await.gets(404);
-    retention::forget_uploads(world.desk()).await.expect("forgotten");
+    retention::forget_uploads(world.desk())
+        .await
+        .expect("forgotten");
     assert_eq!(kept(world).await, 0);
     ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
 });
 
-walk!(a_file_that_is_none_too_large_or_of_no_kind_is_answered_on_the_page, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    sam.opens(PATH).await;
-    let (path, _, fields) = sam.would_send("Check this file");
-    sam.uploads(&path, &fields, &[("file", String::new())]).await.gets(422);
-    sam.sees("Choose what the file holds").sees("Choose a CSV file");
-    sam.fills("kind", "returns");
-    let (path, _, fields) = sam.would_send("Check this file");
-    let large = "x".repeat(MOST_BYTES + 1);
-    sam.uploads(&path, &fields, &[("file", large)]).await.gets(422);
-    sam.sees("The file is larger than 8 MB");
-    assert_eq!(kept(world).await, 0);
-    // What is no CSV at all is a problem with its line.
-    sends(&mut sam, "returns", "no,such,columns\n1,2,3\n").await;
-    sam.sees("This column is missing");
-    // Without the token nothing is read.
-    let forged: Vec<_> = fields.iter().filter(|(name, _)| name != "csrf").cloned().collect();
-    sam.uploads(PATH, &forged, &[("file", list(&["PERSON-A"]))]).await;
-    assert!([400, 403].contains(&sam.page().status), "{}", sam.page().status);
-});
+walk!(
+    a_file_that_is_none_too_large_or_of_no_kind_is_answered_on_the_page,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        sam.opens(PATH).await;
+        let (path, _, fields) = sam.would_send("Check this file");
+        sam.uploads(&path, &fields, &[("file", String::new())])
+            .await
+            .gets(422);
+        sam.sees("Choose what the file holds")
+            .sees("Choose a CSV file");
+        sam.fills("kind", "returns").keeps_last();
+        let (path, _, fields) = sam.would_send("Check this file");
+        let large = "x".repeat(MOST_BYTES + 1);
+        sam.uploads(&path, &fields, &[("file", large)])
+            .await
+            .gets(422);
+        sam.sees("The file is larger than 8 MB");
+        assert_eq!(kept(world).await, 0);
+        // What is no CSV at all is a problem with its line.
+        sends(&mut sam, "returns", "no,such,columns\n1,2,3\n").await;
+        sam.sees("This column is missing");
+        // Without the token nothing is read.
+        let forged: Vec<_> = fields
+            .iter()
+            .filter(|(name, _)| name != "csrf")
+            .cloned()
+            .collect();
+        sam.uploads(PATH, &forged, &[("file", list(&["PERSON-A"]))])
+            .await;
+        assert!(
+            [400, 403].contains(&sam.page().status),
+            "{}",
+            sam.page().status
+        );
+    }
+);

@@ -61,51 +61,62 @@ walk!(
         // A week to come misses nothing and shows what is planned.
         sam.opens("/staff/sessions/week?of=2026-11-25").await;
         sam.sees("To come").sees("Tuesday 24 November 2026");
-        for odd in ["of=2026-02-30", "of=yesterday", "of=9999-12-31", "page=999999999", "saved=-1"] {
-            sam.opens(&format!("/staff/sessions/week?{odd}")).await.gets(200);
+        for odd in [
+            "of=2026-02-30",
+            "of=yesterday",
+            "of=9999-12-31",
+            "page=999999999",
+            "saved=-1",
+        ] {
+            sam.opens(&format!("/staff/sessions/week?{odd}"))
+                .await
+                .gets(200);
         }
     }
 );
 
-walk!(usual_days_keep_what_was_planned_before_and_tell_a_stale_form, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    sam.opens(PLAN).await;
-    sam.fills("start", "1530")
-        .fills("end", "0930")
-        .fills("from-day", "31")
-        .fills("weekdays", "monday")
-        .presses("Save the usual days")
-        .await
-        .gets(422)
-        .sees("There is no such date")
-        .sees("The end time must be after the start time");
-    assert_eq!(sam.page().value("start").as_deref(), Some("1530"));
-    sam.fills("from-day", "2").fills("end", "1630");
-    let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
-    ann.opens(PLAN).await;
-    sam.presses("Save the usual days").await.gets(200);
-    ann.fills("weekdays", "friday")
-        .fills("start", "9")
-        .fills("end", "12")
-        .presses("Save the usual days")
-        .await
-        .gets(409)
-        .sees("Somebody changed these days")
-        .sees("From 2 November 2026: Monday, 15:30 to 16:30, every week.");
-    ann.fills("from-day", "16")
-        .presses("Save the usual days")
-        .await
-        .gets(200);
-    ann.opens(PLAN)
-        .await
-        .sees("From 2 November 2026: Monday")
-        .sees("From 16 November 2026: Friday, 09:00 to 12:00, every week.");
-    ann.opens("/staff/sessions/week").await;
-    ann.sees("Record Monday 2 November 2026")
-        .sees("Record Friday 20 November 2026")
-        .sees_no("Record Monday 16 November 2026");
-});
+walk!(
+    usual_days_keep_what_was_planned_before_and_tell_a_stale_form,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        sam.opens(PLAN).await;
+        sam.fills("start", "1530")
+            .fills("end", "0930")
+            .fills("from-day", "31")
+            .fills("weekdays", "monday")
+            .presses("Save the usual days")
+            .await
+            .gets(422)
+            .sees("There is no such date")
+            .sees("The end time must be after the start time");
+        assert_eq!(sam.page().value("start").as_deref(), Some("1530"));
+        sam.fills("from-day", "2").fills("end", "1630");
+        let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
+        ann.opens(PLAN).await;
+        sam.presses("Save the usual days").await.gets(200);
+        ann.fills("weekdays", "friday")
+            .fills("start", "9")
+            .fills("end", "12")
+            .presses("Save the usual days")
+            .await
+            .gets(409)
+            .sees("Somebody changed these days")
+            .sees("From 2 November 2026: Monday, 15:30 to 16:30, every week.");
+        ann.fills("from-day", "16")
+            .presses("Save the usual days")
+            .await
+            .gets(200);
+        ann.opens(PLAN)
+            .await
+            .sees("From 2 November 2026: Monday")
+            .sees("From 16 November 2026: Friday, 09:00 to 12:00, every week.");
+        ann.opens("/staff/sessions/week").await;
+        ann.sees("Record Monday 2 November 2026")
+            .sees("Record Friday 20 November 2026")
+            .sees_no("Record Monday 16 November 2026");
+    }
+);
 
 walk!(nobody_sees_or_plans_another_councils_week, |world| {
     lay_project(world, "LC-2026-P0001").await;
@@ -128,7 +139,11 @@ walk!(nobody_sees_or_plans_another_councils_week, |world| {
         .into_iter()
         .filter(|(name, _)| name != "csrf")
         .collect();
-    let mut own = other.opens("/staff/sessions/day?which=all").await.page().value("csrf");
+    let mut own = other
+        .opens("/staff/sessions/day?which=all")
+        .await
+        .page()
+        .value("csrf");
     let csrf = ("csrf".to_string(), own.take().unwrap_or_default());
     let fields: Vec<_> = theirs.into_iter().chain([csrf]).collect();
     other.sends(&path, &fields).await;
@@ -200,38 +215,52 @@ walk!(a_days_sessions_are_recorded_in_one_form, |world| {
         .sees_no("Work at LC-2026-P0001");
 });
 
-walk!(a_row_that_is_there_otherwise_keeps_the_whole_day_out, |world| {
-    for reference in ["LC-2026-P0001", "LC-2026-P0002"] {
-        lay_project(world, reference).await;
-    }
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    sam.opens(&format!("{DAY}?date=2026-11-20")).await;
-    for row in ["1", "2"] {
-        for (field, value) in [("status", "held"), ("start", "9"), ("end", "12"), ("attending", "4")] {
-            sam.fills(&format!("{field}-{row}"), value);
+walk!(
+    a_row_that_is_there_otherwise_keeps_the_whole_day_out,
+    |world| {
+        for reference in ["LC-2026-P0001", "LC-2026-P0002"] {
+            lay_project(world, reference).await;
         }
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        sam.opens(&format!("{DAY}?date=2026-11-20")).await;
+        for row in ["1", "2"] {
+            for (field, value) in [
+                ("status", "held"),
+                ("start", "9"),
+                ("end", "12"),
+                ("attending", "4"),
+            ] {
+                sam.fills(&format!("{field}-{row}"), value);
+            }
+        }
+        let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
+        ann.opens("/staff/projects/LC-2026-P0002/sessions/new?date=2026-11-20")
+            .await;
+        for (field, value) in [
+            ("start", "9"),
+            ("end", "12"),
+            ("status", "held"),
+            ("attending", "5"),
+        ] {
+            ann.fills(field, value);
+        }
+        ann.presses("Save").await.sees("Saved");
+        sam.presses("Record these sessions")
+            .await
+            .gets(422)
+            .sees("Work at LC-2026-P0002: a session at these times is recorded already");
+        ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
+        // Nothing said of any project is a mistake, not an empty success.
+        sam.opens(&format!("{DAY}?date=2026-11-20")).await;
+        sam.presses("Record these sessions")
+            .await
+            .gets(422)
+            .sees("Say of at least one project whether its session was held");
+        // A number without an answer is not quietly dropped.
+        sam.fills("new-to-project-1", "2")
+            .presses("Record these sessions")
+            .await
+            .gets(422)
+            .sees("Choose whether the session was held");
     }
-    let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
-    ann.opens("/staff/projects/LC-2026-P0002/sessions/new?date=2026-11-20").await;
-    for (field, value) in [("start", "9"), ("end", "12"), ("status", "held"), ("attending", "5")] {
-        ann.fills(field, value);
-    }
-    ann.presses("Save").await.sees("Saved");
-    sam.presses("Record these sessions")
-        .await
-        .gets(422)
-        .sees("Work at LC-2026-P0002: a session at these times is recorded already");
-    ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
-    // Nothing said of any project is a mistake, not an empty success.
-    sam.opens(&format!("{DAY}?date=2026-11-20")).await;
-    sam.presses("Record these sessions")
-        .await
-        .gets(422)
-        .sees("Say of at least one project whether its session was held");
-    // A number without an answer is not quietly dropped.
-    sam.fills("new-to-project-1", "2")
-        .presses("Record these sessions")
-        .await
-        .gets(422)
-        .sees("Choose whether the session was held");
-});
+);

@@ -43,7 +43,10 @@ pub async fn receive(
     if own.iter().any(|upload| upload.key == key) {
         return Ok(key);
     }
-    if own.iter().any(|one| one.state.is_at_work() && !is_stale(desk, one)) {
+    if own
+        .iter()
+        .any(|one| one.state.is_at_work() && !is_stale(desk, one))
+    {
         return Err(Refusal::mistake(
             "file",
             "Your last file is still being worked on: wait until it is done",
@@ -122,9 +125,7 @@ async fn run(
     let file = Cursor::new(file);
     match kind {
         Kind::Returns => returns::import(desk, person, file, run, progress).await,
-        Kind::Attendances => {
-            attendances::import(desk, person, file, cases, run, progress).await
-        }
+        Kind::Attendances => attendances::import(desk, person, file, cases, run, progress).await,
     }
 }
 

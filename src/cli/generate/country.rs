@@ -36,7 +36,10 @@ pub fn ward_code(council: u32, ward: u32) -> String {
 
 fn council_name(council: u32) -> String {
     let (beginning, ending) = (council % 22, council / 22 % 15);
-    format!("{}{}", BEGINNINGS[beginning as usize], ENDINGS[ending as usize])
+    format!(
+        "{}{}",
+        BEGINNINGS[beginning as usize], ENDINGS[ending as usize]
+    )
 }
 
 fn probation_code(number: u32) -> String {
@@ -50,7 +53,12 @@ fn square_of(council: u32) -> Square {
     let (column, row) = (council % IN_A_ROW, council / IN_A_ROW);
     let west = WEST + i64::from(column * WIDTH);
     let south = SOUTH + i64::from(row * HEIGHT);
-    [west, south, west + i64::from(WIDTH), south + i64::from(HEIGHT)]
+    [
+        west,
+        south,
+        west + i64::from(WIDTH),
+        south + i64::from(HEIGHT),
+    ]
 }
 
 /// A slice of a council from west to east.
@@ -110,7 +118,13 @@ pub fn councils() -> String {
     for council in 0..COUNCILS {
         let within = probation_code(council * PROBATION_AREAS / COUNCILS);
         let (code, name) = (council_code(council), council_name(council));
-        feature(&mut features, &code, &name, Some(&within), square_of(council));
+        feature(
+            &mut features,
+            &code,
+            &name,
+            Some(&within),
+            square_of(council),
+        );
     }
     collection(&features)
 }

@@ -94,7 +94,10 @@ fn imported(done: Result<Imported, NotImported>) -> Result<Imported, Failure> {
     done.map_err(|not| match not {
         NotImported::Refused(refusal) => Failure::new(refusal),
         NotImported::Faults(faults) => Failure::new(match faults.first() {
-            Some(first) => format!("{} invented lines do not read, the first: {first}", faults.len()),
+            Some(first) => format!(
+                "{} invented lines do not read, the first: {first}",
+                faults.len()
+            ),
             None => "the invented lines do not read".to_string(),
         }),
     })
@@ -119,7 +122,11 @@ fn boundaries() -> [(AreaKind, &'static str, String); 3] {
             "areas-probation.geojson",
             country::probation_areas(),
         ),
-        (AreaKind::Council, "areas-councils.geojson", country::councils()),
+        (
+            AreaKind::Council,
+            "areas-councils.geojson",
+            country::councils(),
+        ),
         (AreaKind::Ward, "areas-wards.geojson", country::wards()),
     ]
 }
@@ -149,9 +156,8 @@ async fn lay_country(desk: &Desk) -> Outcome {
 }
 
 fn write_files(folder: &Path, work: &Work) -> Outcome {
-    let failed = |file: &Path, error: std::io::Error| {
-        Failure::new(format!("{}: {error}", file.display()))
-    };
+    let failed =
+        |file: &Path, error: std::io::Error| Failure::new(format!("{}: {error}", file.display()));
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let write = |name: &str, lines: &mut dyn Iterator<Item = String>| {
         let file = folder.join(name);
@@ -163,7 +169,6 @@ fn write_files(folder: &Path, work: &Work) -> Outcome {
             out.flush()
         };
         eprintln!("{name}");
-        let mut written = written;
         written().map_err(|error| failed(&file, error))
     };
     for (_, name, text) in boundaries() {

@@ -110,7 +110,11 @@ impl Work {
         let start = 14 + dice.below(span.saturating_sub(needed).max(1));
         let started_on = after(self.first, start.min(span));
         let days = self.days(&dice, started_on, sessions, a_week);
-        let over = days.iter().map(|(day, _, _)| *day).max().unwrap_or(started_on);
+        let over = days
+            .iter()
+            .map(|(day, _, _)| *day)
+            .max()
+            .unwrap_or(started_on);
         let ended = after(over, dice.below(5));
         // Larger councils have more of the work: the smaller of two draws is met more often.
         let drawn = || dice.below(u64::from(COUNCILS)) as u32;
@@ -161,7 +165,8 @@ impl Work {
 
 /// Nobody works at Christmas, and not on each of the other days of a holiday month.
 fn is_worked(dice: &Dice, day: NaiveDate) -> bool {
-    let is_christmas = (day.month() == 12 && day.day() >= 24) || (day.month() == 1 && day.day() == 1);
+    let is_christmas =
+        (day.month() == 12 && day.day() >= 24) || (day.month() == 1 && day.day() == 1);
     let off = match day.month() {
         8 => 20,
         12 | 1 => 15,
@@ -213,10 +218,16 @@ impl Project {
     }
 
     fn line(&self) -> String {
-        let (council, ward) = (council_code(self.council), ward_code(self.council, self.ward));
+        let (council, ward) = (
+            council_code(self.council),
+            ward_code(self.council, self.ward),
+        );
         let started_on = self.days.iter().map(|(day, _, _)| *day).min();
         let started_on = started_on.unwrap_or(self.agreed_on);
-        let completed_on = self.completed_on.map(|day| day.to_string()).unwrap_or_default();
+        let completed_on = self
+            .completed_on
+            .map(|day| day.to_string())
+            .unwrap_or_default();
         format!(
             "{},Invented work {} ({}),{},{council},{ward},,,{},{started_on},{completed_on},{},,Everybody nearby,\
              Invented to measure with.\n",
@@ -235,7 +246,11 @@ impl Project {
         let mut is_first = true;
         self.days.into_iter().map(move |(day, from, to)| {
             let when = format!("{reference},{day},{},{}", time(from), time(to));
-            let bad_weather = if matches!(day.month(), 11 | 12 | 1 | 2) { 16 } else { 6 };
+            let bad_weather = if matches!(day.month(), 11 | 12 | 1 | 2) {
+                16
+            } else {
+                6
+            };
             if dice.below(100) < bad_weather {
                 let reason = weighed(&dice, &REASONS);
                 return format!("{when},stood-down,0,0,0,0,{reason},\n");
@@ -249,8 +264,16 @@ impl Project {
             };
             is_first = false;
             let whole = attending * u64::from(to - from);
-            let late = if dice.below(10) == 0 { dice.below(60) } else { 0 };
-            let docked = if dice.below(5) == 0 { dice.below(90) } else { 0 };
+            let late = if dice.below(10) == 0 {
+                dice.below(60)
+            } else {
+                0
+            };
+            let docked = if dice.below(5) == 0 {
+                dice.below(90)
+            } else {
+                0
+            };
             let (offered, credited) = (whole - late, whole - late - docked);
             format!("{when},held,{attending},{new},{offered},{credited},,\n")
         })

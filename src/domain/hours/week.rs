@@ -1,7 +1,7 @@
 //! A week at a glance: for each day a session was planned, whether it is recorded, missing or to come.
 
-use super::plan::{Plan, planned};
 use super::Shift;
+use super::plan::{Plan, planned};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// How a planned day stands.
@@ -34,7 +34,10 @@ pub fn planned_days(
     is_recorded: impl Fn(NaiveDate) -> bool,
     now: DateTime<Utc>,
 ) -> Vec<PlannedDay> {
-    let days = from.max(started_on).iter_days().take_while(|day| *day <= to);
+    let days = from
+        .max(started_on)
+        .iter_days()
+        .take_while(|day| *day <= to);
     days.filter_map(|day| {
         let shift = planned(plans, day)?;
         let is_over = shift.ended_at(day).is_some_and(|end| end <= now);

@@ -222,7 +222,13 @@ pub async fn on_days(
     let mut found: BTreeMap<(i64, NaiveDate), Vec<Version>> = BTreeMap::new();
     for some in wanted.chunks(500) {
         let places: Vec<String> = (0..some.len())
-            .map(|at| format!("(CAST(${} AS BIGINT), CAST(${} AS TEXT))", at * 2 + 1, at * 2 + 2))
+            .map(|at| {
+                format!(
+                    "(CAST(${} AS BIGINT), CAST(${} AS TEXT))",
+                    at * 2 + 1,
+                    at * 2 + 2
+                )
+            })
             .collect();
         let sql = format!(
             "{SELECT} WHERE (f.project_id, f.day) IN (VALUES {})",
@@ -245,10 +251,7 @@ struct Key {
 }
 
 /// Which of these sessions were made of a list.
-pub async fn are_listed(
-    conn: &Conn<'_>,
-    keys: &[String],
-) -> Result<BTreeSet<String>, StoreError> {
+pub async fn are_listed(conn: &Conn<'_>, keys: &[String]) -> Result<BTreeSet<String>, StoreError> {
     let mut found = BTreeSet::new();
     for some in keys.chunks(AT_ONCE) {
         let sql = format!(
@@ -294,4 +297,3 @@ pub async fn forget_closed(work: &Work) -> Result<(), StoreError> {
     }
     Ok(())
 }
-

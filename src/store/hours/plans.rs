@@ -1,9 +1,9 @@
 //! When projects usually work, and the week of a supervisor: what was planned beside what is recorded.
 
+use crate::domain::hours::Shift;
 use crate::domain::hours::plan::{Every, Plan, Weekdays};
 use crate::domain::hours::session_return::HELD;
 use crate::domain::hours::shift::TimeOfDay;
-use crate::domain::hours::Shift;
 use crate::store::instants::{At, Day};
 use crate::store::projects::list::inside;
 use crate::store::{Conn, StoreError, Work};
@@ -33,9 +33,8 @@ impl Row {
                 shift: Shift::new(time(self.starts)?, time(self.ends)?).ok()?,
             })
         };
-        read().ok_or_else(|| {
-            StoreError::Unreadable(format!("a plan of project {}", self.project_id))
-        })
+        read()
+            .ok_or_else(|| StoreError::Unreadable(format!("a plan of project {}", self.project_id)))
     }
 }
 
@@ -183,8 +182,7 @@ pub async fn recorded(
              ORDER BY f.day, f.starts, f.session_key",
             places.join(", ")
         );
-        let mut values: Vec<Value> =
-            vec![Day(from).to_string().into(), Day(to).to_string().into()];
+        let mut values: Vec<Value> = vec![Day(from).to_string().into(), Day(to).to_string().into()];
         values.extend(some.iter().map(|project| Value::from(*project)));
         let rows: Vec<RecordedRow> = conn.all(sql, values).await?;
         found.extend(rows.into_iter().map(|row| RecordedDay {

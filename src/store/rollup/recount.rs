@@ -160,7 +160,8 @@ fn within(column: &str, at: usize) -> String {
 }
 
 pub(super) async fn in_month(conn: &Conn<'_>, month: Month) -> Result<InMonth, StoreError> {
-    let days = || [month, month.next()].map(|month| Value::from(Day(month.first_day()).to_string()));
+    let days =
+        || [month, month.next()].map(|month| Value::from(Day(month.first_day()).to_string()));
     let (mut leaves, mut projects) = (vec![], vec![]);
     let sessions = sessions_sql(&format!("WHERE {}", within("r.day", 1)));
     for row in conn.all::<Sessions>(sessions, days()).await? {

@@ -135,7 +135,7 @@ pub async fn to_record(visit: Visit, Asked(query): Asked<DayQuery>) -> Answer {
         .iter()
         .filter(|one| !is_recorded(one.project) && one.started_on <= day)
         .collect();
-    let any_planned = open.iter().any(|one| is_planned(one));
+    let any_planned = open.iter().any(is_planned);
     let only_planned = query.which == "planned" || (query.which.is_empty() && any_planned);
     let wanted: Vec<&plans::Planning> = open
         .into_iter()
@@ -206,7 +206,9 @@ pub async fn record(visit: Visit, posted: Posted<Nothing>) -> Answer {
             match actions::record(desk, &person, posted.once.clone(), said).await {
                 Ok(count) => {
                     let week = iso_date(on);
-                    return Ok(visit.on_to(&format!("/staff/sessions/week?of={week}&saved={count}")));
+                    return Ok(
+                        visit.on_to(&format!("/staff/sessions/week?of={week}&saved={count}"))
+                    );
                 }
                 Err(refusal) => Visit::mistakes_or_problem(refusal)?,
             }

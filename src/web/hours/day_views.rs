@@ -193,7 +193,10 @@ fn more(row: &Row, ask: &Boxes<'_>) -> Markup {
             .any(|name| ask.mistakes.at(&field(name, row.number)).is_some());
     let mut reasons = vec![SelectItem::new("", "Not stood down")];
     reasons.extend(StoodDown::ALL.map(|reason| SelectItem::new(reason.code(), reason.name())));
-    let label = format!("Why stood down, minutes, note: {}", row.project.description.title);
+    let label = format!(
+        "Why stood down, minutes, note: {}",
+        row.project.description.title
+    );
     Details {
         summary_text: label,
         open,

@@ -1,9 +1,7 @@
 //! What browsers send about sessions.
 
-use crate::domain::hours::session_return::{
-    Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN,
-};
 use crate::domain::hours::Shift;
+use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes::{self, Mistakes};
@@ -50,10 +48,8 @@ impl SessionForm {
         if let Some(shift) = planned.or(last.map(|last| last.reads.shift)) {
             form.put_shift(shift);
         }
-        if let Some(last) = last {
-            if let Outcome::Held(worked) = last.reads.outcome {
-                form.attending = worked.attending.to_string();
-            }
+        if let Some(worked) = last.and_then(|last| last.reads.outcome.worked()) {
+            form.attending = worked.attending.to_string();
         }
         form
     }

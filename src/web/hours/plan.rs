@@ -64,7 +64,10 @@ impl PlanForm {
         let from = self.from().read("Enter the day from which this holds");
         let from = found.check("from-day", from);
         let every = self.every.parse().ok().and_then(Every::parse);
-        let every = found.check("every", every.ok_or("Choose every week or every other week"));
+        let every = found.check(
+            "every",
+            every.ok_or("Choose every week or every other week"),
+        );
         let starts = TimeOfDay::parse(&self.start).map_err(|_| "Enter a start time, like 09:30");
         let starts = found.check("start", starts);
         let ends = TimeOfDay::parse(&self.end).map_err(|_| "Enter an end time, like 15:30");
@@ -91,7 +94,11 @@ fn code(day: Weekday) -> String {
     weekday_name(day).to_lowercase()
 }
 
-fn page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> crate::web::visit::PageAnswer<'v> {
+fn page<'v>(
+    visit: &'v Visit,
+    project: &Project,
+    body: Markup,
+) -> crate::web::visit::PageAnswer<'v> {
     let back = BackLink::to(format!("/staff/projects/{}", project.reference));
     visit
         .page("Usual days of work", body)
@@ -104,7 +111,11 @@ pub async fn to_set(visit: Visit, At(reference): At<Reference>) -> Answer {
     let project = project(&visit, &reference, Permission::RecordSessions).await?;
     let plans = store::of_project(&visit.read(), project.id).await?;
     let from = project.started_on.map_or(visit.today(), |first| {
-        if plans.is_empty() { first } else { visit.today() }
+        if plans.is_empty() {
+            first
+        } else {
+            visit.today()
+        }
     });
     let form = PlanForm {
         version: store::version(&visit.read(), project.id).await?.to_string(),
@@ -115,11 +126,7 @@ pub async fn to_set(visit: Visit, At(reference): At<Reference>) -> Answer {
 }
 
 /// Sets them.
-pub async fn set(
-    visit: Visit,
-    At(reference): At<Reference>,
-    posted: Posted<PlanForm>,
-) -> Answer {
+pub async fn set(visit: Visit, At(reference): At<Reference>, posted: Posted<PlanForm>) -> Answer {
     let project = project(&visit, &reference, Permission::RecordSessions).await?;
     let form = &posted.form;
     let version = form.version.trim().parse().unwrap_or(-1);
@@ -162,9 +169,12 @@ fn view(csrf: Markup, form: &PlanForm, plans: &[Plan], mistakes: &Mistakes) -> M
     let days = Weekdays::ALL
         .map(|day| CheckboxesItem::new(code(day), weekday_name(day)))
         .into();
-    let every = [(Every::Week, "Every week"), (Every::Fortnight, "Every other week")]
-        .map(|(every, words)| RadiosItem::new(every.weeks().to_string(), words))
-        .into();
+    let every = [
+        (Every::Week, "Every week"),
+        (Every::Fortnight, "Every other week"),
+    ]
+    .map(|(every, words)| RadiosItem::new(every.weeks().to_string(), words))
+    .into();
     let time = |name: &str, question: &str, value: &str, like: &str| Input {
         name: name.into(),
         value: value.into(),

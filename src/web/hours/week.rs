@@ -47,7 +47,10 @@ pub async fn week(visit: Visit, Asked(query): Asked<WeekQuery>) -> Answer {
     let rows: Vec<i64> = projects.iter().map(|project| project.project).collect();
     let mut recorded = Recorded::new();
     for one in plans::recorded(&conn, &rows, from, to).await? {
-        recorded.entry((one.project, one.day)).or_default().push(one);
+        recorded
+            .entry((one.project, one.day))
+            .or_default()
+            .push(one);
     }
     let lines: Vec<Line<'_>> = projects
         .iter()
@@ -95,7 +98,11 @@ fn line<'a>(
 
 /// What was recorded just before, where the page follows a form.
 fn saved(query: &WeekQuery) -> Markup {
-    let count: Option<i64> = query.saved.parse().ok().filter(|count| (1..100).contains(count));
+    let count: Option<i64> = query
+        .saved
+        .parse()
+        .ok()
+        .filter(|count| (1..100).contains(count));
     let Some(count) = count else {
         return Markup::default();
     };
@@ -164,12 +171,7 @@ fn missing(lines: &[Line<'_>]) -> Markup {
 }
 
 /// The week itself, project by project.
-fn table(
-    lines: &[Line<'_>],
-    recorded: &Recorded,
-    monday: NaiveDate,
-    query: &WeekQuery,
-) -> Markup {
+fn table(lines: &[Line<'_>], recorded: &Recorded, monday: NaiveDate, query: &WeekQuery) -> Markup {
     let busy: Vec<(&Line<'_>, Vec<Vec<TableCell>>)> = lines
         .iter()
         .map(|line| (line, rows(line, recorded, monday)))

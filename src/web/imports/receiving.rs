@@ -103,5 +103,9 @@ async fn contents(mut part: Field<'_>) -> Result<Result<Vec<u8>, &'static str>, 
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(if bytes.is_empty() { Err(NONE) } else { Ok(bytes) })
+    Ok(if bytes.is_empty() {
+        Err(NONE)
+    } else {
+        Ok(bytes)
+    })
 }

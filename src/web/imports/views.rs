@@ -8,8 +8,8 @@ use crate::domain::text::{grouped, plural};
 use crate::domain::time::clock_time;
 use crate::store::uploads::{Kind, State, Upload};
 use crate::web::govuk::{
-    Button, Details, Fieldset, FileUpload, Hint, InsetText, Label, Panel, Radios, RadiosItem, Table,
-    TableCell,
+    Button, Details, Fieldset, FileUpload, Hint, InsetText, Label, Panel, Radios, RadiosItem,
+    Table, TableCell,
 };
 use crate::web::mistaken;
 use crate::web::pieces::scrolling;
@@ -24,7 +24,11 @@ fn kind_name(kind: Kind) -> &'static str {
 
 /// `Attendance list: 1,204 lines`
 fn named(upload: &Upload) -> String {
-    format!("{}: {}", kind_name(upload.kind), plural(upload.lines, "line", "lines"))
+    format!(
+        "{}: {}",
+        kind_name(upload.kind),
+        plural(upload.lines, "line", "lines")
+    )
 }
 
 /// The title of a file's page.
@@ -90,7 +94,9 @@ pub fn form(keys: Markup, kind: &str, mistakes: &Mistakes, own: &[Upload]) -> Ma
 fn columns() -> Markup {
     let rows = |columns: &[&str]| columns.join(", ");
     let outcome = |attended: bool| {
-        let codes = OUTCOMES.iter().filter(move |one| one.attended() == attended);
+        let codes = OUTCOMES
+            .iter()
+            .filter(move |one| one.attended() == attended);
         html! {
             ul class="govuk-list govuk-list--bullet" { @for one in codes { li { (one.code()) ": " (one.name()) } } }
         }
@@ -136,7 +142,10 @@ pub fn at_work(upload: &Upload, lines: Option<u64>) -> Markup {
     let total = u64::try_from(upload.lines).unwrap_or_default();
     let done = lines.unwrap_or_default().min(total);
     let (what, after) = match upload.state {
-        State::Importing => ("read", "Nothing counts until all of it is in: then all of it does, at once."),
+        State::Importing => (
+            "read",
+            "Nothing counts until all of it is in: then all of it does, at once.",
+        ),
         _ => ("checked", "Nothing is changed by the check."),
     };
     html! {
@@ -177,14 +186,22 @@ pub fn broken_off(csrf: Markup, upload: &Upload) -> Markup {
 pub fn faulty(csrf: Markup, upload: &Upload, first: &[[String; 3]]) -> Markup {
     let rows = first.iter().map(|[line, field, problem]| {
         let line = if line == "0" { "–" } else { line.as_str() };
-        vec![TableCell::numeric(line), field.as_str().into(), problem.as_str().into()]
+        vec![
+            TableCell::numeric(line),
+            field.as_str().into(),
+            problem.as_str().into(),
+        ]
     });
     let table = Table {
         caption: match upload.problem_count > first.len() as i64 {
             true => format!("The first {} problems", first.len()),
             false => "Every problem".into(),
         },
-        head: vec![TableCell::numeric("Line"), "Column".into(), "What to do".into()],
+        head: vec![
+            TableCell::numeric("Line"),
+            "Column".into(),
+            "What to do".into(),
+        ],
         rows: rows.collect(),
         ..Default::default()
     };

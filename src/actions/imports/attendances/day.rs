@@ -61,7 +61,7 @@ pub fn read<'d>(
     day: &'d [Staged],
     faults: &mut Vec<Fault>,
 ) -> Result<Option<Found<'d>>, StoreError> {
-    let Some(first) = day.first() else {
+    let Some(first) = day.iter().min_by_key(|staged| staged.line.line) else {
         return Ok(None);
     };
     let mut found = Found {
@@ -124,7 +124,10 @@ fn says(desk: &Desk, own: &Staged, bookings: &[Booking]) -> Digest {
         .iter()
         .map(|one| format!("{} {} {}", one.shift, one.contact.code(), one.docked))
         .collect();
-    desk.short_digest("attendance-says", &format!("{attendance}|{}", said.join("|")))
+    desk.short_digest(
+        "attendance-says",
+        &format!("{attendance}|{}", said.join("|")),
+    )
 }
 
 /// Whether two say the same of a session, but for who was new.

@@ -133,7 +133,12 @@ mod tests {
     fn a_digest_reads_back_and_nothing_else_does() {
         let written = crate::domain::ids::hex(&[7; 16]);
         assert_eq!(digest(&written), Ok([7; 16]));
-        for text in ["", "07", "é7070707070707070707070707070707", &"x".repeat(32)] {
+        for text in [
+            "",
+            "07",
+            "é7070707070707070707070707070707",
+            &"x".repeat(32),
+        ] {
             assert!(digest(text).is_err(), "{text}");
         }
     }

@@ -67,12 +67,13 @@ pub async fn import(
             import.stage(&work, file, &progress).await?;
             let mut sessions = Sessions::new(import.desk, import.projects.by_row(), import.faults);
             sessions.make(&work).await?;
+            let has_news = sessions.has_news();
             let (mut faults, done) = sessions.end(&work).await?;
             if !faults.is_empty() {
                 faults.sort_by_key(|fault| fault.line);
                 return Ok(Err(faults));
             }
-            if run == Run::ForReal && done.added > 0 {
+            if run == Run::ForReal && has_news {
                 let event = Event::AttendancesImported {
                     count: done.added,
                     already_there: done.already_there,

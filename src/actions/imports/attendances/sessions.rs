@@ -41,6 +41,8 @@ pub struct Sessions {
     has_others: bool,
     new: Vec<NewSession>,
     corrected: Vec<(Version, SessionReturn)>,
+    /// Whether an open project knows more people or attendances than before.
+    learned: bool,
     people: Vec<(i64, Digest)>,
     counted: Vec<(i64, Digest, Digest)>,
 }
@@ -69,6 +71,7 @@ impl Sessions {
             has_others: false,
             new: vec![],
             corrected: vec![],
+            learned: false,
             people: vec![],
             counted: vec![],
         }
@@ -84,7 +87,10 @@ impl Sessions {
             last = some.last().cloned();
             let mut days: Vec<Day> = vec![];
             for staged in some {
-                if open.first().is_some_and(|first| place(first) != place(&staged)) {
+                if open
+                    .first()
+                    .is_some_and(|first| place(first) != place(&staged))
+                {
                     days.push(std::mem::take(&mut open));
                 }
                 if open.len() < MOST_LINES {
@@ -103,6 +109,11 @@ impl Sessions {
         }
     }
 
+    /// Whether there is anything to keep.
+    pub fn has_news(&self) -> bool {
+        self.learned || self.done.added > 0
+    }
+
     /// Leaves nothing staged and says what came of it.
     pub async fn end(mut self, work: &Work) -> Result<(Vec<Fault>, Imported), Refusal> {
         self.counts.write(work).await?;
@@ -118,7 +129,11 @@ impl Sessions {
 
     /// Takes up some days: looks what is there, decides, writes.
     async fn take(&mut self, work: &Work, days: &[Day]) -> Result<(), Refusal> {
-        let places: Vec<Place> = days.iter().filter_map(|day| day.first()).map(place).collect();
+        let places: Vec<Place> = days
+            .iter()
+            .filter_map(|day| day.first())
+            .map(place)
+            .collect();
         let versions = store::on_days(&work.read(), &places).await?;
         let keys: Vec<String> = versions
             .values()
@@ -210,6 +225,7 @@ impl Sessions {
             }
         };
         if listed.is_none() && self.is_there(work, &known, versions, &reads).await? {
+            self.learned |= is_open;
             self.count_in(&found);
             self.done.already_there += found.lines() + found.absent;
             return Ok(());
@@ -285,7 +301,10 @@ impl Sessions {
         versions: &[Version],
         reads: &SessionReturn,
     ) -> Result<bool, StoreError> {
-        if versions.iter().any(|version| day::is_same(&version.reads, reads)) {
+        if versions
+            .iter()
+            .any(|version| day::is_same(&version.reads, reads))
+        {
             return Ok(true);
         }
         if versions.is_empty() {

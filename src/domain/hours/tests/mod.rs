@@ -1,3 +1,4 @@
+mod attendances;
 mod balances;
 mod rules;
 mod times;

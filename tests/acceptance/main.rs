@@ -42,6 +42,7 @@ mod session_times;
 mod staff_home;
 mod uploads;
 mod voting_codes;
-mod withheld_stretches;
+mod ward_sets;
 mod week;
+mod withheld_stretches;
 mod withholding;

@@ -6,7 +6,7 @@ use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::policy::Permission;
 use crate::domain::settings::HOURLY_WAGE_PENCE;
 use crate::store::figures as store;
-use crate::store::{reported_figures, settings};
+use crate::store::{areas, reported_figures, settings};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::views::{self, Beside, Surroundings};
 use crate::web::paths::Asked;
@@ -42,6 +42,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
         publication,
         before: a_year_before(&visit, &view).await?,
         wage_pence: HOURLY_WAGE_PENCE.number(wage.as_deref()),
+        ward_sets: areas::sets(&conn).await?,
     };
     let body = views::figures(&query, &view, &around, &public, &beside);
     Ok(visit.page("Figures", body).wide().kept().into_response())

@@ -7,7 +7,7 @@ use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{self, grouped, hours_figure};
 use crate::domain::time::long_date;
-use crate::store::areas;
+use crate::store::areas::{self, WardSet};
 use crate::store::figures::Publication;
 use crate::store::nominations::places;
 use crate::store::reported_figures::ReportedFigure;
@@ -216,6 +216,8 @@ pub struct Beside {
     pub before: Option<(String, PublicMeasures)>,
     /// What an hour is worth.
     pub wage_pence: i64,
+    /// The sets of wards that have held.
+    pub ward_sets: Vec<WardSet>,
 }
 
 /// The whole page for everybody.
@@ -260,6 +262,7 @@ pub fn figures(
         } @else {
             (table(title, view, rows, public_cells(public.total())))
             @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+            (wards(&beside.ward_sets))
             (marks())
             (chart(view, bars.collect()))
             @if let Some((words, before)) = &beside.before {
@@ -274,6 +277,23 @@ pub fn figures(
         }
         (reported_figures(&beside.reported))
         (definitions())
+    }
+}
+
+/// Which wards are meant, where the sets have changed: a project stays in the ward that it was put in.
+fn wards(sets: &[WardSet]) -> Markup {
+    let words = |set: &WardSet| match set.valid_from {
+        Some(from) => format!("{} from {}", set.name, long_date(from)),
+        None => set.name.clone(),
+    };
+    let oldest_first: Vec<String> = sets.iter().rev().map(words).collect();
+    html! {
+        @if !sets.is_empty() {
+            p class="govuk-body-s" {
+                "Wards: each project counts in its ward of the set that held when it was set up. Sets: "
+                (text::listed(&oldest_first)) "."
+            }
+        }
     }
 }
 

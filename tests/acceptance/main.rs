@@ -8,8 +8,8 @@ mod world;
 
 mod areas;
 mod areas_commands;
-mod background;
 mod attendances;
+mod background;
 mod ballots;
 mod campaigns;
 mod count_commands;

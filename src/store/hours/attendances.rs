@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A keyed digest, shortened: of a person on a project, of an attendance, of what was said of one.
 pub type Digest = [u8; 16];
 
-/// Rows in one statement.
-const AT_ONCE: usize = 1000;
+/// Rows in one statement: short ones, because SQLite walks over the names of their values.
+const AT_ONCE: usize = 100;
 
 /// A line of an attendance list. The person is a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +220,7 @@ pub async fn on_days(
     wanted: &[(i64, NaiveDate)],
 ) -> Result<BTreeMap<(i64, NaiveDate), Vec<Version>>, StoreError> {
     let mut found: BTreeMap<(i64, NaiveDate), Vec<Version>> = BTreeMap::new();
-    for some in wanted.chunks(500) {
+    for some in wanted.chunks(AT_ONCE) {
         let places: Vec<String> = (0..some.len())
             .map(|at| {
                 format!(

@@ -3,10 +3,9 @@
 // finds the own line, and anybody checks the five files.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { startBrowser } from './browser.mjs'
-import { PEOPLE, arrives, signsInAsStaff } from './people.mjs'
-import { AT_DESK, ON_PHONE, drafts, waitsUntilOpen } from './steps/methods.mjs'
+import { after, test } from 'node:test'
+import { PEOPLE, signsInAsStaff } from './people.mjs'
+import { AT_DESK, ON_PHONE, drafts, together, waitsUntilOpen, withBrowser } from './steps/methods.mjs'
 import {
   OtherComputer, countsWithKey, downloads, makesLetters, passesTheTest, sealsTheBox, votesQuickly,
 } from './steps/sealing.mjs'
@@ -14,16 +13,9 @@ import { declares, waitsFor } from './steps/voting.mjs'
 
 const LETTERS = 22
 
-let browser
-let computer
-before(async () => {
-  browser = await startBrowser()
-  computer = new OtherComputer()
-})
-after(async () => {
-  await browser?.close()
-  computer?.clearsUp()
-})
+const held = withBrowser()
+const computer = new OtherComputer()
+after(() => computer.clearsUp())
 
 /** Votes with a letter on a telephone without scripts, with check words; the receipt. */
 async function votesWithLetter(voter, slug, choice, code) {
@@ -55,14 +47,8 @@ async function findsOwnLine(voter, slug, receipt) {
   await voter.page.emulateMedia({ media: 'screen' })
 }
 
-test('a sealed vote, from its key to everybody’s check', { timeout: 300_000 }, async () => {
-  const everybody = []
-  const comes = async (name, options) => {
-    const actor = await arrives(browser, name, options)
-    everybody.push(actor)
-    return actor
-  }
-  try {
+test('a sealed vote, from its key to everybody’s check', { timeout: 300_000 }, () =>
+  together(held, async (comes) => {
     const helen = await comes('Helen, council', AT_DESK)
     await signsInAsStaff(helen, PEOPLE.helen)
     const slug = await drafts(helen, { method: 'plurality' })
@@ -91,8 +77,4 @@ test('a sealed vote, from its key to everybody’s check', { timeout: 300_000 },
     const checked = computer.checks(await downloads(phone, slug))
     assert.match(checked, /holds {2}the count/)
     assert.doesNotMatch(checked, /WRONG/)
-    everybody.forEach((actor) => actor.foundNothingWrong())
-  } finally {
-    for (const actor of everybody) await actor.leaves()
-  }
-})
+  }))

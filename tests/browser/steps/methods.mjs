@@ -1,6 +1,8 @@
 // A vote by any method, from the draft to the result: on a telephone without scripts and at a desk by keyboard.
 
 import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startBrowser } from '../browser.mjs'
 import { PEOPLE, arrives, signsInAsStaff } from '../people.mjs'
 import { codeFor, counts, dayOn, declares, waitsFor, writesDay } from './voting.mjs'
 
@@ -101,11 +103,16 @@ export async function waitsUntilOpen(actor, slug) {
   assert.fail(`/votes/${slug} never opened`)
 }
 
-/**
- * A whole vote: drafted and announced by one officer, voted in on a telephone and at a desk, counted, and
- * declared by a second officer. Two vote, so that totals alone are published.
- */
-export async function votesBy(browser, wanted) {
+/** A browser for a file of journeys, there from the first to the last. */
+export function withBrowser() {
+  const held = {}
+  before(async () => (held.browser = await startBrowser()))
+  after(async () => held.browser?.close())
+  return held
+}
+
+/** One journey of several people, who come as they are called: no page that any of them saw has a fault. */
+export async function together({ browser }, journey) {
   const everybody = []
   const comes = async (name, options) => {
     const actor = await arrives(browser, name, options)
@@ -113,27 +120,50 @@ export async function votesBy(browser, wanted) {
     return actor
   }
   try {
-    const helen = await comes('Helen, council', AT_DESK)
-    await signsInAsStaff(helen, PEOPLE.helen)
-    const slug = await drafts(helen, wanted)
-    await helen.presses('Announce the vote')
-    const phone = await comes('A voter on a telephone', ON_PHONE)
-    await waitsUntilOpen(phone, slug)
-    await phone.opens(`/votes/${slug}`)
-    await phone.reads(...wanted.paper)
-    await casts(phone, slug, wanted.marks, `phone.${wanted.method}@voters.example`)
-    const desk = await comes('A voter at a desk', AT_DESK)
-    await casts(desk, slug, wanted.marks, `desk.${wanted.method}@voters.example`)
-    await waitsFor(desk, slug, 'closed')
-    await signsInAsStaff(helen, PEOPLE.helen)
-    await counts(helen, slug)
-    const yusuf = await comes('Yusuf, council', AT_DESK)
-    await signsInAsStaff(yusuf, PEOPLE.yusuf)
-    await declares(yusuf, slug)
-    await phone.opens(`/votes/${slug}/result`)
-    await phone.reads('Fewer than 20 people voted', 'How you can check it')
+    await journey(comes)
     everybody.forEach((actor) => actor.foundNothingWrong())
   } finally {
     for (const actor of everybody) await actor.leaves()
   }
+}
+
+/** The same by somebody who reads, on a telephone without scripts and at a desk. */
+export async function readsTwice(held, journey) {
+  for (const options of [ON_PHONE, AT_DESK]) {
+    await together(held, async (comes) => journey(await comes('A reader', options)))
+  }
+}
+
+/** A test of a whole vote for each of these methods. */
+export function votesByEach(held, methods) {
+  for (const wanted of methods) {
+    const name = `a vote by ${wanted.method}, on a telephone without scripts and at a desk by keyboard`
+    test(name, { timeout: 300_000 }, () => together(held, (comes) => votesBy(comes, wanted)))
+  }
+}
+
+/**
+ * A whole vote: drafted and announced by one officer, voted in on a telephone and at a desk, counted, and
+ * declared by a second officer. Two vote, so that totals alone are published.
+ */
+async function votesBy(comes, wanted) {
+  const helen = await comes('Helen, council', AT_DESK)
+  await signsInAsStaff(helen, PEOPLE.helen)
+  const slug = await drafts(helen, wanted)
+  await helen.presses('Announce the vote')
+  const phone = await comes('A voter on a telephone', ON_PHONE)
+  await waitsUntilOpen(phone, slug)
+  await phone.opens(`/votes/${slug}`)
+  await phone.reads(...wanted.paper)
+  await casts(phone, slug, wanted.marks, `phone.${wanted.method}@voters.example`)
+  const desk = await comes('A voter at a desk', AT_DESK)
+  await casts(desk, slug, wanted.marks, `desk.${wanted.method}@voters.example`)
+  await waitsFor(desk, slug, 'closed')
+  await signsInAsStaff(helen, PEOPLE.helen)
+  await counts(helen, slug)
+  const yusuf = await comes('Yusuf, council', AT_DESK)
+  await signsInAsStaff(yusuf, PEOPLE.yusuf)
+  await declares(yusuf, slug)
+  await phone.opens(`/votes/${slug}/result`)
+  await phone.reads('Fewer than 20 people voted', 'How you can check it')
 }

@@ -11,20 +11,41 @@ use std::time::Instant;
 /// How many projects there are, whatever the number of returns.
 pub const PROJECTS: u32 = 10_000;
 
-/// A database in a folder of its own, taken away at the end.
+/// A database in a folder of its own, taken away at the end unless it is to be kept.
 pub struct Data {
     folder: PathBuf,
+    is_kept: bool,
 }
 
 impl Data {
-    /// Makes one with so many returns.
+    /// Makes one with so many returns. Where `BENCH_DATA` names a folder it is kept there for the next
+    /// time: years of records take minutes to lay.
     pub fn with_returns(returns: u32) -> Data {
-        let folder = std::env::temp_dir().join(format!(
-            "payback-panel-bench-{}-{returns}",
-            std::process::id()
-        ));
+        let Some(kept) = std::env::var_os("BENCH_DATA") else {
+            let folder = std::env::temp_dir().join(format!(
+                "payback-panel-bench-{}-{returns}",
+                std::process::id()
+            ));
+            return Data::laid(folder, returns, false);
+        };
+        let folder = PathBuf::from(kept).join(format!("{returns}-returns"));
+        let whole = folder.join("laid");
+        if whole.exists() {
+            let data = Data {
+                folder,
+                is_kept: true,
+            };
+            data.run(&["migrate"]);
+            return data;
+        }
+        let data = Data::laid(folder, returns, true);
+        fs::write(whole, "").expect("a mark that it is whole");
+        data
+    }
+
+    fn laid(folder: PathBuf, returns: u32, is_kept: bool) -> Data {
         fs::create_dir_all(&folder).expect("a folder");
-        let data = Data { folder };
+        let data = Data { folder, is_kept };
         let began = Instant::now();
         data.places();
         let (projects, sessions) = (
@@ -99,7 +120,9 @@ impl Data {
 
 impl Drop for Data {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.is_kept {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

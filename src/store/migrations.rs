@@ -52,6 +52,7 @@ pub const ALL: &[Migration] = migrations![
     "0019_key_reminder",
     "0020_attendance_lists",
     "0022_withheld_stretches",
+    "0023_public_stand_downs",
 ];
 
 impl Migration {

@@ -10,7 +10,7 @@ use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{self, COLUMNS, Leaf};
+use crate::store::rollup::{self, ALL, COLUMNS, Leaf};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 
@@ -151,7 +151,49 @@ async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
         [],
     )
     .await?;
+    copy_stand_downs(conn).await?;
     conn.run("DELETE FROM dirty_cell", []).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Months {
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// Counts the sessions stood down again, by reason, of each council in each month that changed.
+async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
+    let sql = "SELECT MIN(d.month) AS first, MAX(d.month) AS last FROM dirty_cell d";
+    let months: Option<Months> = conn.one(sql, []).await?;
+    let Some(Months {
+        first: Some(first),
+        last: Some(last),
+    }) = months
+    else {
+        return Ok(());
+    };
+    let changed = |council: &str, month: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM dirty_cell d WHERE d.area_code = {council} AND d.category = '{ALL}' \
+             AND d.origin = '{ALL}' AND d.month = {month})"
+        )
+    };
+    let sql = format!(
+        "DELETE FROM public_stand_down WHERE {}",
+        changed("public_stand_down.council_code", "public_stand_down.month")
+    );
+    conn.run(sql, []).await?;
+    let sql = format!(
+        "INSERT INTO public_stand_down (council_code, month, reason, sessions) \
+         SELECT p.council_code, substr(r.day, 1, 7), r.reason, COUNT(*) \
+         FROM session_return r JOIN session_in_force f ON f.return_id = r.id JOIN project p ON p.id = r.project_id \
+         WHERE r.status = 'stood-down' AND r.day >= $1 AND r.day <= $2 AND {} \
+         GROUP BY p.council_code, substr(r.day, 1, 7), r.reason",
+        changed("p.council_code", "substr(r.day, 1, 7)")
+    );
+    let days = [format!("{first}-01"), format!("{last}-31")];
+    conn.run(sql, days.map(Into::into)).await?;
     Ok(())
 }
 

@@ -1,9 +1,8 @@
 //! What the questions of Parliament and under freedom of information need beyond the month cells.
 //!
 //! Everything here is public on other pages as well, one by one. What depends on session returns is
-//! read as at the last publication.
+//! read as it was last published.
 
-use super::publication;
 use crate::domain::figures::period::Month;
 use crate::domain::figures::waits::Waits;
 use crate::domain::time::london_date;
@@ -101,19 +100,12 @@ pub async fn stand_downs(
     conn: &Conn<'_>,
     area: &str,
 ) -> Result<BTreeMap<(i32, String), i64>, StoreError> {
-    let Some(as_at) = publication(conn).await?.as_at else {
-        return Ok(BTreeMap::new());
-    };
     let sql = format!(
-        "SELECT substr(r.day, 1, 7) AS month, r.reason, CAST(COUNT(*) AS BIGINT) AS sessions \
-         FROM session_return r JOIN project p ON p.id = r.project_id \
-         WHERE r.status = 'stood-down' AND p.council_code IN ({COUNCILS}) AND r.recorded_at <= $2 \
-         AND r.number = (SELECT MAX(x.number) FROM session_return x WHERE x.session_key = r.session_key AND x.recorded_at <= $2) \
-         GROUP BY substr(r.day, 1, 7), r.reason"
+        "SELECT month, reason, CAST(SUM(sessions) AS BIGINT) AS sessions FROM public_stand_down \
+         WHERE council_code IN ({COUNCILS}) GROUP BY month, reason"
     );
-    let values = [area.into(), At(as_at).to_string().into()];
     let mut found = BTreeMap::new();
-    for row in conn.all::<ReasonRow>(sql, values).await? {
+    for row in conn.all::<ReasonRow>(sql, [area.into()]).await? {
         let month: Month = row
             .month
             .parse()

@@ -89,8 +89,8 @@ fn measure(folder: &Path, rounds: usize, time: Duration) -> bool {
     kept_all
 }
 
-/// What a browser asks for: tiles from far and near, and the list.
-fn parts() -> [(&'static str, &'static str); 4] {
+/// What a browser asks for: tiles from far and near, the list, and the drawing for who has no script.
+fn parts() -> [(&'static str, &'static str); 5] {
     [
         ("a tile of zoom 7", "/map/marks.json?zoom=7&x=63&y=41"),
         ("a tile of zoom 11", "/map/marks.json?zoom=11&x=1017&y=667"),
@@ -98,6 +98,10 @@ fn parts() -> [(&'static str, &'static str); 4] {
         (
             "a list of zoom 12",
             "/map?zoom=12&column=8138&row=5340&across=8&down=8&part=list",
+        ),
+        (
+            "a drawing of zoom 12",
+            "/map/drawing.svg?zoom=12&column=8138&row=5340&across=8&down=8",
         ),
     ]
 }

@@ -87,6 +87,19 @@ pub fn listed<T: AsRef<str>>(things: &[T]) -> String {
     }
 }
 
+/// A place with the areas around it, the nearest first, none of them said twice.
+pub fn place_within<'a>(place: &str, areas: impl Iterator<Item = &'a String>) -> String {
+    let mut words = place.to_string();
+    for area in areas {
+        if words.is_empty() {
+            words.clone_from(area);
+        } else if !words.to_lowercase().ends_with(&area.to_lowercase()) {
+            words = format!("{words}, {area}");
+        }
+    }
+    words
+}
+
 /// A text of at most so many letters, cut between two words, with a mark where it goes on.
 pub fn shortened(text: &str, letters: usize) -> String {
     let text = text.trim();
@@ -164,6 +177,26 @@ mod tests {
             (i64::MAX, "153,722,867,280,912,930"),
         ] {
             assert_eq!(whole_hours_figure(minutes), text, "{minutes}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_two_words() {
+        assert_eq!(shortened(" Cut the hedge ", 30), "Cut the hedge");
+        assert_eq!(shortened("Cut the hedge by the lane", 10), "Cut the…");
+        assert_eq!(shortened("Überwuchert", 4), "Über…");
+        assert_eq!(shortened("", 0), "");
+    }
+
+    #[test]
+    fn no_area_is_said_twice() {
+        let areas = ["Westcotes".to_string(), "Leicester".to_string()];
+        for (place, words) in [
+            ("", "Westcotes, Leicester"),
+            ("Cressmere House", "Cressmere House, Westcotes, Leicester"),
+            ("Yards, westcotes", "Yards, westcotes, Leicester"),
+        ] {
+            assert_eq!(place_within(place, areas.iter()), words);
         }
     }
 

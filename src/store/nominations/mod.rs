@@ -16,6 +16,7 @@ use crate::domain::nominations::nomination::{By, Nomination, Step};
 use crate::domain::nominations::proposal::{Contact, Proposal, Whereabouts};
 use crate::domain::nominations::reasons::DeclineReason;
 use crate::domain::nominations::stage::Stage;
+use crate::domain::text::place_within;
 use crate::store::entities::nominations::nomination_step;
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError};
@@ -38,14 +39,8 @@ pub struct Listed {
 impl Listed {
     /// The place with its ward and council, none of them said twice.
     pub fn place_in_words(&self) -> String {
-        let mut words = self.nomination.proposal.whereabouts.place.clone();
-        for area in self.ward.iter().chain([&self.council]) {
-            let said = words.to_lowercase().ends_with(&area.to_lowercase());
-            if !said {
-                words = format!("{words}, {area}");
-            }
-        }
-        words
+        let areas = self.ward.iter().chain([&self.council]);
+        place_within(&self.nomination.proposal.whereabouts.place, areas)
     }
 
     /// Ward and council in words: `Beaumont Leys, Leicester`.

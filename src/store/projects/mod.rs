@@ -13,6 +13,7 @@ use crate::domain::hours::session_return::Site;
 use crate::domain::ids::Reference;
 use crate::domain::projects::moves::Standing;
 use crate::domain::projects::{Description, Origin, Stage};
+use crate::domain::text::place_within;
 use crate::store::entities::projects::project;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
@@ -89,6 +90,12 @@ impl Project {
             Some(ward) => format!("{ward}, {}", self.council_name),
             None => self.council_name.clone(),
         }
+    }
+
+    /// The place with its ward and council, none of them said twice.
+    pub fn place_in_words(&self) -> String {
+        let areas = self.ward_name.iter().chain([&self.council_name]);
+        place_within(&self.description.place, areas)
     }
 
     /// What it sets for its sessions. `nobody_yet` says that no session was held so far.

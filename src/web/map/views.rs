@@ -50,6 +50,11 @@ impl Shown<'_> {
             div.app-board data-map="board" data-area=[self.look.area.as_ref().map(ToString::to_string)]
                 data-kind=[self.look.kind.map(Kind::code)] data-whole=[self.whole()] { (self.moving()) }
             (legend())
+            p.govuk-body-s {
+                "To draw your own map, take these places as open data: "
+                a.govuk-link href="/data/projects.geojson" { "projects" } " and "
+                a.govuk-link href="/data/nominations.geojson" { "nominations" } " (GeoJSON)."
+            }
             @for note in &self.chart.lands.notes { p.govuk-body-s.app-map__note { (note) } }
         }
     }

@@ -91,7 +91,7 @@ pub fn feed_link(project: &Project) -> Markup {
 pub fn story(story: &Story) -> Markup {
     let project = &story.project;
     html! {
-        p class="govuk-body-l" { (lead(project)) }
+        p class="govuk-body-l" { (project.place_in_words()) }
         p.govuk-body { (stage_tag(&project.stage.name().to_lowercase())) " " (standing(story)) }
         (track(story))
         @if story.may_run {
@@ -112,13 +112,6 @@ pub fn story(story: &Story) -> Markup {
             }
             div.govuk-grid-column-one-third { (facts(story)) (follow(project)) }
         }
-    }
-}
-
-fn lead(project: &Project) -> String {
-    match project.description.place.as_str() {
-        "" => project.area_in_words(),
-        place => format!("{place}, {}", project.area_in_words()),
     }
 }
 

@@ -69,6 +69,13 @@ walk!(
             (seen.status, seen.header("cache-control")),
             (200, "private, no-store")
         );
+        // What waits is among the tasks of its own council, and of no other.
+        other.opens("/staff").await.gets(200).sees_no(ALT);
+        helen.opens("/staff").await.gets(200);
+        helen
+            .follows(&format!("Look at a photo: {ALT}, Cut the hedge"))
+            .await;
+        helen.gets(200).is_at("/staff/photos/1");
         helen
             .opens("/staff/photos")
             .await

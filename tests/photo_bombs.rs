@@ -3,9 +3,12 @@
 //! Every allocation of this program is counted, so what is said of memory is exact and no guess from
 //! outside. One test at a time, because the count is one.
 
-use flate2::Crc;
+#[path = "acceptance/photos/png_chunk.rs"]
+mod png_chunk;
+
 use flate2::write::ZlibEncoder;
 use payback_panel::ports::photos::{Spoilt, develop};
+use png_chunk::chunk;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -53,18 +56,6 @@ fn squeezed_nothing(bytes: usize) -> Vec<u8> {
         squeezed.write_all(&piece).expect("squeezed");
     }
     squeezed.finish().expect("squeezed")
-}
-
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(content.len()).expect("short");
-    let mut chunk = length.to_be_bytes().to_vec();
-    chunk.extend(kind);
-    chunk.extend(content);
-    let mut crc = Crc::new();
-    crc.update(kind);
-    crc.update(content);
-    chunk.extend(crc.sum().to_be_bytes());
-    chunk
 }
 
 /// A PNG of these chunks behind its header, of eight bits a colour.

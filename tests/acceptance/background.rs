@@ -38,9 +38,18 @@ fn site(world: &World, file: &[u8]) -> Front {
 }
 
 async fn asks(site: &Front, method: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, Vec<u8>) {
+    asks_for(site, PATH, method, headers).await
+}
+
+async fn asks_for(
+    site: &Front,
+    path: &str,
+    method: &str,
+    headers: &[(&str, &str)],
+) -> (u16, HeaderMap, Vec<u8>) {
     let mut request = Request::builder()
         .method(method)
-        .uri(PATH)
+        .uri(path)
         .header("host", "panel.example");
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -110,21 +119,8 @@ walk!(
         rita.gets(404);
         let site = site(world, &tiles(3, 4, 2));
         for page in ["/map", "/nominate/map"] {
-            let request = Request::get(page)
-                .header("host", "panel.example")
-                .body(Body::empty());
-            let answer = site
-                .clone()
-                .oneshot(request.expect("a request"))
-                .await
-                .expect("an answer");
-            let body = answer
-                .into_body()
-                .collect()
-                .await
-                .expect("a body")
-                .to_bytes();
-            let text = String::from_utf8_lossy(&body).into_owned();
+            let (_, _, body) = asks_for(&site, page, "GET", &[]).await;
+            let text = String::from_utf8_lossy(&body);
             assert!(
                 text.contains("Map under the marks: Maps of Nowhere &amp; Sons"),
                 "{page}"
@@ -139,15 +135,8 @@ walk!(
             "/map/leicester.pmtiles",
             "/map/background.pmtiles/..",
         ] {
-            let request = Request::get(path)
-                .header("host", "panel.example")
-                .body(Body::empty());
-            let answer = site
-                .clone()
-                .oneshot(request.expect("a request"))
-                .await
-                .expect("an answer");
-            assert_eq!(answer.status().as_u16(), 404, "{path}");
+            let (status, _, _) = asks_for(&site, path, "GET", &[]).await;
+            assert_eq!(status, 404, "{path}");
         }
     }
 );

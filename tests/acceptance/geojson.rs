@@ -1,6 +1,5 @@
 //! Places as open data: whole, public, as exact as the setting says, and cheap to ask for again.
 
-use crate::areas::{ABBEY, CASTLE, imports, wards};
 use crate::laid;
 use crate::world::{Actor, World};
 use serde_json::Value;
@@ -10,13 +9,11 @@ const FILES: [&str; 2] = ["/data/projects.geojson", "/data/nominations.geojson"]
 
 /// Five nominations and two projects; of one each only the ward is known.
 async fn lays(world: &World) {
-    imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
-    laid::assessed(world, 5).await;
+    laid::in_a_row(world).await;
     world
         .place()
         .runs(
-            "UPDATE nomination SET lat = 52.604123 + id * 0.0005, lon = -1.185678, ward_code = 'E05010463';
-             UPDATE nomination SET lat = NULL, lon = NULL WHERE reference = 'LC-2026-0004';
+            "UPDATE nomination SET lat = NULL, lon = NULL WHERE reference = 'LC-2026-0004';
              INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code, agreed_on,
                search) VALUES ('LC-2026-P0001', 'Hedge & “ditch”', 'gardening', 'completed', 'other',
                'E06000016', 'E05010458', '2026-10-01', 'hedge');
@@ -98,18 +95,7 @@ walk!(
 
 walk!(what_is_not_public_is_in_no_file_of_places, |world| {
     lays(world).await;
-    world
-        .place()
-        .runs(
-            "UPDATE nomination SET moderated_at = NULL, stage = 'submitted' WHERE reference = 'LC-2026-0002';
-             UPDATE nomination SET stage = 'unconfirmed' WHERE reference = 'LC-2026-0003';",
-        )
-        .await;
-    let hides = match world.place().file() {
-        Some(_) => "UPDATE nomination SET public = 0 WHERE reference = 'LC-2026-0001'",
-        None => "UPDATE nomination SET public = FALSE WHERE reference = 'LC-2026-0001'",
-    };
-    world.place().runs(hides).await;
+    laid::three_of_them_not_public(world).await;
     let mut rita = world.visitor("Rita");
     let nominations = features(&mut rita, FILES[1]).await;
     let ids: Vec<&str> = nominations

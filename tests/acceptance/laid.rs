@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // not every walk begins from each of these
 
+use crate::areas::{ABBEY, CASTLE, imports, wards};
 use crate::world::{Actor, World};
 use chrono::Duration;
 use payback_panel::actions::Person;
@@ -223,4 +224,29 @@ pub fn one_receipt(answers: &[Casting]) -> usize {
         .count();
     assert_eq!(receipts.len() + already, answers.len(), "{answers:?}");
     receipts.len()
+}
+
+/// Two wards side by side, and five assessed nominations in the east one, each 55 metres further north.
+pub async fn in_a_row(world: &World) {
+    imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
+    assessed(world, 5).await;
+    let sql = "UPDATE nomination SET lat = 52.604123 + id * 0.0005, lon = -1.185678, ward_code = 'E05010463'";
+    world.place().runs(sql).await;
+}
+
+/// Of nominations in a row the first is hidden, the second waits for a moderator and the third for its
+/// nominator.
+pub async fn three_of_them_not_public(world: &World) {
+    let hidden = match world.place().file() {
+        Some(_) => "0",
+        None => "FALSE",
+    };
+    world
+        .place()
+        .runs(&format!(
+            "UPDATE nomination SET public = {hidden} WHERE reference = 'LC-2026-0001';
+             UPDATE nomination SET moderated_at = NULL, stage = 'submitted' WHERE reference = 'LC-2026-0002';
+             UPDATE nomination SET stage = 'unconfirmed' WHERE reference = 'LC-2026-0003';"
+        ))
+        .await;
 }

@@ -1,6 +1,5 @@
 //! The map: what it shows to whom, how exactly, and choosing a place on it without a script.
 
-use crate::areas::{ABBEY, CASTLE, imports, wards};
 use crate::laid;
 use crate::world::{Actor, World};
 use payback_panel::domain::areas::mercator::Spot;
@@ -11,15 +10,13 @@ fn spot(lat: f64, lon: f64) -> Spot {
     Spot::of(Point::new(lat, lon).expect("a point"))
 }
 
-/// Two wards side by side, and five assessed nominations in the east one, each a little further north.
+/// Five nominations in one ward, and a project in the other of which no spot is known.
 async fn lays(world: &World) {
-    imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
-    laid::assessed(world, 5).await;
+    laid::in_a_row(world).await;
     world
         .place()
         .runs(
-            "UPDATE nomination SET lat = 52.604123 + id * 0.0005, lon = -1.185678, ward_code = 'E05010463';
-             INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code, agreed_on,
+            "INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code, agreed_on,
                search) VALUES ('LC-2026-P0001', 'Hedge without a spot', 'gardening', 'completed', 'other',
                'E06000016', 'E05010458', '2026-10-01', 'hedge');",
         )
@@ -86,19 +83,11 @@ walk!(
 
 walk!(what_is_not_public_is_not_on_the_map, |world| {
     lays(world).await;
+    laid::three_of_them_not_public(world).await;
     world
         .place()
-        .runs(
-            "UPDATE nomination SET moderated_at = NULL, stage = 'submitted' WHERE reference = 'LC-2026-0002';
-             UPDATE nomination SET stage = 'unconfirmed' WHERE reference = 'LC-2026-0003';
-             UPDATE nomination SET stage = 'withdrawn' WHERE reference = 'LC-2026-0004';",
-        )
+        .runs("UPDATE nomination SET stage = 'withdrawn' WHERE reference = 'LC-2026-0004'")
         .await;
-    let hides = match world.place().file() {
-        Some(_) => "UPDATE nomination SET public = 0 WHERE reference = 'LC-2026-0001'",
-        None => "UPDATE nomination SET public = FALSE WHERE reference = 'LC-2026-0001'",
-    };
-    world.place().runs(hides).await;
     let mut rita = world.visitor("Rita");
     for zoom in [8, 11, 14] {
         let shown = groups(&mut rita, zoom, "&kind=nomination").await;

@@ -1,20 +1,17 @@
 //! What may ask for the same work: shown with enough to judge by, before a nomination is sent.
 
 use super::fills_the_form_with;
-use crate::areas::{ABBEY, CASTLE, imports, wards};
 use crate::laid;
 use crate::world::World;
 
 /// Five nominations in a row through a ward, 55 metres apart, and three projects beside them: one to be
 /// done, one done, one in another ward.
 async fn lays(world: &World) {
-    imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
-    laid::assessed(world, 5).await;
+    laid::in_a_row(world).await;
     world
         .place()
         .runs(
-            "UPDATE nomination SET lat = 52.604123 + id * 0.0005, lon = -1.185678, ward_code = 'E05010463';
-             UPDATE nomination SET lat = 52.62, title = 'Far away' WHERE reference = 'LC-2026-0005';
+            "UPDATE nomination SET lat = 52.62, title = 'Far away' WHERE reference = 'LC-2026-0005';
              INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code, agreed_on,
                lat, lon, summary, search) VALUES ('LC-2026-P0001', 'Mend the path', 'gardening', 'agreed', 'other',
                'E06000016', 'E05010463', '2026-10-01', 52.6052, -1.1857, 'New stones and a rail.', 'path');

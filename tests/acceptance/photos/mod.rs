@@ -6,6 +6,7 @@ mod bucket;
 mod files;
 mod life;
 mod pictures;
+mod png_chunk;
 
 use crate::world::{Actor, World};
 use axum::body::Body;

@@ -1,6 +1,6 @@
 //! Pictures drawn here, with everything hidden in them that cameras and programs hide.
 
-use flate2::Crc;
+use super::png_chunk::chunk;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
@@ -88,20 +88,6 @@ pub fn telling_jpeg(picture: &RgbImage, orientation: u8) -> Vec<u8> {
     // What some telephones hang on behind the end: a film.
     file.extend(format!("ftypmp42 {SECRET} film").as_bytes());
     file
-}
-
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let mut chunk = u32::try_from(content.len())
-        .expect("short")
-        .to_be_bytes()
-        .to_vec();
-    chunk.extend(kind);
-    chunk.extend(content);
-    let mut crc = Crc::new();
-    crc.update(kind);
-    crc.update(content);
-    chunk.extend(crc.sum().to_be_bytes());
-    chunk
 }
 
 /// A PNG with all that can hide in one.

@@ -136,7 +136,7 @@ fn one(row: &Row, mistakes: &Mistakes) -> Markup {
         fieldset class="govuk-fieldset app-day-row" {
             legend class="govuk-fieldset__legend govuk-fieldset__legend--s" {
                 (row.project.description.title) " "
-                span class="govuk-hint" { (row.project.council_name) }
+                span class="app-day-row__council" { (row.project.council_name) }
             }
             input type="hidden" name=(field("project", row.number)) value=(row.project.reference);
             @if let Some(last) = &row.last {

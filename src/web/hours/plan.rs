@@ -190,7 +190,7 @@ fn view(csrf: Markup, form: &PlanForm, plans: &[Plan], mistakes: &Mistakes) -> M
         p class="govuk-body" {
             "From these the week shows which sessions are missing. Staff see them; the public never does."
         }
-        form method="post" class="app-session" novalidate {
+        form method="post" novalidate {
             (csrf)
             input type="hidden" name="version" value=(form.version);
             (Checkboxes {

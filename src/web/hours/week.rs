@@ -156,7 +156,9 @@ fn missing(lines: &[Line<'_>]) -> Markup {
         } @else {
             p class="govuk-body" {
                 (plural(all.len() as i64, "planned session", "planned sessions"))
-                " of this week and the four before it not recorded, oldest first."
+                " of this week and the four before it "
+                @if all.len() == 1 { "is" } @else { "are" }
+                " not recorded, oldest first."
             }
             ul class="govuk-list govuk-list--spaced" {
                 @for (day, project) in all.iter().take(MISSING) {
@@ -183,7 +185,8 @@ fn table(lines: &[Line<'_>], recorded: &Recorded, monday: NaiveDate, query: &Wee
     let table = Table {
         caption: "The week, project by project".into(),
         caption_classes: "govuk-table__caption--m".into(),
-        head: ["Project", "Day", "Time", "How it stands"]
+        // How it stands comes second, so that it is in view on a telephone.
+        head: ["Project", "How it stands", "Day", "Time"]
             .map(TableCell::from)
             .into(),
         first_cell_is_header: true,
@@ -233,9 +236,9 @@ fn rows(line: &Line<'_>, recorded: &Recorded, monday: NaiveDate) -> Vec<Vec<Tabl
         };
         rows.push(vec![
             title().into(),
+            how.into(),
             day_in_words(day).into(),
             time.into(),
-            how.into(),
         ]);
     }
     rows

@@ -1,6 +1,8 @@
 //! Publishing figures: the copy of the cells that the public is shown, made at the boundary that a
 //! setting names.
 
+pub mod releases;
+
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::mistakes::Mistakes;

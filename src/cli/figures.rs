@@ -102,7 +102,8 @@ async fn refresh(app: &App) -> Outcome {
 const MOST_SHOWN: usize = 20;
 
 async fn verify(app: &App) -> Outcome {
-    let differences = rollup::verify(&app.desk.db.read()).await?;
+    let conn = app.desk.db.read();
+    let differences = rollup::verify(&conn).await?;
     if let Some(first) = differences.first() {
         for difference in differences.iter().take(MOST_SHOWN) {
             eprintln!(
@@ -116,7 +117,20 @@ async fn verify(app: &App) -> Outcome {
             first.what
         )));
     }
+    let (releases, differences) = actions::releases::verify(&conn).await?;
+    if let Some(first) = differences.first() {
+        for difference in differences.iter().take(MOST_SHOWN) {
+            eprintln!("{difference}");
+        }
+        let count = differences.len();
+        return Err(Failure::new(format!(
+            "{count} things in releases do not follow from the ledger, the first: {first}"
+        )));
+    }
     println!("Every figure agrees with the ledger.");
+    if releases > 0 {
+        println!("Releases worked out again, all the same: {releases}.");
+    }
     Ok(())
 }
 

@@ -384,6 +384,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::SessionsPlanned { .. }
         | Event::FiguresPublished { .. }
         | Event::ReportedFiguresImported { .. }
+        | Event::Release(..)
         | Event::Followed { .. }
         | Event::Unfollowed { .. }
         | Event::FeedbackGiven { .. }

@@ -51,6 +51,7 @@ pub const ALL: &[Migration] = migrations![
     "0017_named_places",
     "0019_key_reminder",
     "0020_attendance_lists",
+    "0021_releases",
     "0022_withheld_stretches",
     "0023_public_stand_downs",
 ];

@@ -91,6 +91,30 @@ fn cell(column: &str, number: Option<i64>) -> String {
     }
 }
 
+fn value(column: &str, number: Option<i64>) -> Value {
+    match number {
+        None => json!(Shown::Withheld.mark()),
+        // Hours that are no whole number stay text, so that no reader rounds them.
+        Some(minutes) if column.starts_with("hours_") && minutes % 60 != 0 => {
+            json!(hours_for_data(minutes))
+        }
+        Some(minutes) if column.starts_with("hours_") => json!(minutes / 60),
+        Some(number) => json!(number),
+    }
+}
+
+/// The numbers of a row as cells of CSV, in the order of [`COLUMNS`].
+pub fn cells(row: &PublicMeasures) -> [String; 11] {
+    let numbers = public_numbers(row);
+    std::array::from_fn(|at| cell(COLUMNS[at], numbers[at]))
+}
+
+/// The numbers of a row as JSON, each with its name.
+pub fn values(row: &PublicMeasures) -> impl Iterator<Item = (String, Value)> {
+    let named = COLUMNS.iter().zip(public_numbers(row));
+    named.map(|(column, number)| ((*column).into(), value(column, number)))
+}
+
 impl Grid {
     /// Of what may be published.
     pub fn public(view: &View, figures: &PublicFigures<RowNames>) -> Grid {
@@ -165,16 +189,7 @@ impl Grid {
             object.insert(by.code().into(), json!(name.words));
         }
         for (column, number) in COLUMNS.iter().zip(numbers) {
-            let value = match number {
-                None => json!(Shown::Withheld.mark()),
-                // Hours that are no whole number stay text, so that no reader rounds them.
-                Some(minutes) if column.starts_with("hours_") && minutes % 60 != 0 => {
-                    json!(hours_for_data(*minutes))
-                }
-                Some(minutes) if column.starts_with("hours_") => json!(minutes / 60),
-                Some(number) => json!(number),
-            };
-            object.insert((*column).into(), value);
+            object.insert((*column).into(), value(column, *number));
         }
         Value::Object(object)
     }

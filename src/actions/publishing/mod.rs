@@ -4,3 +4,5 @@
 //! what may be shown.
 
 pub mod figures;
+pub mod records;
+pub mod releases;

@@ -11,6 +11,7 @@ pub use lines::Line;
 pub use things::{Named, Secret};
 
 use crate::domain::ballots::box_events::BoxEvent;
+use crate::domain::figures::release::Step;
 use crate::domain::policy::Role;
 
 /// Something that happened. Past tense, in the words of the field.
@@ -366,6 +367,7 @@ pub enum Event {
     ReportedFiguresImported {
         count: usize,
     },
+    Release(Named, Step),
     // listening
     Followed {
         kind: String,

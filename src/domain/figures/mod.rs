@@ -8,6 +8,7 @@ pub mod cover;
 mod exchange;
 pub mod measures;
 pub mod period;
+pub mod release;
 pub mod stretch;
 pub mod view;
 pub mod waits;

@@ -8,8 +8,10 @@ mod atoms;
 mod naming;
 mod publish;
 pub mod questions;
+pub mod releases;
 mod withheld;
 
+use crate::domain::figures::period::Month;
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Weighed};
 use crate::domain::figures::{Measures, PublicFigures};
@@ -91,6 +93,27 @@ pub async fn publication(conn: &Conn<'_>) -> Result<Publication, StoreError> {
             as_at: row.as_at.map(|at| at.0),
         },
     ))
+}
+
+/// The financial years that the public figures reach over, each by the year it starts in, latest first.
+pub async fn years(conn: &Conn<'_>) -> Result<Vec<i32>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Reach {
+        first: Option<String>,
+        last: Option<String>,
+    }
+    let sql = "SELECT MIN(month) AS first, MAX(month) AS last FROM public_cell \
+               WHERE area_code = '' AND category = '*' AND origin = '*'";
+    let reach: Option<Reach> = conn.one(sql, []).await?;
+    let year = |month: Option<String>| {
+        let month = month?.parse::<Month>().ok()?;
+        Some(month.financial_year())
+    };
+    let of = |reach: Reach| Some((year(reach.first)?, year(reach.last)?));
+    let Some((first, last)) = reach.and_then(of) else {
+        return Ok(vec![]);
+    };
+    Ok((first..=last).rev().take(30).collect())
 }
 
 /// Whether there is an area with this code.

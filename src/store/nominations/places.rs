@@ -124,13 +124,18 @@ pub(super) async fn newest_set_with(
     Ok(row.and_then(|row| row.set_name))
 }
 
-/// The condition that a nomination `n` lies in one of the areas whose codes stand at the placeholders,
-/// or in an area inside one.
-pub(super) fn inside(placeholders: &[String]) -> String {
-    let codes = format!(
+/// The codes of the areas that stand at the placeholders and of all areas inside them, as a query.
+pub(in crate::store) fn codes_inside(placeholders: &[String]) -> String {
+    format!(
         "(WITH RECURSIVE inside(code) AS (SELECT code FROM area WHERE code IN ({}) UNION \
          SELECT a.code FROM area a JOIN inside i ON a.parent_code = i.code) SELECT code FROM inside)",
         placeholders.join(", ")
-    );
+    )
+}
+
+/// The condition that a nomination `n` lies in one of the areas whose codes stand at the placeholders,
+/// or in an area inside one.
+pub(super) fn inside(placeholders: &[String]) -> String {
+    let codes = codes_inside(placeholders);
     format!("(n.council_code IN {codes} OR n.ward_code IN {codes})")
 }

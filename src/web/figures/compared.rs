@@ -1,9 +1,9 @@
 //! Beside the table: what the hours are worth, and the same months a year before.
 
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
-use crate::domain::text::grouped;
+use crate::domain::text::{grouped, hours_figure};
 use crate::web::figures::sheets::{Sheet, SheetCell};
-use crate::web::pieces::{shown, shown_hours};
+use crate::web::pieces::{Bar, BarChart, shown, shown_hours};
 use maud::{Markup, html};
 
 /// The totals of a period, and of the same months a year before.
@@ -42,6 +42,32 @@ impl Compared<'_> {
     fn is_before_known(&self) -> bool {
         let before = &self.before;
         before.sessions_held + before.stood_down + before.projects_completed > 0
+    }
+
+    /// The hours of both as bars, one under the other.
+    fn chart(&self) -> Markup {
+        let bar = |words: &str, minutes: Shown| match minutes.count() {
+            Some(minutes) => Bar::new(words, minutes, format!("{} hours", hours_figure(minutes))),
+            None => Bar::withheld(words, Shown::Withheld.mark()),
+        };
+        let before = crate::domain::text::capitalised(&self.before_words);
+        let bars = vec![
+            bar(&self.now_words, self.now.minutes_credited),
+            bar(&before, self.before.minutes_credited),
+        ];
+        let title = "Hours worked, and a year before".to_string();
+        let description = format!(
+            "Hours worked: {}.",
+            change(
+                self.now.minutes_credited,
+                self.before.minutes_credited,
+                shown_hours
+            )
+        );
+        html! {
+            h3.govuk-heading-s { (title) }
+            (BarChart { id: "compared-chart".into(), title, description, bars, line: None })
+        }
     }
 
     /// As a table.
@@ -85,7 +111,7 @@ impl Compared<'_> {
         html! {
             h2.govuk-heading-m { "Compared with a year before" }
             p.govuk-body { "Work outdoors follows the seasons, so a period is best held against the same months of the year before." }
-            @if self.is_before_known() { (sheet.table()) } @else {
+            @if self.is_before_known() { (sheet.table()) (self.chart()) } @else {
                 p.govuk-body { "[x] Not available: nothing was recorded here in the " (self.before_words) "." }
             }
         }
@@ -100,6 +126,8 @@ pub fn value(minutes: Shown, pence: i64) -> Markup {
                 "At £" (pence / 100) "." (format!("{:02}", pence % 100)) " an hour, the hours worked are worth "
                 strong { "£" (grouped(pounds(minutes, pence))) } "."
             }
+        } @else if minutes == Shown::Withheld {
+            p.govuk-body { "What the hours worked are worth is withheld with them: [c]." }
         }
     }
 }

@@ -4,10 +4,12 @@
 //! of their own area on a page of their own. Start at `pages`.
 
 mod compared;
+mod explained;
 mod forms;
 mod pages;
 mod question_views;
 mod questions;
+mod releases;
 mod sheets;
 mod views;
 
@@ -32,4 +34,5 @@ pub fn routes() -> Routes {
             Access::Needs(Permission::SeeExactFigures),
             pages::exact_csv,
         )
+        .and(releases::routes())
 }

@@ -3,9 +3,10 @@
 use crate::domain::figures::waits::LEAST_SAMPLE;
 use crate::domain::text::plural;
 use crate::store::figures::Publication;
+use crate::web::figures::explained::marks;
 use crate::web::figures::questions::PARTS;
 use crate::web::figures::sheets::Sheet;
-use crate::web::figures::views::{Surroundings, marks};
+use crate::web::figures::views::Surroundings;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::pieces::{FilterField, FilterForm, as_at};
 use maud::{Markup, html};

@@ -1,19 +1,21 @@
 //! The figures on a page: filters, the table, its chart, what the marks mean.
 
 use crate::domain::areas::AreaKind;
+use crate::domain::figures::period::year_words;
 use crate::domain::figures::view::{By, RowName, RowNames, View, origin_words};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{self, grouped, hours_figure};
 use crate::domain::time::long_date;
-use crate::store::areas::{self, WardSet};
-use crate::store::figures::Publication;
+use crate::store::areas::{self, AreaDetails, WardSet};
+use crate::store::figures::{self as store, Publication};
 use crate::store::nominations::places;
 use crate::store::reported_figures::ReportedFigure;
 use crate::web::figures::compared::{Compared, value};
+use crate::web::figures::explained::{definitions, key, reported_figures};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::govuk::{Details, ErrorSummary, InsetText, Table, TableCell, WarningText};
+use crate::web::govuk::{ErrorSummary, Table, TableCell, WarningText};
 use crate::web::pieces::{
     Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling, shown,
     shown_hours, shown_whole_hours,
@@ -26,6 +28,7 @@ use maud::{Markup, html};
 pub struct Surroundings {
     areas: Vec<(String, String)>,
     categories: Vec<(String, String)>,
+    years: Vec<(String, String)>,
     area: String,
 }
 
@@ -34,10 +37,22 @@ impl Surroundings {
     pub async fn read(visit: &Visit, area: &str) -> Result<Surroundings, Problem> {
         let conn = visit.read();
         let all = areas::all(&conn).await?;
-        let offered = |code: &str, is_ward: bool| !is_ward || code == area;
+        let parent = |found: &AreaDetails| {
+            let parent = found.area.parent.as_ref();
+            parent.map(|code| code.to_string())
+        };
+        let here = all.iter().find(|found| found.area.code.as_str() == area);
+        let around = here.and_then(parent);
+        // Of the wards only those near what was chosen: a country has thousands.
+        let offered = |found: &&AreaDetails| {
+            let inside = parent(found);
+            found.area.kind != AreaKind::Ward
+                || inside.as_deref() == Some(area)
+                || (inside.is_some() && inside == around)
+        };
         let list = all
             .iter()
-            .filter(|found| offered(found.area.code.as_str(), found.area.kind == AreaKind::Ward))
+            .filter(offered)
             .map(|found| (found.area.code.to_string(), found.area.name.clone()))
             .collect::<Vec<_>>();
         let name = list
@@ -49,6 +64,11 @@ impl Surroundings {
                 .await?
                 .into_iter()
                 .map(|one| (one.code, one.name))
+                .collect(),
+            years: store::years(&conn)
+                .await?
+                .into_iter()
+                .map(|year| (year.to_string(), year_words(year)))
                 .collect(),
             area: name.unwrap_or_else(|| "all areas".into()),
             areas: list,
@@ -85,6 +105,7 @@ pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Mar
                 FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
                 FilterField::choice("origin", "How the project came about", &query.origin, origins),
                 FilterField::way_to_show("by", "One row for each", by, cuts),
+                FilterField::choice("year", "Financial year, from April to March", &query.year, around.years.clone()),
                 FilterField::date("from", "From the month of", &query.from),
                 FilterField::date("to", "To the month of", &query.to),
             ],
@@ -154,18 +175,30 @@ fn words(names: &[RowName]) -> String {
         .join(", ")
 }
 
+/// The name of a row; an area's leads to the same figures of that area.
+fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
+    let inside = names
+        .first()
+        .filter(|name| view.cuts(By::Area) && name.code != view.area);
+    let Some(name) = inside else {
+        return words(names).into();
+    };
+    let there = FiguresQuery {
+        area: name.code.clone(),
+        ..query.clone()
+    };
+    let href = with_query("/figures", &there.query());
+    html! { a class="govuk-link" href=(href) { (name.words) } }.into()
+}
+
 fn table(
     title: String,
     view: &View,
-    rows: Vec<(String, [String; 8])>,
+    rows: Vec<(TableCell, [String; 8])>,
     total: [String; 8],
 ) -> Markup {
-    let line = |name: &str, cells: [String; 8], classes: &str| {
-        let mut line = vec![TableCell {
-            text: name.into(),
-            classes: classes.into(),
-            ..TableCell::default()
-        }];
+    let line = |name: TableCell, cells: [String; 8]| {
+        let mut line = vec![name];
         line.extend(cells.map(TableCell::numeric));
         line
     };
@@ -174,9 +207,14 @@ fn table(
     head.extend(HEADS.map(TableCell::numeric));
     let mut lines: Vec<_> = rows
         .into_iter()
-        .map(|(name, cells)| line(&name, cells, ""))
+        .map(|(name, cells)| line(name, cells))
         .collect();
-    lines.push(line("Total", total, "govuk-!-font-weight-bold"));
+    let all = TableCell {
+        text: "Total".into(),
+        classes: "govuk-!-font-weight-bold".into(),
+        ..TableCell::default()
+    };
+    lines.push(line(all, total));
     scrolling(&Table {
         caption: title,
         caption_classes: "govuk-table__caption--m".into(),
@@ -236,7 +274,7 @@ pub fn figures(
     let rows: Vec<_> = public
         .rows()
         .iter()
-        .map(|(names, row)| (words(names), public_cells(row)))
+        .map(|(names, row)| (row_name(query, view, names), public_cells(row)))
         .collect();
     let bars = public
         .rows()
@@ -254,17 +292,20 @@ pub fn figures(
         (filters(query, around, "/figures"))
         (headline(public.total()))
         (value(public.total().minutes_credited, beside.wage_pence))
-        p class="govuk-body" { a class="govuk-link" href="/figures/questions" { "Questions people ask, answered" } }
+        p class="govuk-body" {
+            a class="govuk-link" href="/figures/questions" { "Questions people ask, answered" } " · "
+            a class="govuk-link" href="/figures/releases" { "Releases that councils have published" }
+        }
         @if rows.is_empty() {
             (empty_list("There are no figures for this yet.", html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
             }))
         } @else {
             (table(title, view, rows, public_cells(public.total())))
-            @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+            @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
             (wards(&beside.ward_sets))
-            (marks())
             (chart(view, bars.collect()))
+            (key())
             @if let Some((words, before)) = &beside.before {
                 (Compared {
                     now: public.total(),
@@ -297,13 +338,22 @@ fn wards(sets: &[WardSet]) -> Markup {
     }
 }
 
+/// An address with what is asked, if anything is.
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() {
+        path.into()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
 /// The same figures as files.
 fn take_away(query: &str) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "Take these figures with you" }
         ul class="govuk-list govuk-list--bullet" {
-            li { a class="govuk-link" href={ "/figures.csv?" (query) } { "These figures as CSV" } }
-            li { a class="govuk-link" href={ "/figures.json?" (query) } { "These figures as JSON" } }
+            li { a class="govuk-link" href=(with_query("/figures.csv", query)) { "These figures as CSV" } }
+            li { a class="govuk-link" href=(with_query("/figures.json", query)) { "These figures as JSON" } }
         }
     }
 }
@@ -318,52 +368,6 @@ fn headline(total: &PublicMeasures) -> Markup {
     }
 }
 
-/// What the marks mean.
-pub(super) fn marks() -> Markup {
-    html! {
-        (Details::new("What the marks mean", html! {
-            p { strong { "[c]" } " withheld: very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. A true zero is shown." }
-            p { strong { "[r]" } " revised, " strong { "[p]" } " provisional, " strong { "[x]" } " not available, " strong { "[z]" } " not applicable." }
-        }))
-    }
-}
-
-/// Figures from before this service, apart from everything that is counted.
-fn reported_figures(reported: &[ReportedFigure]) -> Markup {
-    if reported.is_empty() {
-        return html! {};
-    }
-    html! {
-        h2 class="govuk-heading-m" { "Reported figures from before this service" }
-        p class="govuk-body" { "These were published by others. They are in no total on this page." }
-        @for figure in reported {
-            (InsetText { html: html! {
-                p class="govuk-body" {
-                    strong { (grouped(figure.value)) " " (figure.unit) } ". " (figure.label) ", "
-                    (long_date(figure.from)) " to " (long_date(figure.to)) "."
-                }
-                p class="govuk-body-s govuk-!-margin-bottom-0" { "Source: " (figure.source) }
-            }, ..InsetText::default() })
-        }
-    }
-}
-
-fn definitions() -> Markup {
-    html! {
-        h2 class="govuk-heading-m" { "What is counted" }
-        dl class="app-definitions" {
-            dt { "Offenders" } dd { "Different people who worked on each project: the sum of ‘new to the project’ over its sessions." }
-            dt { "Attendances" } dd { "The same person counts once each session." }
-            dt { "Hours offered" } dd { "The booked time of everybody who attended." }
-            dt { "Hours worked" } dd { "The time credited towards sentences. Kept in whole minutes, shown in hours." }
-            dt { "Sessions stood down" } dd { "Sessions that could not take place, each with a reason." }
-            dt { "Nominations" } dd { "Places nominated by residents and passed by a moderator, by the month they came in." }
-        }
-        p class="govuk-body" { a class="govuk-link" href="/about/figures" { "How figures are counted" } }
-        (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
-    }
-}
-
 /// The exact figures, for staff of the area.
 pub fn exact(
     query: &FiguresQuery,
@@ -375,12 +379,12 @@ pub fn exact(
     let total: Measures = rows.iter().map(|(_, row)| *row).sum();
     let lines: Vec<_> = rows
         .iter()
-        .map(|(names, row)| (words(names), exact_cells(row)))
+        .map(|(names, row)| (TableCell::from(words(names)), exact_cells(row)))
         .collect();
     html! {
         (WarningText { text: "Not for the public. Small numbers here could point to a person.".into(), ..WarningText::default() })
         (filters(query, around, "/staff/figures"))
         (table(title, view, lines, exact_cells(&total)))
-        p class="govuk-body" { a class="govuk-link" href={ "/staff/figures.csv?" (query.query()) } { "These figures as CSV" } }
+        p class="govuk-body" { a class="govuk-link" href=(with_query("/staff/figures.csv", &query.query())) { "These figures as CSV" } }
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::ballots::round::Stage as RoundStage;
 use crate::domain::projects::Stage;
 use crate::domain::time::long_instant;
 use crate::store::ballots::{Round, State};
+use crate::store::figures::releases::Release;
 use crate::store::nominations::Listed;
 use crate::store::publishing::{Happening, What};
 use chrono::{DateTime, Utc};
@@ -93,6 +94,27 @@ pub fn happening(happening: &Happening) -> Entry {
         updated: happening.at,
         summary: summary.trim().to_string(),
     }
+}
+
+/// A release of figures that is published. Each revision is an entry of its own.
+pub fn release(release: &Release) -> Option<Entry> {
+    let at = release.published_at?;
+    let of = format!("{}, {}", release.area_name, release.span.words());
+    let (title, summary) = if release.revision > 1 {
+        (
+            format!("{of}: figures revised"),
+            format!("Revision {}. {}", release.revision, release.reason),
+        )
+    } else {
+        (format!("{of}: figures published"), release.note.clone())
+    };
+    Some(Entry {
+        path: format!("/figures/releases/{}", release.slug),
+        title,
+        at,
+        updated: at,
+        summary,
+    })
 }
 
 fn step_words(stage: Stage) -> &'static str {

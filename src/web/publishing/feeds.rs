@@ -5,6 +5,7 @@ use super::entries;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::ids::Reference;
 use crate::domain::policy::Nesting;
+use crate::store::figures::releases;
 use crate::store::nominations::list::{self as nominations, Wanted};
 use crate::store::publishing::{Of, happenings};
 use crate::store::{areas, ballots, projects};
@@ -44,6 +45,10 @@ pub async fn page(visit: Visit) -> Answer {
         (
             "/feeds/projects.atom",
             "Projects: each stage, and news from the work",
+        ),
+        (
+            "/feeds/releases.atom",
+            "Releases: figures that a council has checked and published",
         ),
     ];
     let body = html! {
@@ -114,6 +119,15 @@ async fn newest_of_projects(visit: &Visit, of: Of) -> Result<Vec<Entry>, Problem
     Ok(found.iter().map(entries::happening).collect())
 }
 
+async fn newest_releases(visit: &Visit, area: &str) -> Result<Vec<Entry>, Problem> {
+    let found = releases::published(&visit.read(), area).await?;
+    Ok(found
+        .iter()
+        .take(MOST)
+        .filter_map(entries::release)
+        .collect())
+}
+
 /// New nominations.
 pub async fn nominations(visit: Visit) -> Answer {
     let entries = newest_nominations(&visit, None).await?;
@@ -147,6 +161,19 @@ pub async fn projects(visit: Visit) -> Answer {
     ))
 }
 
+/// Releases of figures.
+pub async fn releases_of_figures(visit: Visit) -> Answer {
+    let entries = newest_releases(&visit, "").await?;
+    let (path, page) = ("/feeds/releases.atom", "/figures/releases");
+    Ok(answer(
+        &visit,
+        "Releases of figures",
+        path.into(),
+        page.into(),
+        entries,
+    ))
+}
+
 /// All that is new in one area.
 pub async fn area(visit: Visit, At(File(code)): At<File<String>>) -> Answer {
     let code = AreaCode::parse(&code).map_err(|_| Problem::NotFound)?;
@@ -155,6 +182,7 @@ pub async fn area(visit: Visit, At(File(code)): At<File<String>>) -> Answer {
     let mut entries = newest_nominations(&visit, Some(code.to_string())).await?;
     entries.extend(newest_votes(&visit, Some(code.as_str())).await?);
     entries.extend(newest_of_projects(&visit, Of::Area(code.to_string())).await?);
+    entries.extend(newest_releases(&visit, code.as_str()).await?);
     let (path, page) = (
         format!("/feeds/areas/{code}.atom"),
         format!("/areas/{code}"),

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// A part of the service that staff run: its name, its address, what it is for.
 pub type Place = (&'static str, &'static str, &'static str);
 
-const PLACES: [(Permission, Place); 7] = [
+const PLACES: [(Permission, Place); 8] = [
     (
         Permission::ModerateNominations,
         (
@@ -66,6 +66,14 @@ const PLACES: [(Permission, Place); 7] = [
             "Exact figures",
             "/staff/figures",
             "Up to now, nothing withheld. For staff only.",
+        ),
+    ),
+    (
+        Permission::PublishReleases,
+        (
+            "Releases",
+            "/staff/releases",
+            "Check figures of a period, and publish what another checked.",
         ),
     ),
 ];

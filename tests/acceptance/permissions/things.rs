@@ -50,6 +50,12 @@ impl Things {
                  INSERT INTO photo (key, update_id, side, alt, width, height, added_at)
                    SELECT '00000000000000000000000000000001', id, 'before', 'A hedge', 800, 600,
                    '2026-11-02T16:00:00.000000Z' FROM project_update;
+                 INSERT INTO release (slug, area_code, from_month, to_month, revision, stage, drafted_at, checked_at,
+                   published_at)
+                   VALUES ('e06000016-2009-06', 'E06000016', '2009-06', '2009-06', 1, 'published',
+                   '2026-11-01T09:00:00.000000Z', '2026-11-01T10:00:00.000000Z', '2026-11-01T11:00:00.000000Z'),
+                   ('e06000016-2009-07', 'E06000016', '2009-07', '2009-07', 1, 'draft', '2026-11-01T09:00:00.000000Z',
+                   NULL, NULL);
                  INSERT INTO outbox (kind, to_address, subject, body, written_at, due_at, attempts, given_up_at, trouble)
                    VALUES ('welcome', 'nobody@residents.example', 'A letter', 'Words', '2026-11-20T12:00:00.000000Z',
                    '2026-11-20T12:00:00.000000Z', 9, '2026-11-21T12:00:00.000000Z', 'no such mailbox');",
@@ -93,14 +99,16 @@ impl Things {
             (_, "area" | "code") => "E06000016",
             (_, "setting") => "decision-promise-days",
             (_, "file") => "nothing.css",
-            ("/nominations" | "/staff/nominations", "reference") => "LC-2026-0001",
-            ("/projects" | "/staff/projects", "reference") => "LC-2026-P0001",
+            ("/nominations" | "/staff/nominations" | "/api/v1/nominations", "reference") => {
+                "LC-2026-0001"
+            }
+            ("/projects" | "/staff/projects" | "/api/v1/projects", "reference") => "LC-2026-P0001",
             ("/staff/projects/from", "nomination") => "LC-2026-0001",
             (_, "kind") if before.ends_with("/move") => "pause",
             (_, "id") if before.ends_with("/updates") => "1",
             (_, "id") if before.ends_with("/photos") => "1",
             ("/photos/00000000000000000000000000000001", "size") => "small.jpg",
-            ("/votes" | "/staff/rounds", "slug") => "june",
+            ("/votes" | "/staff/rounds" | "/api/v1/rounds", "slug") => "june",
             ("/votes/campaigns" | "/staff/campaigns", "slug") => "winter",
             (_, "batch") => "1",
             (_, "number") if before.ends_with("/keys") => "1",
@@ -110,6 +118,8 @@ impl Things {
             ("/follow", "kind") => "nomination",
             (_, "subject") => "LC-2026-0001",
             ("/panels" | "/staff/panels", "slug") => "leicester",
+            ("/figures/releases" | "/api/v1/releases", "release") => "e06000016-2009-06",
+            ("/staff/releases", "release") => "e06000016-2009-07",
             (_, "id") if before.ends_with("/shortlists") => "1",
             _ => panic!("say in permissions/things.rs what {{{name}}} stands for after {before:?}"),
         };

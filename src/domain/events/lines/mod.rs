@@ -5,6 +5,7 @@ mod house;
 mod nominations;
 mod panels;
 mod projects;
+mod releases;
 mod rounds;
 
 use super::{Event, Named};
@@ -61,6 +62,7 @@ impl Event {
             .or_else(|| self.project_line())
             .or_else(|| self.photo_line())
             .or_else(|| self.hours_line())
+            .or_else(|| self.release_line())
             .unwrap_or_else(|| line("event", String::new(), &[]))
     }
 }

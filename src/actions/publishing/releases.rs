@@ -1,0 +1,158 @@
+//! The files of a release. The same release makes the same bytes, whenever they are made.
+
+use crate::actions::publishing::figures::{COLUMNS, cells, values};
+use crate::domain::ballots::merkle::file_digest;
+use crate::domain::csv_cells::{self, Row as Line};
+use crate::domain::figures::release::{MEASURES, Revised, Row, Table};
+use crate::store::figures::releases::{File, Release};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value, json};
+
+/// The tables of a release, a row each.
+pub const FIGURES: &str = "figures.csv";
+/// The same with everything that is known of the release.
+pub const JSON: &str = "release.json";
+/// What a revision changed.
+pub const REVISIONS: &str = "revisions.csv";
+/// The digest of each of the others.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// The files of a release that has been given everything it is frozen with. `revised` are the numbers
+/// that it changes of the release with the address `replaces`.
+pub fn files(
+    release: &Release,
+    rows: &[Row],
+    (replaces, revised): (Option<&str>, &[Revised]),
+) -> Vec<File> {
+    let json = format!("{:#}\n", document(release, rows, (replaces, revised)));
+    let mut files = vec![file(FIGURES, table(rows, revised)), file(JSON, json)];
+    if replaces.is_some() {
+        files.push(file(REVISIONS, revisions(revised)));
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let sums: String = files
+        .iter()
+        .map(|file| format!("{}  {}\n", file.sha256, file.name))
+        .collect();
+    files.insert(0, file(SUMS, sums));
+    files
+}
+
+/// The digest of the tables alone: what an officer checked is what another publishes.
+pub fn digest(rows: &[Row]) -> String {
+    file_digest(table(rows, &[]).as_bytes())
+}
+
+fn file(name: &str, content: String) -> File {
+    File {
+        name: name.into(),
+        sha256: file_digest(content.as_bytes()),
+        content,
+    }
+}
+
+/// The names of the measures that a revision changed in a row.
+fn revised_in<'a>(row: &Row, revised: &'a [Revised]) -> Vec<&'a str> {
+    let of_row = |one: &&Revised| one.table == row.table && one.code == row.code;
+    revised
+        .iter()
+        .filter(of_row)
+        .map(|one| MEASURES[one.measure].0)
+        .collect()
+}
+
+fn table(rows: &[Row], revised: &[Revised]) -> String {
+    let mut header = vec!["table", "code", "name"];
+    header.extend(COLUMNS);
+    header.push("revised");
+    let mut out = csv_cells::row(&header);
+    for row in rows {
+        let line = Line::new()
+            .text(row.table.code())
+            .text(&row.code)
+            .text(&row.name);
+        let line = cells(&row.counts)
+            .iter()
+            .fold(line, |line, cell| line.figure(cell));
+        out.push_str(&line.text(&revised_in(row, revised).join(" ")).end());
+    }
+    out
+}
+
+fn revisions(revised: &[Revised]) -> String {
+    let mut out = csv_cells::row(&["table", "code", "name", "measure", "old", "new"]);
+    for one in revised {
+        let line = Line::new()
+            .text(one.table.code())
+            .text(&one.code)
+            .text(&one.name)
+            .text(MEASURES[one.measure].0)
+            .figure(&one.old.mark())
+            .figure(&one.new.mark());
+        out.push_str(&line.end());
+    }
+    out
+}
+
+fn document(
+    release: &Release,
+    rows: &[Row],
+    (replaces, revised): (Option<&str>, &[Revised]),
+) -> Value {
+    let instant =
+        |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let of_table = |table: Table| -> Vec<Value> {
+        let rows = rows.iter().filter(|row| row.table == table);
+        rows.map(|row| object(row, revised)).collect()
+    };
+    let tables: Map<String, Value> = Table::of(release.span)
+        .into_iter()
+        .filter(|table| *table != Table::Total)
+        .map(|table| (table.code().to_string(), json!(of_table(table))))
+        .collect();
+    let revised: Vec<Value> = revised
+        .iter()
+        .map(|one| {
+            json!({
+                "table": one.table.code(),
+                "code": one.code,
+                "name": one.name,
+                "measure": MEASURES[one.measure].0,
+                "old": mark(one.old),
+                "new": mark(one.new),
+            })
+        })
+        .collect();
+    json!({
+        "id": release.slug,
+        "area_code": release.area_code,
+        "area": release.area_name,
+        "from": release.span.from.to_string(),
+        "to": release.span.to.to_string(),
+        "revision": release.revision,
+        "replaces": replaces,
+        "reason": release.reason,
+        "note": release.note,
+        "figures_as_at": instant(release.figures_as_at),
+        "published_at": instant(release.published_at),
+        "small_number_threshold": release.threshold,
+        "total": of_table(Table::Total).into_iter().next(),
+        "tables": tables,
+        "revised": revised,
+    })
+}
+
+fn mark(shown: crate::domain::figures::withholding::Shown) -> Value {
+    shown
+        .count()
+        .map_or_else(|| json!(shown.mark()), |count| json!(count))
+}
+
+fn object(row: &Row, revised: &[Revised]) -> Value {
+    let mut object = Map::new();
+    object.insert("code".into(), json!(row.code));
+    object.insert("name".into(), json!(row.name));
+    object.extend(values(&row.counts));
+    object.insert("revised".into(), json!(revised_in(row, revised)));
+    Value::Object(object)
+}

@@ -1,0 +1,337 @@
+//! Releases: figures of a council and a period that one officer has checked and another published.
+//!
+//! A release holds the tables as the public saw them at that moment and never changes. A later
+//! correction is a new revision, which names each number that it changes. Start at [`Table`] and
+//! [`revised`].
+
+use super::period::{Cut, Month, Span};
+use super::view::{By, View};
+use super::withholding::{PublicMeasures, Shown};
+use chrono::NaiveDate;
+
+/// Where a release stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Somebody looks at it.
+    Draft,
+    /// One officer found it right. Another may publish it.
+    Checked,
+    /// Frozen.
+    Published,
+}
+
+impl Stage {
+    /// The word in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Stage::Draft => "draft",
+            Stage::Checked => "checked",
+            Stage::Published => "published",
+        }
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Draft => "Draft",
+            Stage::Checked => "Checked, waits for a second officer",
+            Stage::Published => "Published",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(code: &str) -> Option<Stage> {
+        [Stage::Draft, Stage::Checked, Stage::Published]
+            .into_iter()
+            .find(|stage| stage.code() == code)
+    }
+}
+
+/// What was done to a release, as the audit log keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Somebody began to look at it.
+    Drafted,
+    /// An officer found it right: the digest of its tables, and how many anomalies there were.
+    Checked {
+        /// The digest of the tables.
+        digest: String,
+        /// How many anomalies were listed.
+        anomalies: usize,
+    },
+    /// It is to be checked again.
+    SentBack,
+    /// The draft is gone.
+    Discarded,
+    /// It is frozen, each file with its digest.
+    Published {
+        /// Digest and name of each file.
+        digests: Vec<String>,
+    },
+}
+
+/// The months of a release: a month, a quarter or a financial year, named by its first month.
+pub fn period(length: Cut, first: Month) -> Result<Span, &'static str> {
+    if length.row_of(first) != first {
+        return Err(match length {
+            Cut::Month => "Enter a month like 2026-04",
+            Cut::Quarter => "A quarter begins in January, April, July or October",
+            Cut::Year => "A financial year begins in April",
+        });
+    }
+    let months = match length {
+        Cut::Month => 1,
+        Cut::Quarter => 3,
+        Cut::Year => 12,
+    };
+    let last = (1..months).fold(first, |month, _| month.next());
+    Ok(Span {
+        from: first,
+        to: last,
+    })
+}
+
+/// Whether a period is over on a day: what goes on can still change every day.
+pub fn is_over(span: Span, today: NaiveDate) -> bool {
+    span.to.last_day() < today
+}
+
+/// The last part of a release's address: `e06000016-2009-04-to-2010-03`, later revisions with `-r2`.
+pub fn slug(area: &str, span: Span, revision: i64) -> String {
+    let area = area.to_lowercase().replace('_', "-");
+    let months = if span.from == span.to {
+        span.from.to_string()
+    } else {
+        format!("{}-to-{}", span.from, span.to)
+    };
+    if revision > 1 {
+        format!("{area}-{months}-r{revision}")
+    } else {
+        format!("{area}-{months}")
+    }
+}
+
+/// A table of a release: the total alone, or a row for each of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Everything together.
+    Total,
+    /// A row for each of these.
+    By(By),
+}
+
+impl Table {
+    /// The tables of a release of these months, in their order. Each is a view of the public figures.
+    /// What would be a single row of time is left out: a month is no quarter.
+    pub fn of(span: Span) -> Vec<Table> {
+        let months = span.to.number() - span.from.number() + 1;
+        let is_shown = |table: &Table| match table {
+            Table::By(By::Time(Cut::Month)) => months > 1,
+            Table::By(By::Time(Cut::Quarter)) => months > 3,
+            _ => true,
+        };
+        Table::ALL.into_iter().filter(is_shown).collect()
+    }
+
+    /// Every table that a release can have, in their order.
+    pub const ALL: [Table; 6] = [
+        Table::Total,
+        Table::By(By::Time(Cut::Month)),
+        Table::By(By::Time(Cut::Quarter)),
+        Table::By(By::Category),
+        Table::By(By::Origin),
+        Table::By(By::Area),
+    ];
+
+    /// The word in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Table::Total => "total",
+            Table::By(by) => by.code(),
+        }
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Total => "All together",
+            Table::By(By::Area) => "Ward",
+            Table::By(by) => by.name(),
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(code: &str) -> Option<Table> {
+        Table::ALL.into_iter().find(|table| table.code() == code)
+    }
+}
+
+/// The view of the public figures that a table of a release shows.
+pub fn view(area: &str, span: Span, by: By) -> View {
+    View {
+        area: area.to_string(),
+        span,
+        by: vec![by],
+        ..View::everything()
+    }
+}
+
+/// A row of a table, with its numbers as the public sees them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Which table.
+    pub table: Table,
+    /// The code of the row; `total` for the total.
+    pub code: String,
+    /// The words for people.
+    pub name: String,
+    /// Its numbers.
+    pub counts: PublicMeasures,
+}
+
+/// What is counted in each row, with the words for people: in the order of [`numbers`].
+pub const MEASURES: [(&str, &str); 9] = [
+    ("nominations", "Nominations"),
+    ("projects_agreed", "Projects agreed"),
+    ("projects_completed", "Projects completed"),
+    ("sessions_held", "Sessions held"),
+    ("sessions_stood_down", "Sessions stood down"),
+    ("attendances", "Attendances"),
+    ("offenders", "Offenders"),
+    ("minutes_offered", "Minutes offered"),
+    ("minutes_credited", "Minutes credited"),
+];
+
+/// The numbers of a row, in the order of [`MEASURES`].
+pub fn numbers(counts: &PublicMeasures) -> [Shown; 9] {
+    [
+        Shown::Count(counts.nominations),
+        Shown::Count(counts.projects_agreed),
+        Shown::Count(counts.projects_completed),
+        Shown::Count(counts.sessions_held),
+        Shown::Count(counts.stood_down),
+        counts.attendances,
+        counts.offenders,
+        counts.minutes_offered,
+        counts.minutes_credited,
+    ]
+}
+
+/// A number that a revision changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revised {
+    /// In which table.
+    pub table: Table,
+    /// In which row, by its code.
+    pub code: String,
+    /// The row's words.
+    pub name: String,
+    /// What is counted: its place in [`MEASURES`].
+    pub measure: usize,
+    /// As it was. A row that was not there counted nothing.
+    pub old: Shown,
+    /// As it is.
+    pub new: Shown,
+}
+
+/// Every number that differs between a revision and the one before, in the order of the new rows; rows
+/// that are gone come last.
+pub fn revised(old: &[Row], new: &[Row]) -> Vec<Revised> {
+    const NOTHING: [Shown; 9] = [Shown::Count(0); 9];
+    let of = |rows: &[Row], like: &Row| {
+        let found = rows
+            .iter()
+            .find(|row| row.table == like.table && row.code == like.code);
+        found.map_or(NOTHING, |row| numbers(&row.counts))
+    };
+    let gone = |row: &&Row| {
+        let same = |other: &Row| other.table == row.table && other.code == row.code;
+        !new.iter().any(same)
+    };
+    let mut all = vec![];
+    for row in new.iter().chain(old.iter().filter(gone)) {
+        let pairs = of(old, row).into_iter().zip(of(new, row));
+        for (measure, (old, new)) in pairs.enumerate().filter(|(_, (old, new))| old != new) {
+            all.push(Revised {
+                table: row.table,
+                code: row.code.clone(),
+                name: row.name.clone(),
+                measure,
+                old,
+                new,
+            });
+        }
+    }
+    all
+}
+
+/// A session longer than this is looked at before a release.
+pub const LONG_SESSION_MINUTES: i64 = 10 * 60;
+
+/// What of a session an officer should look at before a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked {
+    /// From start to end.
+    pub minutes: i64,
+    /// Who came.
+    pub attending: i64,
+    /// The group limit of the project.
+    pub group_limit: Option<i64>,
+    /// Minutes offered.
+    pub offered: i64,
+    /// Minutes credited.
+    pub credited: i64,
+}
+
+/// Something that may be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anomaly {
+    /// A session longer than 10 hours.
+    LongSession,
+    /// More people than the group limit.
+    OverGroupLimit,
+    /// More minutes credited than offered.
+    CreditedAboveOffered,
+    /// A project that nobody nominated.
+    NoNomination,
+}
+
+impl Anomaly {
+    /// Every kind, as pages list them.
+    pub const ALL: [Anomaly; 4] = [
+        Anomaly::LongSession,
+        Anomaly::OverGroupLimit,
+        Anomaly::CreditedAboveOffered,
+        Anomaly::NoNomination,
+    ];
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Anomaly::LongSession => "Sessions longer than 10 hours",
+            Anomaly::OverGroupLimit => "Sessions with more people than the group limit",
+            Anomaly::CreditedAboveOffered => "Sessions with more time credited than offered",
+            Anomaly::NoNomination => "Projects without a nomination",
+        }
+    }
+}
+
+impl Checked {
+    /// What of this session may be wrong.
+    pub fn anomalies(&self) -> Vec<Anomaly> {
+        let is = [
+            (Anomaly::LongSession, self.minutes > LONG_SESSION_MINUTES),
+            (
+                Anomaly::OverGroupLimit,
+                self.group_limit.is_some_and(|limit| self.attending > limit),
+            ),
+            (Anomaly::CreditedAboveOffered, self.credited > self.offered),
+        ];
+        is.into_iter()
+            .filter_map(|(anomaly, is)| is.then_some(anomaly))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

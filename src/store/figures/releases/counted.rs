@@ -1,0 +1,275 @@
+//! What a release counted, down to each version of each session, and whether its numbers follow from it.
+//!
+//! Written in the transaction that publishes, when the public figures have everything of the months; so
+//! what was counted is what is in force, less what waits to be covered.
+
+use super::Release;
+use crate::domain::figures::Measures;
+use crate::domain::figures::period::Month;
+use crate::domain::figures::release::{Row, Table};
+use crate::domain::figures::view::{By, time_name};
+use crate::domain::figures::withholding::PublicMeasures;
+use crate::domain::time::london_date;
+use crate::store::instants::At;
+use crate::store::nominations::places::codes_inside;
+use crate::store::rollup::NO_ORIGIN;
+use crate::store::{Conn, StoreError};
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
+use std::collections::BTreeMap;
+
+const COLUMNS: &str = "release_id, kind, thing_id, month, inside_code, category, origin";
+
+/// In which row of the table by area something lies: its ward, or else a council inside a county.
+const INSIDE: &str = "CASE WHEN EXISTS (SELECT 1 FROM area w WHERE w.code = p.ward_code AND w.parent_code = $2) \
+    THEN p.ward_code WHEN p.council_code <> $2 THEN p.council_code END";
+
+/// Which councils count.
+fn councils() -> String {
+    format!("p.council_code IN {}", codes_inside(&["$2".into()]))
+}
+
+fn values(release: &Release) -> [Value; 4] {
+    [
+        release.id.into(),
+        release.area_code.clone().into(),
+        release.span.from.to_string().into(),
+        release.span.to.to_string().into(),
+    ]
+}
+
+/// Writes down what is counted now.
+pub async fn keep(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> {
+    let in_months = |day: &str| format!("substr({day}, 1, 7) >= $3 AND substr({day}, 1, 7) <= $4");
+    let sessions = format!(
+        "INSERT INTO release_counted ({COLUMNS}) \
+         SELECT $1, 'session', r.id, substr(r.day, 1, 7), {INSIDE}, p.category, p.origin FROM session_in_force f \
+         JOIN session_return r ON r.id = f.return_id JOIN project p ON p.id = f.project_id \
+         WHERE {} AND {}",
+        councils(),
+        in_months("r.day")
+    );
+    conn.run(sessions, values(release)).await?;
+    let project = |kind: &str, day: &str, also: &str| {
+        format!(
+            "INSERT INTO release_counted ({COLUMNS}) \
+             SELECT $1, '{kind}', p.id, substr(p.{day}, 1, 7), {INSIDE}, p.category, p.origin FROM project p \
+             WHERE {} AND {} {also}",
+            councils(),
+            in_months(&format!("p.{day}"))
+        )
+    };
+    let completed = project("completed", "completed_on", "AND p.stage = 'completed'");
+    for sql in [project("agreed", "agreed_on", ""), completed] {
+        conn.run(sql, values(release)).await?;
+    }
+    keep_nominations(conn, release).await?;
+    keep_waiting(conn, release).await
+}
+
+#[derive(FromQueryResult)]
+struct Nomination {
+    id: i64,
+    inside_code: Option<String>,
+    category: String,
+    submitted_at: At,
+}
+
+/// The month of a nomination is London's.
+async fn keep_nominations(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> {
+    // The first placeholder is not needed, but both engines want all that are given.
+    let sql = format!(
+        "SELECT p.id, {INSIDE} AS inside_code, p.category, p.submitted_at FROM nomination p \
+         WHERE {} AND p.moderated_at IS NOT NULL AND p.public AND $1 <> '' ORDER BY p.id",
+        councils()
+    );
+    let area = release.area_code.clone();
+    let values: [Value; 2] = [area.clone().into(), area.into()];
+    for row in conn.all::<Nomination>(sql, values).await? {
+        let month = Month::of(london_date(row.submitted_at.0));
+        if month < release.span.from || month > release.span.to {
+            continue;
+        }
+        let sql = format!(
+            "INSERT INTO release_counted ({COLUMNS}) VALUES ($1, 'nomination', $2, $3, $4, $5, $6)"
+        );
+        let values: [Value; 6] = [
+            release.id.into(),
+            row.id.into(),
+            month.to_string().into(),
+            row.inside_code.into(),
+            row.category.into(),
+            NO_ORIGIN.into(),
+        ];
+        conn.run(sql, values).await?;
+    }
+    Ok(())
+}
+
+/// What waits is in no public figure, unless nothing at all could be published yet: then it is withheld
+/// where it stands.
+async fn keep_waiting(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM public_atom LIMIT 1) AS a";
+    if conn.number(sql, []).await? == 0 {
+        return Ok(());
+    }
+    let counts = "sessions_held, attendances, offenders, minutes_offered, minutes_credited";
+    let sql = format!(
+        "INSERT INTO release_counted ({COLUMNS}, {counts}) \
+         SELECT $1, 'waiting', p.id, p.month, {INSIDE}, p.category, p.origin, {counts} FROM waiting_change p \
+         WHERE {} AND p.month >= $3 AND p.month <= $4",
+        councils()
+    );
+    conn.run(sql, values(release)).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Part {
+    kind: String,
+    month: String,
+    inside_code: Option<String>,
+    category: String,
+    origin: String,
+    held: i64,
+    attendances: i64,
+    offenders: i64,
+    minutes_offered: i64,
+    minutes_credited: i64,
+}
+
+impl Part {
+    fn counts(&self) -> Measures {
+        let of_people = Measures {
+            sessions_held: self.held,
+            attendances: self.attendances,
+            offenders: self.offenders,
+            minutes_offered: self.minutes_offered,
+            minutes_credited: self.minutes_credited,
+            ..Measures::NONE
+        };
+        match self.kind.as_str() {
+            "session" => Measures {
+                stood_down: 1 - self.held,
+                ..of_people
+            },
+            "waiting" => -of_people,
+            "agreed" => Measures {
+                projects_agreed: 1,
+                ..Measures::NONE
+            },
+            "completed" => Measures {
+                projects_completed: 1,
+                ..Measures::NONE
+            },
+            _ => Measures {
+                nominations: 1,
+                ..Measures::NONE
+            },
+        }
+    }
+
+    /// The code of the row of a table that it counts in, if it counts in any.
+    fn row(
+        &self,
+        table: Table,
+        has_inside: bool,
+        area: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let month: Month = self
+            .month
+            .parse()
+            .map_err(|_| StoreError::Unreadable(format!("month {:?}", self.month)))?;
+        Ok(match table {
+            Table::Total => Some(table.code().into()),
+            Table::By(By::Time(cut)) => Some(time_name(cut, month).code),
+            Table::By(By::Category) => Some(self.category.clone()),
+            Table::By(By::Origin) => Some(self.origin.clone()),
+            Table::By(By::Area) if has_inside => self.inside_code.clone(),
+            Table::By(By::Area) => Some(area.to_string()),
+        })
+    }
+}
+
+/// The numbers of every row of a release, worked out again from what it counted: sessions from the
+/// ledger itself.
+async fn recounted(
+    conn: &Conn<'_>,
+    release: &Release,
+    rows: &[Row],
+) -> Result<BTreeMap<(&'static str, String), Measures>, StoreError> {
+    let sql = "SELECT c.kind, c.month, c.inside_code, c.category, c.origin, \
+         CASE WHEN c.kind <> 'session' THEN c.sessions_held WHEN r.status = 'held' THEN 1 ELSE 0 END AS held, \
+         COALESCE(r.attending, c.attendances) AS attendances, \
+         COALESCE(r.new_to_project, c.offenders) AS offenders, \
+         COALESCE(r.minutes_offered, c.minutes_offered) AS minutes_offered, \
+         COALESCE(r.minutes_credited, c.minutes_credited) AS minutes_credited \
+         FROM release_counted c LEFT JOIN session_return r ON c.kind = 'session' AND r.id = c.thing_id \
+         WHERE c.release_id = $1 AND (c.kind <> 'session' OR r.id IS NOT NULL)";
+    let parts: Vec<Part> = conn.all(sql, [release.id.into()]).await?;
+    let is_inside = |row: &Row| row.table == Table::By(By::Area) && row.code != release.area_code;
+    let has_inside = rows.iter().any(is_inside);
+    let mut sums: BTreeMap<(&'static str, String), Measures> = BTreeMap::new();
+    sums.insert(("total", "total".into()), Measures::NONE);
+    for part in parts {
+        for table in Table::of(release.span) {
+            if let Some(code) = part.row(table, has_inside, &release.area_code)? {
+                *sums.entry((table.code(), code)).or_default() += part.counts();
+            }
+        }
+    }
+    Ok(sums)
+}
+
+/// Whether what is shown of a row is what was counted, and nothing small is shown.
+fn agrees(shown: &PublicMeasures, counted: &Measures, threshold: i64) -> bool {
+    let open = shown.nominations == counted.nominations
+        && shown.projects_agreed == counted.projects_agreed
+        && shown.projects_completed == counted.projects_completed
+        && shown.sessions_held == counted.sessions_held
+        && shown.stood_down == counted.stood_down;
+    let pairs = [
+        (shown.attendances, counted.attendances),
+        (shown.offenders, counted.offenders),
+        (shown.minutes_offered, counted.minutes_offered),
+        (shown.minutes_credited, counted.minutes_credited),
+    ];
+    let same = |(shown, counted): &(_, i64)| {
+        let shown: crate::domain::figures::withholding::Shown = *shown;
+        shown.count().is_none_or(|shown| shown == *counted)
+    };
+    let small = |count: i64| (1..threshold).contains(&count);
+    let hides = !small(counted.offenders) && !small(counted.attendances);
+    open && pairs.iter().all(same) && (shown.is_withheld() || hides)
+}
+
+/// The rows of a release that do not follow from what it counted, in words. None is the right answer.
+pub async fn differences(
+    conn: &Conn<'_>,
+    release: &Release,
+    rows: &[Row],
+) -> Result<Vec<String>, StoreError> {
+    let mut sums = recounted(conn, release, rows).await?;
+    let mut all = vec![];
+    for row in rows {
+        let counted = sums.remove(&(row.table.code(), row.code.clone()));
+        let counted = counted.unwrap_or_default();
+        if !agrees(&row.counts, &counted, release.threshold) {
+            all.push(format!(
+                "release {}, {} {}: published {:?}, counted {counted:?}",
+                release.slug,
+                row.table.code(),
+                row.code,
+                row.counts
+            ));
+        }
+    }
+    sums.retain(|_, counted| !counted.is_empty());
+    all.extend(sums.into_iter().map(|((table, code), counted)| {
+        format!(
+            "release {}, {table} {code}: not published, counted {counted:?}",
+            release.slug
+        )
+    }));
+    Ok(all)
+}

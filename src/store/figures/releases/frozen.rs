@@ -1,0 +1,176 @@
+//! What was frozen when a release was published: its rows and its files.
+
+use super::{Release, revisions};
+use crate::domain::figures::release::{Row, Stage, Table};
+use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::store::figures::{publication, published_threshold};
+use crate::store::instants::At;
+use crate::store::rollup::placeholders;
+use crate::store::{Conn, StoreError, Work};
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
+
+/// A file of a release.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub content: String,
+    /// The digest of its bytes.
+    pub sha256: String,
+}
+
+/// What is known of a release when it is published: it is frozen with these.
+pub async fn as_published(work: &Work, release: &Release) -> Result<Release, StoreError> {
+    let conn = work.read();
+    Ok(Release {
+        stage: Stage::Published,
+        published_at: Some(work.at()),
+        figures_as_at: publication(&conn).await?.as_at,
+        threshold: published_threshold(&conn).await?,
+        ..release.clone()
+    })
+}
+
+/// Freezes a checked release that stood at a version, with its rows and files. False where it has
+/// moved on.
+pub async fn publish(
+    work: &Work,
+    release: &Release,
+    version: i64,
+    rows: &[Row],
+    files: &[File],
+) -> Result<bool, StoreError> {
+    let conn = work.read();
+    for (place, row) in rows.iter().enumerate() {
+        write_row(&conn, release.id, place as i64, row).await?;
+    }
+    for file in files {
+        let sql =
+            "INSERT INTO release_file (release_id, name, content, sha256) VALUES ($1, $2, $3, $4)";
+        let values: [Value; 4] = [
+            release.id.into(),
+            file.name.clone().into(),
+            file.content.clone().into(),
+            file.sha256.clone().into(),
+        ];
+        conn.run(sql, values).await?;
+    }
+    let sql = "UPDATE release SET stage = 'published', published_by = $1, published_at = $2, figures_as_at = $3, \
+               threshold = $4, version = version + 1 WHERE id = $5 AND version = $6 AND stage = 'checked'";
+    let values: [Value; 6] = [
+        work.actor().account().into(),
+        release.published_at.map(|at| At(at).to_string()).into(),
+        release.figures_as_at.map(|at| At(at).to_string()).into(),
+        release.threshold.into(),
+        release.id.into(),
+        version.into(),
+    ];
+    Ok(conn.run(sql, values).await? == 1)
+}
+
+async fn write_row(conn: &Conn<'_>, release: i64, place: i64, row: &Row) -> Result<(), StoreError> {
+    let counts = &row.counts;
+    let mut values: Vec<Value> = vec![
+        release.into(),
+        place.into(),
+        row.table.code().into(),
+        row.code.clone().into(),
+        row.name.clone().into(),
+    ];
+    values.extend(
+        [
+            counts.nominations,
+            counts.projects_agreed,
+            counts.projects_completed,
+            counts.sessions_held,
+            counts.stood_down,
+        ]
+        .map(Value::from),
+    );
+    values.extend(
+        [
+            counts.attendances,
+            counts.offenders,
+            counts.minutes_offered,
+            counts.minutes_credited,
+        ]
+        .map(|shown| Value::from(shown.count())),
+    );
+    let sql = format!(
+        "INSERT INTO release_row (release_id, place, cut, code, name, nominations, projects_agreed, projects_completed, \
+         sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited) VALUES {}",
+        placeholders(1, 14)
+    );
+    conn.run(sql, values).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct FrozenRow {
+    cut: String,
+    code: String,
+    name: String,
+    nominations: i64,
+    projects_agreed: i64,
+    projects_completed: i64,
+    sessions_held: i64,
+    stood_down: i64,
+    attendances: Option<i64>,
+    offenders: Option<i64>,
+    minutes_offered: Option<i64>,
+    minutes_credited: Option<i64>,
+}
+
+/// The rows of a published release.
+pub async fn rows(conn: &Conn<'_>, release: i64) -> Result<Vec<Row>, StoreError> {
+    let sql = "SELECT * FROM release_row WHERE release_id = $1 ORDER BY place";
+    let found: Vec<FrozenRow> = conn.all(sql, [release.into()]).await?;
+    let shown = |count: Option<i64>| count.map_or(Shown::Withheld, Shown::Count);
+    let row = |row: FrozenRow| {
+        let table = Table::parse(&row.cut);
+        let unreadable = || StoreError::Unreadable(format!("table {:?}", row.cut));
+        Ok(Row {
+            table: table.ok_or_else(unreadable)?,
+            code: row.code,
+            name: row.name,
+            counts: PublicMeasures {
+                nominations: row.nominations,
+                projects_agreed: row.projects_agreed,
+                projects_completed: row.projects_completed,
+                sessions_held: row.sessions_held,
+                stood_down: row.stood_down,
+                attendances: shown(row.attendances),
+                offenders: shown(row.offenders),
+                minutes_offered: shown(row.minutes_offered),
+                minutes_credited: shown(row.minutes_credited),
+            },
+        })
+    };
+    found.into_iter().map(row).collect()
+}
+
+/// The files of a published release, by name.
+pub async fn files(conn: &Conn<'_>, release: i64) -> Result<Vec<File>, StoreError> {
+    let sql = "SELECT name, content, sha256 FROM release_file WHERE release_id = $1 ORDER BY name";
+    conn.all(sql, [release.into()]).await
+}
+
+/// The revision before this one, with its rows.
+pub async fn replaced(
+    conn: &Conn<'_>,
+    release: &Release,
+) -> Result<Option<(Release, Vec<Row>)>, StoreError> {
+    let all = revisions(conn, &release.area_code, release.span).await?;
+    let before = all
+        .into_iter()
+        .find(|one| one.revision == release.revision - 1);
+    match before {
+        None => Ok(None),
+        Some(before) => {
+            let rows = rows(conn, before.id).await?;
+            Ok(Some((before, rows)))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Beside the figures: what the marks mean, what is counted, and what others reported before.
+
+use crate::domain::text::grouped;
+use crate::domain::time::long_date;
+use crate::store::reported_figures::ReportedFigure;
+use crate::web::govuk::{Details, InsetText, WarningText};
+use maud::{Markup, html};
+
+const MARKS: [(&str, &str); 5] = [
+    (
+        "[c]",
+        "withheld: very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. A true zero is shown",
+    ),
+    (
+        "[p]",
+        "provisional: no council has checked and published it yet",
+    ),
+    ("[r]", "revised since it was first published"),
+    ("[x]", "not available"),
+    ("[z]", "not applicable"),
+];
+
+fn marks_explained() -> Markup {
+    html! {
+        dl class="app-definitions" { @for (mark, meaning) in MARKS { dt { (mark) } dd { (meaning) "." } } }
+    }
+}
+
+/// The key to the marks, for all to see, on paper too.
+pub fn key() -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "What the marks mean" }
+        (marks_explained())
+    }
+}
+
+/// The same, folded away where a page has many tables.
+pub fn marks() -> Markup {
+    html! { (Details::new("What the marks mean", marks_explained())) }
+}
+
+/// Figures from before this service, apart from everything that is counted.
+pub fn reported_figures(reported: &[ReportedFigure]) -> Markup {
+    if reported.is_empty() {
+        return html! {};
+    }
+    html! {
+        h2 class="govuk-heading-m" { "Reported figures from before this service" }
+        p class="govuk-body" { "These were published by others. They are in no total on this page." }
+        @for figure in reported {
+            (InsetText { html: html! {
+                p class="govuk-body" {
+                    strong { (grouped(figure.value)) " " (figure.unit) } ". " (figure.label) ", "
+                    (long_date(figure.from)) " to " (long_date(figure.to)) "."
+                }
+                p class="govuk-body-s govuk-!-margin-bottom-0" { "Source: " (figure.source) }
+            }, ..InsetText::default() })
+        }
+    }
+}
+
+/// What is counted, where it comes from and what not to do with it.
+pub fn definitions() -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "What is counted" }
+        dl class="app-definitions" {
+            dt { "Offenders" } dd { "Different people who worked on each project: the sum of ‘new to the project’ over its sessions." }
+            dt { "Attendances" } dd { "The same person counts once each session." }
+            dt { "Hours offered" } dd { "The booked time of everybody who attended." }
+            dt { "Hours worked" } dd { "The time credited towards sentences. Kept in whole minutes, shown in hours." }
+            dt { "Sessions stood down" } dd { "Sessions that could not take place, each with a reason." }
+            dt { "Nominations" } dd { "Places nominated by residents and passed by a moderator, by the month they came in." }
+        }
+        p class="govuk-body" { a class="govuk-link" href="/about/figures" { "How figures are counted" } }
+        p class="govuk-body" { "Source: the record that probation staff keep of each session, each nomination and each project in this service. A session counts in the month of its date. Wards are those that a place lay in when it was recorded." }
+        (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
+    }
+}

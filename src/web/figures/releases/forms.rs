@@ -1,0 +1,136 @@
+//! What browsers send about releases.
+
+use crate::actions::figures::releases::{Draft, Verdict};
+use crate::domain::figures::period::{Cut, Month};
+use crate::domain::figures::release::period;
+use crate::domain::figures::view::By;
+use crate::domain::mistakes::{self, Mistakes};
+
+crate::form! {
+    /// What the list of releases is asked for.
+    pub struct ListQuery { area }
+}
+
+crate::form! {
+    /// A release to draft.
+    pub struct DraftForm { area, length, month, reason }
+}
+
+/// The lengths of a period, as the form offers them.
+pub const LENGTHS: [(Cut, &str); 3] = [
+    (Cut::Year, "A financial year, from April to March"),
+    (Cut::Quarter, "A quarter"),
+    (Cut::Month, "A month"),
+];
+
+impl DraftForm {
+    /// The draft, or every mistake. `areas` are the codes that may be picked.
+    pub fn parse(&self, areas: &[(String, String)]) -> Result<Draft, Mistakes> {
+        let mut found = Mistakes::none();
+        if !areas.iter().any(|(code, _)| *code == self.area) {
+            found.add("area", "Pick the council");
+        }
+        let length = match By::parse(&self.length) {
+            Some(By::Time(cut)) => Ok(cut),
+            _ => Err("Pick how long the period is"),
+        };
+        let length = found.check("length", length);
+        let month = found.check("month", self.month.trim().parse::<Month>());
+        let reason = mistakes::optional_words(&self.reason, 1000);
+        let reason = found.check("reason", reason);
+        let span = match (length, month) {
+            (Some(length), Some(month)) => found.check("month", period(length, month)),
+            _ => None,
+        };
+        match (span, reason, found.is_empty()) {
+            (Some(span), Some(reason), true) => Ok(Draft {
+                area: self.area.clone(),
+                span,
+                reason,
+            }),
+            _ => Err(found),
+        }
+    }
+}
+
+crate::form! {
+    /// What an officer says of a draft as it stood at a version, with the tables as they were seen.
+    pub struct CheckForm { version, seen, note, findings }
+    many { sure }
+}
+
+impl CheckForm {
+    /// The verdict, or every mistake.
+    pub fn parse(&self) -> Result<Verdict, Mistakes> {
+        let mut found = Mistakes::none();
+        let note = found.check("note", mistakes::optional_words(&self.note, 1000));
+        let findings = mistakes::optional_words(&self.findings, 2000);
+        let findings = found.check("findings", findings);
+        if self.sure.is_empty() {
+            found.add("sure", "Say that you have looked at the figures");
+        }
+        match (note, findings, found.is_empty()) {
+            (Some(note), Some(findings), true) => Ok(Verdict {
+                note,
+                findings,
+                seen: self.seen.clone(),
+            }),
+            _ => Err(found),
+        }
+    }
+
+    /// The version the page was made from; one that does not read is never the present one.
+    pub fn version(&self) -> i64 {
+        self.version.parse().unwrap_or(-1)
+    }
+}
+
+crate::form! {
+    /// A step of a release as it stood at a version.
+    pub struct StepForm { version }
+}
+
+impl StepForm {
+    /// The version the page was made from; one that does not read is never the present one.
+    pub fn version(&self) -> i64 {
+        self.version.parse().unwrap_or(-1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::figures::period::Span;
+
+    #[test]
+    fn a_draft_reads_whole_or_names_every_mistake() {
+        let areas = [("E06000016".to_string(), "Leicester".to_string())];
+        let form = DraftForm {
+            area: "E06000016".into(),
+            length: "year".into(),
+            month: "2009-04".into(),
+            ..DraftForm::default()
+        };
+        let draft = form.parse(&areas).expect("a draft");
+        assert_eq!(draft.span, Span::financial_year(2009));
+        let wrong = DraftForm {
+            area: "E06000017".into(),
+            length: "area".into(),
+            month: "soon".into(),
+            ..DraftForm::default()
+        };
+        let mistakes = wrong.parse(&areas).expect_err("three mistakes");
+        for field in ["area", "length", "month"] {
+            assert!(mistakes.at(field).is_some(), "{field}");
+        }
+        let june = DraftForm {
+            month: "2009-06".into(),
+            ..form
+        };
+        let mistakes = june.parse(&areas).expect_err("a year begins in April");
+        assert_eq!(
+            mistakes.at("month"),
+            Some("A financial year begins in April")
+        );
+    }
+}

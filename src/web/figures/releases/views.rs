@@ -1,0 +1,246 @@
+//! Releases, drawn: a list, and one with its tables, charts, changes and files.
+
+use crate::domain::figures::release::{MEASURES, Revised, Row, Table as Part};
+use crate::domain::figures::withholding::Shown;
+use crate::domain::text::{capitalised, hours_figure};
+use crate::domain::time::{london_date, long_date, long_instant};
+use crate::store::figures::releases::{File, Release};
+use crate::web::figures::explained::marks;
+use crate::web::figures::sheets::{Sheet, SheetCell};
+use crate::web::figures::views::Surroundings;
+use crate::web::govuk::{InsetText, Table, TableCell, WarningText};
+use crate::web::pieces::{
+    Bar, BarChart, FilterField, FilterForm, as_at, empty_list, scrolling, shown, shown_hours,
+};
+use maud::{Markup, html};
+
+/// What a release is called: `Leicester, financial year 2009–10, revision 2`.
+pub fn title(release: &Release) -> String {
+    let revision = match release.revision {
+        1 => String::new(),
+        number => format!(", revision {number}"),
+    };
+    format!("{}, {}{revision}", release.area_name, release.span.words())
+}
+
+/// The list for everybody.
+pub fn list(area: &str, around: &Surroundings, releases: &[Release]) -> Markup {
+    html! {
+        p.govuk-body-l { "Figures that a council has checked and published. A release never changes; a correction is a new revision, which names each number that it changes." }
+        (FilterForm {
+            action: "/figures/releases".into(),
+            fields: vec![FilterField::choice("area", "Area", area, around.areas_offered())],
+            ..FilterForm::default()
+        })
+        @if releases.is_empty() {
+            (empty_list("No release is published here yet.", html! {
+                "Until one is, the " a.govuk-link href="/figures" { "live figures" } " are provisional."
+            }))
+        } @else { (scrolling(&table(releases, |release| format!("/figures/releases/{}", release.slug)))) }
+        p.govuk-body { "To hear of new releases, use the " a.govuk-link href="/feeds/releases.atom" { "feed of releases" } "." }
+    }
+}
+
+/// Releases as a table, each linked to the address that `to` gives.
+pub fn table(releases: &[Release], to: impl Fn(&Release) -> String) -> Table {
+    let row = |release: &Release| {
+        let published = release.published_at.map(|at| long_date(london_date(at)));
+        let standing = published.unwrap_or_else(|| release.stage.name().into());
+        vec![
+            html! { a.govuk-link href=(to(release)) { (capitalised(&release.span.words())) } }
+                .into(),
+            TableCell::from(release.area_name.as_str()),
+            TableCell::numeric(release.revision.to_string()),
+            TableCell::from(standing),
+        ]
+    };
+    Table {
+        caption: "Releases".into(),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: vec![
+            "Period".into(),
+            "Area".into(),
+            TableCell::numeric("Revision"),
+            "Published".into(),
+        ],
+        first_cell_is_header: true,
+        rows: releases.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// One release as it was frozen.
+pub fn one(
+    release: &Release,
+    (rows, changes): (&[Row], &[Revised]),
+    files: &[File],
+    (replaced, later): (Option<&Release>, Option<&Release>),
+) -> Markup {
+    html! {
+        @if let Some(later) = later {
+            (WarningText { text: "A later revision has replaced this one. What stands below is kept as it was published.".into(), ..WarningText::default() })
+            p.govuk-body { a.govuk-link href={ "/figures/releases/" (later.slug) } { "Go to the latest revision" } }
+        }
+        p.govuk-body-l {
+            strong { "Published" } ": checked by one officer of the council and published by another"
+            @if let Some(at) = release.published_at { " on " (long_date(london_date(at))) }
+            "."
+        }
+        @if let Some(at) = release.figures_as_at { (as_at(at, "from the record of sessions as it stood then")) }
+        @if !release.note.is_empty() { (InsetText { html: html! { p.govuk-body { (release.note) } }, ..InsetText::default() }) }
+        @if let Some(before) = replaced { (revision(release, before, changes)) }
+        (marks())
+        (tables(release, rows, changes))
+        (files_of(release, files))
+        p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
+        (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
+    }
+}
+
+/// A number of a measure in words: minutes as hours.
+fn in_words(measure: usize, number: Shown) -> String {
+    if MEASURES[measure].0.starts_with("minutes_") {
+        shown_hours(number)
+    } else {
+        shown(number)
+    }
+}
+
+/// What is counted, with minutes named as hours, as pages show them.
+fn measure_name(measure: usize) -> String {
+    MEASURES[measure]
+        .1
+        .replace("Minutes credited", "Hours worked")
+        .replace("Minutes", "Hours")
+}
+
+fn revision(release: &Release, before: &Release, changes: &[Revised]) -> Markup {
+    html! {
+        h2.govuk-heading-m { "What this revision changes" }
+        p.govuk-body {
+            "It replaces the " a.govuk-link href={ "/figures/releases/" (before.slug) } { "release before it" }
+            ". The reason: " (release.reason)
+        }
+        (changed(changes, "Old and new numbers", ("Old", "New")))
+    }
+}
+
+fn row_name(one: &Revised) -> String {
+    match one.table {
+        Part::Total => one.name.clone(),
+        table => format!("{}: {}", table.name(), one.name),
+    }
+}
+
+/// Numbers that differ, as a table.
+pub fn changed(
+    changes: &[Revised],
+    caption: &str,
+    (old, new): (&'static str, &'static str),
+) -> Markup {
+    let row = |one: &Revised| {
+        vec![
+            SheetCell::words(row_name(one)),
+            SheetCell::words(measure_name(one.measure)),
+            SheetCell::mark(&in_words(one.measure, one.old)),
+            SheetCell::mark(&format!("{} [r]", in_words(one.measure, one.new))),
+        ]
+    };
+    let sheet = Sheet {
+        caption: caption.into(),
+        columns: vec![
+            ("Row", "row"),
+            ("Number", "measure"),
+            (old, "old"),
+            (new, "new"),
+        ],
+        rows: changes.iter().map(row).collect(),
+    };
+    html! {
+        @if changes.is_empty() { p.govuk-body { "No number differs." } } @else { (sheet.table()) }
+    }
+}
+
+/// The tables of a release, each with its chart.
+pub fn tables(release: &Release, rows: &[Row], changes: &[Revised]) -> Markup {
+    html! {
+        @for part in Part::of(release.span) {
+            @let own: Vec<&Row> = rows.iter().filter(|row| row.table == part).collect();
+            @if !own.is_empty() {
+                h2.govuk-heading-m { @if part == Part::Total { "All together" } @else { "By " (part.name().to_lowercase()) } }
+                (scrolling(&figures(release, part, &own, changes)))
+                (chart(part, &own))
+            }
+        }
+    }
+}
+
+/// The measures in the order of the figures page.
+const SHOWN: [usize; 9] = [2, 6, 8, 7, 3, 4, 5, 1, 0];
+
+fn figures(release: &Release, part: Part, rows: &[&Row], changes: &[Revised]) -> Table {
+    let mut head = vec![TableCell::from(part.name())];
+    head.extend(SHOWN.map(|measure| TableCell::numeric(measure_name(measure))));
+    let is_revised = |row: &Row, measure: usize| {
+        let same = |one: &Revised| {
+            one.table == row.table && one.code == row.code && one.measure == measure
+        };
+        changes.iter().any(same)
+    };
+    let line = |row: &&Row| {
+        let numbers = crate::domain::figures::release::numbers(&row.counts);
+        let mut cells = vec![TableCell::from(row.name.as_str())];
+        cells.extend(SHOWN.map(|measure| {
+            let words = in_words(measure, numbers[measure]);
+            let mark = if is_revised(row, measure) { " [r]" } else { "" };
+            TableCell::numeric(format!("{words}{mark}"))
+        }));
+        cells
+    };
+    Table {
+        caption: format!("{}, {}", release.area_name, release.span.words()),
+        caption_classes: "govuk-table__caption--s".into(),
+        first_cell_is_header: true,
+        classes: "app-table--dense".into(),
+        head,
+        rows: rows.iter().map(line).collect(),
+        ..Table::default()
+    }
+}
+
+fn chart(part: Part, rows: &[&Row]) -> Markup {
+    if rows.len() < 2 {
+        return html! {};
+    }
+    let bars = rows
+        .iter()
+        .map(|row| match row.counts.minutes_credited.count() {
+            Some(minutes) => Bar::new(
+                &row.name,
+                minutes,
+                format!("{} hours", hours_figure(minutes)),
+            ),
+            None => Bar::withheld(&row.name, "[c]"),
+        });
+    let title = format!("Hours worked by {}", part.name().to_lowercase());
+    html! {
+        h3.govuk-heading-s { (title) }
+        (BarChart { id: format!("chart-{}", part.code()), title, description: "The table above has the same numbers.".into(), bars: bars.collect(), line: None })
+    }
+}
+
+fn files_of(release: &Release, files: &[File]) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Files of this release" }
+        p.govuk-body { "They never change. The digest (SHA-256) says whether a copy is whole." }
+        ul.govuk-list.govuk-list--bullet {
+            @for file in files {
+                li {
+                    a.govuk-link href={ "/figures/releases/" (release.slug) "/" (file.name) } { (file.name) }
+                    br; code.app-digest { (file.sha256) }
+                }
+            }
+        }
+        @if let Some(at) = release.published_at { p.govuk-body-s { "Frozen " (long_instant(at)) ". Small numbers below " (release.threshold.max(5)) " are withheld." } }
+    }
+}

@@ -1,0 +1,356 @@
+//! Releases: one officer checks, another publishes; frozen, revised, recomputed from the ledger.
+
+use crate::world::{Actor, World};
+use payback_panel::actions::Person;
+use payback_panel::actions::figures::{self as actions, releases};
+use payback_panel::domain::ballots::merkle::file_digest;
+use payback_panel::domain::policy::Role;
+use sea_orm::{ConnectionTrait, DbBackend};
+
+const LEICESTER: &str = "E06000016";
+const SLUG: &str = "e06000016-2026-10";
+
+/// Three projects in October: one of 20 people, one of 9, and one of 3, which needs cover. The first has a
+/// session of eleven hours and a group limit of 8.
+const OCTOBER: &str = "
+    INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, started_on,
+        group_limit, search) VALUES
+        (1, 'LC-2026-P0001', 'Hedges', 'gardening', 'in-progress', 'other', 'E06000016', 'E05010459', '2026-09-01',
+            '2026-09-02', 8, ''),
+        (2, 'LC-2026-P0002', 'Paths', 'litter', 'in-progress', 'other', 'E06000016', 'E05010458', '2026-10-02',
+            '2026-10-03', NULL, ''),
+        (3, 'LC-2026-P0003', 'Walls', 'gardening', 'in-progress', 'other', 'E06000016', 'E05010458', '2026-10-02',
+            '2026-10-03', NULL, '');
+    INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending, new_to_project,
+        minutes_offered, minutes_credited, reason, recorded_at) VALUES
+        (1, 'k1', 1, 1, '2026-10-05', 480, 1140, 'held', 20, 20, 9000, 8000, NULL, '2026-11-01T16:00:00.000000Z'),
+        (2, 'k2', 1, 2, '2026-10-06', 570, 930, 'held', 9, 9, 3240, 3000, NULL, '2026-11-01T16:00:00.000000Z'),
+        (3, 'k3', 1, 3, '2026-10-07', 570, 930, 'held', 3, 3, 1080, 1000, NULL, '2026-11-01T16:00:00.000000Z'),
+        (4, 'k4', 1, 3, '2026-10-08', 570, 930, 'stood-down', 0, 0, 0, 0, 'weather', '2026-11-01T16:00:00.000000Z');
+    INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) VALUES
+        ('k1', 1, 1, '2026-10-05', 480, 1140), ('k2', 2, 2, '2026-10-06', 570, 930),
+        ('k3', 3, 3, '2026-10-07', 570, 930), ('k4', 4, 3, '2026-10-08', 570, 930);";
+
+/// The second session was longer: 3,100 minutes credited, not 3,000.
+const CORRECTION: &str = "
+    INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending, new_to_project,
+        minutes_offered, minutes_credited, correction, recorded_at) VALUES
+        (5, 'k2', 2, 2, '2026-10-06', 570, 930, 'held', 9, 9, 3240, 3100, 'Counted again', '2026-11-22T09:00:00.000000Z');
+    UPDATE session_in_force SET return_id = 5 WHERE session_key = 'k2';";
+
+async fn publishes(world: &World, sql: &str) {
+    world.place().runs(sql).await;
+    actions::rebuild(world.desk(), &Person::operator())
+        .await
+        .expect("published");
+}
+
+async fn drafts(officer: &mut Actor<'_>, month: &str, reason: &str) {
+    officer.opens("/staff/releases/new").await;
+    officer.fills("length", "month").fills("month", month);
+    officer.fills("reason", reason);
+    officer.presses("Draft the release").await;
+}
+
+async fn checks(officer: &mut Actor<'_>) {
+    officer.fills("findings", "Asked the supervisor: it was so");
+    officer.fills("sure", "yes");
+    officer.presses("It is right").await;
+    officer.gets(200).sees("You checked this release");
+}
+
+async fn officers(world: &World) -> (Actor<'_>, Actor<'_>) {
+    (
+        world.staff("Helen", Role::Council, LEICESTER).await,
+        world.staff("Hugo", Role::Council, LEICESTER).await,
+    )
+}
+
+/// Drafted, checked and published.
+async fn released(world: &World) -> (Actor<'_>, Actor<'_>) {
+    publishes(world, OCTOBER).await;
+    let (mut helen, mut hugo) = officers(world).await;
+    drafts(&mut helen, "2026-10", "").await;
+    checks(&mut helen).await;
+    hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+    hugo.presses("Publish for everybody").await;
+    hugo.gets(200).is_at(&format!("/figures/releases/{SLUG}"));
+    (helen, hugo)
+}
+
+async fn all_follows(world: &World) -> usize {
+    let conn = world.desk().db.read();
+    let (count, differences) = releases::verify(&conn).await.expect("verified");
+    assert_eq!(differences, Vec::<String>::new());
+    count
+}
+
+async fn text(actor: &mut Actor<'_>, path: &str) -> String {
+    actor.opens(path).await;
+    actor.gets(200).page().text.clone()
+}
+
+fn line<'a>(csv: &'a str, start: &str) -> &'a str {
+    csv.lines()
+        .find(|line| line.starts_with(start))
+        .unwrap_or_else(|| panic!("no line {start} in {csv}"))
+}
+
+walk!(
+    a_release_is_checked_by_one_officer_and_published_by_another,
+    |world| {
+        publishes(world, OCTOBER).await;
+        let (mut helen, mut hugo) = officers(world).await;
+        drafts(&mut helen, "2026-11", "").await;
+        helen.gets(422).sees("The period must be over");
+        drafts(&mut helen, "2026-10", "").await;
+        helen.gets(200).is_at(&format!("/staff/releases/{SLUG}"));
+        // Every anomaly is listed.
+        helen
+            .sees("Sessions longer than 10 hours: 1")
+            .sees("5 October 2026, 11 hours long")
+            .sees("Sessions with more people than the group limit: 1")
+            .sees("20 people, the limit is 8")
+            .sees("Projects without a nomination: 3")
+            .sees("Nothing of this length was published");
+        // Nothing of it is public yet.
+        let mut vera = world.visitor("Vera");
+        vera.opens(&format!("/figures/releases/{SLUG}")).await;
+        vera.gets(404);
+        helen.fills("findings", "Asked the supervisor");
+        helen.presses("It is right").await;
+        helen
+            .gets(422)
+            .sees("Say that you have looked")
+            .sees("Asked the supervisor");
+        helen.fills("sure", "yes").fills("findings", "");
+        helen.presses("It is right").await;
+        helen.gets(422).sees("Say what you found");
+        checks(&mut helen).await;
+        // Not by the same officer, not by another council.
+        let step = [
+            ("version".to_string(), "2".to_string()),
+            ("csrf".into(), token(&helen)),
+        ];
+        helen
+            .sends(&format!("/staff/releases/{SLUG}/publish"), &step)
+            .await;
+        helen.gets(409).sees("Another officer must publish");
+        let mut fiona = world.staff("Fiona", Role::Council, "E06000017").await;
+        fiona.opens(&format!("/staff/releases/{SLUG}")).await;
+        fiona.gets(404);
+        fiona.opens("/staff/releases").await;
+        fiona.gets(200).sees("There is no release yet");
+        hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+        hugo.sees("Asked the supervisor: it was so");
+        hugo.presses("Publish for everybody").await;
+        hugo.gets(200)
+            .is_at(&format!("/figures/releases/{SLUG}"))
+            .sees("Published")
+            .sees("on 22 November 2026")
+            .sees("[c]");
+        assert_eq!(all_follows(world).await, 1);
+    }
+);
+
+fn token(actor: &Actor<'_>) -> String {
+    let (_, _, fields) = actor.would_send("Send back");
+    let csrf = fields.into_iter().find(|(name, _)| name == "csrf");
+    csrf.expect("a token").1
+}
+
+walk!(
+    the_files_of_a_release_hold_what_the_public_figures_show,
+    |world| {
+        released(world).await;
+        let mut vera = world.visitor("Vera");
+        let base = format!("/figures/releases/{SLUG}");
+        let sums = text(&mut vera, &format!("{base}/SHA256SUMS")).await;
+        assert_eq!(sums.lines().count(), 2, "{sums}");
+        for sum in sums.lines() {
+            let (digest, name) = sum.split_once("  ").expect("a digest and a name");
+            let content = text(&mut vera, &format!("{base}/{name}")).await;
+            assert_eq!(file_digest(content.as_bytes()), digest, "{name}");
+        }
+        let frozen = text(&mut vera, &format!("{base}/figures.csv")).await;
+        for by in ["category", "origin", "area"] {
+            let months = "from=2026-10&to=2026-10";
+            let live = format!("/figures.csv?area={LEICESTER}&{months}&by={by}");
+            let live = text(&mut vera, &live).await;
+            for row in live.lines().skip(1).filter(|row| !row.starts_with("total")) {
+                assert_eq!(
+                    line(&frozen, &format!("{by},{row}")),
+                    format!("{by},{row},")
+                );
+            }
+            let total = line(&live, "total,Total,").replacen("total,Total,", "", 1);
+            assert!(
+                line(&frozen, "total,").ends_with(&format!(",{total},")),
+                "{total}"
+            );
+        }
+        assert!(!frozen.contains("\nquarter,"), "a month is no quarter");
+        // The few people on the walls are withheld with what would give them away.
+        assert!(frozen.matches("[c]").count() >= 12, "{frozen}");
+        assert!(line(&frozen, "total,").contains(",3,1,32,32,"), "{frozen}");
+        let json = text(&mut vera, &format!("{base}/release.json")).await;
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(json["total"]["offenders"], 32);
+        assert_eq!(json["revision"], 1);
+        vera.opens("/feeds/releases.atom").await;
+        vera.gets(200)
+            .sees("Leicester, October 2026: figures published");
+        vera.opens("/figures/releases?area=E06000016").await;
+        vera.sees("October 2026").sees("22 November 2026");
+        vera.opens("/figures/releases?area=E06000017").await;
+        vera.sees("No release is published here yet");
+        vera.opens("/figures/releases?area=E99999999").await;
+        vera.gets(404);
+    }
+);
+
+walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
+    let (mut helen, mut hugo) = released(world).await;
+    let mut vera = world.visitor("Vera");
+    let base = format!("/figures/releases/{SLUG}");
+    let first = text(&mut vera, &format!("{base}/figures.csv")).await;
+    publishes(world, CORRECTION).await;
+    assert_eq!(text(&mut vera, &format!("{base}/figures.csv")).await, first);
+    drafts(&mut helen, "2026-10", "").await;
+    helen.gets(422).sees("Say why it is revised");
+    drafts(&mut helen, "2026-10", "One session was counted again").await;
+    helen.gets(200).sees("Numbers that differ");
+    checks(&mut helen).await;
+    hugo.opens(&format!("/staff/releases/{SLUG}-r2")).await;
+    hugo.presses("Publish for everybody").await;
+    hugo.gets(200).is_at(&format!("{base}-r2"));
+    hugo.sees("One session was counted again");
+    // 12,000 minutes are 200 hours; 12,100 are 201.7.
+    hugo.sees("All togetherHours worked200201.7 [r]");
+    let revisions = text(&mut vera, &format!("{base}-r2/revisions.csv")).await;
+    assert_eq!(
+        line(&revisions, "total,"),
+        "total,total,All together,minutes_credited,12000,12100"
+    );
+    let second = text(&mut vera, &format!("{base}-r2/figures.csv")).await;
+    assert!(
+        line(&second, "total,").ends_with(",12100,minutes_credited"),
+        "{second}"
+    );
+    // The first stays as it was, and says that there is a later one.
+    assert_eq!(text(&mut vera, &format!("{base}/figures.csv")).await, first);
+    vera.opens(&base).await;
+    vera.sees("A later revision has replaced this one");
+    vera.opens("/feeds/areas/E06000016.atom").await;
+    vera.sees("figures revised").sees("figures published");
+    assert_eq!(all_follows(world).await, 2);
+});
+
+walk!(
+    what_changed_since_it_was_seen_is_neither_checked_nor_published,
+    |world| {
+        publishes(world, OCTOBER).await;
+        let (mut helen, mut hugo) = officers(world).await;
+        drafts(&mut helen, "2026-10", "").await;
+        // The figures move while the page is open.
+        publishes(world, CORRECTION).await;
+        helen.fills("findings", "All is well").fills("sure", "yes");
+        helen.presses("It is right").await;
+        helen
+            .gets(409)
+            .sees("Something changed since you opened the page")
+            .sees("All is well");
+        checks(&mut helen).await;
+        // Something waits for the next publication.
+        world
+            .place()
+            .runs("INSERT INTO dirty_project (project_id) VALUES (1)")
+            .await;
+        hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+        hugo.sees("Something was recorded for this council since");
+        hugo.presses("Publish for everybody").await;
+        hugo.gets(409)
+            .sees("Something was recorded for this council");
+        // And then it is in the figures, but nobody has checked them.
+        publishes(
+            world,
+            "INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending,
+                 new_to_project, minutes_offered, minutes_credited, recorded_at) VALUES
+                 (6, 'k6', 1, 2, '2026-10-20', 570, 930, 'held', 9, 0, 3240, 3000, '2026-11-22T09:30:00.000000Z');
+             INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) VALUES
+                 ('k6', 6, 2, '2026-10-20', 570, 930);",
+        )
+        .await;
+        hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+        hugo.presses("Publish for everybody").await;
+        hugo.gets(409).sees("have changed since this was checked");
+        hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+        hugo.presses("Send back").await;
+        hugo.gets(200).sees("Check the release");
+        // A page from before it was sent back is stale.
+        checks(&mut hugo).await;
+        let late = [
+            ("version".to_string(), "2".to_string()),
+            ("csrf".into(), token(&hugo)),
+        ];
+        hugo.sends(&format!("/staff/releases/{SLUG}/back"), &late)
+            .await;
+        hugo.gets(409);
+        helen.opens(&format!("/staff/releases/{SLUG}")).await;
+        helen.presses("Publish for everybody").await;
+        helen.gets(200).is_at(&format!("/figures/releases/{SLUG}"));
+        assert_eq!(all_follows(world).await, 1);
+    }
+);
+
+walk!(a_draft_sent_twice_is_one_and_can_be_thrown_away, |world| {
+    publishes(world, OCTOBER).await;
+    let (mut helen, mut hugo) = officers(world).await;
+    helen.opens("/staff/releases/new").await;
+    helen.fills("length", "month").fills("month", "2026-10");
+    let (path, _, fields) = helen.would_send("Draft the release");
+    for _ in 0..2 {
+        helen.sends(&path, &fields).await;
+        helen.gets(303);
+    }
+    assert_eq!(world.counts("SELECT COUNT(*) FROM release").await, 1);
+    drafts(&mut hugo, "2026-10", "").await;
+    hugo.gets(422).sees("There is a draft of this already");
+    hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+    hugo.presses("Throw the draft away").await;
+    hugo.gets(200).is_at("/staff/releases");
+    assert_eq!(world.counts("SELECT COUNT(*) FROM release").await, 0);
+});
+
+walk!(
+    what_was_published_cannot_be_changed_and_a_forgery_is_found,
+    |world| {
+        released(world).await;
+        let connection = world.place().connect().await;
+        let tamper = "UPDATE release_row SET offenders = 33 WHERE cut = 'total'";
+        let others = [
+            tamper,
+            "DELETE FROM release_file",
+            "DELETE FROM release_counted",
+            "UPDATE release SET note = 'other'",
+            "DELETE FROM release_row",
+        ];
+        for sql in others {
+            assert!(connection.execute_unprepared(sql).await.is_err(), "{sql}");
+        }
+        let on = match connection.get_database_backend() {
+            DbBackend::Postgres => " ON release_row",
+            _ => "",
+        };
+        let drop = format!("DROP TRIGGER release_row_stays{on}");
+        for sql in [drop.as_str(), tamper] {
+            connection.execute_unprepared(sql).await.expect(sql);
+        }
+        connection.close().await.expect("closed");
+        let conn = world.desk().db.read();
+        let (_, differences) = releases::verify(&conn).await.expect("verified");
+        assert_eq!(differences.len(), 2, "{differences:#?}");
+        assert!(differences[0].contains("total total"), "{differences:#?}");
+        assert!(differences[1].contains("its files"), "{differences:#?}");
+    }
+);

@@ -132,6 +132,30 @@ pub const COORDINATE_DECIMALS: Setting = Setting {
     lowering_needs_two: false,
 };
 
+/// Under which licence others may use what is published here.
+pub const DATA_LICENCE: Setting = Setting {
+    name: "data-licence",
+    title: "Licence of the open data",
+    meaning: "Under which licence others may use the data that this service publishes. It covers this \
+              service's own data, not boundaries and postcodes that came from others.",
+    default: "ogl-3.0",
+    values: Values::Choice(&[
+        ("ogl-3.0", "Open Government Licence v3.0"),
+        ("cc-by-4.0", "Creative Commons Attribution 4.0"),
+        ("cc0-1.0", "Creative Commons Zero 1.0 (public domain)"),
+    ]),
+    lowering_needs_two: false,
+};
+
+/// The address of a licence, by the value of [`DATA_LICENCE`].
+pub fn licence_address(code: &str) -> &'static str {
+    match code {
+        "cc-by-4.0" => "https://creativecommons.org/licenses/by/4.0/",
+        "cc0-1.0" => "https://creativecommons.org/publicdomain/zero/1.0/",
+        _ => "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    }
+}
+
 const fn weight(name: &'static str, title: &'static str, meaning: &'static str) -> Setting {
     number(name, title, meaning, "1", 0, 10, "times")
 }
@@ -182,7 +206,7 @@ pub const WEIGHTS: [Setting; 8] = [
 
 /// Every setting, in the order of the administrator's page.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
-    static FIRST: [&Setting; 7] = [
+    static FIRST: [&Setting; 8] = [
         &SMALL_NUMBER_THRESHOLD,
         &PUBLICATION_BOUNDARY,
         &DECISION_PROMISE_DAYS,
@@ -190,6 +214,7 @@ pub fn all() -> impl Iterator<Item = &'static Setting> {
         &OBJECTION_DAYS,
         &HOURLY_WAGE_PENCE,
         &COORDINATE_DECIMALS,
+        &DATA_LICENCE,
     ];
     static WEIGHTS_OF_FACTORS: [Setting; 8] = WEIGHTS;
     FIRST.into_iter().chain(WEIGHTS_OF_FACTORS.iter())

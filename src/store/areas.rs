@@ -81,6 +81,18 @@ impl TryFrom<area::Model> for AreaDetails {
     }
 }
 
+/// The code and name of every council, by name.
+pub async fn councils(conn: &Conn<'_>) -> Result<Vec<(String, String)>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Council {
+        code: String,
+        name: String,
+    }
+    let sql = "SELECT code, name FROM area WHERE kind = 'council' ORDER BY name, code";
+    let rows: Vec<Council> = conn.all(sql, []).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+}
+
 /// Every area of every set, in order of code.
 pub async fn all(conn: &Conn<'_>) -> Result<Vec<AreaDetails>, StoreError> {
     let rows = area::Entity::find()

@@ -6,6 +6,7 @@
 use crate::actions::Refusal;
 use crate::app::App;
 use crate::store::StoreError;
+use crate::web::http::open_data::{self, Place};
 use crate::web::http::refusal::{Drawing, Refusal as HttpRefusal};
 use crate::web::http::request_id::RequestId;
 use crate::web::layout::Page;
@@ -130,6 +131,9 @@ pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Respo
     if let Problem::SignIn { back, staff } = &problem {
         return sign_in(back, *staff);
     }
+    if Place::of(uri.path()) == Place::Api {
+        return for_programs(&problem);
+    }
     let visit = Visit::new(app, visitor, method, uri);
     let (title, mut body) = words(&problem);
     if let (Problem::Failed(_), Some(reference)) = (&problem, reference) {
@@ -153,6 +157,22 @@ pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Respo
             .insert(header::RETRY_AFTER, HeaderValue::from(wait));
     }
     drawn
+}
+
+/// The same for a program that asked the API.
+fn for_programs(problem: &Problem) -> Response {
+    let detail = match problem {
+        Problem::NotFound => "There is nothing public at this address.",
+        Problem::Unreadable(why) | Problem::TooLate(why) | Problem::Mistaken(why) => why,
+        Problem::Unavailable(_) => "The service is busy. Try again in a minute.",
+        _ => "The request could not be answered.",
+    };
+    let title = match problem {
+        Problem::NotFound => "Not found",
+        Problem::Unreadable(_) => "The request does not read",
+        other => words(other).0,
+    };
+    open_data::problem(problem.status(), title, detail)
 }
 
 fn sign_in(back: &str, staff: bool) -> Response {

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::{Permission, Role};
 use crate::store::Conn;
-use crate::web::http::caching::Cacheable;
+use crate::web::http::caching::{Cacheable, names};
 use crate::web::http::peer::PeerAddress;
 use crate::web::layout::{self, Page, Viewer};
 use crate::web::problem::Problem;
@@ -32,6 +32,8 @@ pub struct Visit {
     pub peer: Option<PeerAddress>,
     method: Method,
     uri: Uri,
+    /// The tags of what the client has already.
+    if_none_match: Option<HeaderValue>,
 }
 
 impl FromRequestParts<App> for Visit {
@@ -43,6 +45,7 @@ impl FromRequestParts<App> for Visit {
         let (method, uri) = (parts.method.clone(), parts.uri.clone());
         Ok(Visit {
             peer: parts.extensions.get::<PeerAddress>().copied(),
+            if_none_match: parts.headers.get(header::IF_NONE_MATCH).cloned(),
             ..Visit::new(app.clone(), visitor, method, uri)
         })
     }
@@ -57,6 +60,7 @@ impl Visit {
             peer: None,
             method,
             uri,
+            if_none_match: None,
         }
     }
 
@@ -97,6 +101,12 @@ impl Visit {
     /// The path asked for.
     pub fn path(&self) -> &str {
         self.uri.path()
+    }
+
+    /// Whether the client has what this tag names already.
+    pub fn knows(&self, tag: &HeaderValue) -> bool {
+        let told = self.if_none_match.as_ref();
+        told.is_some_and(|told| names(told, tag))
     }
 
     /// What stands behind the question mark.

@@ -2,8 +2,8 @@
 
 use super::campaigns;
 use super::forms::ListQuery;
+use crate::actions::publishing::records::{Cell, Column, Record, heading, line};
 use crate::domain::ballots::round::Stage;
-use crate::domain::csv_cells::{self, Row};
 use crate::domain::text::grouped;
 use crate::domain::time::{iso_date, london_date, long_date, long_instant};
 use crate::store::ballots::{self, Round, State};
@@ -153,58 +153,67 @@ fn card(round: &Round) -> Card {
 }
 
 /// The columns of the file, each with what it says.
-pub const COLUMNS: [(&str, &str); 10] = [
-    ("slug", "The last part of the vote's address"),
-    ("title", "What it is about"),
-    ("area_code", "The code of the area that votes"),
-    ("area", "The area that votes"),
-    ("state", "Where it stands"),
-    ("method", "How it is counted"),
-    ("opens_on", "The day it opens"),
-    ("closes_on", "The day it closes"),
-    ("votes_cast", "How many voted, once the result is declared"),
-    ("population", "How many people live in the area"),
+pub const COLUMNS: [Column; 10] = [
+    Column::code("slug", "The last part of the vote's address").always(),
+    Column::words("title", "What it is about").always(),
+    Column::code("area_code", "The code of the area that votes").always(),
+    Column::words("area", "The area that votes").always(),
+    Column::code("state", "Where it stands").always(),
+    Column::words("method", "How it is counted").always(),
+    Column::day("opens_on", "The day it opens").always(),
+    Column::day("closes_on", "The day it closes").always(),
+    Column::count(
+        "votes_cast",
+        "people",
+        "How many voted, once the result is declared",
+    ),
+    Column::count("population", "people", "How many people live in the area"),
 ];
 
 /// The same list as a file. An open vote has no number of votes in it.
 pub async fn download(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    csv(&visit, &query, "votes.csv").await
-}
-
-/// Every vote, as the open data has it.
-pub async fn open_data(visit: Visit) -> Answer {
-    csv(&visit, &ListQuery::default(), "rounds.csv").await
-}
-
-async fn csv(visit: &Visit, query: &ListQuery, name: &str) -> Answer {
-    let mut text = csv_cells::row(&COLUMNS.map(|(name, _)| name));
-    for round in found(visit, query).await? {
-        let outcome = match round.state.is(Stage::Declared) {
-            true => ballots::outcome::of(&visit.read(), round.id).await?,
-            false => None,
-        };
-        let figure = |number: Option<i64>| number.map_or(String::new(), |n| n.to_string());
-        let row = Row::new()
-            .text(&round.slug)
-            .text(&round.title)
-            .text(&round.area_code)
-            .text(&round.area_name)
-            .text(round.state.code())
-            .text(round.method.name())
-            .text(&iso_date(london_date(round.times.opens_at)))
-            .text(&iso_date(london_date(round.times.closes_at)))
-            .figure(&figure(outcome.map(|outcome| outcome.votes_cast)))
-            .figure(&figure(round.population));
-        text.push_str(&row.end());
-    }
+    let records = records(&visit, &found(&visit, &query).await?).await?;
+    let text: String = std::iter::once(heading(&COLUMNS))
+        .chain(records.iter().map(|record| line(record)))
+        .collect();
     let mut response = text.into_response();
     let headers = response.headers_mut();
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     headers.insert(header::CONTENT_TYPE, kind);
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
+    let name = HeaderValue::from_static("attachment; filename=\"votes.csv\"");
+    headers.insert(header::CONTENT_DISPOSITION, name);
     Ok(response)
+}
+
+/// Every vote that is public, in the order in which they were set up.
+pub async fn all_public(visit: &Visit) -> Result<Vec<Round>, Problem> {
+    let mut all = found(visit, &ListQuery::default()).await?;
+    all.sort_by_key(|round| round.id);
+    Ok(all)
+}
+
+/// Votes as rows.
+pub async fn records(visit: &Visit, rounds: &[Round]) -> Result<Vec<Record>, Problem> {
+    let mut all = vec![];
+    for round in rounds {
+        let outcome = match round.state.is(Stage::Declared) {
+            true => ballots::outcome::of(&visit.read(), round.id).await?,
+            false => None,
+        };
+        all.push(vec![
+            Cell::text(&round.slug),
+            Cell::text(&round.title),
+            Cell::text(&round.area_code),
+            Cell::text(&round.area_name),
+            Cell::text(round.state.code()),
+            Cell::text(round.method.name()),
+            Cell::text(iso_date(london_date(round.times.opens_at))),
+            Cell::text(iso_date(london_date(round.times.closes_at))),
+            Cell::number(outcome.map(|outcome| outcome.votes_cast)),
+            Cell::number(round.population),
+        ]);
+    }
+    Ok(all)
 }
 
 /// So many people, grouped.

@@ -19,6 +19,7 @@ use tracing::Instrument;
 use super::body::Reading;
 use super::limits::{self, Limits, Route};
 use super::log::{self, Outcome};
+use super::open_data::{self, Place};
 use super::page_cache::{Key, Made, Now, PageCache, ReadVersion, Turn, Wanted};
 use super::peer::{PeerAddress, Proxies};
 use super::refusal::{self, Drawing, Refusal};
@@ -141,11 +142,17 @@ impl Front {
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(route.clone());
         let span = tracing::info_span!("request", %id);
-        let mut response = match self.check(&request) {
+        let place = Place::of(request.uri().path());
+        let mut response = match self.check(&request, place) {
+            _ if place.is_preflight(&request) => open_data::preflight(),
             Ok(()) => self.handled(request).instrument(span).await,
             Err(refusal) => limits::refuse(refusal, request),
         };
-        refusal::draw(&mut response, &self.0.settings.drawing, id);
+        match place {
+            Place::Api => open_data::draw(&mut response),
+            _ => refusal::draw(&mut response, &self.0.settings.drawing, id),
+        }
+        place.share(response.headers_mut());
         caching::stamp(&mut response, signed_in);
         security::stamp(response.headers_mut(), self.0.https);
         response
@@ -164,10 +171,14 @@ impl Front {
         response
     }
 
-    fn check(&self, request: &Request) -> Result<(), Refusal> {
+    fn check(&self, request: &Request, place: Place) -> Result<(), Refusal> {
         let settings = &self.0.settings;
         limits::check_shape(request, &settings.limits)?;
-        cross_site::check(request, &settings.address)
+        match place {
+            // The API takes no form, and its router says so.
+            Place::Api => Ok(()),
+            _ => cross_site::check(request, &settings.address),
+        }
     }
 
     /// Runs the router in time, and catches it if it falls.

@@ -14,6 +14,7 @@ mod front;
 pub mod limits;
 pub mod log;
 pub mod metrics;
+pub mod open_data;
 pub mod page_cache;
 pub mod panic;
 mod patience;

@@ -1,76 +1,94 @@
 //! The list of nominations as a file. The same filters, the same rows; no contact details.
 
 use super::list::ListQuery;
-use crate::domain::csv_cells::{self, Row};
+use crate::actions::publishing::records::{Cell, Column, Record, Stretch};
 use crate::domain::time::{iso_date, london_date};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Outcome, Seen, Wanted};
-use crate::store::{Db, StoreError, settings};
+use crate::store::{Conn, Db, StoreError, settings};
 use crate::web::paths::Asked;
-use crate::web::pieces::download::{self, Sheet};
+use crate::web::pieces::download::Sheet;
+use crate::web::pieces::record_file;
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
 /// The columns, each with what it says.
-pub const COLUMNS: [(&str, &str); 24] = [
-    ("reference", "What the nomination is called"),
-    ("title", "What was asked for, in a few words"),
-    ("category", "The code of the kind of work"),
-    ("place", "Where it is, in words"),
-    ("council_code", "The code of the council"),
-    ("council", "The council"),
-    ("ward_code", "The code of the ward, where it is known"),
-    ("ward", "The ward"),
-    ("submitted_on", "The day it was sent"),
-    ("stage", "How far it has come"),
-    ("published_on", "The day a moderator passed it"),
-    ("decided_on", "The day it was first decided on"),
-    ("decline_reason", "Why it was declined"),
-    ("merged_into", "The nomination it was joined to"),
-    ("project", "The project that came of it"),
-    ("supports", "How many residents support it"),
-    ("description", "The work, in the nominator's words"),
-    ("benefit", "Who would gain, in the nominator's words"),
-    ("beneficiary", "The organisation that would gain"),
-    ("land_owner", "Who owns the land, as far as it is known"),
-    ("lat", "Degrees north, where the spot is known"),
-    ("lon", "Degrees east, where the spot is known"),
-    (
+pub const COLUMNS: [Column; 24] = [
+    Column::code("reference", "What the nomination is called").always(),
+    Column::words("title", "What was asked for, in a few words").always(),
+    Column::code("category", "The code of the kind of work").always(),
+    Column::words("place", "Where it is, in words"),
+    Column::code("council_code", "The code of the council").always(),
+    Column::words("council", "The council").always(),
+    Column::code("ward_code", "The code of the ward, where it is known"),
+    Column::words("ward", "The ward"),
+    Column::day("submitted_on", "The day it was sent").always(),
+    Column::code("stage", "How far it has come").always(),
+    Column::day("published_on", "The day a moderator passed it").always(),
+    Column::day("decided_on", "The day it was first decided on"),
+    Column::code("decline_reason", "Why it was declined"),
+    Column::code("merged_into", "The nomination it was joined to"),
+    Column::code("project", "The project that came of it"),
+    Column::count("supports", "residents", "How many residents support it").always(),
+    Column::words("description", "The work, in the nominator's words"),
+    Column::words("benefit", "Who would gain, in the nominator's words"),
+    Column::words("beneficiary", "The organisation that would gain"),
+    Column::words("land_owner", "Who owns the land, as far as it is known"),
+    Column::degrees(
+        "lat",
+        "Degrees north, where the spot is known, as exactly as the map shows it",
+    ),
+    Column::degrees(
+        "lon",
+        "Degrees east, where the spot is known, as exactly as the map shows it",
+    ),
+    Column::words(
         "provenance",
         "What is known and what is invented, in a demonstration",
     ),
-    ("category_name", "The kind of work"),
+    Column::words("category_name", "The kind of work").always(),
 ];
-
-/// How many rows are read at a time.
-const STRETCH: u64 = 500;
 
 /// Everything public that the filters leave.
 pub async fn public(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    for_everybody(&visit, query.wanted(Seen::ByEverybody)).await
-}
-
-/// Every nomination, as the open data has it.
-pub async fn open_data(visit: Visit) -> Answer {
-    for_everybody(&visit, Wanted::default()).await
-}
-
-async fn for_everybody(visit: &Visit, wanted: Wanted) -> Answer {
     let decimals = settings::coordinate_decimals(&visit.read()).await?;
-    Ok(file(visit, wanted, decimals))
+    Ok(file(&visit, query.wanted(Seen::ByEverybody), decimals))
 }
 
 /// The rows that are wanted, sent as they are read, their spots to so many decimals of a degree.
 pub fn file(visit: &Visit, wanted: Wanted, decimals: u8) -> Response {
     let db = visit.app.desk.db.clone();
-    download::csv("nominations.csv", move |lines| async move {
-        let heading = csv_cells::row(&COLUMNS.map(|(name, _)| name));
-        let sheet = Sheet::csv(lines, heading);
-        written(&db, &wanted, sheet, |listed, outcome| {
-            row(listed, outcome, decimals)
-        })
-        .await
+    record_file::csv("nominations.csv", &COLUMNS, move |place| {
+        let (db, wanted) = (db.clone(), wanted.clone());
+        async move { stretch(&db.read(), &wanted, place, decimals).await }
+    })
+}
+
+/// The next stretch of the rows that are wanted: those after a place.
+pub async fn stretch(
+    conn: &Conn<'_>,
+    wanted: &Wanted,
+    place: i64,
+    decimals: u8,
+) -> Result<Stretch, StoreError> {
+    some(conn, wanted, (place, record_file::STRETCH), decimals).await
+}
+
+/// Some of the rows that are wanted: those after a place, at most so many.
+pub async fn some(
+    conn: &Conn<'_>,
+    wanted: &Wanted,
+    (place, most): (i64, u64),
+    decimals: u8,
+) -> Result<Stretch, StoreError> {
+    let found = list::after(conn, wanted, place, most).await?;
+    Ok(Stretch {
+        records: records(conn, &found, decimals).await?,
+        last: found
+            .last()
+            .filter(|_| found.len() as u64 == most)
+            .map(|listed| listed.nomination.id),
     })
 }
 
@@ -83,7 +101,7 @@ pub async fn written(
 ) -> Result<(), StoreError> {
     let mut last = 0;
     loop {
-        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
+        let found = list::after(&db.read(), wanted, last, record_file::STRETCH).await?;
         let Some(end) = found.last() else { break };
         last = end.nomination.id;
         let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
@@ -100,44 +118,56 @@ pub async fn written(
     Ok(())
 }
 
+/// Nominations as rows.
+pub async fn records(
+    conn: &Conn<'_>,
+    found: &[Listed],
+    decimals: u8,
+) -> Result<Vec<Record>, StoreError> {
+    let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
+    let outcomes = list::outcomes(conn, &ids).await?;
+    let record = |listed: &Listed| {
+        let outcome = outcomes.get(&listed.nomination.id);
+        record(listed, outcome.unwrap_or(&Outcome::default()), decimals)
+    };
+    Ok(found.iter().map(record).collect())
+}
+
 fn day(instant: Option<DateTime<Utc>>) -> String {
     instant.map_or_else(String::new, |at| iso_date(london_date(at)))
 }
 
-fn row(listed: &Listed, outcome: &Outcome, decimals: u8) -> String {
+fn record(listed: &Listed, outcome: &Outcome, decimals: u8) -> Record {
     let nomination = &listed.nomination;
     let proposal = &nomination.proposal;
     let place = &proposal.whereabouts;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let reason = nomination.decline_reason.map_or("", |reason| reason.code());
-    let [lat, lon] = place
-        .spot
-        .map(|spot| spot.in_degrees(decimals))
-        .unwrap_or_default();
-    Row::new()
-        .text(&nomination.reference)
-        .text(&proposal.title)
-        .text(&proposal.category)
-        .text(&place.place)
-        .text(&place.council)
-        .text(&listed.council)
-        .text(&text(&place.ward))
-        .text(&text(&listed.ward))
-        .text(&day(Some(nomination.submitted_at)))
-        .text(nomination.stage.code())
-        .text(&day(nomination.published_at))
-        .text(&day(nomination.decided_at))
-        .text(reason)
-        .text(&text(&outcome.merged_into))
-        .text(&text(&outcome.project))
-        .number(nomination.supporters)
-        .text(&proposal.description)
-        .text(&proposal.benefit)
-        .text(&proposal.beneficiary)
-        .text(&proposal.land_owner)
-        .figure(&lat)
-        .figure(&lon)
-        .text(&nomination.provenance)
-        .text(&listed.category)
-        .end()
+    let spot = place.spot.map(|spot| spot.in_degrees(decimals));
+    let [lat, lon] = spot.unwrap_or_default();
+    vec![
+        Cell::text(&nomination.reference),
+        Cell::text(&proposal.title),
+        Cell::text(&proposal.category),
+        Cell::text(&place.place),
+        Cell::text(&place.council),
+        Cell::text(&listed.council),
+        Cell::some(&place.ward),
+        Cell::some(&listed.ward),
+        Cell::text(day(Some(nomination.submitted_at))),
+        Cell::text(nomination.stage.code()),
+        Cell::text(day(nomination.published_at)),
+        Cell::text(day(nomination.decided_at)),
+        Cell::text(reason),
+        Cell::some(&outcome.merged_into),
+        Cell::some(&outcome.project),
+        Cell::Number(nomination.supporters),
+        Cell::text(&proposal.description),
+        Cell::text(&proposal.benefit),
+        Cell::text(&proposal.beneficiary),
+        Cell::text(&proposal.land_owner),
+        Cell::Figure(lat),
+        Cell::Figure(lon),
+        Cell::text(&nomination.provenance),
+        Cell::text(&listed.category),
+    ]
 }

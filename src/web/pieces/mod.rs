@@ -20,6 +20,7 @@ mod pages;
 mod paper_option;
 mod progress;
 mod provenance;
+pub mod record_file;
 mod scroll;
 mod shown;
 mod stage_tag;

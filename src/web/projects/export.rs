@@ -1,89 +1,93 @@
 //! Projects as a file, with their figures as last published: small numbers are withheld.
 
 use super::list::wanted;
-use crate::domain::csv_cells::{self, Row};
-use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::actions::publishing::records::{Cell, Column, Record, Stretch};
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::time::iso_date;
 use crate::store::projects::Project;
 use crate::store::projects::list::{self, Filter};
-use crate::store::{Db, StoreError, project_totals, settings};
+use crate::store::{Conn, Db, StoreError, project_totals, settings};
 use crate::web::nominations::list::ListQuery;
 use crate::web::paths::Asked;
-use crate::web::pieces::download::{self, Sheet};
+use crate::web::pieces::download::Sheet;
+use crate::web::pieces::record_file;
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
 use chrono::NaiveDate;
 
-/// Rows of the file that are read at a time.
-const STRETCH: u64 = 500;
-
 /// The columns, each with what it says.
-pub const COLUMNS: [(&str, &str); 26] = [
-    ("reference", "What the project is called"),
-    ("title", "What it is, in a few words"),
-    ("category", "The code of the kind of work"),
-    ("stage", "How far it has come"),
-    (
+pub const COLUMNS: [Column; 26] = [
+    Column::code("reference", "What the project is called").always(),
+    Column::words("title", "What it is, in a few words").always(),
+    Column::code("category", "The code of the kind of work").always(),
+    Column::code("stage", "How far it has come").always(),
+    Column::code(
         "origin",
         "vote: nominated and chosen by a vote; nomination: nominated and agreed directly; other: agreed with no nomination",
-    ),
-    ("council_code", "The code of the council"),
-    ("council", "The council"),
-    ("ward_code", "The code of the ward, where it is known"),
-    ("ward", "The ward"),
-    ("lat", "Degrees north, where the spot is known"),
-    ("lon", "Degrees east, where the spot is known"),
-    ("place", "Where it is, in words"),
-    ("nomination", "The nomination it came of"),
-    ("vote", "The vote that chose it"),
-    ("nominated_on", "The day it was nominated"),
-    ("agreed_on", "The day it was agreed"),
-    ("planned_month", "The month planned for the work"),
-    ("started_month", "The month in which work began"),
-    ("completed_on", "The last day of work"),
-    ("sessions_held", "Days of work held"),
-    (
-        "sessions_stood_down",
-        "Days of work that could not take place",
-    ),
-    ("attendances", "People who came, added up over sessions"),
-    ("offenders", "Different people who worked on it"),
-    ("minutes_offered", "The minutes booked for them"),
-    (
-        "minutes_credited",
-        "The minutes that count towards sentences",
-    ),
-    (
-        "provenance",
-        "What is known and what is invented, in a demonstration",
-    ),
+    )
+    .always(),
+    Column::code("council_code", "The code of the council").always(),
+    Column::words("council", "The council").always(),
+    Column::code("ward_code", "The code of the ward, where it is known"),
+    Column::words("ward", "The ward"),
+    Column::degrees("lat", "Degrees north, where the spot is known, as exactly as the map shows it"),
+    Column::degrees("lon", "Degrees east, where the spot is known, as exactly as the map shows it"),
+    Column::words("place", "Where it is, in words"),
+    Column::code("nomination", "The nomination it came of"),
+    Column::code("vote", "The vote that chose it"),
+    Column::day("nominated_on", "The day it was nominated"),
+    Column::day("agreed_on", "The day it was agreed").always(),
+    Column::month("planned_month", "The month planned for the work"),
+    Column::month("started_month", "The month in which work began"),
+    Column::day("completed_on", "The last day of work"),
+    Column::count("sessions_held", "sessions", "Days of work held").always(),
+    Column::count("sessions_stood_down", "sessions", "Days of work that could not take place").always(),
+    Column::withheld("attendances", "people", "People who came, added up over sessions"),
+    Column::withheld("offenders", "people", "Different people who worked on it"),
+    Column::withheld("minutes_offered", "minutes", "The minutes booked for them"),
+    Column::withheld("minutes_credited", "minutes", "The minutes that count towards sentences"),
+    Column::words("provenance", "What is known and what is invented, in a demonstration"),
 ];
 
 /// `/projects.csv`: the same filters, every row.
 pub async fn csv(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
-    public(&visit, wanted(&query)).await
-}
-
-/// Every project, as the open data has it.
-pub async fn open_data(visit: Visit) -> Answer {
-    public(&visit, Filter::default()).await
-}
-
-async fn public(visit: &Visit, wanted: Filter) -> Answer {
     let decimals = settings::coordinate_decimals(&visit.read()).await?;
-    Ok(file(visit, wanted, "projects.csv", decimals))
+    Ok(file(&visit, wanted(&query), "projects.csv", decimals))
 }
 
 /// The rows that are wanted, sent as they are read, their spots to so many decimals of a degree.
 pub fn file(visit: &Visit, wanted: Filter, name: &str, decimals: u8) -> Response {
     let db = visit.app.desk.db.clone();
-    download::csv(name, move |lines| async move {
-        let heading = csv_cells::row(&COLUMNS.map(|(name, _)| name));
-        let sheet = Sheet::csv(lines, heading);
-        written(&db, &wanted, sheet, |project, counts| {
-            row(project, counts, decimals)
-        })
-        .await
+    record_file::csv(name, &COLUMNS, move |place| {
+        let (db, wanted) = (db.clone(), wanted.clone());
+        async move { stretch(&db.read(), &wanted, place, decimals).await }
+    })
+}
+
+/// The next stretch of the rows that are wanted: those after a place.
+pub async fn stretch(
+    conn: &Conn<'_>,
+    wanted: &Filter,
+    place: i64,
+    decimals: u8,
+) -> Result<Stretch, StoreError> {
+    some(conn, wanted, (place, record_file::STRETCH), decimals).await
+}
+
+/// Some of the rows that are wanted: those after a place, at most so many.
+pub async fn some(
+    conn: &Conn<'_>,
+    wanted: &Filter,
+    (place, most): (i64, u64),
+    decimals: u8,
+) -> Result<Stretch, StoreError> {
+    let found = list::after(conn, wanted, place, most).await?;
+    Ok(Stretch {
+        records: records(conn, &found, decimals).await?,
+        last: found
+            .last()
+            .filter(|_| found.len() as u64 == most)
+            .map(|project| project.id),
     })
 }
 
@@ -96,7 +100,7 @@ pub async fn written(
 ) -> Result<(), StoreError> {
     let mut last = 0;
     loop {
-        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
+        let found = list::after(&db.read(), wanted, last, record_file::STRETCH).await?;
         let Some(end) = found.last() else { break };
         last = end.id;
         let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
@@ -114,49 +118,59 @@ pub async fn written(
     Ok(())
 }
 
-fn row(project: &Project, counts: &PublicMeasures, decimals: u8) -> String {
-    let day = |day: Option<NaiveDate>| day.map(iso_date).unwrap_or_default();
-    let spot = project.point.map(|point| point.in_degrees(decimals));
-    let [lat, lon] = spot.unwrap_or_default();
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let month = project
-        .planned_month
-        .map(|month| month.to_string())
-        .unwrap_or_default();
+/// Projects as rows.
+pub async fn records(
+    conn: &Conn<'_>,
+    found: &[Project],
+    decimals: u8,
+) -> Result<Vec<Record>, StoreError> {
+    let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
+    let totals = project_totals::published(conn, &ids).await?;
+    let record = |project: &Project| {
+        let counts = totals.get(&project.id)?;
+        Some(record(project, counts, decimals))
+    };
+    Ok(found.iter().filter_map(record).collect())
+}
+
+fn record(project: &Project, counts: &PublicMeasures, decimals: u8) -> Record {
+    let day = |day: Option<NaiveDate>| Cell::text(day.map(iso_date).unwrap_or_default());
+    let point = project.point.map(|point| point.in_degrees(decimals));
+    let [lat, lon] = point.unwrap_or_default();
+    let month = project.planned_month.map(|month| month.to_string());
     let started = project
         .started_on
         .map(|day| day.format("%Y-%m").to_string());
-    let row = Row::new()
-        .text(project.reference.as_str())
-        .text(&project.description.title)
-        .text(&project.description.category)
-        .text(project.stage.code())
-        .text(project.origin.code())
-        .text(&project.council_code)
-        .text(&project.council_name)
-        .text(&text(&project.ward_code))
-        .text(&text(&project.ward_name))
-        .figure(&lat)
-        .figure(&lon)
-        .text(&project.description.place)
-        .text(&text(&project.nomination))
-        .text(&text(&project.round_slug))
-        .text(&day(project.nominated_on))
-        .text(&day(Some(project.agreed_on)))
-        .text(&month)
-        .text(&started.unwrap_or_default())
-        .text(&day(project.completed_on))
-        .number(counts.sessions_held)
-        .number(counts.stood_down);
+    let mut record = vec![
+        Cell::text(project.reference.as_str()),
+        Cell::text(&project.description.title),
+        Cell::text(&project.description.category),
+        Cell::text(project.stage.code()),
+        Cell::text(project.origin.code()),
+        Cell::text(&project.council_code),
+        Cell::text(&project.council_name),
+        Cell::some(&project.ward_code),
+        Cell::some(&project.ward_name),
+        Cell::Figure(lat),
+        Cell::Figure(lon),
+        Cell::text(&project.description.place),
+        Cell::some(&project.nomination),
+        Cell::some(&project.round_slug),
+        day(project.nominated_on),
+        day(Some(project.agreed_on)),
+        Cell::some(&month),
+        Cell::some(&started),
+        day(project.completed_on),
+        Cell::Number(counts.sessions_held),
+        Cell::Number(counts.stood_down),
+    ];
     let shown = [
         counts.attendances,
         counts.offenders,
         counts.minutes_offered,
         counts.minutes_credited,
     ];
-    let row = shown
-        .map(Shown::mark)
-        .iter()
-        .fold(row, |row, mark| row.figure(mark));
-    row.text(&project.provenance).end()
+    record.extend(shown.map(|shown| Cell::Figure(shown.mark())));
+    record.push(Cell::text(&project.provenance));
+    record
 }

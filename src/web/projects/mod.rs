@@ -16,7 +16,6 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/projects", Access::Public, list::page)
         .get("/projects.csv", Access::Public, export::csv)
-        .get("/data/projects.csv", Access::Public, export::open_data)
         .get("/projects/{reference}", Access::Public, page::project)
         .get(
             "/projects/{reference}/feedback",

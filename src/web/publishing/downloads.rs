@@ -1,18 +1,18 @@
-//! Open data: the files, and the page that describes them.
+//! Open data: the files, the page that describes them, and their dictionary.
 
-use super::places;
-use crate::actions::publishing::figures::{COLUMNS, Grid};
-use crate::domain::figures::period::Cut;
-use crate::domain::figures::view::{By, View};
+use super::datasets::{self, Dataset, Form};
+use super::{editions, places};
+use crate::actions::publishing::records::Column;
+use crate::domain::csv_cells;
 use crate::domain::time::long_instant;
 use crate::store::figures as store;
-use crate::web::ballots::list as votes;
-use crate::web::govuk::{Details, WarningText};
+use crate::web::govuk::{Details, Table, TableCell, WarningText};
 use crate::web::http::caching::Cacheable;
-use crate::web::nominations::export;
-use crate::web::projects::export as projects;
+use crate::web::paths::At;
+use crate::web::pieces::scrolling;
+use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::IntoResponse;
 use maud::{Markup, html};
 
@@ -21,149 +21,154 @@ pub async fn to_page(visit: Visit) -> Answer {
     Ok(visit.on_to("/data/"))
 }
 
-/// A file, and what it holds.
-struct File {
-    name: &'static str,
-    href: &'static str,
-    what: &'static str,
-    columns: Vec<(&'static str, &'static str)>,
-}
-
 /// `/data/`.
 pub async fn page(visit: Visit) -> Answer {
-    let publication = store::publication(&visit.read()).await?;
+    let conn = visit.read();
+    let publication = store::publication(&conn).await?;
+    let (licence, address) = datasets::licence(&conn).await?;
     let body = html! {
         p.govuk-body-l { "Everything that pages here show, as files. Anyone may take them and use them." }
-        @for file in files() { (described(&file)) }
+        h2.govuk-heading-m { "Licence" }
+        p.govuk-body {
+            "You may use this data under the " (licence) " (" span.app-address { (address.trim_start_matches("https://")) } "). Say where it comes from: "
+            (visit.app.site.name) ", " (visit.app.config.address) ". Boundaries and postcodes that came from others keep their own licence."
+        }
+        @for dataset in Dataset::ALL { (described(dataset)) }
+        h2.govuk-heading-m { "Places for maps" }
+        p.govuk-body { "The same projects and nominations as GeoJSON (RFC 7946), a point each. Where only the ward is known there is no point." }
+        p.govuk-body {
+            a.govuk-link href="/data/projects.geojson" { "Download projects.geojson" } " · "
+            a.govuk-link href="/data/nominations.geojson" { "Download nominations.geojson" }
+        }
+        (properties("projects.geojson", &places::PROPERTIES_OF_PROJECTS))
+        (properties("nominations.geojson", &places::PROPERTIES_OF_NOMINATIONS))
         h2.govuk-heading-m { "Good to know" }
         ul.govuk-list.govuk-list--bullet {
-            li { "Files are CSV in UTF-8, with a first row of names, or GeoJSON (RFC 7946). Days are written like 2009-06-21." }
+            li { "CSV files are in UTF-8, with a first row of names. Days are written like 2009-06-21." }
             li { "A cell that would begin like a formula has an apostrophe before it, so that no spreadsheet runs it." }
-            li { "[c] means not shown, because very few offenders worked. " a.govuk-link href="/about/figures" { "How figures are counted" } "." }
+            li { "[c] means not shown, because very few offenders worked, or because the number would give another away. " a.govuk-link href="/about/figures" { "How figures are counted" } "." }
             li { "Nobody is named in any file: no nominator, no voter, no one who does the work." }
-            @if let Some(instant) = publication.as_at { li { "Figures are as at " (long_instant(instant)) " and provisional." } }
+            li { "All fields in one file: " a.govuk-link href="/data/dictionary.csv" { "the data dictionary" } ". For programs, each CSV file has metadata in the form of CSV on the Web (CSVW)." }
+            @if let Some(instant) = publication.as_at { li { "Figures are as at " (long_instant(instant)) " and provisional. What councils have checked is in " a.govuk-link href="/figures/releases" { "releases" } "." } }
         }
+        h2.govuk-heading-m { "For programs" }
+        p.govuk-body { "The same as JSON, page by page and with filters: " code { "/api/v1/" } ", described by its " a.govuk-link href="/api/v1/openapi.json" { "OpenAPI document" } ". No key is needed, and other sites may read it." }
         (WarningText { text: "Do not rank areas by these figures.".into(), ..WarningText::default() })
         p.govuk-body { "To hear of changes, use a " a.govuk-link href="/feeds" { "feed" } "." }
     };
-    Ok(visit.page("Open data", body).kept().into_response())
+    Ok(visit.page("Open data", body).wide().kept().into_response())
 }
 
-fn described(file: &File) -> Markup {
-    let name = file.href.rsplit('/').next().unwrap_or(file.href);
+fn described(dataset: Dataset) -> Markup {
+    let name = dataset.name();
     html! {
-        h2.govuk-heading-m { (file.name) }
-        p.govuk-body { (file.what) }
-        p.govuk-body { a.govuk-link href=(file.href) { "Download " (name) } }
-        (Details::new(format!("Columns of {name}"), html! {
-            dl.app-definitions { @for (name, meaning) in &file.columns { dt { code { (name) } } dd { (meaning) } } }
-        }))
+        h2.govuk-heading-m id=(name) { (dataset.title()) }
+        p.govuk-body { (dataset.what()) }
+        p.govuk-body {
+            a.govuk-link href={ "/data/" (name) ".csv" } { "Download " (name) ".csv" } " · "
+            a.govuk-link href={ "/data/" (name) ".json" } { "Download " (name) ".json" } " · "
+            a.govuk-link href={ "/data/" (name) ".csv-metadata.json" } { "Metadata of " (name) ".csv (CSVW)" }
+        }
+        (Details::new(format!("Fields of {name}"), fields(dataset)))
     }
 }
 
-fn files() -> Vec<File> {
-    vec![
-        File {
-            name: "Figures",
-            href: "/data/figures.csv",
-            what: "Nominations, projects, sessions, attendances, offenders and hours, a row for each council, month, kind of work and origin. The last row is the total.",
-            columns: figures_columns(),
-        },
-        File {
-            name: "Nominations",
-            href: "/data/nominations.csv",
-            what: "Every nomination that a moderator has passed, a row each, with what became of it.",
-            columns: export::COLUMNS.to_vec(),
-        },
-        File {
-            name: "Projects",
-            href: "/data/projects.csv",
-            what: "Every project, a row each, with its days of work, offenders and minutes. Where very few offenders worked, the numbers are withheld.",
-            columns: projects::COLUMNS.to_vec(),
-        },
-        File {
-            name: "Projects as places",
-            href: "/data/projects.geojson",
-            what: "The same projects for maps, a point each. Where only the ward is known there is no point.",
-            columns: places::PROPERTIES_OF_PROJECTS.to_vec(),
-        },
-        File {
-            name: "Nominations as places",
-            href: "/data/nominations.geojson",
-            what: "The same nominations for maps, a point each. Where only the ward is known there is no point.",
-            columns: places::PROPERTIES_OF_NOMINATIONS.to_vec(),
-        },
-        File {
-            name: "Votes",
-            href: "/data/rounds.csv",
-            what: "Every vote, a row each. The ballots of each, the rules and the result are files on the page of its result.",
-            columns: votes::COLUMNS.to_vec(),
-        },
-        File {
-            name: "Areas",
-            href: "/areas.csv",
-            what: "Probation areas, councils and wards, with how many people live there where that is known.",
-            columns: vec![
-                ("code", "The official code"),
-                ("name", "The name"),
-                ("kind", "probation-area, council or ward"),
-                ("parent_code", "The area it lies in"),
-                ("population", "How many people live there"),
-            ],
-        },
-    ]
+fn properties(name: &str, all: &[(&str, &str)]) -> Markup {
+    let list = html! {
+        dl.app-definitions { @for (name, meaning) in all { dt { code { (name) } } dd { (meaning) } } }
+    };
+    html! { (Details::new(format!("Properties of {name}"), list)) }
 }
 
-fn figures_columns() -> Vec<(&'static str, &'static str)> {
-    let meaning = |column: &str| match column {
-        "nominations" => "Nominations that a moderator passed, by the month they were sent",
-        "projects_agreed" => "Projects agreed",
-        "projects_completed" => "Projects completed",
-        "sessions_held" => "Days of work held",
-        "sessions_stood_down" => "Days of work that could not take place",
-        "attendances" => "People who came, added up over sessions",
-        "offenders" => "Different people on each project",
-        "hours_offered" => "The time booked for them, in hours",
-        "hours_credited" => "The time that counts towards sentences, in hours",
-        "minutes_offered" => "The same in whole minutes, exact",
-        "minutes_credited" => "The same in whole minutes, exact",
-        _ => "",
+fn fields(dataset: Dataset) -> Markup {
+    let row = |column: &Column| {
+        vec![
+            html! { code { (column.name) } }.into(),
+            TableCell::from(column.what),
+            TableCell::from(column.unit),
+            TableCell::from(column.marks()),
+        ]
     };
-    let mut columns = vec![
-        ("area_code, area", "The council"),
-        ("month_code, month", "The month, like 2009-06"),
-        ("category_code, category", "The kind of work"),
-        ("origin_code, origin", "How the project came about"),
-    ];
-    columns.extend(COLUMNS.map(|column| (column, meaning(column))));
-    columns
+    let table = Table {
+        caption: format!("Fields of {}", dataset.name()),
+        caption_classes: "govuk-visually-hidden".into(),
+        head: ["Field", "Meaning", "Counted in", "Marks"]
+            .map(TableCell::from)
+            .into(),
+        first_cell_is_header: true,
+        rows: dataset.columns().iter().map(row).collect(),
+        ..Table::default()
+    };
+    scrolling(&table)
 }
 
-/// `/data/figures.csv`: a row for each council, month, kind of work and origin.
-pub async fn figures(visit: Visit) -> Answer {
-    let view = View {
-        by: vec![By::Area, By::Time(Cut::Month), By::Category, By::Origin],
-        ..View::everything()
-    };
-    let public = store::published(&visit.read(), &view).await?;
-    let mut response = Grid::public(&view, &public).csv().into_response();
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    headers.insert(header::CONTENT_TYPE, kind);
-    let name = HeaderValue::from_static("attachment; filename=\"figures.csv\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
+/// A file of open data, by the end of its address.
+#[derive(Debug, Clone, Copy)]
+enum File {
+    Rows(Dataset, Form),
+    Metadata(Dataset),
+}
+
+fn named(name: &str) -> Option<File> {
+    let (stem, ending) = name.split_once('.')?;
+    let dataset = Dataset::ALL.into_iter().find(|one| one.name() == stem)?;
+    match ending {
+        "csv" => Some(File::Rows(dataset, Form::Csv)),
+        "json" => Some(File::Rows(dataset, Form::Json)),
+        "csv-metadata.json" => Some(File::Metadata(dataset)),
+        _ => None,
+    }
+}
+
+/// `/data/{file}`.
+pub async fn file(visit: Visit, At(name): At<String>, headers: HeaderMap) -> Answer {
+    match named(&name).ok_or(Problem::NotFound)? {
+        File::Rows(dataset, form) => {
+            let file = datasets::file(&visit, dataset, form).await?;
+            Ok(editions::answer(&visit, &headers, dataset.file_name(form), file).await)
+        }
+        File::Metadata(dataset) => metadata(&visit, dataset).await,
+    }
+}
+
+async fn metadata(visit: &Visit, dataset: Dataset) -> Answer {
+    let (_, licence) = datasets::licence(&visit.read()).await?;
+    let document = datasets::csvw(dataset, licence, &visit.app.config.address);
+    let mut response = format!("{document:#}\n").into_response();
+    let kind = HeaderValue::from_static("application/csvm+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.extensions_mut().insert(Cacheable::default());
     Ok(response)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_column_of_figures_is_described() {
-        for (name, meaning) in figures_columns() {
-            assert!(!meaning.is_empty(), "{name}");
+/// `/data/dictionary.csv`: every field of every file.
+pub async fn dictionary() -> Answer {
+    let names = [
+        "file",
+        "field",
+        "meaning",
+        "type",
+        "unit",
+        "marks",
+        "always_there",
+    ];
+    let mut text = csv_cells::row(&names);
+    for dataset in Dataset::ALL {
+        for column in dataset.columns() {
+            let row = csv_cells::Row::new()
+                .text(dataset.name())
+                .text(column.name)
+                .text(column.what)
+                .text(column.datatype())
+                .text(column.unit)
+                .text(column.marks())
+                .text(if column.is_always { "yes" } else { "no" });
+            text.push_str(&row.end());
         }
     }
+    let mut response = text.into_response();
+    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.extensions_mut().insert(Cacheable::default());
+    Ok(response)
 }

@@ -3,7 +3,9 @@
 //! Nothing is here that pages do not show: the small-number rule and the rules of what is public
 //! are applied before anything gets here. Start at `feeds` or `downloads`.
 
+mod api;
 mod atom;
+mod datasets;
 mod downloads;
 pub mod editions;
 mod entries;
@@ -11,19 +13,18 @@ mod feeds;
 mod places;
 mod signs;
 
-use crate::web::ballots::list as votes;
-use crate::web::nominations::export as nominations;
 use crate::web::routes::{Access, Routes};
 
 /// Every address of the room.
 pub fn routes() -> Routes {
     Routes::new()
+        .and(api::routes())
         .get("/data", Access::Public, downloads::to_page)
         .get("/data/", Access::Public, downloads::page)
         .get(
-            "/data/nominations.csv",
+            "/data/dictionary.csv",
             Access::Public,
-            nominations::open_data,
+            downloads::dictionary,
         )
         .get("/data/projects.geojson", Access::Public, places::projects)
         .get(
@@ -31,8 +32,7 @@ pub fn routes() -> Routes {
             Access::Public,
             places::nominations,
         )
-        .get("/data/rounds.csv", Access::Public, votes::open_data)
-        .get("/data/figures.csv", Access::Public, downloads::figures)
+        .get("/data/{file}", Access::Public, downloads::file)
         .get("/feeds", Access::Public, feeds::page)
         .get(
             "/feeds/nominations.atom",
@@ -41,6 +41,11 @@ pub fn routes() -> Routes {
         )
         .get("/feeds/votes.atom", Access::Public, feeds::votes)
         .get("/feeds/projects.atom", Access::Public, feeds::projects)
+        .get(
+            "/feeds/releases.atom",
+            Access::Public,
+            feeds::releases_of_figures,
+        )
         .get("/feeds/areas/{file}", Access::Public, feeds::area)
         .get("/feeds/projects/{file}", Access::Public, feeds::project)
         .get("/robots.txt", Access::Public, signs::robots)

@@ -1,0 +1,325 @@
+//! The OpenAPI document, made of the endpoints and of the fields of each kind of data.
+
+use super::{Answers, ENDPOINTS, Endpoint};
+use crate::actions::publishing::figures::COLUMNS as MEASURES;
+use crate::actions::publishing::records::Column;
+use crate::domain::figures::release::{MEASURES as COUNTED, Table};
+use crate::domain::figures::view::By;
+use crate::web::problem::Problem;
+use crate::web::publishing::datasets::{self, Dataset, measure};
+use crate::web::visit::Visit;
+use serde_json::{Map, Value, json};
+
+/// The whole document (OpenAPI 3.1).
+pub async fn document(visit: &Visit) -> Result<Value, Problem> {
+    let (licence, address) = datasets::licence(&visit.read()).await?;
+    Ok(json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("{}: open data", visit.app.site.name),
+            "version": "1",
+            "description": "Everything public, to be read without a key. Numbers that are withheld are the text [c]. \
+                Rows come in an order that stays; follow `next` until it is null. Each answer has an ETag.",
+            "license": { "name": licence, "url": address },
+        },
+        "servers": [{ "url": visit.app.config.address }],
+        "paths": paths(),
+        "components": { "schemas": schemas(), "responses": problems() },
+    }))
+}
+
+fn paths() -> Value {
+    let path = |endpoint: &Endpoint| {
+        (
+            endpoint.path.to_string(),
+            json!({ "get": operation(endpoint) }),
+        )
+    };
+    Value::Object(ENDPOINTS.iter().map(path).collect())
+}
+
+/// The changing part of an address, if it has one.
+fn part(path: &str) -> Option<&str> {
+    let (_, rest) = path.split_once('{')?;
+    rest.strip_suffix('}')
+}
+
+fn operation(endpoint: &Endpoint) -> Value {
+    let mut parameters: Vec<Value> = vec![];
+    if let Some(name) = part(endpoint.path) {
+        parameters.push(json!({
+            "name": name,
+            "in": "path",
+            "required": true,
+            "schema": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,60}$" },
+        }));
+    }
+    parameters.extend(endpoint.parameters.iter().map(|one| one.document()));
+    let id: String = endpoint
+        .path
+        .trim_start_matches("/api/v1/")
+        .replace(['/', '.'], "-")
+        .replace(['{', '}'], "");
+    let refers = |name: &str| json!({ "$ref": format!("#/components/responses/{name}") });
+    let mut responses = json!({
+        "200": {
+            "description": "What was asked for",
+            "headers": { "ETag": { "schema": { "type": "string" } } },
+            "content": { "application/json": { "schema": answered(endpoint.answers) } },
+        },
+        "304": { "description": "You have it already" },
+        "400": refers("Unreadable"),
+        "404": refers("NotFound"),
+        "405": refers("Method"),
+        "default": refers("Other"),
+    });
+    if endpoint.answers == Answers::Figures {
+        responses["409"] = refers("Anew");
+    }
+    json!({
+        "operationId": id,
+        "summary": endpoint.summary,
+        "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+fn answered(answers: Answers) -> Value {
+    let refers = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    match answers {
+        Answers::Rows(dataset) => page(&refers(dataset.title())),
+        Answers::Row(dataset) => refers(dataset.title()),
+        Answers::Figures => refers("FiguresTable"),
+        Answers::Releases => page(&refers("ReleaseListed")),
+        Answers::Release => refers("Release"),
+        Answers::Document => json!({ "type": "object" }),
+    }
+}
+
+fn page(item: &Value) -> Value {
+    json!({
+        "type": "object",
+        "required": ["items", "next"],
+        "additionalProperties": false,
+        "properties": { "items": { "type": "array", "items": item }, "next": next() },
+    })
+}
+
+fn next() -> Value {
+    json!({
+        "type": ["string", "null"],
+        "description": "The address of the next page; null on the last",
+    })
+}
+
+/// An object with these fields and no other.
+fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>, required: &[&str]) -> Value {
+    let fields: Map<String, Value> = fields
+        .into_iter()
+        .map(|(name, schema)| (name.to_string(), schema))
+        .collect();
+    json!({
+        "type": "object",
+        "required": required,
+        "additionalProperties": false,
+        "properties": fields,
+    })
+}
+
+fn record(columns: &[Column]) -> Value {
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    object(
+        columns.iter().map(|column| (column.name, column.schema())),
+        &names,
+    )
+}
+
+fn schemas() -> Value {
+    let rows = Dataset::ALL
+        .into_iter()
+        .filter(|dataset| *dataset != Dataset::Figures)
+        .map(|dataset| (dataset.title().to_string(), record(dataset.columns())));
+    let mut schemas: Map<String, Value> = rows.collect();
+    schemas.insert("Numbers".into(), numbers(&[]));
+    schemas.insert("FiguresRow".into(), figures_row());
+    schemas.insert("FiguresTable".into(), figures_table());
+    schemas.insert("ReleaseListed".into(), release_listed());
+    schemas.insert("ReleaseRow".into(), release_row());
+    schemas.insert("Revised".into(), revised());
+    schemas.insert("Release".into(), release());
+    let problem = [
+        ("type", json!({ "type": "string" })),
+        ("title", json!({ "type": "string" })),
+        ("status", json!({ "type": "integer" })),
+        ("detail", json!({ "type": "string" })),
+    ];
+    let required = ["type", "title", "status", "detail"];
+    schemas.insert("Problem".into(), object(problem, &required));
+    Value::Object(schemas)
+}
+
+const TEXT: fn() -> Value = || json!({ "type": "string" });
+
+/// The numbers of a row, beside other fields.
+fn numbers(others: &[(&'static str, Value)]) -> Value {
+    let measures = MEASURES.map(|name| (name, measure(name).schema()));
+    let mut required: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
+    required.extend(MEASURES);
+    object(others.iter().cloned().chain(measures), &required)
+}
+
+/// A row of figures: what it is a row for, and its numbers.
+fn figures_row() -> Value {
+    let mut fields: Vec<(String, Value)> = vec![];
+    for by in By::ALL {
+        fields.push((format!("{}_code", by.code()), TEXT()));
+        fields.push((by.code().into(), TEXT()));
+    }
+    fields.extend(MEASURES.map(|name| (name.to_string(), measure(name).schema())));
+    let fields = fields
+        .iter()
+        .map(|(name, schema)| (name.as_str(), schema.clone()));
+    object(fields, &MEASURES)
+}
+
+fn refers(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn figures_table() -> Value {
+    let fields = [
+        (
+            "as_at",
+            json!({ "type": ["string", "null"], "format": "date-time" }),
+        ),
+        ("publication", json!({ "type": "integer" })),
+        ("standing", json!({ "const": "provisional" })),
+        (
+            "by",
+            json!({ "type": "array", "items": { "enum": By::ALL.map(By::code) } }),
+        ),
+        (
+            "rows",
+            json!({ "type": "array", "items": refers("FiguresRow") }),
+        ),
+        ("total", refers("Numbers")),
+        ("next", next()),
+    ];
+    let required = [
+        "as_at",
+        "publication",
+        "standing",
+        "by",
+        "rows",
+        "total",
+        "next",
+    ];
+    object(fields, &required)
+}
+
+fn release_listed() -> Value {
+    let fields = [
+        ("id", TEXT()),
+        ("area_code", TEXT()),
+        ("area", TEXT()),
+        ("from", TEXT()),
+        ("to", TEXT()),
+        ("revision", json!({ "type": "integer", "minimum": 1 })),
+        (
+            "published_at",
+            json!({ "type": "string", "format": "date-time" }),
+        ),
+        ("page", TEXT()),
+    ];
+    let required = [
+        "id",
+        "area_code",
+        "area",
+        "from",
+        "to",
+        "revision",
+        "published_at",
+        "page",
+    ];
+    object(fields, &required)
+}
+
+fn release_row() -> Value {
+    numbers(&[
+        ("code", TEXT()),
+        ("name", TEXT()),
+        (
+            "revised",
+            json!({ "type": "array", "items": { "enum": COUNTED.map(|(name, _)| name) } }),
+        ),
+    ])
+}
+
+fn revised() -> Value {
+    let number = json!({ "oneOf": [{ "type": "integer" }, { "const": "[c]" }] });
+    let fields = [
+        ("table", TEXT()),
+        ("code", TEXT()),
+        ("name", TEXT()),
+        ("measure", json!({ "enum": COUNTED.map(|(name, _)| name) })),
+        ("old", number.clone()),
+        ("new", number),
+    ];
+    object(fields, &["table", "code", "name", "measure", "old", "new"])
+}
+
+fn release() -> Value {
+    let rows = || json!({ "type": "array", "items": refers("ReleaseRow") });
+    let tables: Vec<&str> = Table::ALL.iter().map(|table| table.code()).collect();
+    let tables = tables.into_iter().filter(|code| *code != "total");
+    let file = object(
+        [("name", TEXT()), ("sha256", TEXT()), ("path", TEXT())],
+        &["name", "sha256", "path"],
+    );
+    let fields = [
+        ("id", TEXT()),
+        ("area_code", TEXT()),
+        ("area", TEXT()),
+        ("from", TEXT()),
+        ("to", TEXT()),
+        ("revision", json!({ "type": "integer", "minimum": 1 })),
+        ("replaces", json!({ "type": ["string", "null"] })),
+        ("reason", TEXT()),
+        ("note", TEXT()),
+        (
+            "figures_as_at",
+            json!({ "type": ["string", "null"], "format": "date-time" }),
+        ),
+        (
+            "published_at",
+            json!({ "type": ["string", "null"], "format": "date-time" }),
+        ),
+        ("small_number_threshold", json!({ "type": "integer" })),
+        ("total", refers("ReleaseRow")),
+        ("tables", object(tables.map(|code| (code, rows())), &[])),
+        (
+            "revised",
+            json!({ "type": "array", "items": refers("Revised") }),
+        ),
+        ("files", json!({ "type": "array", "items": file })),
+    ];
+    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+    object(fields.clone(), &names)
+}
+
+/// What goes wrong, by name.
+fn problems() -> Value {
+    let problem = |description: &str| {
+        json!({
+            "description": description,
+            "content": { "application/problem+json": { "schema": refers("Problem") } },
+        })
+    };
+    json!({
+        "Unreadable": problem("A parameter is not there, is there twice or does not read. The detail names each"),
+        "NotFound": problem("There is nothing public at this address, or no such area"),
+        "Method": problem("The API is for reading"),
+        "Anew": problem("The figures were published anew since the first page. Begin again without a cursor"),
+        "Other": problem("Something else: the service is busy, or failed"),
+    })
+}

@@ -1,0 +1,71 @@
+//! Figures through the API: the published cells, page by page within one publication.
+
+use super::answers::need_area;
+use super::asked::{Asked, cuts};
+use crate::actions::publishing::figures::values;
+use crate::domain::figures::period::Span;
+use crate::domain::figures::view::{By, RowNames, View};
+use crate::domain::figures::withholding::PublicMeasures;
+use crate::store::figures as store;
+use crate::web::problem::Problem;
+use crate::web::visit::Visit;
+use serde_json::{Map, Value, json};
+
+/// A place in the rows of a publication: `12-100` is the row after the hundredth of the twelfth.
+fn place(text: &str) -> (Option<i64>, usize) {
+    match text.split_once('-') {
+        Some((number, row)) => (number.parse().ok(), row.parse().unwrap_or(usize::MAX)),
+        None => (None, 0),
+    }
+}
+
+/// A table of figures as asked for.
+pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, Problem> {
+    need_area(visit, asked.text("area")).await?;
+    let view = View {
+        area: asked.text("area").into(),
+        category: asked.some("category"),
+        origin: asked.some("origin"),
+        span: Span::of_days(asked.day("from"), asked.day("to")),
+        by: cuts(asked.text("by")).unwrap_or(View::everything().by),
+    };
+    let conn = visit.read();
+    let publication = store::publication(&conn).await?;
+    let (of, skip) = place(asked.text("cursor"));
+    if of.is_some_and(|of| of != publication.number) {
+        return Err(Problem::TooLate(
+            "The figures were published anew since the first page. Begin again without a cursor."
+                .into(),
+        ));
+    }
+    let figures = store::published(&conn, &view).await?;
+    let limit = usize::try_from(asked.limit()).unwrap_or(usize::MAX);
+    let all = figures.rows();
+    let rows = all.iter().skip(skip).take(limit);
+    let rows: Vec<Value> = rows
+        .map(|(names, counts)| row(&view.by, names, counts))
+        .collect();
+    let end = skip.saturating_add(limit);
+    let next =
+        (end < all.len()).then(|| asked.going_on(path, &format!("{}-{end}", publication.number)));
+    let total: Map<String, Value> = values(figures.total()).collect();
+    Ok(json!({
+        "as_at": publication.as_at.map(|at| at.to_rfc3339()),
+        "publication": publication.number,
+        "standing": "provisional",
+        "by": view.by.iter().map(|by| by.code()).collect::<Vec<_>>(),
+        "rows": rows,
+        "total": total,
+        "next": next,
+    }))
+}
+
+fn row(by: &[By], names: &RowNames, counts: &PublicMeasures) -> Value {
+    let mut object = Map::new();
+    for (by, name) in by.iter().zip(names) {
+        object.insert(format!("{}_code", by.code()), json!(name.code));
+        object.insert(by.code().into(), json!(name.words));
+    }
+    object.extend(values(counts));
+    Value::Object(object)
+}

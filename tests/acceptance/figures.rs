@@ -117,3 +117,31 @@ walk!(exact_figures_are_for_staff_of_the_area_alone, |world| {
     rita.opens("/staff/figures").await;
     rita.gets(403);
 });
+
+walk!(
+    an_administrator_sets_the_wage_that_hours_are_worth,
+    |world| {
+        use payback_panel::domain::policy::Role;
+        world.place().runs(SESSION).await;
+        actions::rebuild(world.desk(), &Person::operator())
+            .await
+            .expect("published");
+        let mut vera = world.visitor("Vera");
+        // 3,580 minutes at £12.71 an hour, whole pounds, rounded down.
+        vera.opens("/figures").await;
+        vera.gets(200).sees("£758").sees("At £12.71 an hour");
+        let mut ada = world.staff("Ada", Role::Administrator, "").await;
+        ada.opens("/admin/settings/hourly-wage").await;
+        ada.fills("value", "1300");
+        ada.presses("Save").await;
+        ada.gets(200).sees("The setting was changed");
+        vera.opens("/figures").await;
+        vera.sees("£775").sees("At £13.00 an hour");
+        // October and November cover each other, and so is what they are worth.
+        vera.opens("/figures?from=2026-10-01&to=2026-10-31").await;
+        vera.sees("withheld with them: [c]");
+        let mut helen = world.staff("Helen", Role::Council, "E06000016").await;
+        helen.opens("/admin/settings/hourly-wage").await;
+        helen.gets(403);
+    }
+);

@@ -3,7 +3,9 @@
 
 use super::seeds;
 use crate::actions::areas::Import;
+use crate::actions::figures::releases::{self, Draft, Verdict};
 use crate::actions::imports::{NotImported, Run};
+use crate::actions::publishing::releases::digest;
 use crate::actions::{
     Desk, Person, Refusal, areas, ballots, categories, figures, imports, named_places, nominations,
     settings,
@@ -12,7 +14,9 @@ use crate::cli::table::Table;
 use crate::cli::{Failure, places as place_names, postcodes};
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
+use crate::domain::figures::period::Span;
 use crate::domain::settings::PUBLICATION_BOUNDARY;
+use crate::store::figures::releases::preview;
 use crate::store::settings as stored;
 use std::sync::Arc;
 
@@ -93,6 +97,30 @@ pub async fn publish(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     figures::refresh(desk, operator).await?;
     let before = stored::in_force(&desk.db.read(), &PUBLICATION_BOUNDARY).await?;
     settings::change(desk, operator, &PUBLICATION_BOUNDARY, &before, "at-once").await?;
+    Ok(())
+}
+
+/// Two officers release the figures of the panel's first year.
+pub async fn release(desk: &Desk, first: &Person, second: &Person) -> Result<(), Failure> {
+    let (area, span) = ("E06000016", Span::financial_year(2009));
+    let draft = Draft {
+        area: area.into(),
+        span,
+        reason: String::new(),
+    };
+    let slug = releases::draft(desk, first, draft, None).await?;
+    let rows = preview(&desk.db.read(), area, span).await?;
+    let verdict = Verdict {
+        note:
+            "Only the totals of this year are known: 149 projects, 676 offenders and 4,732 hours. \
+               Everything else is invented for illustration."
+                .into(),
+        findings: "Projects that the probation service agreed without a nomination are right."
+            .into(),
+        seen: digest(&rows),
+    };
+    releases::check(desk, first, &slug, 1, verdict).await?;
+    releases::publish(desk, second, &slug, 2).await?;
     Ok(())
 }
 

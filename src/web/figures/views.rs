@@ -354,6 +354,7 @@ fn take_away(query: &str) -> Markup {
         ul class="govuk-list govuk-list--bullet" {
             li { a class="govuk-link" href=(with_query("/figures.csv", query)) { "These figures as CSV" } }
             li { a class="govuk-link" href=(with_query("/figures.json", query)) { "These figures as JSON" } }
+            li { "To show somebody else this very page, copy its address: it holds everything you chose." }
         }
     }
 }

@@ -3,7 +3,6 @@
 //! Reading is strict: a name that is not there, a name said twice and a value that does not read are each
 //! told, so that no mistyped filter gives more than was asked for.
 
-use crate::domain::areas::code::AreaCode;
 use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
 use chrono::NaiveDate;
@@ -32,8 +31,51 @@ pub enum Takes {
     Cuts,
     /// How many rows.
     Limit,
-    /// Where to go on, as an earlier answer said: signs of this pattern.
-    Cursor(&'static str),
+    /// Where to go on, as an earlier answer said.
+    Cursor(Place),
+}
+
+/// What a place to go on from looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A number.
+    Row,
+    /// The code of an area.
+    Area,
+    /// A publication of figures and a row of it.
+    Publication,
+}
+
+impl Place {
+    fn pattern(self) -> &'static str {
+        match self {
+            Place::Row => "^[0-9]{1,18}$",
+            Place::Area => "^[A-Z0-9]{1,20}$",
+            Place::Publication => "^[0-9]{1,9}-[0-9]{1,9}$",
+        }
+    }
+
+    fn reads(self, text: &str) -> bool {
+        match self {
+            Place::Row => digits(text, 18),
+            Place::Area => area(text),
+            Place::Publication => text
+                .split_once('-')
+                .is_some_and(|(publication, row)| digits(publication, 9) && digits(row, 9)),
+        }
+    }
+}
+
+fn signs(text: &str, most: usize, is: fn(char) -> bool) -> bool {
+    (1..=most).contains(&text.len()) && text.chars().all(is)
+}
+
+fn digits(text: &str, most: usize) -> bool {
+    signs(text, most, |c| c.is_ascii_digit())
+}
+
+fn area(text: &str) -> bool {
+    signs(text, 20, |c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
 /// A parameter.
@@ -71,7 +113,7 @@ impl Parameter {
             Takes::Limit => {
                 json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL })
             }
-            Takes::Cursor(pattern) => json!({ "type": "string", "pattern": pattern }),
+            Takes::Cursor(place) => json!({ "type": "string", "pattern": place.pattern() }),
         };
         let mut document = json!({
             "name": self.name,
@@ -89,15 +131,9 @@ impl Parameter {
 
     /// What is wrong with a value, if anything.
     fn fault(&self, value: &str) -> Option<String> {
-        let signs = |most: usize, is: fn(char) -> bool| {
-            (1..=most).contains(&value.len()) && value.chars().all(is)
-        };
         let reads = match self.takes {
-            Takes::Area => {
-                signs(20, |c| c.is_ascii_uppercase() || c.is_ascii_digit())
-                    && AreaCode::parse(value).is_ok()
-            }
-            Takes::Code => signs(60, |c| {
+            Takes::Area => area(value),
+            Takes::Code => signs(value, 60, |c| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
             }),
             Takes::One(words) => words.contains(&value),
@@ -105,9 +141,7 @@ impl Parameter {
             Takes::Words => (1..=200).contains(&value.chars().count()),
             Takes::Cuts => cuts(value).is_some(),
             Takes::Limit => limit(value).is_some(),
-            Takes::Cursor(_) => signs(40, |c| {
-                c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-'
-            }),
+            Takes::Cursor(place) => place.reads(value),
         };
         let takes = match self.takes {
             Takes::Area => "the code of an area, like E06000016".into(),
@@ -143,8 +177,7 @@ pub fn cuts(text: &str) -> Option<Vec<By>> {
 }
 
 fn limit(text: &str) -> Option<u64> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.parse().ok().filter(|_| digits)?;
+    let number = text.parse().ok().filter(|_| digits(text, 9))?;
     (1..=MOST).contains(&number).then_some(number)
 }
 
@@ -214,7 +247,7 @@ mod tests {
         Parameter::of("by", Takes::Cuts, "A row for each"),
         Parameter::of("from", Takes::Day, "From this day"),
         Parameter::of("limit", Takes::Limit, "So many"),
-        Parameter::of("cursor", Takes::Cursor("^[0-9]{1,18}$"), "From here"),
+        Parameter::of("cursor", Takes::Cursor(Place::Row), "From here"),
     ];
 
     #[test]
@@ -243,6 +276,23 @@ mod tests {
         let asked = Asked::read("area=E1&cursor=3", &ALL).expect("reads");
         let next = asked.going_on("/api/v1/projects", "7");
         assert_eq!(next, "/api/v1/projects?area=E1&cursor=7");
+    }
+
+    #[test]
+    fn a_place_to_go_on_from_reads_as_its_pattern_says() {
+        let cases = [
+            (Place::Row, "0", true),
+            (Place::Row, "1-2", false),
+            (Place::Row, "1234567890123456789", false),
+            (Place::Area, "E06000016", true),
+            (Place::Area, "e1", false),
+            (Place::Publication, "12-100", true),
+            (Place::Publication, "0", false),
+            (Place::Publication, "1-2-3", false),
+        ];
+        for (place, text, reads) in cases {
+            assert_eq!(place.reads(text), reads, "{place:?} {text}");
+        }
     }
 
     #[test]

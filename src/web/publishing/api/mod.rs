@@ -10,7 +10,7 @@ mod figures;
 
 use super::datasets::Dataset;
 use crate::web::routes::{Access, Routes};
-use asked::{Parameter, Takes};
+use asked::{Parameter, Place, Takes};
 
 /// What an address answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,16 +63,16 @@ const ORIGIN: Parameter = Parameter::of(
 );
 
 /// Where a page of rows goes on: a number.
-const ROW: Parameter = cursor("^[0-9]{1,18}$");
+const ROW: Parameter = cursor(Place::Row);
 /// Where a page of areas goes on: a code.
-const CODE: Parameter = cursor("^[A-Z0-9]{1,20}$");
+const CODE: Parameter = cursor(Place::Area);
 /// Where a page of figures goes on: a publication and a row of it.
-const PLACE: Parameter = cursor("^[0-9]{1,9}-[0-9]{1,9}$");
+const ROW_OF_PUBLICATION: Parameter = cursor(Place::Publication);
 
-const fn cursor(pattern: &'static str) -> Parameter {
+const fn cursor(place: Place) -> Parameter {
     Parameter::of(
         "cursor",
-        Takes::Cursor(pattern),
+        Takes::Cursor(place),
         "Where to go on: what the address in `next` of an earlier answer has",
     )
 }
@@ -178,7 +178,7 @@ pub static ENDPOINTS: [Endpoint; 12] = [
             Parameter::of("to", Takes::Day, "Up to the month of this day"),
             Parameter::of("by", Takes::Cuts, "A row for each of these"),
             LIMIT,
-            PLACE,
+            ROW_OF_PUBLICATION,
         ],
         answers: Answers::Figures,
     },

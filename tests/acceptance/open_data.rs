@@ -221,7 +221,9 @@ walk!(
         }
         vera.opens("/data/nominations.csv").await;
         // No formula, and no spot more exact than the map shows it.
-        vera.sees("'=1+1").sees("52.63660").sees_no("52.63661");
+        vera.sees("'=1+1")
+            .sees(",52.6366,-1.1331,")
+            .sees_no("52.63661");
         vera.opens("/data/dictionary.csv").await;
         vera.gets(200).sees("figures,offenders,");
         vera.opens("/data/").await;

@@ -101,12 +101,18 @@ pub async fn draft(
     .await
 }
 
-fn not_at(release: &Release, wanted: Stage) -> Refusal {
-    let is = release.stage.name().to_lowercase();
-    Refusal::TooLate(format!(
-        "This release is no longer what it was: {is}. It must be: {}.",
-        wanted.name().to_lowercase()
-    ))
+/// The release at an address where it stands so.
+async fn at(desk: &Desk, person: &Person, slug: &str, wanted: Stage) -> Result<Release, Refusal> {
+    let release = to_run(desk, person, &desk.db.read(), slug).await?;
+    if release.stage == wanted {
+        return Ok(release);
+    }
+    let words = |stage: Stage| stage.name().to_lowercase();
+    Err(Refusal::TooLate(format!(
+        "This release is no longer what it was: {}. It must be: {}.",
+        words(release.stage),
+        words(wanted)
+    )))
 }
 
 /// Refuses while the public figures lack something of the months.
@@ -129,10 +135,7 @@ pub async fn check(
     version: i64,
     verdict: Verdict,
 ) -> Result<(), Refusal> {
-    let release = to_run(desk, person, &desk.db.read(), slug).await?;
-    if release.stage != Stage::Draft {
-        return Err(not_at(&release, Stage::Draft));
-    }
+    let release = at(desk, person, slug, Stage::Draft).await?;
     desk.work(person, move |work| async move {
         let conn = work.read();
         need_whole(&conn, &release).await?;
@@ -170,10 +173,7 @@ pub async fn publish(
     slug: &str,
     version: i64,
 ) -> Result<(), Refusal> {
-    let release = to_run(desk, person, &desk.db.read(), slug).await?;
-    if release.stage != Stage::Checked {
-        return Err(not_at(&release, Stage::Checked));
-    }
+    let release = at(desk, person, slug, Stage::Checked).await?;
     if release.checked_by.is_some() && release.checked_by == person.account() {
         let why = "Another officer must publish what you checked.";
         return Err(Refusal::TooLate(why.into()));
@@ -231,10 +231,7 @@ pub async fn send_back(
     slug: &str,
     version: i64,
 ) -> Result<(), Refusal> {
-    let release = to_run(desk, person, &desk.db.read(), slug).await?;
-    if release.stage != Stage::Checked {
-        return Err(not_at(&release, Stage::Checked));
-    }
+    let release = at(desk, person, slug, Stage::Checked).await?;
     desk.work(person, move |work| async move {
         if !store::send_back(&work, &release, version).await? {
             return Err(Refusal::Stale);

@@ -46,7 +46,7 @@ pub fn page(
                 li { a.govuk-link href={ "#question-" (at + 1) } { (question) } }
             }
         }
-        @if let Some(instant) = publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+        @if let Some(instant) = publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
         (marks())
         @for (at, (question, parts)) in QUESTIONS.iter().enumerate() {
             section.app-question {

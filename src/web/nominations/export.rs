@@ -8,7 +8,7 @@ use crate::store::nominations::list::{self, Outcome, Seen, Wanted};
 use crate::store::{Conn, Db, StoreError, settings};
 use crate::web::paths::Asked;
 use crate::web::pieces::download::Sheet;
-use crate::web::pieces::record_file;
+use crate::web::pieces::record_file::{self, STRETCH};
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -61,22 +61,12 @@ pub fn file(visit: &Visit, wanted: Wanted, decimals: u8) -> Response {
     let db = visit.app.desk.db.clone();
     record_file::csv("nominations.csv", &COLUMNS, move |place| {
         let (db, wanted) = (db.clone(), wanted.clone());
-        async move { stretch(&db.read(), &wanted, place, decimals).await }
+        async move { stretch(&db.read(), &wanted, (place, STRETCH), decimals).await }
     })
 }
 
-/// The next stretch of the rows that are wanted: those after a place.
-pub async fn stretch(
-    conn: &Conn<'_>,
-    wanted: &Wanted,
-    place: i64,
-    decimals: u8,
-) -> Result<Stretch, StoreError> {
-    some(conn, wanted, (place, record_file::STRETCH), decimals).await
-}
-
 /// Some of the rows that are wanted: those after a place, at most so many.
-pub async fn some(
+pub async fn stretch(
     conn: &Conn<'_>,
     wanted: &Wanted,
     (place, most): (i64, u64),
@@ -101,7 +91,7 @@ pub async fn written(
 ) -> Result<(), StoreError> {
     let mut last = 0;
     loop {
-        let found = list::after(&db.read(), wanted, last, record_file::STRETCH).await?;
+        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
         let Some(end) = found.last() else { break };
         last = end.nomination.id;
         let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();

@@ -10,7 +10,7 @@ use crate::store::{Conn, Db, StoreError, project_totals, settings};
 use crate::web::nominations::list::ListQuery;
 use crate::web::paths::Asked;
 use crate::web::pieces::download::Sheet;
-use crate::web::pieces::record_file;
+use crate::web::pieces::record_file::{self, STRETCH};
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -60,22 +60,12 @@ pub fn file(visit: &Visit, wanted: Filter, name: &str, decimals: u8) -> Response
     let db = visit.app.desk.db.clone();
     record_file::csv(name, &COLUMNS, move |place| {
         let (db, wanted) = (db.clone(), wanted.clone());
-        async move { stretch(&db.read(), &wanted, place, decimals).await }
+        async move { stretch(&db.read(), &wanted, (place, STRETCH), decimals).await }
     })
 }
 
-/// The next stretch of the rows that are wanted: those after a place.
-pub async fn stretch(
-    conn: &Conn<'_>,
-    wanted: &Filter,
-    place: i64,
-    decimals: u8,
-) -> Result<Stretch, StoreError> {
-    some(conn, wanted, (place, record_file::STRETCH), decimals).await
-}
-
 /// Some of the rows that are wanted: those after a place, at most so many.
-pub async fn some(
+pub async fn stretch(
     conn: &Conn<'_>,
     wanted: &Filter,
     (place, most): (i64, u64),
@@ -100,7 +90,7 @@ pub async fn written(
 ) -> Result<(), StoreError> {
     let mut last = 0;
     loop {
-        let found = list::after(&db.read(), wanted, last, record_file::STRETCH).await?;
+        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
         let Some(end) = found.last() else { break };
         last = end.id;
         let ids: Vec<i64> = found.iter().map(|project| project.id).collect();

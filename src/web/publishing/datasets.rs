@@ -247,13 +247,11 @@ async fn next(
     (place, decimals): (i64, u8),
     rounds: Vec<Record>,
 ) -> Result<Stretch, StoreError> {
-    let conn = db.read();
+    let (conn, at) = (db.read(), (place, record_file::STRETCH));
     match dataset {
         Dataset::Figures => figures(&conn, place).await,
-        Dataset::Nominations => {
-            nominations::stretch(&conn, &Wanted::default(), place, decimals).await
-        }
-        Dataset::Projects => projects::stretch(&conn, &Filter::default(), place, decimals).await,
+        Dataset::Nominations => nominations::stretch(&conn, &Wanted::default(), at, decimals).await,
+        Dataset::Projects => projects::stretch(&conn, &Filter::default(), at, decimals).await,
         Dataset::Areas => all_areas(&conn).await,
         Dataset::Rounds => Ok(Stretch {
             records: rounds,

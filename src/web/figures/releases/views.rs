@@ -5,7 +5,7 @@ use crate::domain::figures::withholding::Shown;
 use crate::domain::text::{capitalised, hours_figure};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::figures::releases::{File, Release};
-use crate::web::figures::explained::marks;
+use crate::web::figures::explained::key;
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::figures::views::Surroundings;
 use crate::web::govuk::{InsetText, Table, TableCell, WarningText};
@@ -89,8 +89,8 @@ pub fn one(
         @if let Some(at) = release.figures_as_at { (as_at(at, "from the record of sessions as it stood then")) }
         @if !release.note.is_empty() { (InsetText { html: html! { p.govuk-body { (release.note) } }, ..InsetText::default() }) }
         @if let Some(before) = replaced { (revision(release, before, changes)) }
-        (marks())
         (tables(release, rows, changes))
+        (key())
         (files_of(release, files))
         p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
         (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
@@ -175,8 +175,8 @@ pub fn tables(release: &Release, rows: &[Row], changes: &[Revised]) -> Markup {
     }
 }
 
-/// The measures in the order of the figures page.
-const SHOWN: [usize; 9] = [2, 6, 8, 7, 3, 4, 5, 1, 0];
+/// The measures that pages show, in the order of the figures page. The files have all.
+const SHOWN: [usize; 8] = [2, 6, 8, 7, 3, 4, 5, 0];
 
 fn figures(release: &Release, part: Part, rows: &[&Row], changes: &[Revised]) -> Table {
     let mut head = vec![TableCell::from(part.name())];

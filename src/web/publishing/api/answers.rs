@@ -105,12 +105,13 @@ async fn rows(
     let (records, next): (Vec<Record>, Option<String>) = match dataset {
         Dataset::Nominations => {
             let wanted = wanted_nominations(asked);
-            let found = nominations::some(&conn, &wanted, (place, asked.limit()), decimals).await?;
+            let found =
+                nominations::stretch(&conn, &wanted, (place, asked.limit()), decimals).await?;
             (found.records, found.last.map(|last| last.to_string()))
         }
         Dataset::Projects => {
             let wanted = wanted_projects(asked);
-            let found = projects::some(&conn, &wanted, (place, asked.limit()), decimals).await?;
+            let found = projects::stretch(&conn, &wanted, (place, asked.limit()), decimals).await?;
             (found.records, found.last.map(|last| last.to_string()))
         }
         Dataset::Rounds => some_rounds(visit, asked, place).await?,

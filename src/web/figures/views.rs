@@ -292,10 +292,7 @@ pub fn figures(
         (filters(query, around, "/figures"))
         (headline(public.total()))
         (value(public.total().minutes_credited, beside.wage_pence))
-        p class="govuk-body" {
-            a class="govuk-link" href="/figures/questions" { "Questions people ask, answered" } " · "
-            a class="govuk-link" href="/figures/releases" { "Releases that councils have published" }
-        }
+        (elsewhere())
         @if rows.is_empty() {
             (empty_list("There are no figures for this yet.", html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
@@ -344,6 +341,16 @@ fn with_query(path: &str, query: &str) -> String {
         path.into()
     } else {
         format!("{path}?{query}")
+    }
+}
+
+/// Where the same is told in other ways.
+fn elsewhere() -> Markup {
+    html! {
+        p class="govuk-body" {
+            a class="govuk-link" href="/figures/questions" { "Questions people ask, answered" } " · "
+            a class="govuk-link" href="/figures/releases" { "Releases that councils have published" }
+        }
     }
 }
 

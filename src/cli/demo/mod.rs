@@ -23,7 +23,7 @@ use crate::config::{self, Config};
 use crate::domain::time::london_date;
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
-use crate::ports::photos::Shelf;
+use crate::ports::photos::{Darkroom, Shelf};
 use crate::ports::post::Post;
 use crate::store::{Db, outbox};
 use crate::web::http::{log, stop_signal};
@@ -96,7 +96,7 @@ async fn make(config: Config) -> Result<App, Failure> {
     let db = Db::open(&config.database_url, config.letterhead()).await?;
     let now = Clock::Real.now();
     let shelf = Shelf::open(&config.photos).map_err(|error| Failure::new(error.to_string()))?;
-    let held = Desk::new(
+    let mut held = Desk::new(
         db.clone(),
         Clock::held(now),
         Dice::Fair,
@@ -104,6 +104,7 @@ async fn make(config: Config) -> Result<App, Failure> {
         config.secret,
     )
     .keeping_photos(shelf.clone());
+    held.photos.darkroom = Darkroom::with_deadline(std::time::Duration::from_secs(600));
     play(&held, now).await?;
     let desk = Desk::new(
         db,

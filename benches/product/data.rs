@@ -18,17 +18,17 @@ pub struct Data {
 }
 
 impl Data {
-    /// Makes one with so many returns. Where `BENCH_DATA` names a folder it is kept there for the next
-    /// time: years of records take minutes to lay.
-    pub fn with_returns(returns: u32) -> Data {
-        let Some(kept) = std::env::var_os("BENCH_DATA") else {
+    /// Makes one with so many returns. Where a folder is named it is kept there for the next time: years
+    /// of records take minutes to lay.
+    pub fn with_returns(returns: u32, kept: Option<&Path>) -> Data {
+        let Some(kept) = kept else {
             let folder = std::env::temp_dir().join(format!(
                 "payback-panel-bench-{}-{returns}",
                 std::process::id()
             ));
             return Data::laid(folder, returns, false);
         };
-        let folder = PathBuf::from(kept).join(format!("{returns}-returns"));
+        let folder = kept.join(format!("{returns}-returns"));
         let whole = folder.join("laid");
         if whole.exists() {
             let data = Data {

@@ -3,7 +3,8 @@
 //! `cargo bench --bench product`. Four pages that everybody reads, over 10,000 projects: kept while the
 //! data stands, against a bare axum server that sends the same bytes; made afresh each time, against their
 //! handlers alone, which are queries and rendering; and with 2,000,000 returns against 2,000. Each pair is
-//! driven in turn by one client. `--quick` takes fewer returns. Run as a test, it says how to run it.
+//! driven in turn by one client. `--quick` takes fewer returns, `--keep FOLDER` keeps
+//! what is laid for the next time. Run as a test, it says how to run it.
 
 #[path = "../load/house.rs"]
 mod house;
@@ -17,6 +18,7 @@ mod servers;
 use data::{Data, reference};
 use load::Asking;
 use servers::{Bench, Pair};
+use std::path::PathBuf;
 use std::time::Duration;
 
 const CONNECTIONS: usize = 32;
@@ -59,8 +61,10 @@ fn main() {
         rounds: if quick { 3 } else { 5 },
         time: Duration::from_secs(if quick { 1 } else { 2 }),
     };
-    let few = Data::with_returns(2_000);
-    let many = Data::with_returns(effort.many);
+    let mut after_keep = std::env::args().skip_while(|argument| argument != "--keep");
+    let folder = after_keep.nth(1).map(PathBuf::from);
+    let few = Data::with_returns(2_000, folder.as_deref());
+    let many = Data::with_returns(effort.many, folder.as_deref());
     let bench = Bench::new(&few, &many);
     let mut lines = vec![];
     for (name, path) in pages() {

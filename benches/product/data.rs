@@ -197,9 +197,11 @@ fn write_returns(file: &Path, returns: u32) {
     let first = chrono::NaiveDate::from_ymd_opt(2016, 4, 4).expect("a day");
     let each = returns.div_ceil(PROJECTS).max(1);
     let apart = (3800 / each).max(1);
+    // However many there are, they lie over the same ten years: a page shows as many years of either.
+    let within = if each == 1 { apart } else { apart.min(7) };
     for number in 0..returns {
         let (project, session) = (number % PROJECTS, number / PROJECTS);
-        let day = first + chrono::Days::new(u64::from(session * apart + project % apart.min(7)));
+        let day = first + chrono::Days::new(u64::from(session * apart + project * 37 % within));
         let attending = 3 + (number * 7) % 6;
         let new = if session == 0 {
             attending

@@ -5,7 +5,7 @@
 //! takes three taps and one digit: 'It was held', the box for people new to the project, 'Save'.
 //! Six questions show (date, held or not, start, end, attending, new); three more are folded away.
 //!
-//! [`week`] shows what was planned beside what is recorded, by the plans set in [`plan`]; [`day`] records
+//! `week` shows what was planned beside what is recorded, by the plans set in `plan`; `day` records
 //! one day's sessions of several projects in one form.
 
 mod day;

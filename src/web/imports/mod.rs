@@ -1,7 +1,7 @@
 //! Files of sessions over the web: sent, looked through, and imported once their sender says so.
 //!
 //! The check changes nothing and shows every problem. While it runs, and while the import does, a page
-//! says how far it is; with scripts it keeps itself up to date. How a file arrives is in [`receiving`].
+//! says how far it is; with scripts it keeps itself up to date. How a file arrives is in `receiving`.
 
 mod pages;
 mod receiving;

@@ -3,7 +3,7 @@
 //! A case number is turned into a keyed digest as soon as its line is read, another one for each
 //! project, and is never kept, logged or said back. Lines of one project and day are one session; a
 //! person counts once in it, and once as new to the project. A list that overlaps an earlier one adds
-//! only the people it has more. Lines are read in [`lines`], sessions made of them in [`sessions`].
+//! only the people it has more. Lines are read in `lines`, sessions made of them in `sessions`.
 
 mod day;
 mod lines;

@@ -37,6 +37,10 @@ async function crawls(actor, starts) {
     if (done.has(href) || (kinds.get(kind) ?? 0) >= EACH_KIND) continue
     done.add(href)
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    if (DOWNLOADS.test(new URL(href).pathname)) {
+      await downloads(actor, href, broken, from)
+      continue
+    }
     pages += 1
     const status = await visits(actor, href, broken, from)
     if (status === null) continue
@@ -52,11 +56,6 @@ async function visits(actor, href, broken, from) {
   // A link in a letter works once; what it leads to afterwards says so.
   const isSpent = kindOf(href).includes('TOKEN')
   const expected = path.startsWith('/no-such-page') ? 404 : isSpent ? [200, 410] : 200
-  if (DOWNLOADS.test(new URL(href).pathname)) {
-    const answer = await actor.page.context().request.get(href)
-    if (answer.status() !== 200) broken.push(`${actor.name}: ${path}, linked from ${from}, answers ${answer.status()}`)
-    return null
-  }
   try {
     await actor.opens(path, expected)
     return actor.status
@@ -64,6 +63,12 @@ async function visits(actor, href, broken, from) {
     broken.push(`${actor.name}: ${path}, linked from ${from}: ${error.message.slice(0, 300)}`)
     return null
   }
+}
+
+/** Insists that a file, which is no page and links to none, is there. */
+async function downloads(actor, href, broken, from) {
+  const answer = await actor.page.context().request.get(href)
+  if (answer.status() !== 200) broken.push(`${actor.name}: ${href}, linked from ${from}, answers ${answer.status()}`)
 }
 
 /** Links to other pages of the site. */

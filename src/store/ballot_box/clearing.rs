@@ -5,7 +5,7 @@
 //! On SQLite the writer runs with `secure_delete`: it writes noughts over what it deletes.
 
 use crate::store::{Db, Engine, StoreError};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, TransactionTrait};
 use std::time::Duration;
 
 /// How often it is looked whether older transactions have ended, and how long between two looks.
@@ -47,20 +47,32 @@ pub async fn forget_order(db: &Db, rounds: &[i64]) -> Result<(), StoreError> {
         }
     }
     until_nobody_sees_what_was(db).await?;
-    let lay_out = [
-        "CLUSTER voter_register USING voter_register_pkey",
-        "CLUSTER ballot_box USING ballot_box_pkey",
-        // The receipt secret stood in a row of this table.
-        "VACUUM FULL round",
-    ];
     for _ in 0..LOOKS {
-        run(db, &lay_out).await?;
-        if db.write_bookkeeping().number(KEPT_BESIDE, []).await? == 0 {
+        let kept = lay_out(db).await?;
+        // The receipt secret stood in a row of this table.
+        run(db, &["VACUUM FULL round"]).await?;
+        if kept == 0 {
             return Ok(());
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
     }
     Err(StoreError::Busy)
+}
+
+/// Lays both tables of PostgreSQL out in the order of their keys, and says how many rows stand beside those
+/// that are there. In one transaction: its locks keep PostgreSQL's own housekeeping from counting the rows
+/// anew before the question is asked.
+async fn lay_out(db: &Db) -> Result<i64, StoreError> {
+    let laying = db.writer().begin().await?;
+    for table in ["voter_register", "ballot_box"] {
+        let sql = format!("CLUSTER {table} USING {table}_pkey");
+        laying.execute_unprepared(&sql).await?;
+    }
+    let asked = Statement::from_string(DbBackend::Postgres, KEPT_BESIDE);
+    let row = laying.query_one_raw(asked).await?;
+    let kept = row.map(|row| row.try_get_by_index(0)).transpose()?;
+    laying.commit().await?;
+    Ok(kept.unwrap_or(0))
 }
 
 /// How many rows PostgreSQL laid out beside those that are there. `CLUSTER` takes along what a connection

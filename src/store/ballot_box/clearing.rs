@@ -5,7 +5,7 @@
 //! On SQLite the writer runs with `secure_delete`: it writes noughts over what it deletes.
 
 use crate::store::{Db, Engine, StoreError};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::time::Duration;
 
 /// How often it is looked whether older transactions have ended, and how long between two looks.
@@ -48,10 +48,10 @@ pub async fn forget_order(db: &Db, rounds: &[i64]) -> Result<(), StoreError> {
     }
     until_nobody_sees_what_was(db).await?;
     for _ in 0..LOOKS {
-        let kept = lay_out(db).await?;
+        let is_whole = lay_out(db).await?;
         // The receipt secret stood in a row of this table.
         run(db, &["VACUUM FULL round"]).await?;
-        if kept == 0 {
+        if is_whole {
             return Ok(());
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
@@ -59,29 +59,35 @@ pub async fn forget_order(db: &Db, rounds: &[i64]) -> Result<(), StoreError> {
     Err(StoreError::Busy)
 }
 
-/// Lays both tables of PostgreSQL out in the order of their keys, and says how many rows stand beside those
-/// that are there. In one transaction: its locks keep PostgreSQL's own housekeeping from counting the rows
-/// anew before the question is asked.
-async fn lay_out(db: &Db) -> Result<i64, StoreError> {
-    let laying = db.writer().begin().await?;
-    for table in ["voter_register", "ballot_box"] {
-        let sql = format!("CLUSTER {table} USING {table}_pkey");
-        laying.execute_unprepared(&sql).await?;
-    }
-    let asked = Statement::from_string(DbBackend::Postgres, KEPT_BESIDE);
-    let row = laying.query_one_raw(asked).await?;
-    let kept = row.map(|row| row.try_get_by_index(0)).transpose()?;
-    laying.commit().await?;
-    Ok(kept.unwrap_or(0))
-}
+/// What is said where PostgreSQL laid out rows beside those that are there.
+const KEPT_BESIDE: &str = "rows as they were stand beside those that are there";
 
-/// How many rows PostgreSQL laid out beside those that are there. `CLUSTER` takes along what a connection
-/// that is just being made may still look at, which no view names, and counts it in `reltuples`.
-const KEPT_BESIDE: &str = "SELECT CAST(SUM(GREATEST(kept, 0)) AS BIGINT) FROM (\
-    SELECT CAST(reltuples AS BIGINT) - (SELECT COUNT(*) FROM voter_register) AS kept \
-    FROM pg_class WHERE oid = 'voter_register'::regclass UNION ALL \
-    SELECT CAST(reltuples AS BIGINT) - (SELECT COUNT(*) FROM ballot_box) \
-    FROM pg_class WHERE oid = 'ballot_box'::regclass) beside";
+/// Lays both tables of PostgreSQL out in the order of their keys. False where rows are left beside those that
+/// are there: `CLUSTER` takes along what a connection that is just being made may still look at, which no
+/// view names, and counts it in `reltuples`. All in one statement, whose locks keep PostgreSQL's own
+/// housekeeping from counting anew before the question is asked.
+async fn lay_out(db: &Db) -> Result<bool, StoreError> {
+    let kept = |table: &str| {
+        format!(
+            "(SELECT GREATEST(CAST(reltuples AS BIGINT) - (SELECT COUNT(*) FROM {table}), 0) \
+             FROM pg_class WHERE oid = '{table}'::regclass)"
+        )
+    };
+    let sql = format!(
+        "DO $$ BEGIN \
+         CLUSTER voter_register USING voter_register_pkey; \
+         CLUSTER ballot_box USING ballot_box_pkey; \
+         IF {} + {} > 0 THEN RAISE EXCEPTION '{KEPT_BESIDE}'; END IF; \
+         END $$",
+        kept("voter_register"),
+        kept("ballot_box")
+    );
+    match db.writer().execute_unprepared(&sql).await {
+        Ok(_) => Ok(true),
+        Err(error) if error.to_string().contains(KEPT_BESIDE) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
 
 #[derive(FromQueryResult)]
 struct Horizon {

@@ -171,8 +171,8 @@ fn shapely(wards: &Path, points: &[Point]) -> Answers {
     }
 }
 
-/// Prints the table, and says whether every promise is kept. The product is asked for one point at a time,
-/// so that is what is set against each other; all at once is told beside it.
+/// Prints the table, and says whether every promise is kept: against shapely asked point by point, as the
+/// product is, and against its quickest way, all points at once.
 fn told(own: &Answers, other: &Answers) -> bool {
     let times = |theirs: u64| theirs / own.each.max(1);
     let (median, at_once) = (
@@ -196,8 +196,9 @@ fn told(own: &Answers, other: &Answers) -> bool {
         times(other.each)
     );
     println!(
-        "| shapely's STRtree, all at once | {at_once} | {} | |",
+        "| shapely's STRtree, all at once | {at_once} | {} | at least {TIMES} times |",
         times(at_once)
     );
-    times(other.each) >= TIMES && median < MEDIAN_NANOSECONDS && differ * ONE_IN <= POINTS
+    let quickest = other.each.min(at_once);
+    times(quickest) >= TIMES && median < MEDIAN_NANOSECONDS && differ * ONE_IN <= POINTS
 }

@@ -1,6 +1,7 @@
 //! Tests of the ballots room.
 
 mod against_naive;
+mod any_file;
 mod file_formats;
 mod hand_checked;
 mod keying;

@@ -6,6 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
+use geo::{Closest, ClosestPoint, Distance, Geodesic, Line};
+
 use super::super::boundaries::{Columns, Reading, read};
 use super::super::bounds::Bounds;
 use super::super::drawing::View;
@@ -14,7 +16,7 @@ use super::super::near::metres_between;
 use super::super::outline::Outline;
 use super::super::place::Place;
 use super::super::point::Point;
-use super::super::ward_index::{Found, WardIndex};
+use super::super::ward_index::{Found, JUST_OUTSIDE_METRES, WardIndex};
 use super::super::{Area, AreaKind};
 
 /// The text of a published file.
@@ -148,7 +150,8 @@ fn every_postcode_of_the_city_is_in_its_full_resolution_ward() {
         );
         count += 1;
     }
-    assert_eq!(count, 6_095);
+    // Postcodes come and go every quarter; an emptied file must not pass for a right one.
+    assert!(count > 6_000, "{count}");
 }
 
 #[test]
@@ -170,6 +173,10 @@ fn the_city_is_not_in_the_county() {
     }
 }
 
+/// The published distances were taken before the coordinates were made exact: the older
+/// conversion moves a point here by 2.5 metres at most, and the distances are rounded.
+const PUBLISHED_WITHIN_METRES: u32 = 3;
+
 #[test]
 fn a_postcode_outside_is_outside_and_within_25_metres_just_outside() {
     let (Some(wards), Some(rows)) = (
@@ -178,17 +185,60 @@ fn a_postcode_outside_is_outside_and_within_25_metres_just_outside() {
     ) else {
         return;
     };
+    let lines: Vec<Line> = wards
+        .boundaries
+        .iter()
+        .flat_map(|found| found.outline.rings())
+        .flat_map(|ring| ring.lines().collect::<Vec<_>>())
+        .collect();
     let index = index(wards);
+    let mut just_outside = 0;
     for row in rows {
+        let (name, at) = (&row["postcode"], at(&row));
         let published: u32 = row["metres_outside"].parse().expect("metres");
-        match index.locate(at(&row)) {
-            Found::Inside(ward) => panic!("{} is in {}", row["postcode"], ward.code),
+        match index.locate(at) {
+            Found::Inside(ward) => panic!("{name} is in {}", ward.code),
             Found::JustOutside { metres, .. } => {
-                assert!(metres.abs_diff(published) <= 1, "{metres} for {published}");
+                just_outside += 1;
+                let naive = naive_metres(&lines, at);
+                assert!((f64::from(metres) - naive).abs() < 0.6, "{name}: {naive}");
+                let apart = metres.abs_diff(published);
+                assert!(
+                    apart <= PUBLISHED_WITHIN_METRES,
+                    "{name}: {metres} for {published}"
+                );
             }
-            Found::Outside => assert!(published >= 25, "{}", row["postcode"]),
+            Found::Outside => {
+                assert!(published + PUBLISHED_WITHIN_METRES >= 25, "{name}");
+                if published < 40 {
+                    let naive = naive_metres(&lines, at);
+                    assert!(naive > JUST_OUTSIDE_METRES, "{name}: {naive}");
+                }
+            }
         }
     }
+    assert!(just_outside > 10, "{just_outside}");
+}
+
+/// Metres to the nearest of all lines, each in turn, along the ellipsoid.
+fn naive_metres(lines: &[Line], at: Point) -> f64 {
+    let at = geo::Point::new(at.lon(), at.lat());
+    let metres = lines.iter().filter_map(|line| {
+        // Degrees east are shorter than degrees north; the foot is sought where they are equal.
+        let shrink = at.y().to_radians().cos();
+        let squeezed = |x: f64, y: f64| geo::Point::new(x * shrink, y);
+        let side = Line::new(
+            squeezed(line.start.x, line.start.y),
+            squeezed(line.end.x, line.end.y),
+        );
+        let (Closest::SinglePoint(foot) | Closest::Intersection(foot)) =
+            side.closest_point(&squeezed(at.x(), at.y()))
+        else {
+            return None;
+        };
+        Some(Geodesic.distance(at, geo::Point::new(foot.x() / shrink, foot.y())))
+    });
+    metres.fold(f64::INFINITY, f64::min)
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use crate::domain::ballots::box_letters;
 use crate::domain::events::{Event, Named, Secret};
+use crate::domain::figures::release_letters;
 
 /// Who a letter goes to. The store looks the addresses up in the transaction of the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Recipient {
     PanelMembers(i64),
     /// The council officers who may run this round.
     RoundOfficers(i64),
+    /// The council officers who may publish this release: all but the one who checked it.
+    OtherReleaseOfficers(i64),
     /// Somebody with an account.
     Account(i64),
 }
@@ -279,6 +282,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             why: ASKED.into(),
         }],
         Event::OfBox { round, happened } => box_letters::letters(round, happened),
+        Event::Release(release, step) => release_letters::letters(release, step),
         Event::RoundDeclared { round, winners } => winners
             .iter()
             .map(|winner| {
@@ -384,7 +388,6 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::SessionsPlanned { .. }
         | Event::FiguresPublished { .. }
         | Event::ReportedFiguresImported { .. }
-        | Event::Release(..)
         | Event::Followed { .. }
         | Event::Unfollowed { .. }
         | Event::FeedbackGiven { .. }

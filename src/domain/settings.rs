@@ -20,6 +20,11 @@ pub enum Values {
     },
     /// One of a list of words, each with what it means.
     Choice(&'static [(&'static str, &'static str)]),
+    /// Words on a line, as people read them.
+    Words {
+        /// How many letters at most.
+        most: usize,
+    },
 }
 
 /// One setting.
@@ -110,12 +115,35 @@ pub const HOURLY_WAGE_PENCE: Setting = number(
     "hourly-wage",
     "Value of an hour",
     "Figures say what the hours worked would have cost at this wage, in pence an hour. \
-     The default is the National Living Wage from April 2026.",
+     Where nobody set it, that is the National Living Wage for people aged 21 and over from \
+     1 April 2026. Whoever changes it names the wage and its source as well.",
     "1271",
     1,
     10_000,
     "pence",
 );
+
+/// Which wage that is, with its year and its source, as figures state it.
+pub const HOURLY_WAGE_SOURCE: Setting = Setting {
+    name: "hourly-wage-source",
+    title: "Which wage the value of an hour is",
+    meaning: "Stands beside the value that figures state, so that readers can look the wage up: its name, \
+              from when it holds, and who says so.",
+    default: "National Living Wage for people aged 21 and over, from 1 April 2026: £12.71 an hour \
+              (source: GOV.UK, National Minimum Wage and National Living Wage rates)",
+    values: Values::Words { most: 200 },
+    lowering_needs_two: false,
+};
+
+/// Which wage figures state, of what was set as the wage and as its source. A wage that somebody changed
+/// without naming another source is not the one that the default names.
+pub fn wage_named(wage: Option<&str>, source: Option<&str>) -> String {
+    let is_other = HOURLY_WAGE_PENCE.in_force(wage) != HOURLY_WAGE_PENCE.default;
+    match source {
+        None if is_other => "a wage that an administrator of this service set".into(),
+        _ => HOURLY_WAGE_SOURCE.in_force(source),
+    }
+}
 
 /// How many decimals of a degree the public sees of where a place is.
 pub const COORDINATE_DECIMALS: Setting = Setting {
@@ -206,13 +234,14 @@ pub const WEIGHTS: [Setting; 8] = [
 
 /// Every setting, in the order of the administrator's page.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
-    static FIRST: [&Setting; 8] = [
+    static FIRST: [&Setting; 9] = [
         &SMALL_NUMBER_THRESHOLD,
         &PUBLICATION_BOUNDARY,
         &DECISION_PROMISE_DAYS,
         &LEAST_ROUND_DAYS,
         &OBJECTION_DAYS,
         &HOURLY_WAGE_PENCE,
+        &HOURLY_WAGE_SOURCE,
         &COORDINATE_DECIMALS,
         &DATA_LICENCE,
     ];
@@ -257,6 +286,7 @@ impl Setting {
                 .find(|(value, _)| *value == typed)
                 .map(|(value, _)| (*value).to_string())
                 .ok_or_else(|| "Choose one of the list".to_string()),
+            Values::Words { most } => mistakes::line(typed, most, "Enter the words"),
         }
     }
 
@@ -286,6 +316,7 @@ impl Setting {
                 .find(|(code, _)| *code == value)
                 .map_or(value, |(_, words)| words)
                 .to_string(),
+            Values::Words { .. } => value.to_string(),
         }
     }
 }
@@ -314,6 +345,16 @@ mod tests {
         assert!(!SMALL_NUMBER_THRESHOLD.needs_two("5", "5"));
         assert!(SMALL_NUMBER_THRESHOLD.needs_two("10", "9"));
         assert!(!DECISION_PROMISE_DAYS.needs_two("28", "7"));
+    }
+
+    #[test]
+    fn a_wage_is_stated_with_its_name_and_nobody_elses() {
+        assert!(wage_named(None, None).starts_with("National Living Wage"));
+        assert!(wage_named(Some("1271"), None).contains("from 1 April 2026: £12.71"));
+        assert!(!wage_named(Some("1300"), None).contains("National"));
+        let own = "Real Living Wage 2026 (source: Living Wage Foundation)";
+        assert_eq!(wage_named(Some("1300"), Some(own)), own);
+        assert!(HOURLY_WAGE_SOURCE.read(&"x".repeat(201)).is_err());
     }
 
     #[test]

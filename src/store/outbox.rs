@@ -82,6 +82,10 @@ const OFFICERS: &str = "SELECT DISTINCT a.email FROM account a JOIN account_gran
       SELECT one.parent_code FROM round r JOIN area one ON one.code = r.area_code WHERE r.id = $1 UNION \
       SELECT two.parent_code FROM round r JOIN area one ON one.code = r.area_code \
         JOIN area two ON two.code = one.parent_code WHERE r.id = $1)) ORDER BY a.email";
+const OTHER_RELEASE_OFFICERS: &str = "SELECT DISTINCT a.email FROM account a JOIN account_grant g ON g.account_id = a.id \
+    JOIN release r ON r.id = $1 WHERE g.role = 'council' AND a.disabled_at IS NULL \
+    AND (r.checked_by IS NULL OR a.id <> r.checked_by) AND (g.area_code = '' OR g.area_code = r.area_code \
+    OR g.area_code = (SELECT parent_code FROM area WHERE code = r.area_code)) ORDER BY a.email";
 const MEMBERS: &str = "SELECT a.email FROM account a JOIN panel_member m ON m.account_id = a.id \
     WHERE m.panel_id = $1 AND m.left_at IS NULL AND a.disabled_at IS NULL";
 
@@ -93,6 +97,7 @@ async fn addresses(conn: &Conn<'_>, to: &Recipient) -> Result<Vec<String>, Store
         Recipient::ProjectFollowers(id) => (FOLLOWERS, *id),
         Recipient::PanelMembers(id) => (MEMBERS, *id),
         Recipient::RoundOfficers(id) => (OFFICERS, *id),
+        Recipient::OtherReleaseOfficers(id) => (OTHER_RELEASE_OFFICERS, *id),
         Recipient::Account(id) => (ACCOUNT, *id),
     };
     let rows: Vec<Address> = conn.all(sql, [id.into()]).await?;

@@ -130,6 +130,11 @@ walk!(
         // 3,580 minutes at £12.71 an hour, whole pounds, rounded down.
         vera.opens("/figures").await;
         vera.gets(200).sees("£758").sees("At £12.71 an hour");
+        vera.sees(
+            "National Living Wage for people aged 21 and over, from 1 April 2026: £12.71 an hour",
+        )
+        .sees("source: GOV.UK")
+        .sees("Whoever runs this service can set another");
         let mut ada = world.staff("Ada", Role::Administrator, "").await;
         ada.opens("/admin/settings/hourly-wage").await;
         ada.fills("value", "1300");
@@ -137,6 +142,15 @@ walk!(
         ada.gets(200).sees("The setting was changed");
         vera.opens("/figures").await;
         vera.sees("£775").sees("At £13.00 an hour");
+        // It is no longer the wage that was named before.
+        vera.sees("The wage: a wage that an administrator of this service set")
+            .sees_no("National Living Wage");
+        ada.opens("/admin/settings/hourly-wage-source").await;
+        ada.fills("value", "A wage of 2026 (source: the council)");
+        ada.presses("Save").await;
+        ada.gets(200).sees("The setting was changed");
+        vera.opens("/figures").await;
+        vera.sees("The wage: A wage of 2026 (source: the council).");
         // October and November cover each other, and so is what they are worth.
         vera.opens("/figures?from=2026-10-01&to=2026-10-31").await;
         vera.sees("withheld with them: [c]");

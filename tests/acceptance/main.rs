@@ -23,6 +23,7 @@ mod identity;
 mod import_commands;
 mod imports;
 mod laid;
+mod long_figures;
 mod map;
 mod methods;
 mod nominations;

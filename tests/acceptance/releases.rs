@@ -9,6 +9,8 @@ use sea_orm::{ConnectionTrait, DbBackend};
 
 const LEICESTER: &str = "E06000016";
 const SLUG: &str = "e06000016-2026-10";
+/// What the letter to the second officer says on top.
+const WAITS: &str = "Figures wait to be published: Leicester, October 2026";
 
 /// Three projects in October: one of 20 people, one of 9, and one of 3, which needs cover. The first has a
 /// session of eleven hours and a group limit of 8.
@@ -72,6 +74,7 @@ async fn released(world: &World) -> (Actor<'_>, Actor<'_>) {
     let (mut helen, mut hugo) = officers(world).await;
     drafts(&mut helen, "2026-10", "").await;
     checks(&mut helen).await;
+    hugo.reads_letter(WAITS).await;
     hugo.opens(&format!("/staff/releases/{SLUG}")).await;
     hugo.presses("Publish for everybody").await;
     hugo.gets(200).is_at(&format!("/figures/releases/{SLUG}"));
@@ -126,7 +129,12 @@ walk!(
         helen.fills("sure", "yes").fills("findings", "");
         helen.presses("It is right").await;
         helen.gets(422).sees("Say what you found");
+        // Whoever could publish it hears of it, in one letter: not who checked it, not another council's.
+        let mut fiona = world.staff("Fiona", Role::Council, "E06000017").await;
         checks(&mut helen).await;
+        let letter = hugo.reads_letter(WAITS).await;
+        assert!(letter.body.contains(&format!("/staff/releases/{SLUG}")));
+        assert_eq!(world.letters().await.len(), 1);
         // Not by the same officer, not by another council.
         let step = [
             ("version".to_string(), "2".to_string()),
@@ -136,7 +144,6 @@ walk!(
             .sends(&format!("/staff/releases/{SLUG}/publish"), &step)
             .await;
         helen.gets(409).sees("Another officer must publish");
-        let mut fiona = world.staff("Fiona", Role::Council, "E06000017").await;
         fiona.opens(&format!("/staff/releases/{SLUG}")).await;
         fiona.gets(404);
         fiona.opens("/staff/releases").await;
@@ -221,6 +228,7 @@ walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
     drafts(&mut helen, "2026-10", "One session was counted again").await;
     helen.gets(200).sees("Numbers that differ");
     checks(&mut helen).await;
+    hugo.reads_letter(WAITS).await;
     hugo.opens(&format!("/staff/releases/{SLUG}-r2")).await;
     hugo.presses("Publish for everybody").await;
     hugo.gets(200).is_at(&format!("{base}-r2"));
@@ -261,6 +269,7 @@ walk!(
             .sees("Something changed since you opened the page")
             .sees("All is well");
         checks(&mut helen).await;
+        hugo.reads_letter(WAITS).await;
         // Something waits for the next publication.
         world
             .place()
@@ -289,6 +298,7 @@ walk!(
         hugo.gets(200).sees("Check the release");
         // A page from before it was sent back is stale.
         checks(&mut hugo).await;
+        helen.reads_letter(WAITS).await;
         let late = [
             ("version".to_string(), "2".to_string()),
             ("csrf".into(), token(&hugo)),

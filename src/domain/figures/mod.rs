@@ -9,6 +9,7 @@ mod exchange;
 pub mod measures;
 pub mod period;
 pub mod release;
+pub mod release_letters;
 pub mod stretch;
 pub mod view;
 pub mod waits;

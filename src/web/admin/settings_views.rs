@@ -67,6 +67,17 @@ fn control(setting: &Setting, value: &str, mistakes: &Mistakes) -> Markup {
             ..Default::default()
         }
         .render(),
+        Values::Words { most } => Input {
+            name: "value".into(),
+            value: value.into(),
+            label: Label::question(label),
+            hint: Some(Hint::from(
+                format!("Up to {most} letters. Everybody can read this").as_str(),
+            )),
+            error_message: at(mistakes, "value"),
+            ..Default::default()
+        }
+        .render(),
         Values::Choice(choices) => Radios {
             name: "value".into(),
             value: value.into(),

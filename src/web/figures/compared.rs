@@ -107,6 +107,7 @@ impl Compared<'_> {
                 row("Attendances", now.attendances, before.attendances, shown),
                 row("Nominations", named, named_before, shown),
             ],
+            total: None,
         };
         html! {
             h2.govuk-heading-m { "Compared with a year before" }
@@ -118,14 +119,23 @@ impl Compared<'_> {
     }
 }
 
+/// What an hour is worth, and which wage that is.
+pub struct Wage {
+    pub pence: i64,
+    /// Its name, its year and its source.
+    pub named: String,
+}
+
 /// What the hours worked would have cost: `£60,143 at £12.71 an hour`. Whole pounds, rounded down.
-pub fn value(minutes: Shown, pence: i64) -> Markup {
+pub fn value(minutes: Shown, wage: &Wage) -> Markup {
+    let pence = wage.pence;
     html! {
         @if let Some(minutes) = minutes.count().filter(|minutes| *minutes > 0) {
             p.govuk-body {
                 "At £" (pence / 100) "." (format!("{:02}", pence % 100)) " an hour, the hours worked are worth "
                 strong { "£" (grouped(pounds(minutes, pence))) } "."
             }
+            p.govuk-body-s { "The wage: " (wage.named) ". Whoever runs this service can set another." }
         } @else if minutes == Shown::Withheld {
             p.govuk-body { "What the hours worked are worth is withheld with them: [c]." }
         }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 form! {
     /// The filters of the figures page. Each may be missing.
-    pub struct FiguresQuery { area, category, origin, from, to, year, by }
+    pub struct FiguresQuery { area, category, origin, from, to, year, by, page }
 }
 
 const ORIGINS: [&str; 3] = ["vote", "nomination", "other"];
@@ -44,7 +44,8 @@ impl FiguresQuery {
         })
     }
 
-    /// The same filters as a query, for links to other forms of the same figures.
+    /// The same filters as a query, for links to other forms of the same figures: all of them, from the
+    /// first row.
     pub fn query(&self) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
         for (name, value) in self.pairs() {
@@ -55,7 +56,8 @@ impl FiguresQuery {
         out.finish()
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 7] {
+    /// What is asked for, apart from the page of a long table.
+    pub fn pairs(&self) -> [(&'static str, &str); 7] {
         [
             ("area", &self.area),
             ("category", &self.category),

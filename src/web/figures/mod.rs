@@ -5,7 +5,9 @@
 
 mod compared;
 mod explained;
+mod filters;
 mod forms;
+mod paged;
 mod pages;
 mod question_views;
 mod questions;

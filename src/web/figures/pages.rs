@@ -4,11 +4,13 @@ use crate::actions::publishing::figures::Grid;
 use crate::domain::figures::view::View;
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::policy::Permission;
-use crate::domain::settings::HOURLY_WAGE_PENCE;
+use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named};
 use crate::store::figures as store;
 use crate::store::{areas, reported_figures, settings};
+use crate::web::figures::compared::Wage;
+use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::figures::views::{self, Beside, Surroundings};
+use crate::web::figures::views::{self, Beside};
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -21,8 +23,8 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let view = match query.parse() {
         Ok(view) => view,
         Err(mistakes) => {
-            let body = views::filters(&query, &around, "/figures");
-            let notice = views::mistakes(&mistakes);
+            let body = filters::filters(&query, &around, "/figures");
+            let notice = filters::mistakes(&mistakes);
             return Ok(visit
                 .page("Figures", body)
                 .notice(notice)
@@ -37,11 +39,15 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let reported = reported_figures::all(&conn, &view.area).await?;
     let publication = store::publication(&conn).await?;
     let wage = settings::get(&conn, HOURLY_WAGE_PENCE.name).await?;
+    let source = settings::get(&conn, HOURLY_WAGE_SOURCE.name).await?;
     let beside = Beside {
         reported,
         publication,
         before: a_year_before(&visit, &view).await?,
-        wage_pence: HOURLY_WAGE_PENCE.number(wage.as_deref()),
+        wage: Wage {
+            pence: HOURLY_WAGE_PENCE.number(wage.as_deref()),
+            named: wage_named(wage.as_deref(), source.as_deref()),
+        },
         ward_sets: areas::sets(&conn).await?,
     };
     let body = views::figures(&query, &view, &around, &public, &beside);
@@ -105,8 +111,8 @@ pub async fn exact(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
     let view = match query.parse() {
         Ok(view) => view,
         Err(mistakes) => {
-            let body = views::filters(&query, &around, "/staff/figures");
-            let notice = views::mistakes(&mistakes);
+            let body = filters::filters(&query, &around, "/staff/figures");
+            let notice = filters::mistakes(&mistakes);
             return Ok(visit
                 .page("Exact figures", body)
                 .notice(notice)

@@ -1,12 +1,14 @@
 //! The page of questions, drawn: each with its table, the working, and the file.
 
 use crate::domain::figures::waits::LEAST_SAMPLE;
-use crate::domain::text::plural;
+use crate::domain::text::{grouped, plural};
 use crate::store::figures::Publication;
 use crate::web::figures::explained::marks;
-use crate::web::figures::questions::PARTS;
+use crate::web::figures::filters::Surroundings;
+use crate::web::figures::paged::Paged;
+use crate::web::figures::questions::{PARTS, QuestionsQuery};
 use crate::web::figures::sheets::Sheet;
-use crate::web::figures::views::Surroundings;
+use crate::web::figures::views::with_query;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::pieces::{FilterField, FilterForm, as_at};
 use maud::{Markup, html};
@@ -28,30 +30,37 @@ const QUESTIONS: [(&str, &[usize]); 5] = [
 
 /// The whole page.
 pub fn page(
-    area: &str,
+    (query, alone): (&QuestionsQuery, Option<usize>),
     around: &Surroundings,
     sheets: &[Sheet; 6],
     publication: Publication,
     promise_days: i64,
 ) -> Markup {
+    let is_shown = |parts: &[usize]| alone.is_none_or(|alone| parts.contains(&alone));
     html! {
         p.govuk-body-l { "Five questions are asked again and again, in Parliament, in council meetings and under freedom of information. Here are the answers, how they come about, and a file of each." }
         (FilterForm {
             action: "/figures/questions".into(),
-            fields: vec![FilterField::choice("area", "Area", area, around.areas_offered())],
+            fields: vec![FilterField::choice("area", "Area", &query.area, around.areas_offered())],
             ..FilterForm::default()
         })
-        ol.govuk-list.govuk-list--number {
-            @for (at, (question, _)) in QUESTIONS.iter().enumerate() {
-                li { a.govuk-link href={ "#question-" (at + 1) } { (question) } }
+        @if alone.is_some() {
+            p.govuk-body { a.govuk-link href=(address("/figures/questions", &query.area, "")) { "All five questions" } }
+        } @else {
+            ol.govuk-list.govuk-list--number {
+                @for (at, (question, _)) in QUESTIONS.iter().enumerate() {
+                    li { a.govuk-link href={ "#question-" (at + 1) } { (question) } }
+                }
             }
         }
         @if let Some(instant) = publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
         (marks())
-        @for (at, (question, parts)) in QUESTIONS.iter().enumerate() {
+        @for (at, (question, parts)) in QUESTIONS.iter().enumerate().filter(|(_, (_, parts))| is_shown(parts)) {
             section.app-question {
                 h2.govuk-heading-m id={ "question-" (at + 1) } { (at + 1) ". " (question) }
-                @for part in *parts { (answer(area, &sheets[*part], PARTS[*part])) }
+                @for part in parts.iter().filter(|part| is_shown(&[**part])) {
+                    (answer(query, alone.is_some(), &sheets[*part], PARTS[*part]))
+                }
                 (Details::new("How this is worked out", working(at, promise_days)))
             }
         }
@@ -60,21 +69,37 @@ pub fn page(
     }
 }
 
-fn answer(area: &str, sheet: &Sheet, part: &str) -> Markup {
+/// So many rows are shown of an answer beside the others, and of one alone.
+const BESIDE_OTHERS: usize = 20;
+const ALONE: usize = 60;
+
+fn address(path: &str, area: &str, part: &str) -> String {
+    let asked = [("area", area), ("part", part)];
     let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(
-            [("part", part), ("area", area)]
-                .into_iter()
-                .filter(|(_, value)| !value.is_empty()),
-        )
+        .extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()))
         .finish();
+    with_query(path, &query)
+}
+
+fn answer(query: &QuestionsQuery, is_alone: bool, sheet: &Sheet, part: &str) -> Markup {
+    let (page, at_once) = match is_alone {
+        true => (query.page.as_str(), ALONE),
+        false => ("", BESIDE_OTHERS),
+    };
+    let shown = Paged::of(page, sheet.rows.len(), at_once);
+    let is_more = !is_alone && shown.words().is_some();
+    let asked = [("area", query.area.as_str()), ("part", part)];
     html! {
         @if sheet.rows.is_empty() {
             p.govuk-body { "There is nothing to count here yet." }
         } @else {
-            (sheet.table())
+            (sheet.table_of(&shown))
+            @if is_alone { (shown.links("/figures/questions", &asked)) }
+            @if is_more {
+                p.govuk-body { a.govuk-link href=(address("/figures/questions", &query.area, part)) { "All " (grouped(sheet.rows.len() as i64)) " rows: " (part) } }
+            }
         }
-        p.govuk-body { a.govuk-link href={ "/figures/questions.csv?" (query) } { "Download: " (part) ".csv" } }
+        p.govuk-body { a.govuk-link href=(address("/figures/questions.csv", &query.area, part)) { "Download: " (part) ".csv" } }
     }
 }
 

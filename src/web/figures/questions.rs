@@ -12,10 +12,10 @@ use crate::domain::time::{iso_date, london_date};
 use crate::form;
 use crate::store::figures::{self as store, questions as read};
 use crate::store::settings;
+use crate::web::figures::filters::Surroundings;
 use crate::web::figures::pages;
 use crate::web::figures::question_views;
 use crate::web::figures::sheets::{Sheet, SheetCell};
-use crate::web::figures::views::Surroundings;
 use crate::web::paths::Asked;
 use crate::web::pieces::{shown, shown_hours};
 use crate::web::problem::Problem;
@@ -23,8 +23,8 @@ use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 
 form! {
-    /// Which area, and which part as a file.
-    pub struct QuestionsQuery { area, part }
+    /// Which area, which answer alone or as a file, and which page of its rows.
+    pub struct QuestionsQuery { area, part, page }
 }
 
 /// The names of the files, in the order of the questions.
@@ -37,13 +37,17 @@ pub const PARTS: [&str; 6] = [
     "chosen",
 ];
 
-/// `/figures/questions`.
+/// `/figures/questions`: all answers, or one alone with all its rows, page by page.
 pub async fn page(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
     let around = Surroundings::read(&visit, &query.area).await?;
     let sheets = sheets(&visit, &query.area, around.area_name()).await?;
     let publication = store::publication(&visit.read()).await?;
     let promise = promise_days(&visit).await?;
-    let body = question_views::page(&query.area, &around, &sheets, publication, promise);
+    let alone = match query.part.as_str() {
+        "" => None,
+        part => Some(place(part)?),
+    };
+    let body = question_views::page((&query, alone), &around, &sheets, publication, promise);
     Ok(visit
         .page("Questions people ask", body)
         .wide()
@@ -51,10 +55,15 @@ pub async fn page(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
         .into_response())
 }
 
+/// Which of [`PARTS`] is meant.
+fn place(part: &str) -> Result<usize, Problem> {
+    let at = PARTS.iter().position(|known| *known == part);
+    at.ok_or(Problem::NotFound)
+}
+
 /// `/figures/questions.csv?part=…`.
 pub async fn file(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
-    let at = PARTS.iter().position(|part| *part == query.part);
-    let at = at.ok_or(Problem::NotFound)?;
+    let at = place(&query.part)?;
     let around = Surroundings::read(&visit, &query.area).await?;
     let sheets = sheets(&visit, &query.area, around.area_name()).await?;
     let name = format!("{}.csv", PARTS[at]);
@@ -110,7 +119,7 @@ fn nominations(figures: &PublicFigures<RowNames>) -> Sheet {
         .rows()
         .iter()
         .filter(|(_, counts)| counts.nominations > 0);
-    let mut rows: Vec<Vec<SheetCell>> = rows
+    let rows: Vec<Vec<SheetCell>> = rows
         .map(|(names, counts)| {
             let place = names.get(1);
             vec![
@@ -120,11 +129,11 @@ fn nominations(figures: &PublicFigures<RowNames>) -> Sheet {
             ]
         })
         .collect();
-    rows.push(vec![
+    let total = vec![
         SheetCell::words("All years"),
         SheetCell::words("Total"),
         SheetCell::number(figures.total().nominations),
-    ]);
+    ];
     Sheet {
         caption: "Nominations by financial year and area".into(),
         columns: vec![
@@ -133,6 +142,7 @@ fn nominations(figures: &PublicFigures<RowNames>) -> Sheet {
             ("Nominations", "nominations"),
         ],
         rows,
+        total: Some(total),
     }
 }
 
@@ -163,6 +173,7 @@ fn completed(years: &Years) -> Sheet {
             ("Nine in ten within", "days_90th_percentile"),
         ],
         rows: years.iter().map(row).collect(),
+        total: None,
     }
 }
 
@@ -191,6 +202,7 @@ fn decided(years: &Years) -> Sheet {
             ("Open, with time left", "open_in_time"),
         ],
         rows: years.iter().map(row).collect(),
+        total: None,
     }
 }
 
@@ -215,7 +227,7 @@ fn hours(figures: &PublicFigures<RowNames>) -> Sheet {
         .rows()
         .iter()
         .filter(|(_, counts)| counts.sessions_held > 0);
-    let mut rows: Vec<_> = worked
+    let rows: Vec<_> = worked
         .map(|(names, counts)| {
             let work = names.get(1).map_or("", |name| name.words.as_str());
             line(
@@ -225,7 +237,7 @@ fn hours(figures: &PublicFigures<RowNames>) -> Sheet {
             )
         })
         .collect();
-    rows.push(line("All years".into(), "Total", figures.total()));
+    let total = line("All years".into(), "Total", figures.total());
     Sheet {
         caption: "Hours offered and worked, by financial year and kind of work".into(),
         columns: vec![
@@ -237,6 +249,7 @@ fn hours(figures: &PublicFigures<RowNames>) -> Sheet {
             ("Sessions held", "sessions_held"),
         ],
         rows,
+        total: Some(total),
     }
 }
 
@@ -244,7 +257,7 @@ fn stood_down(reasons: &std::collections::BTreeMap<(i32, String), i64>) -> Sheet
     let words = |code: &str| {
         StoodDown::parse(code).map_or_else(|| code.to_string(), |reason| reason.name().to_string())
     };
-    let mut rows: Vec<Vec<SheetCell>> = reasons
+    let rows: Vec<Vec<SheetCell>> = reasons
         .iter()
         .map(|((year, reason), sessions)| {
             vec![
@@ -254,11 +267,11 @@ fn stood_down(reasons: &std::collections::BTreeMap<(i32, String), i64>) -> Sheet
             ]
         })
         .collect();
-    rows.push(vec![
+    let total = vec![
         SheetCell::words("All years"),
         SheetCell::words("Total"),
         SheetCell::number(reasons.values().sum()),
-    ]);
+    ];
     Sheet {
         caption: "Sessions stood down, by financial year and reason".into(),
         columns: vec![
@@ -267,6 +280,7 @@ fn stood_down(reasons: &std::collections::BTreeMap<(i32, String), i64>) -> Sheet
             ("Sessions", "sessions"),
         ],
         rows,
+        total: Some(total),
     }
 }
 
@@ -308,5 +322,6 @@ fn chosen(choices: &[read::Choice]) -> Sheet {
             ("Completed", "completed_on"),
         ],
         rows: choices.iter().map(row).collect(),
+        total: None,
     }
 }

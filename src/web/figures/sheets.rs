@@ -1,8 +1,9 @@
 //! A sheet: the same rows as a table on a page and as a file.
 
 use crate::domain::csv_cells::{self, Row};
+use crate::web::figures::paged::Paged;
 use crate::web::govuk::{Table, TableCell};
-use crate::web::pieces::scrolling;
+use crate::web::pieces::{caption, scrolling};
 use maud::Markup;
 
 /// A cell: words, or a figure, which stands to the right.
@@ -42,11 +43,18 @@ pub struct Sheet {
     /// The heads for people, and the columns' names for programs.
     pub columns: Vec<(&'static str, &'static str)>,
     pub rows: Vec<Vec<SheetCell>>,
+    /// The sum of all rows, which stands last.
+    pub total: Option<Vec<SheetCell>>,
 }
 
 impl Sheet {
     /// As a table that scrolls in its own box.
     pub fn table(&self) -> Markup {
+        self.table_of(&Paged::of("", self.rows.len(), usize::MAX))
+    }
+
+    /// A part of the rows as a table, with the total of all.
+    pub fn table_of(&self, part: &Paged) -> Markup {
         let figures: Vec<bool> = match self.rows.first() {
             Some(row) => row
                 .iter()
@@ -65,21 +73,18 @@ impl Sheet {
                     TableCell::from(*words)
                 }
             });
+        let rows = part.of_rows(&self.rows).iter().chain(&self.total);
         let cell = |cell: &SheetCell| match cell {
             SheetCell::Words(text) => TableCell::from(text.as_str()),
             SheetCell::Figure(text, _) => TableCell::numeric(text.as_str()),
         };
         scrolling(&Table {
-            caption: self.caption.clone(),
+            caption: caption(&self.caption, "", &part.words().unwrap_or_default()),
             caption_classes: "govuk-table__caption--s".into(),
             first_cell_is_header: true,
             classes: "app-table--dense".into(),
             head: head.collect(),
-            rows: self
-                .rows
-                .iter()
-                .map(|row| row.iter().map(cell).collect())
-                .collect(),
+            rows: rows.map(|row| row.iter().map(cell).collect()).collect(),
             ..Table::default()
         })
     }
@@ -88,7 +93,7 @@ impl Sheet {
     pub fn csv(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|(_, name)| *name).collect();
         let mut out = csv_cells::row(&names);
-        for row in &self.rows {
+        for row in self.rows.iter().chain(&self.total) {
             let line = row.iter().fold(Row::new(), |line, cell| match cell {
                 SheetCell::Words(text) => line.text(text),
                 SheetCell::Figure(_, figure) => line.figure(figure),

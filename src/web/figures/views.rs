@@ -1,134 +1,26 @@
-//! The figures on a page: filters, the table, its chart, what the marks mean.
+//! The figures on a page: the table, its chart, what stands beside them.
 
-use crate::domain::areas::AreaKind;
-use crate::domain::figures::period::year_words;
-use crate::domain::figures::view::{By, RowName, RowNames, View, origin_words};
+use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
-use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{self, grouped, hours_figure};
 use crate::domain::time::long_date;
-use crate::store::areas::{self, AreaDetails, WardSet};
-use crate::store::figures::{self as store, Publication};
-use crate::store::nominations::places;
+use crate::store::areas::WardSet;
+use crate::store::figures::Publication;
 use crate::store::reported_figures::ReportedFigure;
-use crate::web::figures::compared::{Compared, value};
+use crate::web::figures::compared::{Compared, Wage, value};
 use crate::web::figures::explained::{definitions, key, reported_figures};
+use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::govuk::{ErrorSummary, Table, TableCell, WarningText};
+use crate::web::figures::paged::Paged;
+use crate::web::govuk::{Table, TableCell, WarningText};
 use crate::web::pieces::{
-    Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling, shown,
-    shown_hours, shown_whole_hours,
+    Bar, BarChart, as_at, caption, empty_list, scrolling, shown, shown_hours, shown_whole_hours,
 };
-use crate::web::problem::Problem;
-use crate::web::visit::Visit;
 use maud::{Markup, html};
 
-/// What the filters offer: areas and categories by name.
-pub struct Surroundings {
-    areas: Vec<(String, String)>,
-    categories: Vec<(String, String)>,
-    years: Vec<(String, String)>,
-    area: String,
-}
-
-impl Surroundings {
-    /// Reads them.
-    pub async fn read(visit: &Visit, area: &str) -> Result<Surroundings, Problem> {
-        let conn = visit.read();
-        let all = areas::all(&conn).await?;
-        let parent = |found: &AreaDetails| {
-            let parent = found.area.parent.as_ref();
-            parent.map(|code| code.to_string())
-        };
-        let here = all.iter().find(|found| found.area.code.as_str() == area);
-        let around = here.and_then(parent);
-        // Of the wards only those near what was chosen: a country has thousands.
-        let offered = |found: &&AreaDetails| {
-            let inside = parent(found);
-            found.area.kind != AreaKind::Ward
-                || inside.as_deref() == Some(area)
-                || (inside.is_some() && inside == around)
-        };
-        let list = all
-            .iter()
-            .filter(offered)
-            .map(|found| (found.area.code.to_string(), found.area.name.clone()))
-            .collect::<Vec<_>>();
-        let name = list
-            .iter()
-            .find(|(code, _)| code == area)
-            .map(|(_, name)| name.clone());
-        Ok(Surroundings {
-            categories: places::categories(&conn)
-                .await?
-                .into_iter()
-                .map(|one| (one.code, one.name))
-                .collect(),
-            years: store::years(&conn)
-                .await?
-                .into_iter()
-                .map(|year| (year.to_string(), year_words(year)))
-                .collect(),
-            area: name.unwrap_or_else(|| "all areas".into()),
-            areas: list,
-        })
-    }
-}
-
-impl Surroundings {
-    /// The name of the area that was asked for.
-    pub fn area_name(&self) -> &str {
-        &self.area
-    }
-
-    /// The areas to choose from.
-    pub fn areas_offered(&self) -> Vec<(String, String)> {
-        self.areas.clone()
-    }
-}
-
-/// The filters.
-pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Markup {
-    let origins = ["vote", "nomination", "other"].map(|code| (code, origin_words(code)));
-    let cuts = By::ALL.map(|by| (by.code(), by.name()));
-    let by = if query.by.is_empty() {
-        "year"
-    } else {
-        &query.by
-    };
-    html! {
-        (FilterForm {
-            action: action.into(),
-            fields: vec![
-                FilterField::choice("area", "Area", &query.area, around.areas.clone()),
-                FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
-                FilterField::choice("origin", "How the project came about", &query.origin, origins),
-                FilterField::way_to_show("by", "One row for each", by, cuts),
-                FilterField::choice("year", "Financial year, from April to March", &query.year, around.years.clone()),
-                FilterField::date("from", "From the month of", &query.from),
-                FilterField::date("to", "To the month of", &query.to),
-            ],
-            ..FilterForm::default()
-        })
-    }
-}
-
-/// What could not be read of the filters.
-pub fn mistakes(mistakes: &Mistakes) -> Markup {
-    let fields: Vec<(String, &str)> = mistakes
-        .iter()
-        .map(|mistake| {
-            (
-                format!("filter-{}", mistake.field),
-                mistake.message.as_str(),
-            )
-        })
-        .collect();
-    html! {
-        (ErrorSummary::of(fields.iter().map(|(href, message)| (href.as_str(), *message))))
-    }
-}
+/// So many rows are shown at once: three years by month.
+const ROWS_AT_ONCE: usize = 36;
 
 const HEADS: [&str; 8] = [
     "Projects completed",
@@ -191,9 +83,15 @@ fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
     html! { a class="govuk-link" href=(href) { (name.words) } }.into()
 }
 
+/// What a table shows: what, where, when, and which of its rows.
+fn titled(what: &str, (view, around): (&View, &Surroundings), part: &Paged) -> String {
+    let whole = caption(what, around.area_name(), &view.span.words());
+    caption(&whole, "", &part.words().unwrap_or_default())
+}
+
 fn table(
     title: String,
-    view: &View,
+    (view, part): (&View, &Paged),
     rows: Vec<(TableCell, [String; 8])>,
     total: [String; 8],
 ) -> Markup {
@@ -210,7 +108,7 @@ fn table(
         .map(|(name, cells)| line(name, cells))
         .collect();
     let all = TableCell {
-        text: "Total".into(),
+        text: part.total_name(),
         classes: "govuk-!-font-weight-bold".into(),
         ..TableCell::default()
     };
@@ -226,10 +124,19 @@ fn table(
     })
 }
 
-fn chart(view: &View, bars: Vec<Bar>) -> Markup {
-    if bars.len() < 2 {
+fn chart(view: &View, part: &Paged, rows: &[(RowNames, PublicMeasures)]) -> Markup {
+    if rows.len() < 2 {
         return html! {};
     }
+    let bar = |(names, row): &(RowNames, PublicMeasures)| match row.minutes_credited.count() {
+        Some(minutes) => Bar::new(
+            words(names),
+            minutes,
+            format!("{} hours", hours_figure(minutes)),
+        ),
+        None => Bar::withheld(words(names), "[c]"),
+    };
+    let bars: Vec<Bar> = rows.iter().map(bar).collect();
     let longest = bars
         .iter()
         .filter(|bar| bar.length.is_some())
@@ -238,9 +145,14 @@ fn chart(view: &View, bars: Vec<Bar>) -> Markup {
         format!("The most hours: {}, {}.", bar.label, bar.shown)
     });
     let by = view.by.first().map_or("", |by| by.name()).to_lowercase();
+    let title = caption(
+        "Hours worked",
+        &format!("by {by}"),
+        &part.words().unwrap_or_default(),
+    );
     html! {
-        h2 class="govuk-heading-m" { "Hours worked, by " (by) }
-        (BarChart { id: "hours-chart".into(), title: format!("Hours worked by {by}"), description, bars, line: None })
+        h2 class="govuk-heading-m" { (title) }
+        (BarChart { id: "hours-chart".into(), title, description, bars, line: None })
     }
 }
 
@@ -253,7 +165,7 @@ pub struct Beside {
     /// The same months a year before, in words and numbers.
     pub before: Option<(String, PublicMeasures)>,
     /// What an hour is worth.
-    pub wage_pence: i64,
+    pub wage: Wage,
     /// The sets of wards that have held.
     pub ward_sets: Vec<WardSet>,
 }
@@ -266,42 +178,33 @@ pub fn figures(
     public: &PublicFigures<RowNames>,
     beside: &Beside,
 ) -> Markup {
-    let title = caption(
-        "Projects, sessions, offenders and hours",
-        &around.area,
-        &view.span.words(),
-    );
-    let rows: Vec<_> = public
-        .rows()
+    let part = Paged::of(&query.page, public.rows().len(), ROWS_AT_ONCE);
+    let shown = part.of_rows(public.rows());
+    let rows: Vec<_> = shown
         .iter()
         .map(|(names, row)| (row_name(query, view, names), public_cells(row)))
         .collect();
-    let bars = public
-        .rows()
-        .iter()
-        .map(|(names, row)| match row.minutes_credited.count() {
-            Some(minutes) => Bar::new(
-                words(names),
-                minutes,
-                format!("{} hours", hours_figure(minutes)),
-            ),
-            None => Bar::withheld(words(names), "[c]"),
-        });
+    let title = titled(
+        "Projects, sessions, offenders and hours",
+        (view, around),
+        &part,
+    );
     let query_text = query.query();
     html! {
         (filters(query, around, "/figures"))
         (headline(public.total()))
-        (value(public.total().minutes_credited, beside.wage_pence))
+        (value(public.total().minutes_credited, &beside.wage))
         (elsewhere())
         @if rows.is_empty() {
             (empty_list("There are no figures for this yet.", html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
             }))
         } @else {
-            (table(title, view, rows, public_cells(public.total())))
+            (table(title, (view, &part), rows, public_cells(public.total())))
+            (part.links("/figures", &query.pairs()))
             @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
             (wards(&beside.ward_sets))
-            (chart(view, bars.collect()))
+            (chart(view, &part, shown))
             (key())
             @if let Some((words, before)) = &beside.before {
                 (Compared {
@@ -336,7 +239,7 @@ fn wards(sets: &[WardSet]) -> Markup {
 }
 
 /// An address with what is asked, if anything is.
-fn with_query(path: &str, query: &str) -> String {
+pub(super) fn with_query(path: &str, query: &str) -> String {
     if query.is_empty() {
         path.into()
     } else {
@@ -383,16 +286,19 @@ pub fn exact(
     around: &Surroundings,
     rows: &[(RowNames, Measures)],
 ) -> Markup {
-    let title = caption("Exact figures", &around.area, &view.span.words());
+    let part = Paged::of(&query.page, rows.len(), ROWS_AT_ONCE);
+    let title = titled("Exact figures", (view, around), &part);
     let total: Measures = rows.iter().map(|(_, row)| *row).sum();
-    let lines: Vec<_> = rows
+    let lines: Vec<_> = part
+        .of_rows(rows)
         .iter()
         .map(|(names, row)| (TableCell::from(words(names)), exact_cells(row)))
         .collect();
     html! {
         (WarningText { text: "Not for the public. Small numbers here could point to a person.".into(), ..WarningText::default() })
         (filters(query, around, "/staff/figures"))
-        (table(title, view, lines, exact_cells(&total)))
+        (table(title, (view, &part), lines, exact_cells(&total)))
+        (part.links("/staff/figures", &query.pairs()))
         p class="govuk-body" { a class="govuk-link" href=(with_query("/staff/figures.csv", &query.query())) { "These figures as CSV" } }
     }
 }

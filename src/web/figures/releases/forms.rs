@@ -8,7 +8,12 @@ use crate::domain::mistakes::{self, Mistakes};
 
 crate::form! {
     /// What the list of releases is asked for.
-    pub struct ListQuery { area }
+    pub struct ListQuery { area, page }
+}
+
+crate::form! {
+    /// Which page of what is long in a release.
+    pub struct PageQuery { page }
 }
 
 crate::form! {

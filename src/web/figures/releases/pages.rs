@@ -1,12 +1,12 @@
 //! Releases for everybody: the list, one release as it was frozen, and its files.
 
-use super::forms::ListQuery;
+use super::forms::{ListQuery, PageQuery};
 use super::views;
 use crate::domain::figures::release::{Stage, revised};
 use crate::domain::ids::Slug;
 use crate::store::figures as figures_store;
 use crate::store::figures::releases::{self as store, Release};
-use crate::web::figures::views::Surroundings;
+use crate::web::figures::filters::Surroundings;
 use crate::web::govuk::BackLink;
 use crate::web::http::caching::Cacheable;
 use crate::web::paths::{Asked, At, At2};
@@ -24,7 +24,7 @@ pub async fn list(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     }
     let around = Surroundings::read(&visit, &query.area).await?;
     let releases = store::published(&conn, &query.area).await?;
-    let body = views::list(&query.area, &around, &releases);
+    let body = views::list(&query, &around, &releases);
     Ok(visit
         .page("Published releases of figures", body)
         .before(BackLink::to("/figures").render())
@@ -41,7 +41,7 @@ async fn published(visit: &Visit, slug: &Slug) -> Result<Release, Problem> {
 }
 
 /// `/figures/releases/{release}`: the tables as they were frozen, what a revision changed, the files.
-pub async fn one(visit: Visit, At(slug): At<Slug>) -> Answer {
+pub async fn one(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<PageQuery>) -> Answer {
     let release = published(&visit, &slug).await?;
     let conn = visit.read();
     let rows = store::rows(&conn, release.id).await?;
@@ -56,7 +56,13 @@ pub async fn one(visit: Visit, At(slug): At<Slug>) -> Answer {
         .iter()
         .rfind(|one| one.stage == Stage::Published && one.revision > release.revision);
     let replaced = replaced.as_ref().map(|(release, _)| release);
-    let body = views::one(&release, (&rows, &changes), &files, (replaced, later));
+    let body = views::one(
+        &release,
+        (&rows, &changes),
+        &files,
+        (replaced, later),
+        &query.page,
+    );
     Ok(visit
         .page(views::title(&release), body)
         .about("Release")

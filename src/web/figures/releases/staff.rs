@@ -1,6 +1,6 @@
 //! Releases for council officers: draft, check, publish, send back, throw away.
 
-use super::forms::{CheckForm, DraftForm, StepForm};
+use super::forms::{CheckForm, DraftForm, PageQuery, StepForm};
 use super::staff_views as views;
 use crate::actions::Refusal;
 use crate::actions::figures::releases as actions;
@@ -15,20 +15,20 @@ use crate::store::{areas, figures};
 use crate::web::form::Posted;
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
-use crate::web::paths::At;
+use crate::web::paths::{Asked, At};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
 use maud::Render;
 
 /// The releases of the councils that the person publishes for.
-pub async fn list(visit: Visit) -> Answer {
+pub async fn list(visit: Visit, Asked(query): Asked<PageQuery>) -> Answer {
     let all = store::all(&visit.read()).await?.into_iter();
     let own: Vec<Release> = all
         .filter(|release| visit.may(Permission::PublishReleases, &release.area_code))
         .collect();
     Ok(visit
-        .page("Releases of figures", views::list(&own))
+        .page("Releases of figures", views::list(&own, &query.page))
         .about("Staff")
         .before(BackLink::to("/staff").render())
         .wide()
@@ -97,7 +97,7 @@ async fn to_run(visit: &Visit, slug: &Slug) -> Result<Release, Problem> {
 }
 
 /// A draft or a checked release: its tables, what changed since the last, every anomaly.
-pub async fn one(visit: Visit, At(slug): At<Slug>) -> Answer {
+pub async fn one(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<PageQuery>) -> Answer {
     let release = to_run(&visit, &slug).await?;
     if release.stage == Stage::Published {
         return Ok(visit.on_to(&format!("/figures/releases/{slug}")));
@@ -107,7 +107,8 @@ pub async fn one(visit: Visit, At(slug): At<Slug>) -> Answer {
         findings: release.findings.clone(),
         ..CheckForm::default()
     };
-    let page = draft_page(&visit, &release, form, &Mistakes::none()).await?;
+    let none = Mistakes::none();
+    let page = draft_page(&visit, &release, (form, &none), &query.page).await?;
     Ok(page.into_response())
 }
 
@@ -128,8 +129,8 @@ async fn last_before(visit: &Visit, release: &Release) -> Result<Option<Release>
 async fn draft_page<'v>(
     visit: &'v Visit,
     release: &Release,
-    mut form: CheckForm,
-    mistakes: &Mistakes,
+    (mut form, mistakes): (CheckForm, &Mistakes),
+    page: &str,
 ) -> Result<PageAnswer<'v>, Problem> {
     let conn = visit.read();
     let rows = store::preview(&conn, &release.area_code, release.span).await?;
@@ -150,6 +151,7 @@ async fn draft_page<'v>(
             anomalies: &review::anomalies(&conn, release).await?,
             is_behind: store::is_behind(&conn, &release.area_code, release.span).await?,
             publication: figures::publication(&conn).await?,
+            page,
             is_own_check: release.checked_by == visit.person().account(),
         },
         (&form, mistakes),
@@ -180,11 +182,11 @@ pub async fn check(visit: Visit, At(slug): At<Slug>, posted: Posted<CheckForm>) 
                    public figures were made anew. Look at it again; what you typed is still here";
         let mistakes = Mistakes::one("", why);
         let release = to_run(&visit, &slug).await?;
-        let page = draft_page(&visit, &release, posted.form, &mistakes).await?;
+        let page = draft_page(&visit, &release, (posted.form, &mistakes), "").await?;
         return Ok(page.conflicting().into_response());
     }
     let mistakes = Visit::mistakes_or_problem(refusal)?;
-    let page = draft_page(&visit, &release, posted.form, &mistakes).await?;
+    let page = draft_page(&visit, &release, (posted.form, &mistakes), "").await?;
     Ok(page.invalid().into_response())
 }
 

@@ -11,6 +11,7 @@ use crate::store::figures::Publication;
 use crate::store::figures::releases::Release;
 use crate::store::figures::releases::review::Found;
 use crate::web::figures::explained::marks;
+use crate::web::figures::paged::Paged;
 use crate::web::govuk::{
     Button, Checkboxes, CheckboxesItem, Fieldset, Hint, Input, InsetText, Label, Radios,
     RadiosItem, Select, SelectItem, Tag, Textarea, WarningText,
@@ -20,13 +21,17 @@ use crate::web::pieces::{as_at, empty_list, scrolling};
 use maud::{Markup, html};
 
 /// The releases of somebody's councils.
-pub fn list(releases: &[Release]) -> Markup {
+pub fn list(releases: &[Release], page: &str) -> Markup {
+    let shown = Paged::of(page, releases.len(), views::ROWS_AT_ONCE);
     html! {
         p.govuk-body { "A release freezes the public figures of a period for good. One officer checks it, another publishes it." }
         (Button::link("Draft a release", "/staff/releases/new"))
         @if releases.is_empty() {
             (empty_list("There is no release yet.", html! { "Draft one for a period that is over." }))
-        } @else { (scrolling(&views::table(releases, |release| format!("/staff/releases/{}", release.slug)))) }
+        } @else {
+            (scrolling(&views::table(shown.of_rows(releases), |release| format!("/staff/releases/{}", release.slug))))
+            (shown.links("/staff/releases", &[]))
+        }
     }
 }
 
@@ -81,6 +86,8 @@ pub struct Draft<'a> {
     pub publication: Publication,
     /// Whether whoever looks has checked it.
     pub is_own_check: bool,
+    /// Which page of what is long, as it stands in the address.
+    pub page: &'a str,
 }
 
 /// A draft or a checked release.
@@ -96,9 +103,10 @@ pub fn one(csrf: Markup, draft: &Draft<'_>, (form, mistakes): (&CheckForm, &Mist
         h2.govuk-heading-m { "What changed since the last release" }
         (since(draft))
         h2.govuk-heading-m { "To look at before it is published" }
-        (anomalies(draft.anomalies))
+        (anomalies(draft.anomalies, draft.page))
         (marks())
-        (views::tables(release, draft.rows, &[]))
+        (views::tables(release, draft.rows, &[], draft.page))
+        (go_on(draft))
         @match release.stage {
             Stage::Draft => (to_check(&csrf, draft, form, mistakes)),
             _ => (to_publish(&csrf, draft)),
@@ -113,20 +121,39 @@ fn since(draft: &Draft<'_>) -> Markup {
             None => p.govuk-body { "Nothing of this length was published for this council before." },
             Some(last) => {
                 p.govuk-body { "Held against " a.govuk-link href={ "/figures/releases/" (last.slug) } { (views::title(last)) } ":" }
-                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release")))
+                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release"), draft.page))
             }
         }
     }
 }
 
-fn anomalies(found: &[Found]) -> Markup {
+/// Links to the rest of what is long.
+fn go_on(draft: &Draft<'_>) -> Markup {
+    let of = |kind: Anomaly| {
+        draft
+            .anomalies
+            .iter()
+            .filter(move |one| one.anomaly == kind)
+    };
+    let most = Anomaly::ALL.map(|kind| of(kind).count());
+    let rows = [views::longest(draft.rows), draft.changes.len()];
+    let longest = most.into_iter().chain(rows).max().unwrap_or(0);
+    let address = format!("/staff/releases/{}", draft.release.slug);
+    Paged::of(draft.page, longest, views::ROWS_AT_ONCE).links(&address, &[])
+}
+
+fn anomalies(found: &[Found], page: &str) -> Markup {
     html! {
         @if found.is_empty() { p.govuk-body { "Nothing stands out: no long or crowded session, none credited above what was offered, no project without a nomination." } }
         @for kind in Anomaly::ALL {
             @let own: Vec<&Found> = found.iter().filter(|one| one.anomaly == kind).collect();
+            @let shown = Paged::of(page, own.len(), views::ROWS_AT_ONCE);
             @if !own.is_empty() {
-                h3.govuk-heading-s { (kind.name()) ": " (own.len()) }
-                ul.govuk-list.govuk-list--bullet { @for one in own { li { (anomaly(one)) } } }
+                h3.govuk-heading-s {
+                    (kind.name()) ": " (own.len())
+                    @if let Some(words) = shown.words() { ", " (words) }
+                }
+                ul.govuk-list.govuk-list--bullet { @for one in shown.of_rows(&own) { li { (anomaly(one)) } } }
             }
         }
     }

@@ -1,16 +1,19 @@
 //! Releases, drawn: a list, and one with its tables, charts, changes and files.
 
+use super::forms::ListQuery;
 use crate::domain::figures::release::{MEASURES, Revised, Row, Table as Part};
 use crate::domain::figures::withholding::Shown;
 use crate::domain::text::{capitalised, hours_figure};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::figures::releases::{File, Release};
 use crate::web::figures::explained::key;
+use crate::web::figures::filters::Surroundings;
+use crate::web::figures::paged::Paged;
 use crate::web::figures::sheets::{Sheet, SheetCell};
-use crate::web::figures::views::Surroundings;
 use crate::web::govuk::{InsetText, Table, TableCell, WarningText};
 use crate::web::pieces::{
-    Bar, BarChart, FilterField, FilterForm, as_at, empty_list, scrolling, shown, shown_hours,
+    Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling, shown,
+    shown_hours,
 };
 use maud::{Markup, html};
 
@@ -24,19 +27,23 @@ pub fn title(release: &Release) -> String {
 }
 
 /// The list for everybody.
-pub fn list(area: &str, around: &Surroundings, releases: &[Release]) -> Markup {
+pub fn list(query: &ListQuery, around: &Surroundings, releases: &[Release]) -> Markup {
+    let shown = Paged::of(&query.page, releases.len(), ROWS_AT_ONCE);
     html! {
         p.govuk-body-l { "Figures that a council has checked and published. A release never changes; a correction is a new revision, which names each number that it changes." }
         (FilterForm {
             action: "/figures/releases".into(),
-            fields: vec![FilterField::choice("area", "Area", area, around.areas_offered())],
+            fields: vec![FilterField::choice("area", "Area", &query.area, around.areas_offered())],
             ..FilterForm::default()
         })
         @if releases.is_empty() {
             (empty_list("No release is published here yet.", html! {
                 "Until one is, the " a.govuk-link href="/figures" { "live figures" } " are provisional."
             }))
-        } @else { (scrolling(&table(releases, |release| format!("/figures/releases/{}", release.slug)))) }
+        } @else {
+            (scrolling(&table(shown.of_rows(releases), |release| format!("/figures/releases/{}", release.slug))))
+            (shown.links("/figures/releases", &[("area", &query.area)]))
+        }
         p.govuk-body { "To hear of new releases, use the " a.govuk-link href="/feeds/releases.atom" { "feed of releases" } "." }
     }
 }
@@ -75,7 +82,9 @@ pub fn one(
     (rows, changes): (&[Row], &[Revised]),
     files: &[File],
     (replaced, later): (Option<&Release>, Option<&Release>),
+    page: &str,
 ) -> Markup {
+    let address = format!("/figures/releases/{}", release.slug);
     html! {
         @if let Some(later) = later {
             (WarningText { text: "A later revision has replaced this one. What stands below is kept as it was published.".into(), ..WarningText::default() })
@@ -88,8 +97,9 @@ pub fn one(
         }
         @if let Some(at) = release.figures_as_at { (as_at(at, "from the record of sessions as it stood then")) }
         @if !release.note.is_empty() { (InsetText { html: html! { p.govuk-body { (release.note) } }, ..InsetText::default() }) }
-        @if let Some(before) = replaced { (revision(release, before, changes)) }
-        (tables(release, rows, changes))
+        @if let Some(before) = replaced { (revision(release, before, changes, page)) }
+        (tables(release, rows, changes, page))
+        (Paged::of(page, longest(rows).max(changes.len()), ROWS_AT_ONCE).links(&address, &[]))
         (key())
         (files_of(release, files))
         p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
@@ -114,14 +124,14 @@ fn measure_name(measure: usize) -> String {
         .replace("Minutes", "Hours")
 }
 
-fn revision(release: &Release, before: &Release, changes: &[Revised]) -> Markup {
+fn revision(release: &Release, before: &Release, changes: &[Revised], page: &str) -> Markup {
     html! {
         h2.govuk-heading-m { "What this revision changes" }
         p.govuk-body {
             "It replaces the " a.govuk-link href={ "/figures/releases/" (before.slug) } { "release before it" }
             ". The reason: " (release.reason)
         }
-        (changed(changes, "Old and new numbers", ("Old", "New")))
+        (changed(changes, "Old and new numbers", ("Old", "New"), page))
     }
 }
 
@@ -137,7 +147,9 @@ pub fn changed(
     changes: &[Revised],
     caption: &str,
     (old, new): (&'static str, &'static str),
+    page: &str,
 ) -> Markup {
+    let part = Paged::of(page, changes.len(), ROWS_AT_ONCE);
     let row = |one: &Revised| {
         vec![
             SheetCell::words(row_name(one)),
@@ -155,21 +167,32 @@ pub fn changed(
             (new, "new"),
         ],
         rows: changes.iter().map(row).collect(),
+        total: None,
     };
     html! {
-        @if changes.is_empty() { p.govuk-body { "No number differs." } } @else { (sheet.table()) }
+        @if changes.is_empty() { p.govuk-body { "No number differs." } } @else { (sheet.table_of(&part)) }
     }
 }
 
+/// So many rows of each table are shown at once: a page is light however many wards a council has.
+pub const ROWS_AT_ONCE: usize = 36;
+
+/// How many rows the longest table of a release has.
+pub fn longest(rows: &[Row]) -> usize {
+    let of = |table: Part| rows.iter().filter(|row| row.table == table).count();
+    rows.iter().map(|row| of(row.table)).max().unwrap_or(0)
+}
+
 /// The tables of a release, each with its chart.
-pub fn tables(release: &Release, rows: &[Row], changes: &[Revised]) -> Markup {
+pub fn tables(release: &Release, rows: &[Row], changes: &[Revised], page: &str) -> Markup {
     html! {
         @for part in Part::of(release.span) {
             @let own: Vec<&Row> = rows.iter().filter(|row| row.table == part).collect();
+            @let shown = Paged::of(page, own.len(), ROWS_AT_ONCE);
             @if !own.is_empty() {
                 h2.govuk-heading-m { @if part == Part::Total { "All together" } @else { "By " (part.name().to_lowercase()) } }
-                (scrolling(&figures(release, part, &own, changes)))
-                (chart(part, &own))
+                (scrolling(&figures(release, (part, &shown), &own, changes)))
+                (chart(part, shown.of_rows(&own)))
             }
         }
     }
@@ -178,7 +201,13 @@ pub fn tables(release: &Release, rows: &[Row], changes: &[Revised]) -> Markup {
 /// The measures that pages show, in the order of the figures page. The files have all.
 const SHOWN: [usize; 8] = [2, 6, 8, 7, 3, 4, 5, 0];
 
-fn figures(release: &Release, part: Part, rows: &[&Row], changes: &[Revised]) -> Table {
+fn figures(
+    release: &Release,
+    (part, shown): (Part, &Paged),
+    rows: &[&Row],
+    changes: &[Revised],
+) -> Table {
+    let whole = caption("", &release.area_name, &release.span.words());
     let mut head = vec![TableCell::from(part.name())];
     head.extend(SHOWN.map(|measure| TableCell::numeric(measure_name(measure))));
     let is_revised = |row: &Row, measure: usize| {
@@ -198,12 +227,12 @@ fn figures(release: &Release, part: Part, rows: &[&Row], changes: &[Revised]) ->
         cells
     };
     Table {
-        caption: format!("{}, {}", release.area_name, release.span.words()),
+        caption: caption(&whole, "", &shown.words().unwrap_or_default()),
         caption_classes: "govuk-table__caption--s".into(),
         first_cell_is_header: true,
         classes: "app-table--dense".into(),
         head,
-        rows: rows.iter().map(line).collect(),
+        rows: shown.of_rows(rows).iter().map(line).collect(),
         ..Table::default()
     }
 }

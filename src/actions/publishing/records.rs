@@ -238,16 +238,20 @@ pub fn line(record: &[Cell]) -> String {
 
 /// A row as JSON, each field with its name. What is not there is null.
 pub fn object(columns: &[Column], record: &[Cell]) -> Value {
+    Value::Object(fields(columns, record))
+}
+
+/// The fields of a row in JSON, by name.
+pub fn fields(columns: &[Column], record: &[Cell]) -> Map<String, Value> {
     let hours = |column: &Column, cell: &Cell| match cell {
         // Hours that are no whole number stay text, so that no reader rounds them.
         Cell::Figure(hours) if column.kind == Kind::Hours && hours.contains('.') => json!(hours),
         _ => cell.json(),
     };
     let pairs = columns.iter().zip(record);
-    let object: Map<String, Value> = pairs
+    pairs
         .map(|(column, cell)| (column.name.to_string(), hours(column, cell)))
-        .collect();
-    Value::Object(object)
+        .collect()
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use crate::actions::publishing::records::{Cell, Column, Record, Stretch};
 use crate::domain::time::{iso_date, london_date};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Outcome, Seen, Wanted};
-use crate::store::{Conn, Db, StoreError, settings};
+use crate::store::{Conn, StoreError, settings};
 use crate::web::paths::Asked;
-use crate::web::pieces::download::Sheet;
 use crate::web::pieces::record_file::{self, STRETCH};
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
@@ -80,32 +79,6 @@ pub async fn stretch(
             .filter(|_| found.len() as u64 == most)
             .map(|listed| listed.nomination.id),
     })
-}
-
-/// Writes the nominations that are wanted, in order of row, a stretch at a time, so that memory stays flat.
-pub async fn written(
-    db: &Db,
-    wanted: &Wanted,
-    mut sheet: Sheet,
-    row: impl Fn(&Listed, &Outcome) -> String + Send + Sync,
-) -> Result<(), StoreError> {
-    let mut last = 0;
-    loop {
-        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
-        let Some(end) = found.last() else { break };
-        last = end.nomination.id;
-        let ids: Vec<i64> = found.iter().map(|listed| listed.nomination.id).collect();
-        let outcomes = list::outcomes(&db.read(), &ids).await?;
-        for listed in &found {
-            let outcome = outcomes.get(&listed.nomination.id);
-            sheet.add(&row(listed, outcome.unwrap_or(&Outcome::default())));
-        }
-        if sheet.send().await.is_err() {
-            return Ok(());
-        }
-    }
-    sheet.finish().await;
-    Ok(())
 }
 
 /// Nominations as rows.

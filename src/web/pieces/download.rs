@@ -29,60 +29,6 @@ impl Lines {
     }
 }
 
-/// A file that is written row by row: what stands before the first, between two and behind the last.
-pub struct Sheet {
-    lines: Lines,
-    written: String,
-    between: &'static str,
-    end: &'static str,
-    is_begun: bool,
-}
-
-impl Sheet {
-    /// A CSV file under its first row.
-    pub fn csv(lines: Lines, heading: String) -> Sheet {
-        Sheet {
-            lines,
-            written: heading,
-            between: "",
-            end: "",
-            is_begun: false,
-        }
-    }
-
-    /// A collection of features (RFC 7946), a line each.
-    pub fn geojson(lines: Lines) -> Sheet {
-        Sheet {
-            lines,
-            written: "{\"type\":\"FeatureCollection\",\"features\":[\n".into(),
-            between: ",\n",
-            end: "\n]}\n",
-            is_begun: false,
-        }
-    }
-
-    /// Adds a row. It leaves with the next [`Sheet::send`].
-    pub fn add(&mut self, row: &str) {
-        if self.is_begun {
-            self.written.push_str(self.between);
-        }
-        self.is_begun = true;
-        self.written.push_str(row);
-    }
-
-    /// Sends what was added. Waits while the reader is slower.
-    pub async fn send(&mut self) -> Result<(), Gone> {
-        self.lines.send(std::mem::take(&mut self.written)).await
-    }
-
-    /// Sends the rest and the end.
-    pub async fn finish(mut self) {
-        self.written.push_str(self.end);
-        // Nobody to tell, if the reader has gone.
-        let _ = self.send().await;
-    }
-}
-
 struct Streaming(mpsc::Receiver<Result<Bytes, BrokenOff>>);
 
 impl HttpBody for Streaming {

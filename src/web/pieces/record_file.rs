@@ -1,10 +1,10 @@
 //! Records as files: read a stretch at a time and sent as they are read, so that memory stays flat.
 
-use super::download;
-use crate::actions::publishing::records::{Column, Record, Stretch, heading, line, object};
+use super::download::{self, Lines};
+use crate::actions::publishing::records::{Column, Record, Stretch, fields, heading, line, object};
 use crate::store::StoreError;
 use axum::response::Response;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::future::Future;
 
 /// How many rows are read at a time.
@@ -14,24 +14,15 @@ pub const STRETCH: u64 = 500;
 pub fn csv<F, Fut>(name: &str, columns: &'static [Column], next: F) -> Response
 where
     F: Fn(i64) -> Fut + Send + 'static,
-    Fut: Future<Output = Result<Stretch, StoreError>> + Send,
+    Fut: Future<Output = Result<Stretch, StoreError>> + Send + 'static,
 {
-    download::csv(name, move |lines| async move {
-        let mut rows = heading(columns);
-        let mut place = 0;
-        loop {
-            let stretch = next(place).await?;
-            rows.extend(stretch.records.iter().map(|record| line(record)));
-            // Nobody to tell, if the reader has gone.
-            if lines.send(std::mem::take(&mut rows)).await.is_err() {
-                return Ok(());
-            }
-            let Some(last) = stretch.last else {
-                return Ok::<_, StoreError>(());
-            };
-            place = last;
-        }
-    })
+    let file = File {
+        opening: heading(columns),
+        between: "",
+        closing: "",
+    };
+    let row = |record: &Record| line(record);
+    download::csv(name, move |lines| file.written(lines, next, row))
 }
 
 /// A JSON file: one object with what `about` says and all `rows`.
@@ -43,32 +34,77 @@ pub fn json<F, Fut>(
 ) -> Response
 where
     F: Fn(i64) -> Fut + Send + 'static,
-    Fut: Future<Output = Result<Stretch, StoreError>> + Send,
+    Fut: Future<Output = Result<Stretch, StoreError>> + Send + 'static,
 {
-    download::file(name, "application/json", move |lines| async move {
-        let mut text = opening(&about);
+    let file = File {
+        opening: opening(&about),
+        between: ",\n",
+        closing: "\n]}\n",
+    };
+    let row = |record: &Record| object(columns, record).to_string();
+    download::file(name, "application/json", move |lines| {
+        file.written(lines, next, row)
+    })
+}
+
+/// A collection of features (RFC 7946), a line each: the same fields as properties, and the spot, which is
+/// none where only the area is known. The page of each lies below `pages`, under its reference.
+pub fn geojson<F, Fut>(name: &str, columns: &'static [Column], pages: String, next: F) -> Response
+where
+    F: Fn(i64) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<Stretch, StoreError>> + Send + 'static,
+{
+    let file = File {
+        opening: "{\"type\":\"FeatureCollection\",\"features\":[\n".into(),
+        between: ",\n",
+        closing: "\n]}\n",
+    };
+    let row = move |record: &Record| feature(columns, record, &pages).to_string();
+    download::file(name, "application/geo+json", move |lines| {
+        file.written(lines, next, row)
+    })
+}
+
+/// A file that is written row by row.
+struct File {
+    /// What stands before the first row.
+    opening: String,
+    between: &'static str,
+    closing: &'static str,
+}
+
+impl File {
+    async fn written<F, Fut>(
+        self,
+        lines: Lines,
+        next: F,
+        row: impl Fn(&Record) -> String + Send,
+    ) -> Result<(), StoreError>
+    where
+        F: Fn(i64) -> Fut + Send,
+        Fut: Future<Output = Result<Stretch, StoreError>> + Send + 'static,
+    {
+        let mut text = self.opening;
         let (mut place, mut is_first) = (0, true);
         loop {
             let stretch = next(place).await?;
-            text.extend(
-                stretch
-                    .records
-                    .iter()
-                    .map(|record| element(columns, record, &mut is_first)),
-            );
-            let last = stretch.last;
-            if last.is_none() {
-                text.push_str("\n]}\n");
+            for record in &stretch.records {
+                if !std::mem::take(&mut is_first) {
+                    text.push_str(self.between);
+                }
+                text.push_str(&row(record));
             }
-            if lines.send(std::mem::take(&mut text)).await.is_err() {
+            if stretch.last.is_none() {
+                text.push_str(self.closing);
+            }
+            // Nobody to tell, if the reader has gone.
+            let sent = lines.send(std::mem::take(&mut text)).await;
+            let (Ok(()), Some(last)) = (sent, stretch.last) else {
                 return Ok(());
-            }
-            let Some(last) = last else {
-                return Ok::<_, StoreError>(());
             };
             place = last;
         }
-    })
+    }
 }
 
 /// The object up to its rows.
@@ -76,12 +112,19 @@ fn opening(about: &Map<String, Value>) -> String {
     let about = Value::Object(about.clone()).to_string();
     let fields = about.trim_start_matches('{').trim_end_matches('}');
     let comma = if fields.is_empty() { "" } else { "," };
-    format!("{{{fields}{comma}\"rows\":[")
+    format!("{{{fields}{comma}\"rows\":[\n")
 }
 
-fn element(columns: &[Column], record: &Record, is_first: &mut bool) -> String {
-    let comma = if std::mem::take(is_first) { "" } else { "," };
-    format!("{comma}\n{}", object(columns, record))
+/// A row as a place. Its fields but the coordinates are its properties.
+fn feature(columns: &[Column], record: &Record, pages: &str) -> Value {
+    let mut properties = fields(columns, record);
+    let [lat, lon] = ["lat", "lon"].map(|name| properties.remove(name).unwrap_or_default());
+    let geometry = (!lat.is_null() && !lon.is_null())
+        .then(|| json!({ "type": "Point", "coordinates": [lon, lat] }));
+    let reference = properties.get("reference").cloned().unwrap_or_default();
+    let url = format!("{pages}/{}", reference.as_str().unwrap_or_default());
+    properties.insert("url".into(), url.into());
+    json!({ "type": "Feature", "id": reference, "geometry": geometry, "properties": properties })
 }
 
 #[cfg(test)]

@@ -6,10 +6,9 @@ use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::time::iso_date;
 use crate::store::projects::Project;
 use crate::store::projects::list::{self, Filter};
-use crate::store::{Conn, Db, StoreError, project_totals, settings};
+use crate::store::{Conn, StoreError, project_totals, settings};
 use crate::web::nominations::list::ListQuery;
 use crate::web::paths::Asked;
-use crate::web::pieces::download::Sheet;
 use crate::web::pieces::record_file::{self, STRETCH};
 use crate::web::visit::{Answer, Visit};
 use axum::response::Response;
@@ -79,33 +78,6 @@ pub async fn stretch(
             .filter(|_| found.len() as u64 == most)
             .map(|project| project.id),
     })
-}
-
-/// Writes the projects that are wanted, in order of row, a stretch at a time, so that memory stays flat.
-pub async fn written(
-    db: &Db,
-    wanted: &Filter,
-    mut sheet: Sheet,
-    row: impl Fn(&Project, &PublicMeasures) -> String + Send + Sync,
-) -> Result<(), StoreError> {
-    let mut last = 0;
-    loop {
-        let found = list::after(&db.read(), wanted, last, STRETCH).await?;
-        let Some(end) = found.last() else { break };
-        last = end.id;
-        let ids: Vec<i64> = found.iter().map(|project| project.id).collect();
-        let totals = project_totals::published(&db.read(), &ids).await?;
-        for project in &found {
-            if let Some(counts) = totals.get(&project.id) {
-                sheet.add(&row(project, counts));
-            }
-        }
-        if sheet.send().await.is_err() {
-            return Ok(());
-        }
-    }
-    sheet.finish().await;
-    Ok(())
 }
 
 /// Projects as rows.

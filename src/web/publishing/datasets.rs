@@ -157,20 +157,23 @@ impl Dataset {
         }
     }
 
-    /// The name of its file.
-    pub fn file_name(self, form: Form) -> &'static str {
-        match (self, form) {
+    /// The name of its file; nothing where it has none of that form.
+    pub fn file_name(self, form: Form) -> Option<&'static str> {
+        Some(match (self, form) {
             (Dataset::Figures, Form::Csv) => "figures.csv",
             (Dataset::Figures, Form::Json) => "figures.json",
             (Dataset::Nominations, Form::Csv) => "nominations.csv",
             (Dataset::Nominations, Form::Json) => "nominations.json",
+            (Dataset::Nominations, Form::GeoJson) => "nominations.geojson",
             (Dataset::Projects, Form::Csv) => "projects.csv",
             (Dataset::Projects, Form::Json) => "projects.json",
+            (Dataset::Projects, Form::GeoJson) => "projects.geojson",
             (Dataset::Rounds, Form::Csv) => "rounds.csv",
             (Dataset::Rounds, Form::Json) => "rounds.json",
             (Dataset::Areas, Form::Csv) => "areas.csv",
             (Dataset::Areas, Form::Json) => "areas.json",
-        }
+            (Dataset::Figures | Dataset::Rounds | Dataset::Areas, Form::GeoJson) => return None,
+        })
     }
 
     /// Its fields.
@@ -206,13 +209,15 @@ pub async fn licence(conn: &Conn<'_>) -> Result<(String, &'static str), StoreErr
 pub enum Form {
     Csv,
     Json,
+    /// Places on the ground, for whoever draws maps (RFC 7946).
+    GeoJson,
 }
 
 /// What writes every row of a kind of data as a file, sent as it is read.
 pub async fn file(
     visit: &Visit,
     dataset: Dataset,
-    form: Form,
+    (name, form): (&'static str, Form),
 ) -> Result<impl Fn() -> Response + Clone + Send + Sync + 'static, Problem> {
     let rounds = match dataset {
         Dataset::Rounds => votes::records(visit, &votes::all_public(visit).await?).await?,
@@ -221,13 +226,15 @@ pub async fn file(
     let about = about(&visit.read(), dataset).await?;
     let decimals = settings::coordinate_decimals(&visit.read()).await?;
     let db = visit.app.desk.db.clone();
+    let pages = format!("{}/{}", visit.app.config.address, dataset.name());
     Ok(move || {
         let (db, rounds) = (db.clone(), rounds.clone());
         let next = move |place| next(db.clone(), dataset, (place, decimals), rounds.clone());
-        let (name, columns) = (dataset.file_name(form), dataset.columns());
+        let columns = dataset.columns();
         let mut response = match form {
             Form::Csv => record_file::csv(name, columns, next),
             Form::Json => record_file::json(name, columns, about.clone(), next),
+            Form::GeoJson => record_file::geojson(name, columns, pages.clone(), next),
         };
         let described = format!(
             "</data/{}.csv-metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"",

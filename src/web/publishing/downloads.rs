@@ -1,7 +1,7 @@
 //! Open data: the files, the page that describes them, and their dictionary.
 
 use super::datasets::{self, Dataset, Form};
-use super::{editions, places};
+use super::editions;
 use crate::actions::publishing::records::Column;
 use crate::domain::csv_cells;
 use crate::domain::time::long_instant;
@@ -40,8 +40,9 @@ pub async fn page(visit: Visit) -> Answer {
             a.govuk-link href="/data/projects.geojson" { "Download projects.geojson" } " · "
             a.govuk-link href="/data/nominations.geojson" { "Download nominations.geojson" }
         }
-        (properties("projects.geojson", &places::PROPERTIES_OF_PROJECTS))
-        (properties("nominations.geojson", &places::PROPERTIES_OF_NOMINATIONS))
+        p.govuk-body {
+            "The properties of each are the fields named above, but for the coordinates; " code { "url" } " is the address of its page."
+        }
         h2.govuk-heading-m { "Good to know" }
         ul.govuk-list.govuk-list--bullet {
             li { "CSV files are in UTF-8, with a first row of names. Days are written like 2009-06-21." }
@@ -73,13 +74,6 @@ fn described(dataset: Dataset) -> Markup {
     }
 }
 
-fn properties(name: &str, all: &[(&str, &str)]) -> Markup {
-    let list = html! {
-        dl.app-definitions { @for (name, meaning) in all { dt { code { (name) } } dd { (meaning) } } }
-    };
-    html! { (Details::new(format!("Properties of {name}"), list)) }
-}
-
 fn fields(dataset: Dataset) -> Markup {
     let row = |column: &Column| {
         vec![
@@ -105,16 +99,18 @@ fn fields(dataset: Dataset) -> Markup {
 /// A file of open data, by the end of its address.
 #[derive(Debug, Clone, Copy)]
 enum File {
-    Rows(Dataset, Form),
+    Rows(Dataset, &'static str, Form),
     Metadata(Dataset),
 }
 
 fn named(name: &str) -> Option<File> {
     let (stem, ending) = name.split_once('.')?;
     let dataset = Dataset::ALL.into_iter().find(|one| one.name() == stem)?;
+    let rows = |form| Some(File::Rows(dataset, dataset.file_name(form)?, form));
     match ending {
-        "csv" => Some(File::Rows(dataset, Form::Csv)),
-        "json" => Some(File::Rows(dataset, Form::Json)),
+        "csv" => rows(Form::Csv),
+        "json" => rows(Form::Json),
+        "geojson" => rows(Form::GeoJson),
         "csv-metadata.json" => Some(File::Metadata(dataset)),
         _ => None,
     }
@@ -123,9 +119,9 @@ fn named(name: &str) -> Option<File> {
 /// `/data/{file}`.
 pub async fn file(visit: Visit, At(name): At<String>, headers: HeaderMap) -> Answer {
     match named(&name).ok_or(Problem::NotFound)? {
-        File::Rows(dataset, form) => {
-            let file = datasets::file(&visit, dataset, form).await?;
-            Ok(editions::answer(&visit, &headers, dataset.file_name(form), file).await)
+        File::Rows(dataset, name, form) => {
+            let file = datasets::file(&visit, dataset, (name, form)).await?;
+            Ok(editions::answer(&visit, &headers, name, file).await)
         }
         File::Metadata(dataset) => metadata(&visit, dataset).await,
     }

@@ -10,7 +10,6 @@ mod downloads;
 pub mod editions;
 mod entries;
 mod feeds;
-mod places;
 mod signs;
 
 use crate::web::routes::{Access, Routes};
@@ -25,12 +24,6 @@ pub fn routes() -> Routes {
             "/data/dictionary.csv",
             Access::Public,
             downloads::dictionary,
-        )
-        .get("/data/projects.geojson", Access::Public, places::projects)
-        .get(
-            "/data/nominations.geojson",
-            Access::Public,
-            places::nominations,
         )
         .get("/data/{file}", Access::Public, downloads::file)
         .get("/feeds", Access::Public, feeds::page)

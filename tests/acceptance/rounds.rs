@@ -3,7 +3,7 @@
 use crate::laid::{self, option};
 use crate::world::{Actor, World};
 use chrono::Duration;
-use payback_panel::domain::ballots::publication::{BALLOTS, RESULT};
+use payback_panel::domain::ballots::publication::{BALLOTS, REGISTER_TOTALS, RESULT};
 use payback_panel::domain::ballots::verification;
 use payback_panel::domain::policy::Role;
 use payback_panel::jobs;
@@ -162,7 +162,7 @@ walk!(officers_of_another_council_are_kept_out, |world| {
     fiona.opens("/staff/rounds/next-place").await;
     fiona.gets(403);
     fiona.opens("/staff/rounds/new").await;
-    fiona.sees("There is no agreed shortlist yet");
+    fiona.sees("There is no shortlist to vote on");
     fiona.opens("/staff/panels/new").await;
     let csrf = fiona.page().value("csrf").expect("a token");
     for step in ["announce", "abandon", "count", "declare"] {
@@ -257,6 +257,11 @@ walk!(a_small_poll_shows_totals_only, |world| {
     rita.gets(404);
     rita.opens(&format!("/votes/next-place/{RESULT}")).await;
     rita.gets(200).sees_no("\"16\"");
+    rita.opens(&format!("/votes/next-place/{REGISTER_TOTALS}"))
+        .await;
+    rita.gets(200)
+        .sees("\"voted\":19")
+        .sees("\"wards_declared\":null");
     checks_out(world, "next-place").await;
 });
 
@@ -354,6 +359,68 @@ walk!(a_draft_with_mistakes_keeps_what_was_typed, |world| {
     }
     helen.presses("Save the draft").await;
     helen.gets(422).sees("The clocks go forward at this time");
+});
+
+walk!(
+    a_shortlist_is_voted_on_once_unless_its_vote_was_given_up,
+    |world| {
+        laid::shortlist(world).await;
+        let mut helen = officer(world, "Helen").await;
+        let mut yusuf = officer(world, "Yusuf").await;
+        for officer in [&mut helen, &mut yusuf] {
+            officer.opens("/staff/rounds/new").await;
+            fills_draft(officer);
+        }
+        helen.presses("Save the draft").await;
+        helen.gets(200).is_at("/staff/rounds/which-place-next");
+        // Yusuf picked the same list from a page that he opened before.
+        let (path, _, form) = yusuf.would_send("Save the draft");
+        yusuf.presses("Save the draft").await;
+        yusuf
+            .gets(422)
+            .sees("The vote “Which place next?” has taken this shortlist. Pick another one");
+        assert_eq!(
+            yusuf.page().value("title").as_deref(),
+            Some("Which place next?")
+        );
+        assert_eq!(world.counts("SELECT COUNT(*) FROM round").await, 1);
+        helen.opens("/staff/rounds/new").await;
+        helen.sees_no("Places for the next vote");
+        helen.opens("/staff/panels/leicester/shortlists/1").await;
+        helen
+            .sees_no("Draft a vote from this shortlist")
+            .follows("Which place next?")
+            .await;
+        helen.gets(200).is_at("/staff/rounds/which-place-next");
+        // Given up, it leaves the list to the next.
+        helen.fills("reason", "Another question fits better.");
+        helen.presses("Give the vote up").await;
+        helen.gets(200);
+        helen.opens("/staff/panels/leicester/shortlists/1").await;
+        helen.sees("Draft a vote from this shortlist");
+        yusuf.sends(&path, &form).await;
+        yusuf.gets(303);
+        assert_eq!(world.counts("SELECT COUNT(*) FROM round").await, 2);
+    }
+);
+
+walk!(of_two_officers_at_once_one_drafts_from_a_list, |world| {
+    laid::shortlist(world).await;
+    let (mut helen, mut yusuf) = (officer(world, "Helen").await, officer(world, "Yusuf").await);
+    for officer in [&mut helen, &mut yusuf] {
+        officer.opens("/staff/rounds/new").await;
+        fills_draft(officer);
+    }
+    tokio::join!(
+        helen.presses("Save the draft"),
+        yusuf.presses("Save the draft")
+    );
+    let refused = [&helen, &yusuf]
+        .into_iter()
+        .filter(|officer| officer.page().status == 422)
+        .count();
+    assert_eq!(refused, 1);
+    assert_eq!(world.counts("SELECT COUNT(*) FROM round").await, 1);
 });
 
 walk!(

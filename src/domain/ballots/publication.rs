@@ -59,6 +59,23 @@ pub struct PaperTotals {
     pub cancelled: Vec<String>,
 }
 
+/// Whether a poll is large enough for its ballots to be published, by the smallest poll of its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Poll {
+    Large,
+    /// Totals only.
+    Small,
+}
+
+impl Poll {
+    fn of(sheet: &RuleSheet, list: &BallotList<'_>) -> Poll {
+        match list.lines().len() as u64 >= u64::from(sheet.smallest_poll) {
+            true => Poll::Large,
+            false => Poll::Small,
+        }
+    }
+}
+
 /// The files, each by its name, `SHA256SUMS` last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
@@ -129,22 +146,34 @@ impl PaperTotals {
 }
 
 impl RegisterTotals {
-    /// The text of `register-totals.json`. What is withheld is null.
-    pub fn to_text(&self, sheet: &RuleSheet) -> String {
+    /// How many voted in each way, as far as it may be shown. A way that is the only one is the total.
+    fn cells(&self, poll: Poll) -> Vec<(WayToVote, Option<u64>)> {
+        match poll {
+            Poll::Small if self.ways.len() > 1 => {
+                self.ways.iter().map(|(way, _)| (*way, None)).collect()
+            }
+            _ => withheld(&self.ways),
+        }
+    }
+
+    /// The text of `register-totals.json`. What is withheld is null; of a small poll that is all but the
+    /// total and the codes of spoilt papers, which no ballot has.
+    pub fn to_text(&self, sheet: &RuleSheet, poll: Poll) -> String {
         let cell = |voters: Option<u64>| voters.map_or(Json::Null, Json::whole);
-        let cells = withheld(&self.ways);
+        let cells = self.cells(poll);
+        let declared = (poll == Poll::Large).then_some(self.wards_declared);
         let ways = cells
             .iter()
             .map(|(way, voters)| (way.name(), cell(*voters)));
         let mut fields = vec![
             ("round_id", Json::text(sheet.round_id().as_str())),
             ("voted", Json::whole(self.voted)),
-            ("wards_declared", Json::whole(self.wards_declared)),
+            ("wards_declared", cell(declared)),
             ("ways", Json::object(ways)),
         ];
         if let Some(papers) = &self.papers {
             let cancelled = papers.cancelled.iter().map(Json::text).collect();
-            let counted = papers.shown(&cells);
+            let counted = papers.shown(&cells).filter(|_| poll == Poll::Large);
             let papers = [
                 ("cancelled", Json::List(cancelled)),
                 ("counted", cell(counted)),
@@ -214,9 +243,9 @@ impl Publication {
         rejected: u64,
     ) -> Publication {
         let (contest, count, lot) = counted;
-        let large = list.lines().len() as u64 >= u64::from(sheet.smallest_poll);
+        let poll = Poll::of(sheet, list);
         let mut files = vec![(RULE_SHEET, sheet.to_text() + "\n")];
-        if large {
+        if poll == Poll::Large {
             files.push((BALLOTS, list_text.to_owned()));
             files.push((
                 RESULT,
@@ -228,7 +257,7 @@ impl Publication {
                 small_result_text(sheet, contest, count, rejected, lot),
             ));
         }
-        files.push((REGISTER_TOTALS, totals.to_text(sheet)));
+        files.push((REGISTER_TOTALS, totals.to_text(sheet, poll)));
         files.sort_unstable_by_key(|(name, _)| *name);
         let sums: String = files
             .iter()

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::super::ballot_list::{BallotLine, BallotList, to_csv};
+use super::super::canonical::Json;
 use super::super::count::{Contest, count};
 use super::super::lots::Lots;
 use super::super::merkle::file_digest;
 use super::super::method::{Method, PaperKind};
 use super::super::paper::Marks;
-use super::super::publication::{BALLOTS, LotDrawn, Publication, RESULT, RegisterTotals, SUMS};
+use super::super::publication::{
+    BALLOTS, LotDrawn, PaperTotals, Poll, Publication, RESULT, RegisterTotals, SUMS,
+};
 use super::super::receipt::ReceiptCode;
 use super::super::rule_sheet::WayToVote;
 use super::super::verification::{Check, holds, verify};
@@ -106,6 +109,55 @@ fn a_small_poll_is_published_in_totals_only() {
     leaked.insert(BALLOTS.to_owned(), b"code,words,choices\n".to_vec());
     assert!(!holds(&checks(&leaked)));
     assert!(published(Method::RunOff, 20, &LotDrawn::NotNeeded).contains_key(BALLOTS));
+}
+
+#[test]
+fn of_a_small_poll_the_register_tells_the_total_alone() {
+    let totals = RegisterTotals {
+        voted: 19,
+        ways: vec![
+            (WayToVote::VerifiedEmail, 9),
+            (WayToVote::Desk, 10),
+            (WayToVote::Paper, 0),
+        ],
+        wards_checked: 6,
+        wards_declared: 3,
+        papers: Some(PaperTotals {
+            counted: 10,
+            cancelled: vec!["0123-4567-89AB-CDEF".to_owned()],
+        }),
+    };
+    let sheet = sheet(Method::Plurality);
+    let small = Json::parse(totals.to_text(&sheet, Poll::Small).trim_end()).unwrap();
+    let told = |path: &[&str]| {
+        let found = path.iter().try_fold(&small, |json, key| json.get(key));
+        found.cloned().unwrap()
+    };
+    assert_eq!(told(&["voted"]), Json::whole(19));
+    for path in [
+        &["wards_declared"][..],
+        &["ways", "verified-email"],
+        &["ways", "desk"],
+        &["ways", "paper"],
+        &["papers", "counted"],
+    ] {
+        assert_eq!(told(path), Json::Null, "{path:?}");
+    }
+    assert_eq!(told(&["papers", "cancelled"]).as_list().unwrap().len(), 1);
+    let large = totals.to_text(&sheet, Poll::Large);
+    assert!(large.contains("\"wards_declared\":3"), "{large}");
+}
+
+#[test]
+fn a_folder_of_a_small_poll_from_before_still_checks_out() {
+    let mut files = published(Method::RunOff, 19, &LotDrawn::NotNeeded);
+    let totals = String::from_utf8(files["register-totals.json"].clone()).unwrap();
+    let before = totals.replace("\"wards_declared\":null", "\"wards_declared\":2");
+    assert_ne!(before, totals);
+    files.insert("register-totals.json".to_owned(), before.into_bytes());
+    sums_put_right(&mut files);
+    let checks = checks(&files);
+    assert!(holds(&checks), "{checks:#?}");
 }
 
 /// Puts the digests of changed files right, as somebody who cheats would.

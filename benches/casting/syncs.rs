@@ -8,7 +8,7 @@ use libsqlite3_sys::{
     sqlite3_vfs_register,
 };
 use std::os::raw::{c_char, c_int};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -24,7 +24,12 @@ type Open = unsafe extern "C" fn(
 ) -> c_int;
 type Sync = unsafe extern "C" fn(*mut sqlite3_file, c_int) -> c_int;
 
-static SYNCS: AtomicU64 = AtomicU64::new(0);
+static BEGUN: AtomicU64 = AtomicU64::new(0);
+static ENDED: AtomicU64 = AtomicU64::new(0);
+/// The highest number, in the order in which they began, of a sync that has ended.
+static LATEST_ENDED: AtomicU64 = AtomicU64::new(0);
+/// Whether no sync may end for now.
+static HELD: AtomicBool = AtomicBool::new(false);
 static SLOWER_BY_US: AtomicU64 = AtomicU64::new(0);
 static OPEN: OnceLock<Open> = OnceLock::new();
 static SYNC: OnceLock<Sync> = OnceLock::new();
@@ -34,7 +39,28 @@ static TABLES: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
 
 /// How many syncs have ended.
 pub fn count() -> u64 {
-    SYNCS.load(Ordering::SeqCst)
+    ENDED.load(Ordering::SeqCst)
+}
+
+/// A moment, by the syncs that have begun before it.
+#[derive(Clone, Copy)]
+pub struct Moment(u64);
+
+/// This moment.
+pub fn now() -> Moment {
+    Moment(BEGUN.load(Ordering::SeqCst))
+}
+
+impl Moment {
+    /// Whether a sync that began after it has ended.
+    pub fn has_sync_after(self) -> bool {
+        LATEST_ENDED.load(Ordering::SeqCst) > self.0
+    }
+}
+
+/// Lets no sync end, or lets them end again.
+pub fn hold(held: bool) {
+    HELD.store(held, Ordering::SeqCst);
 }
 
 /// Makes each sync take so much longer.
@@ -108,12 +134,17 @@ unsafe extern "C" fn counted_sync(file: *mut sqlite3_file, flags: c_int) -> c_in
     let Some(real) = SYNC.get() else {
         return libsqlite3_sys::SQLITE_IOERR_FSYNC;
     };
+    let number = BEGUN.fetch_add(1, Ordering::SeqCst) + 1;
     // SAFETY: SQLite calls this as it would call the function behind it.
     let done = unsafe { real(file, flags) };
+    while HELD.load(Ordering::SeqCst) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     let slower = SLOWER_BY_US.load(Ordering::SeqCst);
     if slower > 0 {
         std::thread::sleep(Duration::from_micros(slower));
     }
-    SYNCS.fetch_add(1, Ordering::SeqCst);
+    LATEST_ENDED.fetch_max(number, Ordering::SeqCst);
+    ENDED.fetch_add(1, Ordering::SeqCst);
     done
 }

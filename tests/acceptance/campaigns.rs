@@ -39,7 +39,7 @@ const TIMETABLE: [(&str, &str); 6] = [
     ("closes-year", "2026"),
 ];
 
-async fn made(helen: &mut Actor<'_>) {
+async fn made(helen: &mut Actor<'_>, slug: &str) {
     helen.opens("/staff/rounds").await;
     helen.follows("Campaigns").await;
     helen.follows("Make a campaign").await;
@@ -55,7 +55,7 @@ async fn made(helen: &mut Actor<'_>) {
         ],
     );
     helen.presses("Make the campaign").await;
-    helen.gets(200).is_at("/staff/campaigns/winter-vote");
+    helen.gets(200).is_at(&format!("/staff/campaigns/{slug}"));
 }
 
 walk!(two_councils_vote_under_one_name, |world| {
@@ -65,7 +65,7 @@ walk!(two_councils_vote_under_one_name, |world| {
     let mut helen = world.staff("Helen", Role::Council, LEICESTER).await;
     let mut fiona = world.staff("Fiona", Role::Council, RUTLAND).await;
     let mut rita = world.visitor("Rita");
-    made(&mut helen).await;
+    made(&mut helen, "winter-vote").await;
     helen
         .sees("This campaign has no vote yet")
         .sees("Leicester: Places for the next vote")
@@ -82,6 +82,17 @@ walk!(two_councils_vote_under_one_name, |world| {
     helen.sends(&path, &form).await;
     helen.gets(303);
     assert_eq!(world.counts("SELECT COUNT(*) FROM round").await, 1);
+    // Nor does another campaign or a vote of its own take the same list.
+    helen.opens("/staff/rounds/new").await;
+    helen.sees_no("Places for the next vote");
+    made(&mut helen, "winter-vote-2").await;
+    helen.sees_no("Places for the next vote");
+    helen
+        .sends("/staff/campaigns/winter-vote-2/rounds", &form)
+        .await;
+    helen
+        .gets(422)
+        .sees("The vote “Winter vote: Leicester” has taken this shortlist");
     // Another council brings its own list in, and not somebody else's.
     fiona.opens("/staff/campaigns/winter-vote").await;
     fiona
@@ -90,6 +101,8 @@ walk!(two_councils_vote_under_one_name, |world| {
         .sees_no("Winter vote: Leicester")
         .sees_no("Announce all drafts");
     let (path, _, mut form) = fiona.would_send("Draft these votes");
+    fiona.presses("Draft these votes").await;
+    fiona.gets(422).sees("Pick at least one shortlist");
     form.push(("lists".into(), "1".into()));
     fiona.sends(&path, &form).await;
     fiona.gets(403);

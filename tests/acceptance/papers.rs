@@ -216,7 +216,7 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     both_key(world.desk(), [&helen, &yusuf], &codes[1..14], &rest).await;
 
     helen.opens("/staff/rounds/next-place/papers").await;
-    helen.sees("14 of them; 1 were spoilt and swapped; 5 were not handed over");
+    helen.sees("14 of them; 1 was spoilt and swapped; 5 were not handed over");
     let (path, _, form) = helen.would_send("Sign off");
     helen.presses("Sign off").await;
     helen

@@ -137,13 +137,13 @@ async function makesProject(priya) {
 /** Puts it on a shortlist and to a vote, and looks at each page on the way. */
 async function shortlistsAndVotes(helen) {
   await looksAt(helen, '/staff/panels/leicester/shortlists/new')
-  const list = await opensShortlist(helen, RUN)
+  const list = await opensShortlist(helen, [RUN])
   await isUnharmed(helen)
   for (const key of ['joyce', 'harbir']) {
     const member = await comes(key)
     await signsInByLetter(member, PEOPLE[key])
     await looksAt(member, `/panels/leicester/shortlists/${list}/rank`)
-    await ranks(member, list, RUN)
+    await ranks(member, list, { title: RUN })
   }
   await agrees(helen, list)
   await looksAt(helen, `/panels/leicester/shortlists/${list}`)

@@ -48,11 +48,11 @@ async function fromIdeaToVote(t, comes, number) {
 
   const helen = await comes('Helen, council')
   await signsInAsStaff(helen, PEOPLE.helen)
-  const list = await opensShortlist(helen, title)
+  const list = await opensShortlist(helen, [title])
   for (const key of ['joyce', 'harbir']) {
     const member = await comes(`${key}, panel`)
     await signsInByLetter(member, PEOPLE[key])
-    await ranks(member, list, title)
+    await ranks(member, list, { title })
   }
   await agrees(helen, list)
 

@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { PEOPLE, signsInAsStaff } from './people.mjs'
 import { AT_DESK, ON_PHONE, drafts, together, waitsUntilOpen, withBrowser } from './steps/methods.mjs'
 import {
-  OtherComputer, countsWithKey, downloads, makesLetters, passesTheTest, sealsTheBox, votesQuickly,
+  OtherComputer, countsWithKey, downloads, findsOwnLine, makesLetters, passesTheTest, sealsTheBox, votesQuickly,
 } from './steps/sealing.mjs'
 import { declares, waitsFor } from './steps/voting.mjs'
 
@@ -34,24 +34,11 @@ async function votesWithLetter(voter, slug, choice, code) {
   return (await voter.words()).match(/\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b/)[0]
 }
 
-/** Finds the own line; on paper there is neither the form nor the line. */
-async function findsOwnLine(voter, slug, receipt) {
-  await voter.opens(`/votes/${slug}/result`)
-  await voter.writes('receipt', receipt.toLowerCase())
-  await voter.presses('Find my vote')
-  await voter.reads('Your vote is in the list', receipt, 'The line is under the fingerprint above')
-  const form = voter.page.locator('form[action$="/result"]')
-  assert.ok(await form.isVisible())
-  await voter.page.emulateMedia({ media: 'print' })
-  assert.ok(!(await form.isVisible()), 'no form on paper')
-  await voter.page.emulateMedia({ media: 'screen' })
-}
-
 test('a sealed vote, from its key to everybody’s check', { timeout: 300_000 }, () =>
   together(held, async (comes) => {
     const helen = await comes('Helen, council', AT_DESK)
     await signsInAsStaff(helen, PEOPLE.helen)
-    const slug = await drafts(helen, { method: 'plurality' })
+    const slug = await drafts(comes, helen, { method: 'plurality' })
     await sealsTheBox(helen, slug, computer.makesKeys())
     await helen.presses('Announce the vote')
     await passesTheTest(helen, slug, computer)

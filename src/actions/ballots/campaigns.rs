@@ -4,7 +4,7 @@
 //! until it is announced. Officers of any council may bring their own shortlists in.
 
 use super::announcing::announce as announce_round;
-use super::drafting::{as_new, check, free_slug, options};
+use super::drafting::{as_new, check, free_slug, options, take};
 use crate::actions::panels::{claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::round::Stage;
@@ -14,7 +14,7 @@ use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
 use crate::store::ballots::campaigns::{self as store, Campaign};
 use crate::store::ballots::change::{self, Draft};
-use crate::store::ballots::{Round, RoundOption};
+use crate::store::ballots::{Round, RoundOption, State, lists as voted_lists};
 use crate::store::once::Seen;
 use crate::store::panels::{self, Panel, candidates, shortlists};
 use crate::store::{Conn, Work};
@@ -99,7 +99,8 @@ async fn chosen(
 }
 
 /// Drafts a round of the campaign for each shortlist, all or none, and says how many are new. A
-/// shortlist that is in the campaign already is left as it is, so that sending twice adds nothing.
+/// shortlist that is in the campaign already is left as it is, so that sending twice adds nothing; one that
+/// another vote has taken is refused.
 pub async fn add_rounds(
     desk: &Desk,
     person: &Person,
@@ -111,7 +112,13 @@ pub async fn add_rounds(
         .await?
         .ok_or(Refusal::NotThere)?;
     if lists.is_empty() {
-        person.need(desk, Permission::RunRounds, &campaign.area_code)?;
+        // Whoever has a shortlist to bring in is told to pick one; to others the form is not theirs.
+        let free = voted_lists::free(&conn).await?;
+        let own =
+            |(panel, _): &(Panel, _)| person.may(desk, Permission::RunRounds, &panel.area_code);
+        if !free.iter().any(own) {
+            person.need(desk, Permission::RunRounds, &campaign.area_code)?;
+        }
         return Err(Refusal::mistake("lists", "Pick at least one shortlist"));
     }
     let mut all = vec![];
@@ -126,12 +133,13 @@ pub async fn add_rounds(
         let mut areas: Vec<String> = there.iter().map(|round| round.area_name.clone()).collect();
         let mut events = vec![];
         for mut one in all {
-            if there
-                .iter()
-                .any(|round| round.shortlist_id == Some(one.list))
-            {
+            let is_there = |round: &Round| {
+                round.shortlist_id == Some(one.list) && round.state != State::Abandoned
+            };
+            if there.iter().any(is_there) {
                 continue;
             }
+            take(&work, one.list, "lists").await?;
             // A second list of one area is told from the first by its name.
             let area = one.panel.area_name.clone();
             if !areas.contains(&area) {

@@ -8,11 +8,12 @@ use crate::domain::ballots::round::Times;
 use crate::domain::events::{Event, Named};
 use crate::domain::ids::{OnceKey, Slug};
 use crate::domain::mistakes::Mistakes;
+use crate::domain::nominations::stage::Stage as NominationStage;
 use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
 use crate::domain::settings::LEAST_ROUND_DAYS;
 use crate::store::ballots::change::{self, Draft, NewRound};
-use crate::store::ballots::{self as store, Mode, RoundOption, keys};
+use crate::store::ballots::{self as store, Mode, RoundOption, keys, lists};
 use crate::store::once::Seen;
 use crate::store::panels::candidates::{self, Candidate};
 use crate::store::panels::{self, shortlists};
@@ -36,7 +37,8 @@ pub struct Drafting {
 
 /// Drafts a round from an agreed shortlist and says the last part of its address.
 ///
-/// The options are the nominations on the list. Each option's id is its reference in small letters.
+/// The options are the nominations on the list. Each option's id is its reference in small letters. A list
+/// that another vote has taken is refused.
 pub async fn draft(
     desk: &Desk,
     person: &Person,
@@ -58,6 +60,7 @@ pub async fn draft(
         if let Some(Seen::Before(slug)) = claimed(&work, once.as_ref(), "round").await? {
             return Ok(slug);
         }
+        take(&work, list.id, "shortlist").await?;
         let wished = match drafting.slug.is_empty() {
             true => Slug::of(&drafting.draft.title).to_string(),
             false => drafting.slug.clone(),
@@ -75,6 +78,22 @@ pub async fn draft(
         Ok(slug)
     })
     .await
+}
+
+/// Holds a shortlist for a new vote, unless another vote has taken it.
+///
+/// What was not chosen by that vote is free for a new shortlist. Only a vote that was given up leaves its
+/// shortlist to another.
+pub(super) async fn take(work: &Work, shortlist: i64, field: &str) -> Result<(), Refusal> {
+    shortlists::hold(work, shortlist).await?;
+    let Some(round) = lists::vote_on(&work.read(), shortlist).await? else {
+        return Ok(());
+    };
+    let title = round.title;
+    Err(Refusal::mistake(
+        field,
+        format!("The vote “{title}” has taken this shortlist. Pick another one"),
+    ))
 }
 
 pub(super) fn as_new(
@@ -103,8 +122,10 @@ pub(super) fn as_new(
 }
 
 pub(super) fn options(candidates: &[Candidate]) -> Vec<RoundOption> {
+    // What became a project since, agreed directly, is voted on no more.
     let chosen = candidates
         .iter()
+        .filter(|one| one.nomination().stage == NominationStage::Shortlisted)
         .filter(|one| one.outcome.as_ref().is_some_and(|outcome| outcome.chosen));
     // Where several nominations are called alike, the place tells them apart.
     let title = |one: &Candidate| {
@@ -218,7 +239,7 @@ pub(super) async fn stale_or_late(
 }
 
 /// Gives a round up before it opens, with a reason that everybody may read. Its nominations stay on the
-/// shortlist, so that another round can be drafted from it.
+/// shortlist, and another round can be drafted from it.
 pub async fn abandon(
     desk: &Desk,
     person: &Person,

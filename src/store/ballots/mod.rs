@@ -10,6 +10,7 @@ pub mod care;
 pub mod change;
 pub mod codes;
 pub mod keys;
+pub mod lists;
 pub mod outcome;
 pub mod papers;
 pub mod voting_codes;

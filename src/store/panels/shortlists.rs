@@ -163,6 +163,17 @@ pub async fn hold_for_ranking(work: &Work, id: i64) -> Result<bool, StoreError> 
     Ok(touched == 1)
 }
 
+/// Holds a shortlist until the commit: of two who make votes of it at once one waits here.
+pub async fn hold(work: &Work, id: i64) -> Result<(), StoreError> {
+    work.read()
+        .run(
+            "UPDATE shortlist SET version = version WHERE id = $1",
+            [id.into()],
+        )
+        .await?;
+    Ok(())
+}
+
 /// Puts a member's ranking in place of the one before.
 pub async fn put_ranking(
     work: &Work,

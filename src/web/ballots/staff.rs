@@ -6,10 +6,10 @@ use crate::actions::Refusal;
 use crate::actions::ballots::{drafting, to_run};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
-use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
-use crate::store::ballots::{self, Round};
-use crate::store::panels::{self, shortlists};
+use crate::store::ballots::{self, Round, lists};
+use crate::store::panels::Panel;
+use crate::store::panels::shortlists::Shortlist;
 use crate::web::form::Posted;
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
@@ -32,23 +32,25 @@ pub async fn list(visit: Visit) -> Answer {
         .into_response())
 }
 
-/// Agreed shortlists of the panels whose rounds the person may run, newest first.
+/// Agreed shortlists that no vote has taken, of the areas whose votes the person may run; each as its number
+/// and its name after the panel's or the area's.
+pub(super) async fn free_lists(
+    visit: &Visit,
+    whose: impl Fn(&Panel) -> &str,
+) -> Result<Vec<(String, String)>, Problem> {
+    let all = lists::free(&visit.read()).await?;
+    let own = all
+        .iter()
+        .filter(|(panel, _)| visit.may(Permission::RunRounds, &panel.area_code));
+    let named = |(panel, list): &(Panel, Shortlist)| {
+        let name = format!("{}: {}", whose(panel), list.title);
+        (list.id.to_string(), name)
+    };
+    Ok(own.map(named).collect())
+}
+
 async fn agreed(visit: &Visit) -> Result<Vec<(String, String)>, Problem> {
-    let mut found = vec![];
-    for panel in panels::all(&visit.read()).await? {
-        if !visit.may(Permission::RunRounds, &panel.area_code) {
-            continue;
-        }
-        for list in shortlists::of_panel(&visit.read(), panel.id).await? {
-            if list.state == ListState::Agreed {
-                found.push((
-                    list.id.to_string(),
-                    format!("{}: {}", panel.name, list.title),
-                ));
-            }
-        }
-    }
-    Ok(found)
+    free_lists(visit, |panel| &panel.name).await
 }
 
 fn draft_page<'v>(

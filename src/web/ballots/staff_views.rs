@@ -62,10 +62,10 @@ pub fn draft(
     lists: Option<&[(String, String)]>,
     mistakes: &Mistakes,
 ) -> Markup {
-    if lists.is_some_and(<[_]>::is_empty) {
+    if lists.is_some_and(<[_]>::is_empty) && mistakes.is_empty() {
         return empty_list(
-            "There is no agreed shortlist yet.",
-            html! { "A vote is drafted from one. " a.govuk-link href="/staff/panels" { "Panels and shortlists" } },
+            "There is no shortlist to vote on.",
+            html! { "A vote is drafted from an agreed shortlist that no other vote has taken. " a.govuk-link href="/staff/panels" { "Panels and shortlists" } },
         );
     }
     let text = |name: &str, label: &str, hint: &str, value: &str| Input {

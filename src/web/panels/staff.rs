@@ -7,6 +7,7 @@ use crate::actions::panels as actions;
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
+use crate::store::ballots::lists;
 use crate::store::panels::shortlists::{self, Shortlist};
 use crate::store::panels::{self, Panel, candidates};
 use crate::web::form::{Nothing, Posted};
@@ -206,9 +207,11 @@ async fn shortlist_page<'v>(
     let ranked: Vec<i64> = ranked.into_iter().map(|(account, _)| account).collect();
     let members = panels::members(&visit.read(), panel.id).await?;
     let may_draft = visit.may(Permission::RunRounds, &panel.area_code);
+    let vote = lists::vote_on(&visit.read(), list.id).await?;
+    let drafting = views::Drafting { may_draft, vote };
     let body = views::shortlist(
         visit.csrf(),
-        (panel, list, may_draft),
+        (panel, list, &drafting),
         (&members, &ranked),
         form,
         mistakes,

@@ -5,6 +5,7 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::panels::{Side, State};
 use crate::domain::text::{grouped, hours, plural};
 use crate::domain::time::{london_date, long_date};
+use crate::store::ballots::Round;
 use crate::store::panels::candidates::Candidate;
 use crate::store::panels::shortlists::Shortlist;
 use crate::store::panels::{Member, Panel};
@@ -214,10 +215,16 @@ pub fn opening(
     }
 }
 
+/// The vote on a shortlist: whether the reader may draft it, and what it is once it is drafted.
+pub struct Drafting {
+    pub may_draft: bool,
+    pub vote: Option<Round>,
+}
+
 /// A shortlist being ranked.
 pub fn shortlist(
     csrf: Markup,
-    (panel, list, may_draft): (&Panel, &Shortlist, bool),
+    (panel, list, drafting): (&Panel, &Shortlist, &Drafting),
     (members, ranked): (&[Member], &[i64]),
     form: &EndForm,
     mistakes: &Mistakes,
@@ -261,11 +268,19 @@ pub fn shortlist(
             };
             (Details { open: mistakes.at("why").is_some(), ..Details::new("Give this shortlist up", give_up) })
         } @else if list.state == State::Agreed {
-            p.govuk-body {
-                @if may_draft {
-                    a.govuk-link href={ "/staff/rounds/new?shortlist=" (list.id) } { "Draft a vote from this shortlist" }
-                } @else { "A council officer drafts the vote from this shortlist." }
-            }
+            p.govuk-body { (voted_on(list, drafting)) }
+        }
+    }
+}
+
+/// Where an agreed shortlist goes: to the vote that has taken it, or to a new one.
+fn voted_on(list: &Shortlist, drafting: &Drafting) -> Markup {
+    html! {
+        @match &drafting.vote {
+            Some(round) if drafting.may_draft => { "It is voted on: " a.govuk-link href={ "/staff/rounds/" (round.slug) } { (round.title) } }
+            Some(round) => { "It is voted on: " (round.title) }
+            None if drafting.may_draft => a.govuk-link href={ "/staff/rounds/new?shortlist=" (list.id) } { "Draft a vote from this shortlist" },
+            None => { "A council officer drafts the vote from this shortlist." }
         }
     }
 }

@@ -3,19 +3,33 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startBrowser } from '../browser.mjs'
-import { PEOPLE, arrives, signsInAsStaff } from '../people.mjs'
+import { PEOPLE, arrives, signsInAsStaff, signsInByLetter } from '../people.mjs'
+import { agrees, opensShortlist, ranks } from './shortlisting.mjs'
 import { codeFor, counts, dayOn, declares, waitsFor, writesDay } from './voting.mjs'
 
 const POSTCODE = 'LE99 1DB'
 export const ON_PHONE = { scripts: false, width: 360, height: 640, touch: true }
 export const AT_DESK = { scripts: true, width: 1280, height: 800 }
 
-/** Drafts a round with a method on the newest shortlist; its address. */
-export async function drafts(officer, { method, seats = '1', hours = '' }) {
+/** A shortlist to vote on: the newest that no vote has taken, else one of what earlier votes left. */
+export async function findsList(comes, officer) {
+  await officer.opens('/staff/rounds/new')
+  const free = officer.page.locator('[name="shortlist"] option:not([value=""])')
+  if (await free.count()) return free.first().getAttribute('value')
+  const list = await opensShortlist(officer, [], { places: 3 })
+  const joyce = await comes('Joyce, panel', AT_DESK)
+  await signsInByLetter(joyce, PEOPLE.joyce)
+  await ranks(joyce, list)
+  await agrees(officer, list)
+  return String(list)
+}
+
+/** Drafts a round with a method; its address. */
+export async function drafts(comes, officer, { method, seats = '1', hours = '' }) {
+  const list = await findsList(comes, officer)
   const [opens, closes] = [await dayOn(officer, 1), await dayOn(officer, 9)]
   await officer.opens('/staff/rounds/new')
-  const lists = officer.page.locator('[name="shortlist"]')
-  await lists.selectOption({ index: 1 })
+  await officer.page.locator('[name="shortlist"]').selectOption(list)
   await officer.writes('title', `A vote by ${method}`)
   await writesDay(officer, 'opens', opens)
   await writesDay(officer, 'closes', closes)
@@ -80,11 +94,11 @@ export async function putsInOrder(actor) {
   await actor.presses('Continue')
 }
 
-export async function casts(actor, slug, marks, email) {
+export async function casts(actor, slug, marks, { email, postcode = POSTCODE }) {
   await actor.opens(`/votes/${slug}`)
   await marks(actor)
   await actor.writes('email', email)
-  await actor.writes('postcode', POSTCODE)
+  await actor.writes('postcode', postcode)
   await actor.presses('Send me a code')
   await actor.writes('code', await codeFor(email))
   await actor.presses('Cast my vote')
@@ -149,15 +163,15 @@ export function votesByEach(held, methods) {
 async function votesBy(comes, wanted) {
   const helen = await comes('Helen, council', AT_DESK)
   await signsInAsStaff(helen, PEOPLE.helen)
-  const slug = await drafts(helen, wanted)
+  const slug = await drafts(comes, helen, wanted)
   await helen.presses('Announce the vote')
   const phone = await comes('A voter on a telephone', ON_PHONE)
   await waitsUntilOpen(phone, slug)
   await phone.opens(`/votes/${slug}`)
   await phone.reads(...wanted.paper)
-  await casts(phone, slug, wanted.marks, `phone.${wanted.method}@voters.example`)
+  await casts(phone, slug, wanted.marks, { email: `phone.${wanted.method}@voters.example` })
   const desk = await comes('A voter at a desk', AT_DESK)
-  await casts(desk, slug, wanted.marks, `desk.${wanted.method}@voters.example`)
+  await casts(desk, slug, wanted.marks, { email: `desk.${wanted.method}@voters.example` })
   await waitsFor(desk, slug, 'closed')
   await signsInAsStaff(helen, PEOPLE.helen)
   await counts(helen, slug)

@@ -2,15 +2,15 @@
 
 import assert from 'node:assert/strict'
 
-/** Opens a shortlist of our nomination and four others; its address. */
-export async function opensShortlist(officer, title) {
-  await officer.opens('/staff/panels/leicester/shortlists/new')
-  await officer.fills(/what is this shortlist for/i, `Places for the spring vote: ${title}`)
-  await officer.fills(/how many places/i, 5)
-  await officer.page.getByLabel(title).check()
+/** Opens a shortlist of these nominations and of others that are free, up to so many places; its number. */
+export async function opensShortlist(officer, titles, { panel = 'leicester', places = 5 } = {}) {
+  await officer.opens(`/staff/panels/${panel}/shortlists/new`)
+  await officer.fills(/what is this shortlist for/i, `Places for the spring vote: ${titles.join(' and ')}`)
+  await officer.fills(/how many places/i, places)
+  for (const title of titles) await officer.page.getByLabel(title).check()
   const boxes = officer.page.locator('input[name="candidates"]')
-  for (let at = 0; (await ticked(officer)) < 5; at += 1) {
-    assert.ok(at < (await boxes.count()), 'the demonstration has four other assessed nominations')
+  for (let at = 0; (await ticked(officer)) < places; at += 1) {
+    assert.ok(at < (await boxes.count()), `the panel of ${panel} has ${places} assessed nominations`)
     await boxes.nth(at).check()
   }
   await officer.presses('Open the shortlist')
@@ -21,14 +21,13 @@ export async function opensShortlist(officer, title) {
 
 const ticked = (actor) => actor.page.locator('input[name="candidates"]:checked').count()
 
-/** A member puts our nomination first and the others in the order of the page. */
-export async function ranks(member, id, title) {
-  await member.opens(`/panels/leicester/shortlists/${id}`)
+/** A member puts a nomination first, where one is named, and the others in the order of the page. */
+export async function ranks(member, id, { title, panel = 'leicester' } = {}) {
+  await member.opens(`/panels/${panel}/shortlists/${id}`)
   await member.presses(/rank the nominations/i)
-  const own = member.page.getByLabel(new RegExp(`Your place for it.*${title}`))
-  await own.selectOption('1')
+  let place = 1
+  if (title) await member.page.getByLabel(new RegExp(`Your place for it.*${title}`)).selectOption(String(place++))
   const selects = await member.page.locator('main select').all()
-  let place = 2
   for (const select of selects) {
     if ((await select.inputValue()) === '') await select.selectOption(String(place++))
   }
@@ -36,7 +35,7 @@ export async function ranks(member, id, title) {
 }
 
 /** The officer agrees it. */
-export async function agrees(officer, id) {
-  await officer.opens(`/staff/panels/leicester/shortlists/${id}`)
+export async function agrees(officer, id, panel = 'leicester') {
+  await officer.opens(`/staff/panels/${panel}/shortlists/${id}`)
   await officer.presses('Agree the shortlist')
 }

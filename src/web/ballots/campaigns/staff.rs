@@ -5,11 +5,11 @@ use super::staff_views as views;
 use crate::actions::ballots::campaigns as actions;
 use crate::domain::ids::{OnceKey, Slug};
 use crate::domain::mistakes::Mistakes;
-use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
 use crate::domain::text::plural;
-use crate::store::ballots::campaigns::{self, Campaign};
-use crate::store::panels::{self, shortlists};
+use crate::store::ballots::campaigns;
+use crate::store::panels;
+use crate::web::ballots::staff::free_lists;
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, NotificationBanner};
 use crate::web::mistaken;
@@ -77,28 +77,6 @@ pub async fn make(visit: Visit, posted: Posted<CampaignForm>) -> Answer {
     }
 }
 
-/// Agreed shortlists that the person may bring in, by number and name.
-async fn agreed(visit: &Visit, campaign: &Campaign) -> Result<Vec<(String, String)>, Problem> {
-    let conn = visit.read();
-    let there = campaigns::rounds_of(&conn, campaign.id).await?;
-    let mut found = vec![];
-    for panel in panels::all(&conn).await? {
-        if !visit.may(Permission::RunRounds, &panel.area_code) {
-            continue;
-        }
-        for list in shortlists::of_panel(&conn, panel.id).await? {
-            let is_there = there
-                .iter()
-                .any(|round| round.shortlist_id == Some(list.id));
-            if list.state == ListState::Agreed && !is_there {
-                let name = format!("{}: {}", panel.area_name, list.title);
-                found.push((list.id.to_string(), name));
-            }
-        }
-    }
-    Ok(found)
-}
-
 async fn campaign_page<'v>(
     visit: &'v Visit,
     slug: &Slug,
@@ -116,7 +94,7 @@ async fn campaign_page<'v>(
         .filter(|round| round.is_public() || own(&round.area_code))
         .map(|round| (own(&round.area_code), round))
         .collect();
-    let lists = agreed(visit, &campaign).await?;
+    let lists = free_lists(visit, |panel| &panel.area_name).await?;
     let body = views::campaign(
         || visit.csrf(),
         &campaign,

@@ -124,7 +124,7 @@ fn signing(csrf: &impl Fn() -> Markup, address: &str, batch: &Batch, known: &Kno
             } @else {
                 p.govuk-body {
                     "By signing you say: the papers of this batch that came back are all keyed, " (grouped(agreed)) " of them; "
-                    (grouped(batch.count(PaperState::Cancelled))) " were spoilt and swapped; " (grouped(batch.count(PaperState::Printed))) " were not handed over or did not come back."
+                    (plural(batch.count(PaperState::Cancelled), "was spoilt and swapped", "were spoilt and swapped")) "; " (plural(batch.count(PaperState::Printed), "was not handed over or did not come back", "were not handed over or did not come back")) "."
                 }
                 form method="post" action={ (address) "/papers/" (batch.id) "/sign" } {
                     (csrf())

@@ -44,8 +44,8 @@ export class Actor {
 
   /** A new person with a browser window of their own. */
   static async arrives(browser, name, options = {}) {
-    const { scripts = true, width = 1280, height = 800, touch = false, seen = new Set() } = options
-    const settings = { javaScriptEnabled: scripts, viewport: { width, height }, hasTouch: touch, locale: 'en-GB', timezoneId: 'Europe/London' }
+    const { scripts = true, width = 1280, height = 800, scale = 1, touch = false, seen = new Set() } = options
+    const settings = { javaScriptEnabled: scripts, viewport: { width, height }, deviceScaleFactor: scale, hasTouch: touch, locale: 'en-GB', timezoneId: 'Europe/London' }
     const actor = new Actor()
     actor.name = name
     actor.scripts = scripts

@@ -16,6 +16,8 @@ export const PEOPLE = {
   priya: 'priya.nandra@probation.example',
   helen: 'helen.brandreth@leicester.example',
   yusuf: 'yusuf.karim@leicester.example',
+  fiona: 'fiona.tapsell@rutland.example',
+  ursula: 'ursula.fennimore@panel.example',
   sam: 'sam.okafor@admin.example',
 }
 /** Codes that were used, by address: journeys in other files must not use them again. */

@@ -5,7 +5,6 @@
 
 mod account;
 mod areas;
-mod attendances;
 mod audit;
 mod backup;
 mod categories;
@@ -17,12 +16,10 @@ mod figures;
 mod generate;
 mod locate;
 mod migrate;
-mod nominations;
 mod places;
 mod postcodes;
-mod projects;
+mod records;
 mod restore;
-mod returns;
 mod round;
 mod round_keys;
 mod serve;
@@ -31,6 +28,7 @@ mod table;
 
 use crate::actions::{Desk, Refusal};
 use crate::app::App;
+use crate::cli::records::Records;
 use crate::config::Config;
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
@@ -69,13 +67,17 @@ enum Command {
     /// Find the ward and council of a point, a postcode or the rows of a file.
     Locate(locate::Args),
     /// Existing nominations.
-    Nominations(nominations::Args),
+    #[command(subcommand)]
+    Nominations(records::Nominations),
     /// Existing projects.
-    Projects(projects::Args),
+    #[command(subcommand)]
+    Projects(records::Projects),
     /// Existing session returns.
-    Returns(returns::Args),
+    #[command(subcommand)]
+    Returns(records::Returns),
     /// Lists of who attended, as head-counts.
-    Attendances(attendances::Args),
+    #[command(subcommand)]
+    Attendances(records::Attendances),
     /// The figures: as published, exact, refreshed or checked
     Figures(figures::Args),
     /// Invented data of national size in an empty database, for measurement
@@ -153,10 +155,18 @@ pub fn main() -> ExitCode {
         Command::Places(args) => wait_for(places::run(args)),
         Command::Postcodes(args) => wait_for(postcodes::run(args)),
         Command::Locate(args) => wait_for(locate::run(args)),
-        Command::Nominations(args) => wait_for(nominations::run(args)),
-        Command::Projects(args) => wait_for(projects::run(args)),
-        Command::Returns(args) => wait_for(returns::run(args)),
-        Command::Attendances(args) => wait_for(attendances::run(args)),
+        Command::Nominations(records::Nominations::Import(args)) => {
+            wait_for(records::import(Records::Nominations, args))
+        }
+        Command::Projects(records::Projects::Import(args)) => {
+            wait_for(records::import(Records::Projects, args))
+        }
+        Command::Returns(records::Returns::Import(args)) => {
+            wait_for(records::import(Records::Returns, args))
+        }
+        Command::Attendances(records::Attendances::Import(args)) => {
+            wait_for(records::import(Records::Attendances, args))
+        }
         Command::Figures(args) => wait_for(figures::run(args)),
         Command::Generate(args) => wait_for(generate::run(args)),
         Command::Count(args) => count::run(args),

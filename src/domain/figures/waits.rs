@@ -1,29 +1,31 @@
 //! How long things took: the middle, the slow end, and when there are too few to say.
 
-/// Fewer than this say nothing about the rest.
-pub const LEAST_SAMPLE: usize = 10;
+use std::collections::BTreeMap;
 
-/// Days that things took, each counted once.
+/// Fewer than this say nothing about the rest.
+pub const LEAST_SAMPLE: i64 = 10;
+
+/// How many things took how many days. As large as there are different numbers of days, however many
+/// things there were.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waits {
-    days: Vec<i64>,
+    by_days: BTreeMap<i64, i64>,
 }
 
 impl Waits {
     /// Counts one more.
     pub fn note(&mut self, days: i64) {
-        let at = self.days.partition_point(|other| *other <= days);
-        self.days.insert(at, days);
+        *self.by_days.entry(days).or_default() += 1;
     }
 
     /// How many there are.
     pub fn count(&self) -> i64 {
-        self.days.len() as i64
+        self.by_days.values().sum()
     }
 
     /// How many took at most so many days.
     pub fn within(&self, days: i64) -> i64 {
-        self.days.partition_point(|other| *other <= days) as i64
+        self.by_days.range(..=days).map(|(_, count)| count).sum()
     }
 
     /// Half took at most so many days. Nothing where there are too few.
@@ -37,12 +39,19 @@ impl Waits {
     }
 
     /// The least number of days within which so many in a hundred were done.
-    fn share(&self, percent: usize) -> Option<i64> {
-        if self.days.len() < LEAST_SAMPLE {
+    fn share(&self, percent: i64) -> Option<i64> {
+        let all = self.count();
+        if all < LEAST_SAMPLE {
             return None;
         }
-        let rank = (self.days.len() * percent).div_ceil(100);
-        self.days.get(rank.saturating_sub(1)).copied()
+        let rank = (all * percent + 99) / 100;
+        let mut so_far = 0;
+        let mut days = self.by_days.iter();
+        let reached = days.find(|(_, count)| {
+            so_far += **count;
+            so_far >= rank
+        });
+        reached.map(|(days, _)| *days)
     }
 }
 
@@ -59,6 +68,17 @@ mod tests {
         assert_eq!(waits.median(), Some(5));
         assert_eq!(waits.nine_in_ten(), Some(9));
         assert_eq!(waits.within(5), 5);
+    }
+
+    #[test]
+    fn many_that_took_as_long_count_each() {
+        let mut waits = Waits::default();
+        (0..1_000).for_each(|number| waits.note(number % 4));
+        assert_eq!((waits.median(), waits.nine_in_ten()), (Some(1), Some(3)));
+        assert_eq!(
+            (waits.count(), waits.within(1), waits.within(-1)),
+            (1_000, 500, 0)
+        );
     }
 
     #[test]

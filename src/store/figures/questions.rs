@@ -33,6 +33,7 @@ pub struct Outcomes {
 
 #[derive(FromQueryResult)]
 struct NominationRow {
+    id: i64,
     submitted_at: At,
     decided_at: Option<At>,
     stage: String,
@@ -53,39 +54,57 @@ pub async fn outcomes(
     today: NaiveDate,
 ) -> Result<BTreeMap<i32, Outcomes>, StoreError> {
     let sql = format!(
-        "SELECT n.submitted_at, n.decided_at, n.stage, a.promise_days, p.id AS project, \
+        "SELECT n.id, n.submitted_at, n.decided_at, n.stage, a.promise_days, p.id AS project, \
          CASE WHEN p.stage = 'completed' THEN p.completed_on END AS completed_on \
-         FROM nomination n JOIN area a ON a.code = n.council_code LEFT JOIN project p ON p.nomination_id = n.id \
-         WHERE n.moderated_at IS NOT NULL AND n.public AND n.council_code IN ({COUNCILS})"
+         FROM nomination n JOIN area a ON a.code = n.council_code \
+         LEFT JOIN project p ON p.id = (SELECT MIN(x.id) FROM project x WHERE x.nomination_id = n.id) \
+         WHERE n.id > $2 AND n.moderated_at IS NOT NULL AND n.public AND n.council_code IN ({COUNCILS}) \
+         ORDER BY n.id LIMIT {AT_ONCE}"
     );
     let mut years: BTreeMap<i32, Outcomes> = BTreeMap::new();
-    for row in conn.all::<NominationRow>(sql, [area.into()]).await? {
-        let came = london_date(row.submitted_at.0);
-        let year = years.entry(Month::of(came).financial_year()).or_default();
-        year.nominations += 1;
-        year.projects += i64::from(row.project.is_some());
-        if let Some(day) = row.completed_on {
-            year.completed.note((day.0 - came).num_days().max(0));
+    let mut last = 0;
+    loop {
+        let some: Vec<NominationRow> = conn.all(sql.as_str(), [area.into(), last.into()]).await?;
+        for row in &some {
+            let came = london_date(row.submitted_at.0);
+            let year = years.entry(Month::of(came).financial_year()).or_default();
+            year.count(row, came, row.promise_days.unwrap_or(promise_days), today);
         }
-        let promise = row.promise_days.unwrap_or(promise_days);
-        let open = [
-            "submitted",
-            "under-assessment",
-            "needs-information",
-            "assessed",
-            "shortlisted",
-        ];
-        if let Some(at) = row.decided_at {
-            let days = (london_date(at.0) - came).num_days().max(0);
-            year.decided.note(days);
-            year.kept += i64::from(days <= promise);
-        } else if open.contains(&row.stage.as_str()) {
-            let late = (today - came).num_days() > promise;
-            year.overdue += i64::from(late);
-            year.open += i64::from(!late);
+        match some.last() {
+            Some(row) if some.len() == AT_ONCE => last = row.id,
+            _ => return Ok(years),
         }
     }
-    Ok(years)
+}
+
+/// Nominations are read so many at a time, so that memory holds no more however many there are.
+const AT_ONCE: usize = 1_000;
+
+const OPEN: [&str; 5] = [
+    "submitted",
+    "under-assessment",
+    "needs-information",
+    "assessed",
+    "shortlisted",
+];
+
+impl Outcomes {
+    fn count(&mut self, row: &NominationRow, came: NaiveDate, promise: i64, today: NaiveDate) {
+        self.nominations += 1;
+        self.projects += i64::from(row.project.is_some());
+        if let Some(day) = &row.completed_on {
+            self.completed.note((day.0 - came).num_days().max(0));
+        }
+        if let Some(at) = &row.decided_at {
+            let days = (london_date(at.0) - came).num_days().max(0);
+            self.decided.note(days);
+            self.kept += i64::from(days <= promise);
+        } else if OPEN.contains(&row.stage.as_str()) {
+            let late = (today - came).num_days() > promise;
+            self.overdue += i64::from(late);
+            self.open += i64::from(!late);
+        }
+    }
 }
 
 #[derive(FromQueryResult)]

@@ -12,6 +12,8 @@ mod database;
 #[path = "../load/mod.rs"]
 #[allow(dead_code)]
 mod load;
+#[path = "../load/memory.rs"]
+mod resident;
 #[path = "../../tests/faults/vote_laid.rs"]
 mod vote_laid;
 

@@ -2,6 +2,7 @@
 
 use crate::database::Place;
 use crate::load::Line;
+use crate::resident::peak_kib;
 use crate::{vote_laid, voters};
 use payback_panel::actions::Desk;
 use payback_panel::config::{self, Config};
@@ -104,12 +105,4 @@ async fn vote(address: SocketAddr, sessions: &[String]) {
     for client in clients {
         client.await.expect("a client");
     }
-}
-
-/// The most resident memory that a process ever had, in KiB, as Linux tells it.
-fn peak_kib(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    let kib = line.and_then(|line| line.split_whitespace().nth(1));
-    kib.and_then(|kib| kib.parse().ok()).unwrap_or(0)
 }

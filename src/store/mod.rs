@@ -3,6 +3,7 @@
 //! Reads take a [`Conn`]; writes take a [`Work`], which only `Db::work` hands out and only an event
 //! commits. One file a room. Start at `db` and `work`.
 
+mod at_once;
 mod db;
 mod entities;
 mod error;
@@ -36,6 +37,7 @@ pub mod publishing;
 pub mod reported_figures;
 pub mod retention;
 pub mod rollup;
+pub mod scratch;
 pub mod settings;
 pub mod throttle;
 pub mod uploads;

@@ -5,10 +5,12 @@
 //! [`verify`] works everything out again from the ledger and compares.
 
 mod recount;
+mod sums;
 mod verify;
 
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
+use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -16,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub(super) use recount::Counts;
 pub use recount::{of_project, rebuild};
+pub(super) use sums::Sums;
 pub use verify::{Difference, verify};
 
 /// The word that stands for all categories or all origins.
@@ -69,7 +72,8 @@ async fn parents(conn: &Conn<'_>) -> Result<Parents, StoreError> {
 /// with each of the four sums over category and origin.
 fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
     let month = leaf.month.to_string();
-    let mut count = |area: &str, category: &str, origin: &str| {
+    let areas = around(&leaf.council, parents);
+    spread_over(leaf, &areas, |area, category, origin| {
         let key = (
             area.to_string(),
             category.to_string(),
@@ -77,13 +81,17 @@ fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
             month.clone(),
         );
         *cells.entry(key).or_default() += counts;
-    };
+    });
+}
+
+/// The same, told cell by cell: area, category and origin.
+fn spread_over(leaf: &Leaf, areas: &[String], mut count: impl FnMut(&str, &str, &str)) {
     if let Some(ward) = &leaf.ward {
         count(ward, &leaf.category, &leaf.origin);
         count(ward, ALL, ALL);
     }
-    for area in around(&leaf.council, parents) {
-        four(&area, leaf, &mut count);
+    for area in areas {
+        four(area, leaf, &mut count);
     }
 }
 
@@ -131,7 +139,7 @@ fn that_change(mut cells: Vec<(Key, Measures)>) -> Vec<(Key, Measures)> {
 pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
     let conn = work.read();
     let cells = that_change(spread_all(&conn, changes).await?);
-    for some in cells.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(&cells) {
         upsert(&conn, "month_cell", some).await?;
         mark(&conn, some).await?;
     }
@@ -144,7 +152,7 @@ pub(super) async fn mark_changed(
     leaves: &[(Leaf, Measures)],
 ) -> Result<(), StoreError> {
     let conn = work.read();
-    for some in spread_all(&conn, leaves).await?.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(&spread_all(&conn, leaves).await?) {
         mark(&conn, some).await?;
     }
     Ok(())
@@ -157,7 +165,7 @@ pub(super) async fn add_to_public(
 ) -> Result<(), StoreError> {
     let conn = work.read();
     let cells = that_change(spread_all(&conn, changes).await?);
-    for some in cells.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(&cells) {
         upsert(&conn, "public_cell", some).await?;
     }
     Ok(())
@@ -215,20 +223,6 @@ const PROJECT_COLUMNS: [&str; 6] = [
     "minutes_credited",
 ];
 
-/// So many rows are written by one statement. SQLite finds the place of each value by walking over the names
-/// of those before it, so that a statement costs the square of its values.
-pub(super) const ROWS_AT_ONCE: usize = 50;
-
-pub(super) fn placeholders(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let list: Vec<String> = (1..=columns)
-            .map(|at| format!("${}", row * columns + at))
-            .collect();
-        format!("({})", list.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
-}
-
 fn adding(table: &str, columns: &[&str]) -> String {
     let list: Vec<String> = columns
         .iter()
@@ -247,7 +241,7 @@ async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Resu
         "INSERT INTO {table} (area_code, category, origin, month, {}) VALUES {} \
          ON CONFLICT (area_code, category, origin, month) DO UPDATE SET {}",
         COLUMNS.join(", "),
-        placeholders(cells.len(), 13),
+        placeholders(conn.engine(), cells.len(), 13),
         adding(table, &COLUMNS)
     );
     conn.run(sql, values).await?;
@@ -262,7 +256,7 @@ async fn mark(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreErr
     let sql = format!(
         "INSERT INTO dirty_cell (area_code, category, origin, month) VALUES {} \
          ON CONFLICT (area_code, category, origin, month) DO NOTHING",
-        placeholders(cells.len(), 4)
+        placeholders(conn.engine(), cells.len(), 4)
     );
     conn.run(sql, values).await?;
     Ok(())
@@ -276,7 +270,7 @@ pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result
         *totals.entry(*project).or_default() += *counts;
     }
     let totals: Vec<_> = totals.into_iter().collect();
-    for some in totals.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(&totals) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 7);
         for (project, counts) in some {
             values.push((*project).into());
@@ -289,7 +283,7 @@ pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result
         let sql = format!(
             "INSERT INTO project_total (project_id, {}) VALUES {} ON CONFLICT (project_id) DO UPDATE SET {}",
             PROJECT_COLUMNS.join(", "),
-            placeholders(some.len(), 7),
+            placeholders(conn.engine(), some.len(), 7),
             adding("project_total", &PROJECT_COLUMNS)
         );
         conn.run(sql, values).await?;
@@ -299,7 +293,7 @@ pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result
             .collect();
         let sql = format!(
             "INSERT INTO dirty_project (project_id) VALUES {} ON CONFLICT (project_id) DO NOTHING",
-            placeholders(some.len(), 1)
+            placeholders(conn.engine(), some.len(), 1)
         );
         conn.run(sql, projects).await?;
     }

@@ -14,6 +14,7 @@ mod ballots;
 mod campaigns;
 mod count_commands;
 mod demonstration;
+mod dry_runs;
 mod figures;
 mod front;
 mod geojson;

@@ -12,11 +12,11 @@ use payback_panel::domain::policy::Role;
 use payback_panel::store::rollup;
 use std::io::Cursor;
 
-const RETURNS: &str = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note";
+pub const RETURNS: &str = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note";
 const LEICESTER: &str = "E06000016";
 
 /// A project since 2020, and one that ended on 30 June 2026.
-async fn lay(world: &World) {
+pub async fn lay(world: &World) {
     let file = "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,nominated_on,beneficiary,summary\n\
         OPEN-1,Open work,gardening,E06000016,E05010459,,,2020-01-01,2020-01-02,,other,,Everybody,Hedges\n\
         DONE-1,Done work,gardening,E06000016,E05010459,,,2020-01-01,2020-01-02,2026-06-30,other,,Everybody,Hedges\n";
@@ -29,6 +29,45 @@ async fn lay(world: &World) {
         silently(),
     );
     done.await.expect("the projects");
+}
+
+/// Records a session of four people in the form, with these minutes offered and credited. The field of the
+/// first mistake, or none.
+pub async fn typed(
+    sam: &mut Actor<'_>,
+    (project, date, start, end): (&str, &str, &str, &str),
+    (offered, credited): (&str, &str),
+) -> String {
+    sam.opens(&format!("/staff/projects/{project}/sessions/new"))
+        .await
+        .gets(200);
+    let mut parts = date.split('-');
+    for field in ["date-year", "date-month", "date-day"] {
+        sam.fills(field, parts.next().unwrap_or_default());
+    }
+    for (field, value) in [
+        ("start", start),
+        ("end", end),
+        ("status", "held"),
+        ("attending", "4"),
+        ("new-to-project", "4"),
+        ("minutes-offered", offered),
+        ("minutes-credited", credited),
+    ] {
+        sam.fills(field, value);
+    }
+    let (path, _, fields) = sam.keeps_last().would_send("Save");
+    sam.sends(&path, &fields).await;
+    match sam.page().status {
+        303 => String::new(),
+        _ => {
+            let links = sam.page().links();
+            let to = links
+                .iter()
+                .find_map(|link| link.strip_prefix('#').filter(|to| *to != "main-content"));
+            to.unwrap_or("?").trim_end_matches("-day").to_string()
+        }
+    }
 }
 
 /// What came of it, each way: `date`, `start` and `end` of one session of four people for as long as it
@@ -66,36 +105,7 @@ async fn three_ways(
     let filed = first(faults(
         returns::import(world.desk(), &person, file, Run::Dry, silently()).await,
     ));
-    sam.opens(&format!("/staff/projects/{project}/sessions/new"))
-        .await
-        .gets(200);
-    let mut parts = date.split('-');
-    for field in ["date-year", "date-month", "date-day"] {
-        sam.fills(field, parts.next().unwrap_or_default());
-    }
-    for (field, value) in [
-        ("start", start),
-        ("end", end),
-        ("status", "held"),
-        ("attending", "4"),
-        ("new-to-project", "4"),
-        ("minutes-offered", "4"),
-        ("minutes-credited", "4"),
-    ] {
-        sam.fills(field, value);
-    }
-    let (path, _, fields) = sam.keeps_last().would_send("Save");
-    sam.sends(&path, &fields).await;
-    let typed = match sam.page().status {
-        303 => String::new(),
-        _ => {
-            let links = sam.page().links();
-            let to = links
-                .iter()
-                .find_map(|link| link.strip_prefix('#').filter(|to| *to != "main-content"));
-            to.unwrap_or("?").trim_end_matches("-day").to_string()
-        }
-    };
+    let typed = typed(sam, (project, date, start, end), ("4", "4")).await;
     [typed, filed, listed]
 }
 
@@ -164,6 +174,7 @@ walk!(
     minutes_below_nothing_or_beyond_the_session_are_told_each_way,
     |world| {
         lay(world).await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
         let person = Person::operator();
         for (offered, credited, field) in [
             ("-1", "0", "minutes_offered"),
@@ -183,6 +194,9 @@ walk!(
                 found.contains(&format!("2 {field}")),
                 "{offered} {credited}: {found:?}"
             );
+            let session = ("OPEN-1", "2026-11-03", "09:30", "15:30");
+            let found = typed(&mut sam, session, (offered, credited)).await;
+            assert_eq!(found, field.replace('_', "-"), "{offered} {credited}");
         }
         for penalty in ["-1", "361", "1.5", "99999999999999999999", "ten"] {
             let line = format!("OPEN-1,2026-11-03,09:30,15:30,PERSON-A,ATTC,{penalty}");

@@ -4,7 +4,7 @@ use crate::actions::{Desk, Person};
 use crate::domain::hours::session_return::Site;
 use crate::domain::policy::Permission;
 use crate::store::hours::record::Counted;
-use crate::store::{StoreError, Work, projects};
+use crate::store::{Conn, StoreError, projects};
 use std::collections::{BTreeMap, HashMap};
 
 /// What an import needs to know of a project.
@@ -16,6 +16,9 @@ pub struct Known {
     pub counted: Counted,
     allowed: bool,
 }
+
+/// Held at once: a few megabytes.
+const MOST: usize = 5_000;
 
 /// The projects met so far, and those that are none.
 pub struct Projects {
@@ -34,10 +37,17 @@ impl Projects {
         }
     }
 
+    /// Forgets them all where they are many: whichever comes again is read again.
+    pub fn make_room(&mut self) {
+        if self.known.len() > MOST {
+            self.known.clear();
+        }
+    }
+
     /// Reads those among these that were not met before.
     pub async fn get_to_know(
         &mut self,
-        work: &Work,
+        conn: &Conn<'_>,
         references: impl Iterator<Item = &str>,
     ) -> Result<(), StoreError> {
         let mut unknown: Vec<String> = references
@@ -46,7 +56,7 @@ impl Projects {
             .collect();
         unknown.sort();
         unknown.dedup();
-        for project in projects::by_references(&work.read(), &unknown).await? {
+        for project in projects::by_references(conn, &unknown).await? {
             let allowed = self
                 .person
                 .may(&self.desk, Permission::RecordSessions, project.area());

@@ -3,11 +3,13 @@
 //! Every line is read and checked; one mistake anywhere and nothing changes. Rows that are there
 //! already are counted and left alone, so that the same file twice adds nothing. Start at [`sheet`].
 
+mod against;
 pub mod attendances;
 mod known;
 mod project_lines;
 pub mod projects;
 pub mod returns;
+pub mod rows;
 pub mod running;
 pub mod sheet;
 pub mod uploads;

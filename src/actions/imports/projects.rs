@@ -5,7 +5,7 @@
 //! work must be known.
 
 use super::project_lines::{COLUMNS, Ground, MORE, Row};
-use super::sheet::Sheet;
+use super::rows::Rows;
 use super::{Fault, Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
@@ -17,10 +17,8 @@ use crate::store::projects::change::{self, NewProject};
 use crate::store::projects::{self as store, Project};
 use crate::store::{StoreError, Work, categories, nominations};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Read;
-
-const AT_ONCE: usize = 500;
 
 /// Imports a file of projects.
 pub async fn import(
@@ -33,8 +31,12 @@ pub async fn import(
     let (at_desk, who) = (desk.clone(), person.clone());
     let done = desk
         .work(person, move |work| async move {
-            let mut import = Import::new(at_desk, who, &work).await?;
-            import.read(&work, file, &progress).await?;
+            let ground = ground(at_desk, who, &work).await?;
+            let mut import = Import::new(&ground);
+            let rows = Rows::of(file, (&COLUMNS, &MORE), progress, move |line| {
+                ground.row(line)
+            });
+            import.read(&work, rows).await?;
             if !import.faults.is_empty() {
                 import.faults.sort_by_key(|fault| fault.line);
                 return Ok(Err(import.faults));
@@ -51,8 +53,27 @@ pub async fn import(
     done.map_err(NotImported::Faults)
 }
 
+/// What every line is held against.
+async fn ground(desk: Desk, person: Person, work: &Work) -> Result<Ground, StoreError> {
+    let conn = work.read();
+    let areas = places::all(&conn).await?;
+    let known = places::categories(&conn).await?;
+    Ok(Ground {
+        desk,
+        person,
+        today: london_date(work.at()),
+        areas: areas
+            .into_iter()
+            .map(|area| (area.code.clone(), area))
+            .collect(),
+        takes_up_categories: known.is_empty(),
+        categories: known.into_iter().map(|category| category.code).collect(),
+    })
+}
+
 struct Import {
-    ground: Ground,
+    /// The kinds of work taken up so far, where those of the file are.
+    taken_up: Option<BTreeSet<String>>,
     numbers: BTreeMap<(String, i32), i64>,
     added: HashSet<String>,
     faults: Vec<Fault>,
@@ -60,66 +81,20 @@ struct Import {
 }
 
 impl Import {
-    async fn new(desk: Desk, person: Person, work: &Work) -> Result<Import, StoreError> {
-        let conn = work.read();
-        let areas = places::all(&conn).await?;
-        let known = places::categories(&conn).await?;
-        let ground = Ground {
-            desk,
-            person,
-            today: london_date(work.at()),
-            areas: areas
-                .into_iter()
-                .map(|area| (area.code.clone(), area))
-                .collect(),
-            takes_up_categories: known.is_empty(),
-            categories: known.into_iter().map(|category| category.code).collect(),
-        };
-        Ok(Import {
-            ground,
+    fn new(ground: &Ground) -> Import {
+        Import {
+            taken_up: ground.takes_up_categories.then(BTreeSet::new),
             numbers: BTreeMap::new(),
             added: HashSet::new(),
             faults: vec![],
             done: Imported::default(),
-        })
+        }
     }
 
-    async fn read(
-        &mut self,
-        work: &Work,
-        file: impl Read + Send,
-        progress: &Progress,
-    ) -> Result<(), Refusal> {
-        let mut sheet = match Sheet::open(file, &COLUMNS, &MORE) {
-            Ok(sheet) => sheet,
-            Err(faults) => {
-                self.faults = faults;
-                return Ok(());
-            }
-        };
-        let mut waiting = Vec::with_capacity(AT_ONCE);
-        let mut lines = 0;
-        loop {
-            let line = match sheet.next_line() {
-                None => break,
-                Some(Err(fault)) => {
-                    self.faults.push(fault);
-                    continue;
-                }
-                Some(Ok(line)) => line,
-            };
-            lines += 1;
-            match self.ground.row(line) {
-                Ok(row) => waiting.push(row),
-                Err(faults) => self.faults.extend(faults),
-            }
-            if waiting.len() == AT_ONCE {
-                self.take(work, std::mem::take(&mut waiting)).await?;
-                progress(lines);
-            }
+    async fn read(&mut self, work: &Work, mut rows: Rows<Row>) -> Result<(), Refusal> {
+        while let Some(some) = rows.next(&mut self.faults).await? {
+            self.take(work, some).await?;
         }
-        self.take(work, waiting).await?;
-        progress(lines);
         Ok(())
     }
 
@@ -198,14 +173,13 @@ impl Import {
     }
 
     async fn take_up_categories(&mut self, work: &Work, rows: &[Row]) -> Result<(), StoreError> {
-        if !self.ground.takes_up_categories {
+        let Some(taken_up) = &mut self.taken_up else {
             return Ok(());
-        }
+        };
         let mut new = vec![];
         for row in rows {
             let code = &row.project.description.category;
-            if !self.ground.categories.contains(code) {
-                self.ground.categories.push(code.clone());
+            if taken_up.insert(code.clone()) {
                 new.push(Category {
                     name: capitalised(&code.replace('-', " ")),
                     code: code.clone(),

@@ -1,19 +1,23 @@
 //! `returns.csv`: existing session returns, head-counts only.
 
+use super::against::{self, Against};
 use super::known::Projects;
-use super::sheet::{self, Line, Sheet, day, yes_or_no};
+use super::rows::Rows;
+use super::sheet::{self, Line, day, yes_or_no};
 use super::{Fault, Imported, NotImported, Progress, Run};
-use crate::actions::{Desk, Person, Refusal};
+use crate::actions::{Desk, Person};
 use crate::domain::events::Event;
 use crate::domain::hours::SessionReturn;
 use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, STOOD_DOWN};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes;
-use crate::ports::dice::Dice;
-use crate::store::hours::batch::{self, Counts, NewSession, times_of};
+use crate::store::StoreError;
+use crate::store::hours::batch::{
+    self, Counts, Keys, NewSession, Pretended, Times, Versions, times_of,
+};
 use crate::store::hours::record::Counted;
-use crate::store::{StoreError, Work};
+use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
@@ -34,9 +38,6 @@ pub const COLUMNS: [&str; 11] = [
 /// Columns that may be there too: `yes` confirms that more people than the group limit attended.
 const MORE: [&str; 1] = ["over_limit_confirmed"];
 
-const AT_ONCE: u64 = 500;
-const CELLS_AT_ONCE: usize = 5_000;
-
 /// Imports a file of returns.
 pub async fn import(
     desk: &Desk,
@@ -46,33 +47,25 @@ pub async fn import(
     progress: Progress,
 ) -> Result<Imported, NotImported> {
     let (at_desk, who) = (desk.clone(), person.clone());
-    let done = desk
-        .work(person, move |work| async move {
-            let mut import = Import {
-                projects: Projects::new(&at_desk, &who),
-                desk: at_desk,
-                counts: Counts::default(),
-                faults: vec![],
-                done: Imported::default(),
+    against::hold(desk, person, run, move |against| async move {
+        let rows = Rows::of(file, (&COLUMNS, &MORE), progress, row);
+        let mut import = Import::begin(&at_desk, &who, &against).await?;
+        import.read(&against, rows).await?;
+        if !import.faults.is_empty() {
+            return Err(NotImported::Faults(import.faults));
+        }
+        let done = import.done;
+        if let Some(work) = against.change().filter(|_| done.added > 0) {
+            import.counts.write(work).await?;
+            let event = Event::ReturnsImported {
+                count: done.added,
+                already_there: done.already_there,
             };
-            import.read(&work, file, &progress).await?;
-            if !import.faults.is_empty() {
-                import.faults.sort_by_key(|fault| fault.line);
-                return Ok(Err(import.faults));
-            }
-            let done = import.done;
-            if run == Run::ForReal && done.added > 0 {
-                import.counts.write(&work).await?;
-                let event = Event::ReturnsImported {
-                    count: done.added,
-                    already_there: done.already_there,
-                };
-                work.commit(event).await?;
-            }
-            Ok(Ok(done))
-        })
-        .await?;
-    done.map_err(NotImported::Faults)
+            against.commit(event).await?;
+        }
+        Ok(done)
+    })
+    .await
 }
 
 /// The same file with the known columns alone, every line on its number. For a file without mistakes.
@@ -95,57 +88,70 @@ struct Checked {
 }
 
 struct Import {
-    desk: Desk,
     projects: Projects,
+    keys: Keys,
     counts: Counts,
+    /// What a dry run would have appended so far.
+    pretended: Option<Pretended>,
     faults: Vec<Fault>,
     done: Imported,
 }
 
 impl Import {
-    async fn read(
-        &mut self,
-        work: &Work,
-        file: impl Read + Send,
-        progress: &Progress,
-    ) -> Result<(), Refusal> {
-        let mut sheet = match Sheet::open(file, &COLUMNS, &MORE) {
-            Ok(sheet) => sheet,
-            Err(faults) => {
-                self.faults = faults;
-                return Ok(());
-            }
-        };
-        let mut lines = 0;
-        loop {
-            let batch = sheet.batch(AT_ONCE, row);
-            self.faults.extend(batch.faults);
-            lines += batch.lines;
-            self.take(work, batch.rows).await?;
-            progress(lines);
-            if batch.is_last {
-                return Ok(());
-            }
-        }
+    async fn begin(desk: &Desk, person: &Person, against: &Against) -> Result<Import, StoreError> {
+        Ok(Import {
+            projects: Projects::new(desk, person),
+            keys: Keys::new(desk.dice.bytes()),
+            counts: Counts::read(&against.read()).await?,
+            pretended: match against.change() {
+                Some(_) => None,
+                None => Some(Pretended::new().await?),
+            },
+            faults: vec![],
+            done: Imported::default(),
+        })
     }
 
-    /// Checks rows that read, and appends those that are not there yet.
-    async fn take(&mut self, work: &Work, rows: Vec<Read1>) -> Result<(), Refusal> {
-        let references = rows.iter().map(|row| row.project.as_str());
-        self.projects.get_to_know(work, references).await?;
-        let mut checked = Vec::with_capacity(rows.len());
-        for row in rows {
-            checked.extend(self.checked(row, work));
-        }
-        let new = self.not_there_yet(work, checked).await?;
-        batch::append(work, &new).await?;
-        if self.counts.waiting() > CELLS_AT_ONCE {
-            self.counts.write(work).await?;
+    async fn read(&mut self, against: &Against, mut rows: Rows<Read1>) -> Result<(), StoreError> {
+        while let Some(some) = rows.next(&mut self.faults).await? {
+            self.take(against, some).await?;
         }
         Ok(())
     }
 
-    fn checked(&mut self, row: Read1, work: &Work) -> Option<Checked> {
+    /// Checks rows that read, and appends those that are not there yet.
+    async fn take(&mut self, against: &Against, rows: Vec<Read1>) -> Result<(), StoreError> {
+        let references = rows.iter().map(|row| row.project.as_str());
+        self.projects.make_room();
+        self.projects
+            .get_to_know(&against.read(), references)
+            .await?;
+        let mut checked = Vec::with_capacity(rows.len());
+        for row in rows {
+            checked.extend(self.checked(row, against.at()));
+        }
+        let new = self.not_there_yet(against, checked).await?;
+        if let Some(work) = against.change() {
+            batch::append(work, &new).await?;
+            self.counts.make_room(work).await?;
+        } else if let Some(pretended) = &self.pretended {
+            pretended.append(against.at(), &new).await?;
+        }
+        Ok(())
+    }
+
+    /// Every version at each of these times, in the ledger or earlier in the file.
+    async fn there(&self, against: &Against, times: &[Times]) -> Result<Versions, StoreError> {
+        let mut there = batch::there(&against.read(), times).await?;
+        if let Some(pretended) = &self.pretended {
+            for (times, versions) in pretended.there(times).await? {
+                there.entry(times).or_default().extend(versions);
+            }
+        }
+        Ok(there)
+    }
+
+    fn checked(&mut self, row: Read1, now: DateTime<Utc>) -> Option<Checked> {
         let line = row.line;
         let mut fault = |field: &str, message: String| {
             self.faults.push(Fault {
@@ -161,7 +167,7 @@ impl Import {
                 return None;
             }
         };
-        match row.claim.check(&known.site, work.at()) {
+        match row.claim.check(&known.site, now) {
             Ok(session) => Some(Checked {
                 line,
                 counted: known.counted.clone(),
@@ -178,15 +184,15 @@ impl Import {
 
     async fn not_there_yet(
         &mut self,
-        work: &Work,
+        against: &Against,
         rows: Vec<Checked>,
     ) -> Result<Vec<NewSession>, StoreError> {
         let times: Vec<_> = rows
             .iter()
             .map(|row| times_of(row.counted.project, &row.session))
             .collect();
-        let there = batch::there(&work.read(), &times).await?;
-        let mut here: HashMap<batch::Times, SessionReturn> = HashMap::new();
+        let there = self.there(against, &times).await?;
+        let mut here: HashMap<Times, SessionReturn> = HashMap::new();
         let mut said_twice = HashSet::new();
         let mut new = Vec::with_capacity(rows.len());
         for (row, times) in rows.into_iter().zip(times) {
@@ -201,11 +207,13 @@ impl Import {
                     self.faults.push(otherwise(row.line));
                 }
             } else {
-                self.counts.note(&row.counted, &row.session);
+                if self.pretended.is_none() {
+                    self.counts.note(&row.counted, &row.session);
+                }
                 self.done.added += 1;
                 here.insert(times, row.session.clone());
                 new.push(NewSession {
-                    key: session_key(&self.desk.dice),
+                    key: self.keys.draw(),
                     project: row.counted.project,
                     reads: row.session,
                 });
@@ -213,10 +221,6 @@ impl Import {
         }
         Ok(new)
     }
-}
-
-fn session_key(dice: &Dice) -> String {
-    dice.once().as_str().to_string()
 }
 
 fn otherwise(line: u64) -> Fault {

@@ -122,6 +122,18 @@ pub struct Batch<T> {
     pub is_last: bool,
 }
 
+impl<T> Batch<T> {
+    /// All there is of a file that does not read.
+    pub fn of_faults(faults: Vec<Fault>) -> Batch<T> {
+        Batch {
+            rows: vec![],
+            faults,
+            lines: 0,
+            is_last: true,
+        }
+    }
+}
+
 impl<R: Read> Sheet<R> {
     /// The next rows, up to so many lines, each read by a rule.
     pub fn batch<T>(

@@ -1,6 +1,7 @@
 //! Existing nominations from a file: all of it, or none and every mistake by its line and column.
 
-use crate::actions::imports::sheet::{Line, Sheet};
+use crate::actions::imports::rows::Rows;
+use crate::actions::imports::sheet::Line;
 use crate::actions::imports::{Fault, Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
@@ -9,16 +10,16 @@ use crate::domain::nominations::records::{self, COLUMNS, NEEDED, Record};
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
 use crate::domain::time::{london_date, start_of_day};
-use crate::store::Work;
 use crate::store::nominations::by_reference;
 use crate::store::nominations::change::{self, NewNomination};
 use crate::store::nominations::places::{self, Place};
+use crate::store::{StoreError, Work};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-/// Lines between two reports of progress.
-const STRETCH: u64 = 500;
+/// Every column, those that must be there first.
+const ALL: &[&str] = &COLUMNS;
 
 /// A record and the line of the file it stands on.
 struct OnLine {
@@ -38,7 +39,7 @@ pub async fn import(
     let today = london_date(desk.now());
     let done = desk
         .work(person, move |work| async move {
-            let (records, mut faults) = read(file, &progress);
+            let (records, mut faults) = read(file, progress).await?;
             for found in &records {
                 if found.record.submitted_on > today {
                     fault(
@@ -96,29 +97,16 @@ fn fault(faults: &mut Vec<Fault>, line: u64, field: &str, message: impl ToString
     });
 }
 
-fn read(file: impl Read, progress: &Progress) -> (Vec<OnLine>, Vec<Fault>) {
+async fn read(
+    file: impl Read + Send + 'static,
+    progress: Progress,
+) -> Result<(Vec<OnLine>, Vec<Fault>), StoreError> {
     let (mut records, mut faults) = (vec![], vec![]);
-    let (needed, more) = COLUMNS.split_at(NEEDED);
-    let mut sheet = match Sheet::open(file, needed, more) {
-        Ok(sheet) => sheet,
-        Err(faults) => return (records, faults),
-    };
-    let mut lines = 0;
-    while let Some(line) = sheet.next_line() {
-        lines += 1;
-        if lines % STRETCH == 0 {
-            progress(lines);
-        }
-        match line {
-            Ok(line) => match read_line(line) {
-                Ok(found) => records.push(found),
-                Err(wrong) => faults.extend(wrong),
-            },
-            Err(wrong) => faults.push(wrong),
-        }
+    let mut rows = Rows::of(file, ALL.split_at(NEEDED), progress, read_line);
+    while let Some(some) = rows.next(&mut faults).await? {
+        records.extend(some);
     }
-    progress(lines);
-    (records, faults)
+    Ok((records, faults))
 }
 
 fn read_line(mut line: Line<'_>) -> Result<OnLine, Vec<Fault>> {

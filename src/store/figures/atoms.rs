@@ -6,7 +6,8 @@
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Cell, Change, Exchange};
 use crate::domain::figures::period::Month;
-use crate::store::rollup::{Leaf, ROWS_AT_ONCE, placeholders};
+use crate::store::at_once::{in_pieces, placeholders};
+use crate::store::rollup::Leaf;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -304,13 +305,13 @@ async fn write(
     codes: &Codes,
     rows: &[(Atom, Measures)],
 ) -> Result<(), StoreError> {
-    for some in rows.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(rows) {
         let mut values = Vec::with_capacity(some.len() * 11);
         for (atom, counts) in some {
             values.extend(key_values(codes, atom)?);
             values.extend(count_values(counts));
         }
-        let places = placeholders(some.len(), 11);
+        let places = placeholders(conn.engine(), some.len(), 11);
         let sql = format!("INSERT INTO {table} ({KEY}, {COUNTS}) VALUES {places}");
         conn.run(sql, values).await?;
     }
@@ -355,11 +356,11 @@ pub(super) async fn keep_exchanges(
     publication: i64,
     exchanges: &[Exchange],
 ) -> Result<(), StoreError> {
-    for some in exchanges.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(exchanges) {
         let values = some
             .iter()
             .flat_map(|exchange| [publication.into(), exchange.people.into()]);
-        let places = placeholders(some.len(), 2);
+        let places = placeholders(conn.engine(), some.len(), 2);
         let sql = format!("INSERT INTO exchange (publication, people) VALUES {places}");
         conn.run(sql, values.collect::<Vec<Value>>()).await?;
     }
@@ -375,14 +376,14 @@ pub(super) async fn keep_exchanges(
         let id = id.ok_or_else(|| StoreError::Failed("an exchange was not kept".into()))?;
         parts.extend(exchange.parts().map(|(atom, sign)| (id, atom, sign)));
     }
-    for some in parts.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(&parts) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 8);
         for (id, atom, sign) in some {
             values.push((*id).into());
             values.extend(key_values(codes, atom)?);
             values.push((*sign).into());
         }
-        let places = placeholders(some.len(), 8);
+        let places = placeholders(conn.engine(), some.len(), 8);
         let sql = format!("INSERT INTO exchange_part (exchange_id, {KEY}, sign) VALUES {places}");
         conn.run(sql, values).await?;
     }

@@ -12,7 +12,8 @@ use crate::domain::figures::cover::{Atom, Change, Exchange};
 use crate::domain::figures::period::{Cut, Month};
 use crate::domain::figures::stretch::{self, Stretch};
 use crate::domain::figures::view::{By, RowNames, View};
-use crate::store::rollup::{ALL, Around, ROWS_AT_ONCE, placeholders};
+use crate::store::at_once::{in_pieces, placeholders};
+use crate::store::rollup::{ALL, Around};
 use crate::store::{Conn, StoreError};
 use sea_orm::sea_query::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +125,7 @@ async fn mark_all(
         }));
     }
     let marks: Vec<Sum> = marks.into_iter().collect();
-    for some in marks.chunks(ROWS_AT_ONCE) {
+    for some in in_pieces(&marks) {
         write(conn, codes, &areas, some).await?;
     }
     Ok(())
@@ -153,7 +154,7 @@ async fn write(
     let sql = format!(
         "INSERT INTO withheld_stretch (area_code, category, origin, stretch, start) VALUES {} \
          ON CONFLICT (area_code, category, origin, stretch, start) DO NOTHING",
-        placeholders(marks.len(), 5)
+        placeholders(conn.engine(), marks.len(), 5)
     );
     conn.run(sql, values).await?;
     Ok(())

@@ -1,187 +1,108 @@
-//! Attendance lists while they are imported, and the digests that tell people and attendances apart.
+//! What is kept of attendance lists: digests that tell people and attendances apart.
 //!
-//! Lines are staged, read back in order of project, day and person, and taken away again, all in one
-//! transaction: so memory stays flat however the file was ordered. What stays is digests, in tables
-//! that nothing refers to, until [`forget`] takes those of a project that closes.
+//! They stand in tables that nothing refers to, until [`forget`] takes those of a project that closes. The
+//! lines of a list while it is imported are in [`super::listed`].
 
 use super::{SELECT, StoreError, Version, read};
+use crate::store::at_once::{in_pieces, placeholders, typed_placeholders};
 use crate::store::instants::Day;
-use crate::store::rollup::placeholders;
-use crate::store::{Conn, Work};
+use crate::store::{Conn, Engine, Work};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A keyed digest, shortened: of a person on a project, of an attendance, of what was said of one.
 pub type Digest = [u8; 16];
 
-/// Rows in one statement: short ones, because SQLite walks over the names of their values.
-const AT_ONCE: usize = 100;
-
-/// A line of an attendance list. The person is a digest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Its line in the file.
-    pub line: u64,
-    /// The project's row.
-    pub project: i64,
-    /// The day.
-    pub day: NaiveDate,
-    /// Who.
-    pub person: Digest,
-    /// Who and when.
-    pub attendance: Digest,
-    /// From when, in minutes after midnight.
-    pub starts: i64,
-    /// To when.
-    pub ends: i64,
-    /// The code of what came of it.
-    pub outcome: String,
-    /// Minutes docked.
-    pub docked: i64,
-    /// Whether the list says that more people than the project's limit is right.
-    pub confirmed: bool,
-}
-
-/// Stages lines.
-pub async fn stage(work: &Work, lines: &[Listed]) -> Result<(), StoreError> {
-    for some in lines.chunks(AT_ONCE) {
-        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 10);
-        for line in some {
-            values.extend([
-                Value::from(i64::try_from(line.line).unwrap_or(i64::MAX)),
-                line.project.into(),
-                Day(line.day).to_string().into(),
-                line.person.to_vec().into(),
-                line.attendance.to_vec().into(),
-                line.starts.into(),
-                line.ends.into(),
-                line.outcome.clone().into(),
-                line.docked.into(),
-                line.confirmed.into(),
-            ]);
-        }
+/// Which of these people have worked on their projects.
+pub async fn known(
+    conn: &Conn<'_>,
+    people: &[(i64, Digest)],
+) -> Result<HashSet<(i64, Digest)>, StoreError> {
+    let mut found = HashSet::new();
+    for some in in_pieces(people) {
+        let places =
+            typed_placeholders(conn.engine(), some.len(), &["BIGINT", bytes(conn.engine())]);
         let sql = format!(
-            "INSERT INTO listed_attendance (line, project_id, day, person, attendance, starts, ends, outcome, docked, confirmed) VALUES {}",
-            placeholders(some.len(), 10)
+            "SELECT project_id, person FROM case_digest WHERE (project_id, person) IN (VALUES {places})"
         );
-        work.read().run(sql, values).await?;
+        for row in conn.all::<PersonRow>(sql, keys(some)).await? {
+            found.insert((row.project_id, digest(&row.person)?));
+        }
     }
-    Ok(())
+    Ok(found)
 }
 
-/// A staged line as it is read back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staged {
-    /// The line.
-    pub line: Listed,
-    /// Whether the person is known to have worked on the project.
-    pub is_known: bool,
-    /// What an earlier list said of this attendance.
-    pub said: Option<Digest>,
-    id: i64,
+/// What earlier lists said of these attendances.
+pub async fn said(
+    conn: &Conn<'_>,
+    attendances: &[(i64, Digest)],
+) -> Result<HashMap<(i64, Digest), Digest>, StoreError> {
+    let mut found = HashMap::new();
+    for some in in_pieces(attendances) {
+        let places =
+            typed_placeholders(conn.engine(), some.len(), &["BIGINT", bytes(conn.engine())]);
+        let sql = format!(
+            "SELECT project_id, attendance, says FROM attendance_digest \
+             WHERE (project_id, attendance) IN (VALUES {places})"
+        );
+        for row in conn.all::<SaidRow>(sql, keys(some)).await? {
+            found.insert(
+                (row.project_id, digest(&row.attendance)?),
+                digest(&row.says)?,
+            );
+        }
+    }
+    Ok(found)
+}
+
+/// What an engine calls a digest's type.
+fn bytes(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "BLOB",
+        Engine::Postgres => "BYTEA",
+    }
+}
+
+fn keys(of: &[(i64, Digest)]) -> impl Iterator<Item = Value> {
+    of.iter()
+        .flat_map(|(project, digest)| [Value::from(*project), digest.to_vec().into()])
 }
 
 #[derive(FromQueryResult)]
-struct StagedRow {
-    id: i64,
-    line: i64,
+struct PersonRow {
     project_id: i64,
-    day: Day,
     person: Vec<u8>,
-    attendance: Vec<u8>,
-    starts: i64,
-    ends: i64,
-    outcome: String,
-    docked: i64,
-    confirmed: bool,
-    known: i64,
-    says: Option<Vec<u8>>,
 }
 
-fn digest(bytes: &[u8]) -> Result<Digest, StoreError> {
+#[derive(FromQueryResult)]
+struct SaidRow {
+    project_id: i64,
+    attendance: Vec<u8>,
+    says: Vec<u8>,
+}
+
+pub(super) fn digest(bytes: &[u8]) -> Result<Digest, StoreError> {
     let read = bytes.try_into();
     read.map_err(|_| StoreError::Unreadable("a digest of an attendance list".into()))
 }
 
-impl TryFrom<StagedRow> for Staged {
-    type Error = StoreError;
-
-    fn try_from(row: StagedRow) -> Result<Staged, StoreError> {
-        Ok(Staged {
-            line: Listed {
-                line: u64::try_from(row.line).unwrap_or_default(),
-                project: row.project_id,
-                day: row.day.0,
-                person: digest(&row.person)?,
-                attendance: digest(&row.attendance)?,
-                starts: row.starts,
-                ends: row.ends,
-                outcome: row.outcome,
-                docked: row.docked,
-                confirmed: row.confirmed,
-            },
-            is_known: row.known == 1,
-            said: row.says.as_deref().map(digest).transpose()?,
-            id: row.id,
-        })
-    }
-}
-
-/// The next so many staged lines after one, in order of project, day, person and line.
-pub async fn next_staged(
-    work: &Work,
-    after: Option<&Staged>,
-    take: u64,
-) -> Result<Vec<Staged>, StoreError> {
-    let (beyond, values): (&str, Vec<Value>) = match after {
-        None => ("", vec![]),
-        Some(last) => (
-            "WHERE (l.project_id, l.day, l.person, l.id) > ($1, $2, $3, $4)",
-            vec![
-                last.line.project.into(),
-                Day(last.line.day).to_string().into(),
-                last.line.person.to_vec().into(),
-                last.id.into(),
-            ],
-        ),
-    };
-    let sql = format!(
-        "SELECT l.*, CAST(CASE WHEN c.person IS NULL THEN 0 ELSE 1 END AS BIGINT) AS known, a.says \
-         FROM listed_attendance l \
-         LEFT JOIN case_digest c ON c.project_id = l.project_id AND c.person = l.person \
-         LEFT JOIN attendance_digest a ON a.project_id = l.project_id AND a.attendance = l.attendance \
-         {beyond} ORDER BY l.project_id, l.day, l.person, l.id LIMIT {take}"
-    );
-    let rows: Vec<StagedRow> = work.read().all(sql, values).await?;
-    rows.into_iter().map(Staged::try_from).collect()
-}
-
-/// Takes every staged line away.
-pub async fn clear_staged(work: &Work) -> Result<(), StoreError> {
-    work.read().run("DELETE FROM listed_attendance", []).await?;
-    Ok(())
-}
-
 /// Notes people who have worked on a project now.
 pub async fn know(work: &Work, people: &[(i64, Digest)]) -> Result<(), StoreError> {
-    for some in people.chunks(AT_ONCE) {
-        let values = some
-            .iter()
-            .flat_map(|(project, person)| [Value::from(*project), person.to_vec().into()]);
+    for some in in_pieces(people) {
         let sql = format!(
             "INSERT INTO case_digest (project_id, person) VALUES {} ON CONFLICT (project_id, person) DO NOTHING",
-            placeholders(some.len(), 2)
+            placeholders(work.engine(), some.len(), 2)
         );
-        work.read().run(sql, values).await?;
+        work.read().run(sql, keys(some)).await?;
     }
     Ok(())
 }
 
 /// Notes attendances that are counted now, with what was said of each.
 pub async fn count(work: &Work, attendances: &[(i64, Digest, Digest)]) -> Result<(), StoreError> {
-    for some in attendances.chunks(AT_ONCE) {
+    for some in in_pieces(attendances) {
         let values = some.iter().flat_map(|(project, attendance, says)| {
             [
                 Value::from(*project),
@@ -192,7 +113,7 @@ pub async fn count(work: &Work, attendances: &[(i64, Digest, Digest)]) -> Result
         let sql = format!(
             "INSERT INTO attendance_digest (project_id, attendance, says) VALUES {} \
              ON CONFLICT (project_id, attendance) DO NOTHING",
-            placeholders(some.len(), 3)
+            placeholders(work.engine(), some.len(), 3)
         );
         work.read().run(sql, values).await?;
     }
@@ -201,13 +122,13 @@ pub async fn count(work: &Work, attendances: &[(i64, Digest, Digest)]) -> Result
 
 /// Notes sessions that were made of a list.
 pub async fn list_sessions(work: &Work, sessions: &[(String, i64)]) -> Result<(), StoreError> {
-    for some in sessions.chunks(AT_ONCE) {
+    for some in in_pieces(sessions) {
         let values = some
             .iter()
             .flat_map(|(key, project)| [Value::from(key.clone()), (*project).into()]);
         let sql = format!(
             "INSERT INTO listed_session (session_key, project_id) VALUES {}",
-            placeholders(some.len(), 2)
+            placeholders(work.engine(), some.len(), 2)
         );
         work.read().run(sql, values).await?;
     }
@@ -220,20 +141,9 @@ pub async fn on_days(
     wanted: &[(i64, NaiveDate)],
 ) -> Result<BTreeMap<(i64, NaiveDate), Vec<Version>>, StoreError> {
     let mut found: BTreeMap<(i64, NaiveDate), Vec<Version>> = BTreeMap::new();
-    for some in wanted.chunks(AT_ONCE) {
-        let places: Vec<String> = (0..some.len())
-            .map(|at| {
-                format!(
-                    "(CAST(${} AS BIGINT), CAST(${} AS TEXT))",
-                    at * 2 + 1,
-                    at * 2 + 2
-                )
-            })
-            .collect();
-        let sql = format!(
-            "{SELECT} WHERE (f.project_id, f.day) IN (VALUES {})",
-            places.join(", ")
-        );
+    for some in in_pieces(wanted) {
+        let places = typed_placeholders(conn.engine(), some.len(), &["BIGINT", "TEXT"]);
+        let sql = format!("{SELECT} WHERE (f.project_id, f.day) IN (VALUES {places})");
         let values = some
             .iter()
             .flat_map(|(project, day)| [Value::from(*project), Day(*day).to_string().into()]);
@@ -253,10 +163,10 @@ struct Key {
 /// Which of these sessions were made of a list.
 pub async fn are_listed(conn: &Conn<'_>, keys: &[String]) -> Result<BTreeSet<String>, StoreError> {
     let mut found = BTreeSet::new();
-    for some in keys.chunks(AT_ONCE) {
+    for some in in_pieces(keys) {
         let sql = format!(
             "SELECT session_key FROM listed_session WHERE session_key IN {}",
-            placeholders(1, some.len())
+            placeholders(conn.engine(), 1, some.len())
         );
         let rows: Vec<Key> = conn.all(sql, some.iter().map(Value::from)).await?;
         found.extend(rows.into_iter().map(|row| row.session_key));

@@ -1,16 +1,21 @@
 //! Appending many sessions at once, and finding those that are there already. For imports.
 
-use super::record::{Counted, in_force, row};
+use super::record::Counted;
 use super::{StoreError, reads};
 use crate::domain::figures::Measures;
+use crate::domain::hours::session_return::Worked;
+use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::hours::{SessionReturn, movement};
-use crate::store::entities::hours::{session_in_force, session_return as table};
-use crate::store::instants::Day;
-use crate::store::rollup::{self, Leaf};
+use crate::domain::ids::hex;
+use crate::store::at_once::{in_pieces, placeholders, typed_placeholders};
+use crate::store::entities::hours::session_return as table;
+use crate::store::instants::{At, Day};
+use crate::store::rollup::{self, Sums};
+use crate::store::scratch::Scratch;
 use crate::store::{Conn, Work};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use sea_orm::{EntityTrait, FromQueryResult};
 use std::collections::{BTreeMap, HashMap};
 
 /// What makes a session the same session: project, day, start and end in minutes.
@@ -35,6 +40,9 @@ pub struct There {
     pub in_force: bool,
 }
 
+/// Versions by their times.
+pub type Versions = HashMap<Times, Vec<There>>;
+
 #[derive(FromQueryResult)]
 struct Found {
     #[sea_orm(nested)]
@@ -43,28 +51,15 @@ struct Found {
 }
 
 /// Every version, in force or corrected since, at each of these times.
-pub async fn there(
-    conn: &Conn<'_>,
-    wanted: &[Times],
-) -> Result<HashMap<Times, Vec<There>>, StoreError> {
-    let mut found: HashMap<Times, Vec<There>> = HashMap::new();
-    for some in wanted.chunks(rollup::ROWS_AT_ONCE) {
-        let places: Vec<String> = (0..some.len())
-            .map(|at| {
-                let first = at * 4 + 1;
-                format!(
-                    "(CAST(${first} AS BIGINT), CAST(${} AS TEXT), CAST(${} AS BIGINT), CAST(${} AS BIGINT))",
-                    first + 1,
-                    first + 2,
-                    first + 3
-                )
-            })
-            .collect();
+pub async fn there(conn: &Conn<'_>, wanted: &[Times]) -> Result<Versions, StoreError> {
+    let mut found = Versions::new();
+    for some in in_pieces(wanted) {
+        let types = ["BIGINT", "TEXT", "BIGINT", "BIGINT"];
+        let places = typed_placeholders(conn.engine(), some.len(), &types);
         let sql = format!(
             "SELECT r.*, CAST(CASE WHEN f.return_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS in_force \
              FROM session_return r LEFT JOIN session_in_force f ON f.return_id = r.id \
-             WHERE (r.project_id, r.day, r.starts, r.ends) IN (VALUES {})",
-            places.join(", ")
+             WHERE (r.project_id, r.day, r.starts, r.ends) IN (VALUES {places})"
         );
         let values = some.iter().flat_map(|(project, day, starts, ends)| {
             [
@@ -100,90 +95,180 @@ pub struct NewSession {
     pub reads: SessionReturn,
 }
 
-#[derive(FromQueryResult)]
-struct Key {
-    id: i64,
-    session_key: String,
+/// Names for the sessions of one import, each after the one before, so that the database lays them side by
+/// side. No other import draws the same first half.
+#[derive(Debug)]
+pub struct Keys {
+    import: String,
+    last: u64,
 }
 
-/// Appends sessions, 500 at a time. Their counts are added by [`Counts::write`].
-pub async fn append(work: &Work, sessions: &[NewSession]) -> Result<(), StoreError> {
-    let conn = work.read();
-    for some in sessions.chunks(500) {
-        let rows = some
-            .iter()
-            .map(|new| row(work, &new.key, 1, new.project, &new.reads, ""));
-        table::Entity::insert_many(rows)
-            .exec_without_returning(conn.db())
-            .await?;
-        let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
-        let sql = format!(
-            "SELECT id, session_key FROM session_return WHERE number = 1 AND session_key IN ({})",
-            places.join(", ")
-        );
-        let keys: Vec<Key> = conn
-            .all(sql, some.iter().map(|new| Value::from(new.key.clone())))
-            .await?;
-        let rows: HashMap<String, i64> = keys
-            .into_iter()
-            .map(|key| (key.session_key, key.id))
-            .collect();
-        let mut forces = Vec::with_capacity(some.len());
-        for new in some {
-            let id = rows
-                .get(&new.key)
-                .ok_or_else(|| StoreError::Failed("a new session was not found again".into()))?;
-            forces.push(in_force(&new.key, *id, new.project, &new.reads));
+impl Keys {
+    /// Names that begin with so much chance.
+    pub fn new(import: [u8; 8]) -> Keys {
+        Keys {
+            import: hex(&import),
+            last: 0,
         }
-        session_in_force::Entity::insert_many(forces)
-            .exec_without_returning(conn.db())
-            .await?;
+    }
+
+    /// The next name.
+    pub fn draw(&mut self) -> String {
+        self.last += 1;
+        format!("{}{:016x}", self.import, self.last)
+    }
+}
+
+/// Appends sessions of one import, their keys in order. Their counts are added by [`Counts::write`].
+pub async fn append(work: &Work, sessions: &[NewSession]) -> Result<(), StoreError> {
+    let by = (work.actor().account(), work.at());
+    append_to(&work.read(), by, sessions).await
+}
+
+/// Where sessions are kept that would be appended, were the import no dry run.
+pub struct Pretended(Scratch);
+
+impl Pretended {
+    /// None yet.
+    pub async fn new() -> Result<Pretended, StoreError> {
+        let tables = [
+            "CREATE TABLE session_return (id INTEGER PRIMARY KEY, session_key TEXT UNIQUE, number INTEGER, \
+             project_id INTEGER, day TEXT, starts INTEGER, ends INTEGER, status TEXT, attending INTEGER, \
+             new_to_project INTEGER, minutes_offered INTEGER, minutes_credited INTEGER, reason TEXT, note TEXT, \
+             correction TEXT, recorded_by INTEGER, recorded_at TEXT) STRICT",
+            "CREATE INDEX session_return_project ON session_return (project_id, day)",
+            "CREATE TABLE session_in_force (return_id INTEGER PRIMARY KEY, session_key TEXT, project_id INTEGER, \
+             day TEXT, starts INTEGER, ends INTEGER) STRICT",
+        ];
+        Ok(Pretended(Scratch::with(&tables).await?))
+    }
+
+    /// Keeps sessions of one import, their keys in order.
+    pub async fn append(
+        &self,
+        at: DateTime<Utc>,
+        sessions: &[NewSession],
+    ) -> Result<(), StoreError> {
+        append_to(&self.0.conn(), (None, at), sessions).await
+    }
+
+    /// Those at each of these times.
+    pub async fn there(&self, wanted: &[Times]) -> Result<Versions, StoreError> {
+        there(&self.0.conn(), wanted).await
+    }
+}
+
+/// By which account and when.
+type Recorded = (Option<i64>, DateTime<Utc>);
+
+async fn append_to(
+    conn: &Conn<'_>,
+    by: Recorded,
+    sessions: &[NewSession],
+) -> Result<(), StoreError> {
+    for some in in_pieces(sessions) {
+        append_returns(conn, by, some).await?;
+        put_in_force(conn, some).await?;
     }
     Ok(())
 }
 
+async fn append_returns(
+    conn: &Conn<'_>,
+    (by, at): Recorded,
+    sessions: &[NewSession],
+) -> Result<(), StoreError> {
+    let recorded_at = At(at).to_string();
+    let mut values: Vec<Value> = Vec::with_capacity(sessions.len() * 16);
+    for new in sessions {
+        let worked = new.reads.outcome.worked();
+        let count = |of: fn(&Worked) -> i64| Value::from(worked.as_ref().map_or(0, of));
+        let reason = new.reads.outcome.reason().map(StoodDown::code);
+        values.extend([
+            new.key.as_str().into(),
+            1_i64.into(),
+            new.project.into(),
+            Day(new.reads.day).to_string().into(),
+            new.reads.shift.starts().minutes().into(),
+            new.reads.shift.ends().minutes().into(),
+            new.reads.outcome.status().into(),
+            count(|worked| worked.attending),
+            count(|worked| worked.new_to_project),
+            count(|worked| worked.offered.count()),
+            count(|worked| worked.credited.count()),
+            reason.into(),
+            new.reads.note.as_str().into(),
+            "".into(),
+            by.into(),
+            recorded_at.as_str().into(),
+        ]);
+    }
+    let sql = format!(
+        "INSERT INTO session_return (session_key, number, project_id, day, starts, ends, status, attending, \
+         new_to_project, minutes_offered, minutes_credited, reason, note, correction, recorded_by, recorded_at) \
+         VALUES {}",
+        placeholders(conn.engine(), sessions.len(), 16)
+    );
+    conn.run(sql, values).await?;
+    Ok(())
+}
+
+/// Puts the first versions of sessions in force: every key from the first to the last is one of them.
+async fn put_in_force(conn: &Conn<'_>, sessions: &[NewSession]) -> Result<(), StoreError> {
+    let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else {
+        return Ok(());
+    };
+    let sql = "INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) \
+        SELECT session_key, id, project_id, day, starts, ends FROM session_return \
+        WHERE session_key >= $1 AND session_key <= $2 AND number = 1";
+    let keys = [first.key.as_str().into(), last.key.as_str().into()];
+    let put = conn.run(sql, keys).await?;
+    if usize::try_from(put) != Ok(sessions.len()) {
+        return Err(StoreError::Failed(
+            "new sessions were not found again".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// Cells held before they are written: a few megabytes.
+const MOST_CELLS: usize = 40_000;
+
 /// Counts of many sessions, added up before they are written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Counts {
-    cells: BTreeMap<Leaf, Measures>,
+    sums: Sums,
     projects: BTreeMap<i64, Measures>,
 }
 
 impl Counts {
+    /// Nothing counted yet.
+    pub async fn read(conn: &Conn<'_>) -> Result<Counts, StoreError> {
+        Ok(Counts {
+            sums: Sums::read(conn).await?,
+            projects: BTreeMap::new(),
+        })
+    }
+
     /// Notes a session.
     pub fn note(&mut self, counted: &Counted, session: &SessionReturn) {
-        let movement = movement::recorded(session);
-        let (leaf, counts) = counted.leaf(movement);
-        *self.cells.entry(leaf).or_default() += counts;
+        let (leaf, counts) = counted.leaf(movement::recorded(session));
+        self.sums.note(&leaf, counts);
         *self.projects.entry(counted.project).or_default() += counts;
     }
 
-    /// How many cells wait to be written.
-    pub fn waiting(&self) -> usize {
-        self.cells.len() + self.projects.len()
+    /// Writes where much waits, so that memory stays flat.
+    pub async fn make_room(&mut self, work: &Work) -> Result<(), StoreError> {
+        if self.sums.len() + self.projects.len() > MOST_CELLS {
+            self.write(work).await?;
+        }
+        Ok(())
     }
 
     /// Adds everything noted to the month cells and the projects' totals, and starts anew.
     pub async fn write(&mut self, work: &Work) -> Result<(), StoreError> {
-        let cells: Vec<_> = std::mem::take(&mut self.cells).into_iter().collect();
         let projects: Vec<_> = std::mem::take(&mut self.projects).into_iter().collect();
-        rollup::add(work, &cells).await?;
+        self.sums.write(work).await?;
         rollup::add_to_projects(work, &projects).await
-    }
-}
-
-/// How many values a row of the ledger binds, so that a batch stays below what a database takes.
-#[cfg(test)]
-fn columns() -> usize {
-    use sea_orm::Iterable;
-    table::Column::iter().count()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_batch_binds_fewer_values_than_either_database_takes() {
-        // SQLite takes 32,766 values a statement, PostgreSQL 65,535.
-        assert!(super::columns() * 500 < 32_766);
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod attendances;
 pub mod batch;
+pub mod listed;
 pub mod plans;
 pub mod record;
 pub mod waiting;

@@ -57,7 +57,7 @@ impl Counted {
 }
 
 /// A version before it has a row.
-pub(super) fn row(
+fn row(
     work: &Work,
     key: &str,
     number: i64,
@@ -92,7 +92,7 @@ fn reason(outcome: &Outcome) -> Option<String> {
     outcome.reason().map(|reason| reason.code().to_string())
 }
 
-pub(super) fn in_force(
+fn in_force(
     key: &str,
     return_id: i64,
     project: i64,

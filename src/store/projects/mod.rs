@@ -14,6 +14,7 @@ use crate::domain::ids::Reference;
 use crate::domain::projects::moves::Standing;
 use crate::domain::projects::{Description, Origin, Stage};
 use crate::domain::text::place_within;
+use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::entities::projects::project;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
@@ -231,9 +232,9 @@ pub async fn by_references(
     references: &[String],
 ) -> Result<Vec<Project>, StoreError> {
     let mut found = vec![];
-    for some in references.chunks(500) {
-        let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
-        let sql = format!("{SELECT} WHERE p.reference IN ({})", places.join(", "));
+    for some in in_pieces(references) {
+        let places = placeholders(conn.engine(), 1, some.len());
+        let sql = format!("{SELECT} WHERE p.reference IN {places}");
         let rows: Vec<Row> = conn
             .all(sql, some.iter().map(|reference| reference.clone().into()))
             .await?;

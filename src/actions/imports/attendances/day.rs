@@ -8,7 +8,8 @@ use crate::domain::hours::session_return::{Outcome, Worked};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::{Minutes, SessionReturn, Shift};
 use crate::store::StoreError;
-use crate::store::hours::attendances::{Digest, Staged};
+use crate::store::hours::attendances::Digest;
+use crate::store::hours::listed::Staged;
 
 const SAID_OTHERWISE: &str = "This attendance was imported before and said something else: correct the session on its \
                               page instead";

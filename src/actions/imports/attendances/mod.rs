@@ -9,15 +9,19 @@ mod day;
 mod lines;
 mod sessions;
 
+use super::against::{self, Against};
 use super::known::Projects;
-use super::sheet::{self, Sheet};
+use super::rows::Rows;
+use super::sheet;
 use super::{Fault, Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::session_return::{Refusal as Rule, untimely};
-use crate::store::Work;
-use crate::store::hours::attendances::{self as store, Digest, Listed};
-use chrono::NaiveDate;
+use crate::store::StoreError;
+use crate::store::hours::attendances::Digest;
+use crate::store::hours::batch::Counts;
+use crate::store::hours::listed::{Lines, Listed};
+use chrono::{DateTime, NaiveDate, Utc};
 use lines::Row;
 use sessions::Sessions;
 use std::io::Read;
@@ -34,8 +38,6 @@ pub const COLUMNS: [&str; 7] = [
 ];
 /// Columns that may be there too: `yes` confirms that more people than the group limit attended.
 pub const MORE: [&str; 1] = ["over_limit_confirmed"];
-
-const AT_ONCE: u64 = 1_000;
 
 /// How a file names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,35 +58,34 @@ pub async fn import(
     progress: Progress,
 ) -> Result<Imported, NotImported> {
     let (at_desk, who) = (desk.clone(), person.clone());
-    let done = desk
-        .work(person, move |work| async move {
-            let mut import = Import {
-                projects: Projects::new(&at_desk, &who),
-                desk: at_desk,
-                cases,
-                faults: vec![],
+    against::hold(desk, person, run, move |against| async move {
+        let rows = Rows::of(file, (&COLUMNS, &MORE), progress, move |line| {
+            lines::row(line, cases)
+        });
+        let mut import = Import {
+            projects: Projects::new(&at_desk, &who),
+            desk: at_desk,
+            lines: Lines::new().await?,
+            faults: vec![],
+        };
+        import.stage(&against, rows).await?;
+        let sessions = import.sessions(&against).await?;
+        let has_news = sessions.has_news();
+        let (faults, done) = sessions.end(&against).await?;
+        if !faults.is_empty() {
+            return Err(NotImported::Faults(faults));
+        }
+        if has_news {
+            let event = Event::AttendancesImported {
+                count: done.added,
+                already_there: done.already_there,
+                sessions: done.sessions,
             };
-            import.stage(&work, file, &progress).await?;
-            let mut sessions = Sessions::new(import.desk, import.projects.by_row(), import.faults);
-            sessions.make(&work).await?;
-            let has_news = sessions.has_news();
-            let (mut faults, done) = sessions.end(&work).await?;
-            if !faults.is_empty() {
-                faults.sort_by_key(|fault| fault.line);
-                return Ok(Err(faults));
-            }
-            if run == Run::ForReal && has_news {
-                let event = Event::AttendancesImported {
-                    count: done.added,
-                    already_there: done.already_there,
-                    sessions: done.sessions,
-                };
-                work.commit(event).await?;
-            }
-            Ok(Ok(done))
-        })
-        .await?;
-    done.map_err(NotImported::Faults)
+            against.commit(event).await?;
+        }
+        Ok(done)
+    })
+    .await
 }
 
 /// The same list without its case numbers: each is a digest, every other column but the known ones is
@@ -117,44 +118,38 @@ fn attendance_of(desk: &Desk, person: &Digest, day: NaiveDate) -> Digest {
 struct Import {
     desk: Desk,
     projects: Projects,
-    cases: Cases,
+    lines: Lines,
     faults: Vec<Fault>,
 }
 
 impl Import {
-    /// Reads every line and stages those that read, digests in place of case numbers.
-    async fn stage(
-        &mut self,
-        work: &Work,
-        file: impl Read + Send,
-        progress: &Progress,
-    ) -> Result<(), Refusal> {
-        let mut sheet = match Sheet::open(file, &COLUMNS, &MORE) {
-            Ok(sheet) => sheet,
-            Err(faults) => {
-                self.faults = faults;
-                return Ok(());
-            }
-        };
-        let mut lines = 0;
-        loop {
-            let batch = sheet.batch(AT_ONCE, |line| lines::row(line, self.cases));
-            self.faults.extend(batch.faults);
-            lines += batch.lines;
-            let references = batch.rows.iter().map(|row| row.project.as_str());
-            self.projects.get_to_know(work, references).await?;
-            let rows = batch.rows.into_iter();
-            let listed: Vec<Listed> = rows.filter_map(|row| self.listed(row, work)).collect();
-            store::stage(work, &listed).await?;
-            progress(lines);
-            if batch.is_last {
-                return Ok(());
-            }
+    /// Stages every line that reads, digests in place of case numbers.
+    async fn stage(&mut self, against: &Against, mut rows: Rows<Row>) -> Result<(), StoreError> {
+        while let Some(some) = rows.next(&mut self.faults).await? {
+            let references = some.iter().map(|row| row.project.as_str());
+            self.projects
+                .get_to_know(&against.read(), references)
+                .await?;
+            let now = against.at();
+            let listed: Vec<Listed> = some
+                .into_iter()
+                .filter_map(|row| self.listed(row, now))
+                .collect();
+            self.lines.stage(&listed).await?;
         }
+        self.lines.order().await
+    }
+
+    /// Makes sessions of everything staged.
+    async fn sessions(self, against: &Against) -> Result<Sessions, Refusal> {
+        let counts = Counts::read(&against.read()).await?;
+        let mut sessions = Sessions::new(self.desk, self.projects.by_row(), counts, self.faults);
+        sessions.make(against, self.lines).await?;
+        Ok(sessions)
     }
 
     /// A line whose project is known and whose time is right.
-    fn listed(&mut self, row: Row, work: &Work) -> Option<Listed> {
+    fn listed(&mut self, row: Row, now: DateTime<Utc>) -> Option<Listed> {
         let known = match self.projects.of(&row.project) {
             Ok(known) => known,
             Err(why) => {
@@ -163,7 +158,7 @@ impl Import {
             }
         };
         let (starts, ends) = (row.shift.starts(), row.shift.ends());
-        let broken: Vec<Rule> = untimely(row.day, starts, ends, &known.site, work.at());
+        let broken: Vec<Rule> = untimely(row.day, starts, ends, &known.site, now);
         if !broken.is_empty() {
             let faults = broken
                 .iter()

@@ -1,5 +1,6 @@
 //! Sessions made of the staged lines of an attendance list, one project and day after the other.
 
+use super::super::against::Against;
 use super::super::known::Known;
 use super::super::{Fault, Imported};
 use super::day::{self, Found};
@@ -8,15 +9,15 @@ use crate::domain::hours::SessionReturn;
 use crate::domain::hours::attendance::{DaySession, TooManyPeople};
 use crate::domain::hours::correction::Correction;
 use crate::store::hours::Version;
-use crate::store::hours::attendances::{self as store, Digest, Staged};
-use crate::store::hours::batch::{self, Counts, NewSession, times_of};
+use crate::store::hours::attendances::{self as store, Digest};
+use crate::store::hours::batch::{self, Counts, Keys, NewSession, times_of};
+use crate::store::hours::listed::{Lines, Staged};
 use crate::store::hours::record;
 use crate::store::{StoreError, Work};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-const AT_ONCE: u64 = 4_000;
-const CELLS_AT_ONCE: usize = 5_000;
+const AT_ONCE: i64 = 4_000;
 /// More lines of one project and day than any list of people has.
 const MOST_LINES: usize = 5_000;
 
@@ -35,6 +36,7 @@ pub struct Sessions {
     faults: Vec<Fault>,
     done: Imported,
     counts: Counts,
+    keys: Keys,
     /// The project in hand, whom the list brought to it, and whether it has sessions without a list.
     project: i64,
     seen: HashSet<Digest>,
@@ -59,13 +61,19 @@ fn place(staged: &Staged) -> Place {
 
 impl Sessions {
     /// None made yet.
-    pub fn new(desk: Desk, projects: BTreeMap<i64, Known>, faults: Vec<Fault>) -> Sessions {
+    pub fn new(
+        desk: Desk,
+        projects: BTreeMap<i64, Known>,
+        counts: Counts,
+        faults: Vec<Fault>,
+    ) -> Sessions {
         Sessions {
+            keys: Keys::new(desk.dice.bytes()),
             desk,
             projects,
             faults,
             done: Imported::default(),
-            counts: Counts::default(),
+            counts,
             project: 0,
             seen: HashSet::new(),
             has_others: false,
@@ -78,13 +86,11 @@ impl Sessions {
     }
 
     /// Makes sessions of everything staged.
-    pub async fn make(&mut self, work: &Work) -> Result<(), Refusal> {
-        let mut last: Option<Staged> = None;
+    pub async fn make(&mut self, against: &Against, mut lines: Lines) -> Result<(), Refusal> {
         let mut open: Day = vec![];
         loop {
-            let some = store::next_staged(work, last.as_ref(), AT_ONCE).await?;
+            let some = lines.next(&against.read(), AT_ONCE).await?;
             let is_end = some.is_empty();
-            last = some.last().cloned();
             let mut days: Vec<Day> = vec![];
             for staged in some {
                 if open
@@ -102,7 +108,7 @@ impl Sessions {
             if is_end {
                 days.extend((!open.is_empty()).then(|| std::mem::take(&mut open)));
             }
-            self.take(work, &days).await?;
+            self.take(against, &days).await?;
             if is_end {
                 return Ok(());
             }
@@ -114,11 +120,12 @@ impl Sessions {
         self.learned || self.done.added > 0
     }
 
-    /// Leaves nothing staged and says what came of it.
-    pub async fn end(mut self, work: &Work) -> Result<(Vec<Fault>, Imported), Refusal> {
-        self.counts.write(work).await?;
-        store::clear_staged(work).await?;
-        store::forget_closed(work).await?;
+    /// Writes what still waits and says what came of it.
+    pub async fn end(mut self, against: &Against) -> Result<(Vec<Fault>, Imported), Refusal> {
+        if let Some(work) = against.change() {
+            self.counts.write(work).await?;
+            store::forget_closed(work).await?;
+        }
         Ok((self.faults, self.done))
     }
 
@@ -128,41 +135,59 @@ impl Sessions {
     }
 
     /// Takes up some days: looks what is there, decides, writes.
-    async fn take(&mut self, work: &Work, days: &[Day]) -> Result<(), Refusal> {
+    async fn take(&mut self, against: &Against, days: &[Day]) -> Result<(), Refusal> {
         let places: Vec<Place> = days
             .iter()
             .filter_map(|day| day.first())
             .map(place)
             .collect();
-        let versions = store::on_days(&work.read(), &places).await?;
+        let versions = store::on_days(&against.read(), &places).await?;
         let keys: Vec<String> = versions
             .values()
             .flatten()
             .map(|version| version.key.clone())
             .collect();
-        let listed = store::are_listed(&work.read(), &keys).await?;
+        let listed = store::are_listed(&against.read(), &keys).await?;
         let there = There { versions, listed };
         for day in days {
             let Some(first) = day.first() else { continue };
-            self.enter_project(work, first.line.project).await?;
+            self.enter_project(against, first.line.project).await?;
             if let Some(found) = day::read(&self.desk, day, &mut self.faults)? {
-                self.decide(work, found, &there).await?;
+                self.decide(against, found, &there).await?;
             }
         }
-        self.write(work).await
+        match against.change() {
+            Some(work) => self.write(work).await,
+            None => {
+                self.leave();
+                Ok(())
+            }
+        }
     }
 
-    async fn enter_project(&mut self, work: &Work, project: i64) -> Result<(), StoreError> {
+    async fn enter_project(&mut self, against: &Against, project: i64) -> Result<(), StoreError> {
         if project != self.project {
             self.project = project;
             self.seen.clear();
-            self.has_others = store::has_other_sessions(&work.read(), project).await?;
+            self.has_others = store::has_other_sessions(&against.read(), project).await?;
         }
         Ok(())
     }
 
+    /// Forgets what would be written, were there a change.
+    fn leave(&mut self) {
+        self.new.clear();
+        self.corrected.clear();
+        self.people.clear();
+        self.counted.clear();
+    }
+
     async fn write(&mut self, work: &Work) -> Result<(), Refusal> {
         let new = std::mem::take(&mut self.new);
+        for session in &new {
+            let counted = self.known(session.project)?.counted.clone();
+            self.counts.note(&counted, &session.reads);
+        }
         batch::append(work, &new).await?;
         let listed: Vec<_> = new
             .into_iter()
@@ -181,9 +206,7 @@ impl Sessions {
                 return Err(Refusal::Stale);
             }
         }
-        if self.counts.waiting() > CELLS_AT_ONCE {
-            self.counts.write(work).await?;
-        }
+        self.counts.make_room(work).await?;
         Ok(())
     }
 
@@ -195,7 +218,7 @@ impl Sessions {
     /// Decides what the lines of a project and day make: a session, more people at one, or nothing new.
     async fn decide(
         &mut self,
-        work: &Work,
+        against: &Against,
         found: Found<'_>,
         there: &There,
     ) -> Result<(), Refusal> {
@@ -224,7 +247,7 @@ impl Sessions {
                 return Ok(());
             }
         };
-        if listed.is_none() && self.is_there(work, &known, versions, &reads).await? {
+        if listed.is_none() && self.is_there(against, &known, versions, &reads).await? {
             self.learned |= is_open;
             self.count_in(&found);
             self.done.already_there += found.lines() + found.absent;
@@ -260,9 +283,8 @@ impl Sessions {
             }
             None => {
                 self.done.added += found.absent;
-                self.counts.note(&known.counted, &reads);
                 self.new.push(NewSession {
-                    key: self.desk.dice.once().as_str().to_string(),
+                    key: self.keys.draw(),
                     project: known.counted.project,
                     reads,
                 });
@@ -296,7 +318,7 @@ impl Sessions {
     /// was new is not compared: with a project's digests gone a list cannot tell.
     async fn is_there(
         &self,
-        work: &Work,
+        against: &Against,
         known: &Known,
         versions: &[Version],
         reads: &SessionReturn,
@@ -311,7 +333,7 @@ impl Sessions {
             return Ok(false);
         }
         let times = times_of(known.counted.project, reads);
-        let found = batch::there(&work.read(), &[times]).await?;
+        let found = batch::there(&against.read(), &[times]).await?;
         let mut earlier = found.into_values().flatten();
         Ok(earlier.any(|earlier| day::is_same(&earlier.reads, reads)))
     }

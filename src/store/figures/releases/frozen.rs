@@ -3,9 +3,9 @@
 use super::{Release, revisions};
 use crate::domain::figures::release::{Row, Stage, Table};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
+use crate::store::at_once::placeholders;
 use crate::store::figures::{publication, published_threshold};
 use crate::store::instants::At;
-use crate::store::rollup::placeholders;
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -101,7 +101,7 @@ async fn write_row(conn: &Conn<'_>, release: i64, place: i64, row: &Row) -> Resu
     let sql = format!(
         "INSERT INTO release_row (release_id, place, cut, code, name, nominations, projects_agreed, projects_completed, \
          sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited) VALUES {}",
-        placeholders(1, 14)
+        placeholders(conn.engine(), 1, 14)
     );
     conn.run(sql, values).await?;
     Ok(())

@@ -45,6 +45,7 @@ mod secrecy;
 mod seed_answers;
 mod session_times;
 mod staff_home;
+mod text_browser;
 mod uploads;
 mod voting_codes;
 mod ward_sets;

@@ -1,5 +1,6 @@
 //! One entitlement, a thousand casts at once, twenty times over. Long: run with
-//! `cargo test --test acceptance races -- --ignored`. A thousand casts once run always, in `ballots`.
+//! `cargo test --test acceptance races -- --ignored`. A thousand casts once run always, in `ballots`. Over
+//! four processes, and with kills in the middle, they run in `tests/faults/voting.rs`.
 
 use crate::laid::{self, envelope, option, voter};
 use crate::world::World;

@@ -167,26 +167,28 @@ async fn a_killed_server_leaves_as_many_ballots_as_voters_on_a_database_server()
     }
 }
 
-/// One entitlement, a thousand casts at once over four processes on one database.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn four_processes_give_one_person_one_ballot() {
-    let Some(place) = Place::postgres().await else {
-        return;
-    };
-    let sessions = laid(&place, 1).await;
-    let servers: Vec<Server> = (0..4)
-        .map(|_| Server::starts(place.url(), place.folder(), &[]))
-        .collect();
-    // Every other cast is of one form, the others are of forms of their own.
-    let forms: Vec<_> = (0..26)
-        .map(|at| form(&servers[at % 4], &sessions[0]).expect("a form"))
-        .collect();
+/// Forms of one person: every other cast is of the first, the others are of forms of their own.
+fn forms_of(servers: &[Server], session: &str) -> Vec<Vec<(String, String)>> {
+    (0..26)
+        .map(|at| form(&servers[at % servers.len()], session).expect("a form"))
+        .collect()
+}
+
+/// What came back to a cast, and which form it was.
+type Came = (usize, Result<Answer, String>);
+
+/// A thousand casts by one person, two dozen at a time, over these processes. Answers once all came back.
+fn a_thousand(
+    servers: &[Server],
+    session: &str,
+    forms: &[Vec<(String, String)>],
+    meanwhile: impl FnOnce(&dyn Fn() -> usize),
+) -> Vec<Came> {
     let next = AtomicUsize::new(0);
     let answers = Mutex::new(vec![]);
     std::thread::scope(|scope| {
         for thread in 0..24 {
-            let (server, next, answers, forms, session) =
-                (&servers[thread % 4], &next, &answers, &forms, &sessions[0]);
+            let (server, next, answers) = (&servers[thread % servers.len()], &next, &answers);
             scope.spawn(move || {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
@@ -194,23 +196,26 @@ async fn four_processes_give_one_person_one_ballot() {
                         return;
                     }
                     let form = if number % 2 == 0 { 0 } else { 1 + number % 25 };
-                    let answer = cast(server, session, &forms[form]).expect("an answer");
+                    let answer = cast(server, session, &forms[form]);
                     answers.lock().expect("answers").push((form, answer));
                 }
             });
         }
+        meanwhile(&|| answers.lock().expect("answers").len());
     });
-    assert_eq!(counts(&place).await, (1, 1));
-    let answers = answers.into_inner().expect("answers");
-    assert_eq!(answers.len(), 1000);
-    let mut receipts = BTreeSet::new();
-    let mut winners = BTreeSet::new();
-    for (form, answer) in &answers {
+    answers.into_inner().expect("answers")
+}
+
+/// The one receipt among these answers and the form it is of. Whoever got none was told that they have voted,
+/// or was never answered.
+fn one_receipt<'a>(answers: impl IntoIterator<Item = &'a Came>) -> Option<(usize, String)> {
+    let mut found = BTreeSet::new();
+    for (form, answer) in answers {
+        let Ok(answer) = answer else { continue };
         assert_eq!(answer.status, 200, "{}", answer.head);
         match receipt(answer) {
             Some(code) => {
-                receipts.insert(code);
-                winners.insert(form);
+                found.insert((*form, code));
             }
             None => assert!(
                 answer.body.contains("You have already voted"),
@@ -219,9 +224,118 @@ async fn four_processes_give_one_person_one_ballot() {
             ),
         }
     }
-    assert_eq!((receipts.len(), winners.len()), (1, 1));
+    assert!(found.len() <= 1, "{found:?}");
+    found.pop_first()
+}
+
+/// One entitlement, a thousand casts at once over four processes on one database; so many times over.
+async fn one_ballot_over_four_processes(times: usize) {
+    let Some(place) = Place::postgres().await else {
+        return;
+    };
+    let sessions = laid(&place, times).await;
+    let servers: Vec<Server> = (0..4)
+        .map(|_| Server::starts(place.url(), place.folder(), &[]))
+        .collect();
+    for (session, voted) in sessions.iter().zip(1..) {
+        let forms = forms_of(&servers, session);
+        let answers = a_thousand(&servers, session, &forms, |_| {});
+        assert_eq!(counts(&place).await, (voted, voted));
+        assert_eq!(answers.len(), 1000);
+        assert!(answers.iter().all(|(_, answer)| answer.is_ok()));
+        assert!(one_receipt(&answers).is_some());
+    }
     drop(servers);
     place.clear().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn four_processes_give_one_person_one_ballot() {
+    one_ballot_over_four_processes(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes some minutes"]
+async fn four_processes_give_twenty_people_one_ballot_each() {
+    one_ballot_over_four_processes(20).await;
+}
+
+/// Waits until the database server has noticed that the processes are gone: it keeps their connections until
+/// then, and takes only so many.
+async fn let_go(place: &Place) {
+    if place.file().is_some() {
+        return;
+    }
+    let mine = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()";
+    let began = Instant::now();
+    while place.counts(mine).await > 1 {
+        assert!(began.elapsed() < LONGEST, "connections are still held");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// One entitlement, a thousand casts at once, and every process is killed in the middle: after the restart the
+/// register has as many rows as the box, and whoever sends the forms again gets the one receipt.
+async fn one_ballot_through_kills(place: Place, processes: usize, kills: u32) {
+    let sessions = laid(&place, kills as usize).await;
+    let start = || -> Vec<Server> {
+        let one = |_| Server::starts(place.url(), place.folder(), &[]);
+        (0..processes).map(one).collect()
+    };
+    let (mut unanswered, mut written) = (0, 0);
+    for (session, kill) in sessions.iter().zip(0_u32..) {
+        let mut servers = start();
+        let forms = forms_of(&servers, session);
+        let before = a_thousand(&servers, session, &forms, |answered| {
+            // Once before the first answer, then after so many.
+            let (wanted, began) = (7 * kill as usize, Instant::now());
+            while answered() < wanted && began.elapsed() < LONGEST {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(Duration::from_millis(10));
+            for server in &servers {
+                let status = std::process::Command::new("kill")
+                    .args(["-9", &server.child.id().to_string()])
+                    .status();
+                assert!(status.expect("kill runs").success());
+            }
+        });
+        for server in &mut servers {
+            let _ = server.child.wait();
+        }
+        drop(servers);
+        let_go(&place).await;
+        unanswered += before.iter().filter(|(_, answer)| answer.is_err()).count();
+        let (register, in_box) = counts(&place).await;
+        assert_eq!(register, in_box, "after kill {kill}");
+        assert!(register == i64::from(kill) || register == i64::from(kill) + 1);
+        written += usize::from(register > i64::from(kill));
+        let servers = start();
+        let again = a_thousand(&servers, session, &forms, |_| {});
+        let found = one_receipt(before.iter().chain(&again));
+        assert!(found.is_some(), "nobody got the receipt after kill {kill}");
+        assert_eq!(
+            counts(&place).await,
+            (i64::from(kill) + 1, i64::from(kill) + 1)
+        );
+    }
+    assert!(written > 0 && unanswered > 0, "no kill came in the middle");
+    eprintln!(
+        "{kills} kills, {unanswered} casts unanswered, {written} ballots written before the kill"
+    );
+    place.clear().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_casts_through_a_kill_are_one_ballot() {
+    one_ballot_through_kills(Place::sqlite(), 1, 4).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_casts_through_a_kill_of_four_processes_are_one_ballot() {
+    if let Some(place) = Place::postgres().await {
+        one_ballot_through_kills(place, 4, 3).await;
+    }
 }
 
 /// What a server says to its operator while people vote: with everything logged, and measured.

@@ -164,7 +164,7 @@ fn files() -> Markup {
             li { "rule-sheet.json is canonical: keys in order, no spare spaces, UTF-8. The id of a vote is the first 20 hexadecimal digits of the SHA-256 of it without its last line break. It is published before the vote opens." }
             li { "ballots.csv has one line a vote: code, words, choices as marked; sorted by code. Ticks are joined by “+”, ranks are parted by “>”, places that share a rank are joined by “=”. A blank vote is empty." }
             li { "The fingerprint is a Merkle root over its lines without the heading: leaf = SHA-256(0x00 and the line), node = SHA-256(0x01, left, right), split at the largest power of two below the length." }
-            li { "result.json has every stage, register-totals.json how many voted and in which way. A way that fewer than 10 people used is not shown." }
+            li { "result.json has every stage, register-totals.json how many voted and in which way. A way that fewer than 10 people used is not shown, and of a vote with fewer than " (SMALLEST_POLL) " papers none is." }
             li { "SHA256SUMS has the SHA-256 of each file, as the command sha256sum -c reads it." }
             li { "Each night after which the box holds at least 20 votes more than at the last, a head is published: SHA-256(0x02, the head before (32 zero bytes for the first), the Merkle root over the sorted SHA-256 of the sealed votes, how many they are as 8 bytes, the highest first). The list of digests is on the page of the ballot box while the vote is open." }
         }

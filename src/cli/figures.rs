@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::cli::{Failure, Outcome, open_configured};
 use crate::domain::figures::period::{Cut, Span};
 use crate::domain::figures::view::{By, View};
+use crate::store::ward_sets::WardSetNames;
 use crate::store::{figures, rollup};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
@@ -145,10 +146,11 @@ async fn table(app: &App, args: TableArgs) -> Outcome {
     if !view.area.is_empty() && !figures::is_area(&conn, &view.area).await? {
         return Err(Failure::new(format!("there is no area {:?}", view.area)));
     }
+    let sets = WardSetNames::read(&conn, &view.area).await?;
     let grid = if args.staff {
-        Grid::exact(&view, &figures::exact(&conn, &view).await?)
+        Grid::exact(&view, sets, &figures::exact(&conn, &view).await?)
     } else {
-        Grid::public(&view, &figures::published(&conn, &view).await?)
+        Grid::public(&view, sets, &figures::published(&conn, &view).await?)
     };
     match args.format {
         Format::Table => print!("{}", grid.table()),

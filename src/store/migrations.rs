@@ -54,6 +54,7 @@ pub const ALL: &[Migration] = migrations![
     "0021_releases",
     "0022_withheld_stretches",
     "0023_public_stand_downs",
+    "0025_lasting_exchanges",
 ];
 
 impl Migration {

@@ -42,6 +42,7 @@ pub mod settings;
 pub mod throttle;
 pub mod uploads;
 pub mod version;
+pub mod ward_sets;
 
 pub use db::{Conn, Db, Engine, OpenError};
 pub use error::StoreError;

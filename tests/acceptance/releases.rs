@@ -93,6 +93,12 @@ async fn text(actor: &mut Actor<'_>, path: &str) -> String {
     actor.gets(200).page().text.clone()
 }
 
+/// The rows of a live file without the ward sets, which the files of a release leave out.
+fn without_last_field(csv: &str) -> String {
+    let rows = csv.lines().filter_map(|row| row.rsplit_once(','));
+    rows.map(|(row, _)| format!("{row}\n")).collect()
+}
+
 fn line<'a>(csv: &'a str, start: &str) -> &'a str {
     csv.lines()
         .find(|line| line.starts_with(start))
@@ -183,7 +189,7 @@ walk!(
         for by in ["category", "origin", "area"] {
             let months = "from=2026-10&to=2026-10";
             let live = format!("/figures.csv?area={LEICESTER}&{months}&by={by}");
-            let live = text(&mut vera, &live).await;
+            let live = without_last_field(&text(&mut vera, &live).await);
             for row in live.lines().skip(1).filter(|row| !row.starts_with("total")) {
                 assert_eq!(
                     line(&frozen, &format!("{by},{row}")),

@@ -1,7 +1,7 @@
 //! Invented ledgers, and what is published of them.
 
 use payback_panel::domain::figures::Measures;
-use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Exchange};
+use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Exchange, Piece};
 use std::collections::BTreeMap;
 
 /// Numbers that follow from a seed alone.
@@ -112,14 +112,16 @@ impl Ledger {
         atoms
     }
 
-    /// Publishes three times, as the product does.
-    pub fn publications(&self, threshold: i64) -> Vec<Publication> {
+    /// Publishes three times, as the product does, each time with the threshold that holds then.
+    pub fn publications(&self, thresholds: [i64; PUBLICATIONS]) -> Vec<Publication> {
         let mut published: BTreeMap<Atom, Measures> = BTreeMap::new();
-        let mut exchanges: Vec<Exchange> = vec![];
+        let mut lasting: Vec<Exchange> = vec![];
+        let mut since_raised: Vec<Exchange> = vec![];
         let mut all = vec![];
-        for number in 0..PUBLICATIONS {
+        for (number, threshold) in thresholds.into_iter().enumerate() {
             let now = self.as_at(number);
-            let standing = cover::standing(published.iter().map(|(a, m)| (*a, *m)), &exchanges);
+            let standing = cover::standing(published.iter().map(|(a, m)| (*a, *m)), &lasting);
+            let exchanges = [lasting.as_slice(), &since_raised].concat();
             let changes: Vec<Change> = now
                 .iter()
                 .map(|(atom, now)| {
@@ -138,13 +140,22 @@ impl Ledger {
                     published.insert(change.atom, change.now);
                 }
             }
-            exchanges.extend(decision.exchanges);
+            lasting.extend(decision.exchanges);
+            let mut bare = vec![];
+            if number > 0 && threshold > thresholds[number - 1] {
+                let exchanges = [lasting.as_slice(), &since_raised].concat();
+                let (more, left) = cover::deepen(&published, &exchanges, threshold);
+                since_raised.extend(more);
+                bare = left;
+            }
             all.push(Publication {
                 atoms: published
                     .iter()
                     .map(|(atom, counts)| (*atom, *counts))
                     .collect(),
-                exchanges: exchanges.clone(),
+                lasting: lasting.clone(),
+                since_raised: since_raised.clone(),
+                bare,
                 waiting: decision.taken.iter().filter(|taken| !**taken).count(),
             });
         }
@@ -158,7 +169,10 @@ pub type Atoms = u64;
 /// What one publication holds.
 pub struct Publication {
     pub atoms: Vec<(Atom, Measures)>,
-    exchanges: Vec<Exchange>,
+    lasting: Vec<Exchange>,
+    since_raised: Vec<Exchange>,
+    /// What a raised threshold made small and nothing covers: shown before, withheld alone now.
+    bare: Vec<Piece>,
     pub waiting: usize,
 }
 
@@ -174,11 +188,36 @@ impl Publication {
 
     /// Whether an exchange changes the sum of these atoms.
     pub fn is_withheld(&self, atoms: Atoms) -> bool {
+        self.is_changed(&self.lasting, atoms) || self.is_changed(&self.since_raised, atoms)
+    }
+
+    /// Whether an exchange does that fits everything published before, too.
+    pub fn is_withheld_for_good(&self, atoms: Atoms) -> bool {
+        self.is_changed(&self.lasting, atoms)
+    }
+
+    /// Whether something in this sum was shown before and is small since the threshold was raised, with
+    /// nothing to cover it.
+    pub fn is_bare(&self, atoms: &[Atom]) -> bool {
+        let mut pieces = atoms.iter().flat_map(Atom::pieces);
+        pieces.any(|piece| self.bare.contains(&piece))
+    }
+
+    /// The atoms themselves.
+    pub fn within(&self, atoms: Atoms) -> Vec<Atom> {
+        let within = self.atoms.iter().enumerate();
+        within
+            .filter(|(at, _)| atoms & (1 << at) != 0)
+            .map(|(_, (atom, _))| *atom)
+            .collect()
+    }
+
+    fn is_changed(&self, exchanges: &[Exchange], atoms: Atoms) -> bool {
         let holds = |atom: &Atom| {
             let at = self.atoms.iter().position(|(one, _)| one == atom);
             at.is_some_and(|at| atoms & (1 << at) != 0)
         };
-        self.exchanges.iter().any(|exchange| {
+        exchanges.iter().any(|exchange| {
             let inside = exchange.parts().filter(|(atom, _)| holds(atom));
             inside.map(|(_, sign)| sign).sum::<i64>() != 0
         })

@@ -5,6 +5,7 @@ use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::text;
+use crate::store::ward_sets::WardSetNames;
 use serde_json::{Value, json};
 
 /// The numbers of a row in the order of [`COLUMNS`]; none where withheld.
@@ -28,8 +29,19 @@ pub const COLUMNS: [&str; 11] = [
 /// A table of figures on its way out.
 pub struct Grid {
     by: Vec<By>,
+    area: String,
+    sets: WardSetNames,
     rows: Vec<(RowNames, Numbers)>,
     total: Numbers,
+}
+
+/// The last field of a row: the sets of ward boundaries that it is of.
+pub const WARD_SETS: &str = "ward_sets";
+
+/// The code of the area that a row is of, in a table of an area.
+pub fn area_of<'a>(by: &[By], names: &'a [RowName], area: &'a str) -> &'a str {
+    let own = by.iter().zip(names).find(|(by, _)| **by == By::Area);
+    own.map_or(area, |(_, name)| name.code.as_str())
 }
 
 fn public_numbers(row: &PublicMeasures) -> Numbers {
@@ -117,10 +129,12 @@ pub fn values(row: &PublicMeasures) -> impl Iterator<Item = (String, Value)> {
 
 impl Grid {
     /// Of what may be published.
-    pub fn public(view: &View, figures: &PublicFigures<RowNames>) -> Grid {
+    pub fn public(view: &View, sets: WardSetNames, figures: &PublicFigures<RowNames>) -> Grid {
         let rows = figures.rows().iter();
         Grid {
             by: view.by.clone(),
+            area: view.area.clone(),
+            sets,
             rows: rows
                 .map(|(name, row)| (name.clone(), public_numbers(row)))
                 .collect(),
@@ -129,10 +143,12 @@ impl Grid {
     }
 
     /// Of what staff may see. Never for the public.
-    pub fn exact(view: &View, rows: &[(RowNames, Measures)]) -> Grid {
+    pub fn exact(view: &View, sets: WardSetNames, rows: &[(RowNames, Measures)]) -> Grid {
         let total: Measures = rows.iter().map(|(_, row)| *row).sum();
         Grid {
             by: view.by.clone(),
+            area: view.area.clone(),
+            sets,
             rows: rows
                 .iter()
                 .map(|(name, row)| (name.clone(), exact_numbers(row)))
@@ -158,6 +174,7 @@ impl Grid {
             header.extend([format!("{}_code", by.code()), by.code().to_string()]);
         }
         header.extend(COLUMNS.map(str::to_string));
+        header.push(WARD_SETS.into());
         let mut out = csv_cells::row(&header);
         for (names, numbers) in self.all() {
             let mut row = Row::new();
@@ -167,6 +184,7 @@ impl Grid {
             for (column, number) in COLUMNS.iter().zip(numbers) {
                 row = row.figure(&cell(column, *number));
             }
+            row = row.text(self.sets_of(&names));
             out.push_str(&row.end());
         }
         out
@@ -182,6 +200,10 @@ impl Grid {
         json!({ "rows": all, "total": total })
     }
 
+    fn sets_of(&self, names: &[RowName]) -> &str {
+        self.sets.of(area_of(&self.by, names, &self.area))
+    }
+
     fn object(&self, names: &[RowName], numbers: &Numbers) -> Value {
         let mut object = serde_json::Map::new();
         for (by, name) in self.by.iter().zip(names) {
@@ -191,6 +213,7 @@ impl Grid {
         for (column, number) in COLUMNS.iter().zip(numbers) {
             object.insert((*column).into(), value(column, *number));
         }
+        object.insert(WARD_SETS.into(), json!(self.sets_of(names)));
         Value::Object(object)
     }
 
@@ -297,10 +320,14 @@ mod tests {
             counts: rows.iter().map(|(_, row)| row.counts).sum(),
             covers: false,
         };
-        let grid = Grid::public(&view, &PublicFigures::withhold(rows, total, 5));
+        let grid = Grid::public(
+            &view,
+            WardSetNames::default(),
+            &PublicFigures::withhold(rows, total, 5),
+        );
         let csv = grid.csv();
         let abbey = csv.lines().nth(1).expect("a row");
-        assert_eq!(abbey, "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c]");
+        assert_eq!(abbey, "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],");
         assert_eq!(grid.json()["rows"][0]["offenders"], "[c]");
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);
         assert!(grid.table().contains("[c]"));

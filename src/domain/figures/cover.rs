@@ -164,7 +164,8 @@ pub struct Decision {
 
 /// Decides a publication: which changes it takes up, and what covers the small numbers among them.
 ///
-/// `standing` and `earlier` are of earlier publications: all that touch what changed.
+/// `standing` and `earlier` are of earlier publications: all that touch what changed, whatever the threshold
+/// was then. An exchange is never given up, so that what two thresholds show never gives back what one hid.
 pub fn decide(
     changes: &[Change],
     standing: &BTreeMap<Piece, Standing>,
@@ -193,6 +194,31 @@ pub fn decide(
         }
         leave_out(changes, &mut taken, &bare);
     }
+}
+
+/// Finds what covers, from now on, numbers that were published and that a raised threshold makes small.
+///
+/// Earlier publications show some of them: these exchanges fit only what is published from now on, so
+/// [`standing`] must not count them. What they lower must keep its people all the same. Gives the
+/// exchanges, and the pieces that nothing covers: those are withheld alone.
+pub fn deepen(
+    published: &BTreeMap<Atom, Measures>,
+    exchanges: &[Exchange],
+    threshold: i64,
+) -> (Vec<Exchange>, Vec<Piece>) {
+    let none = published.keys().map(|atom| (*atom, Measures::NONE));
+    let covered = standing(none, exchanges);
+    let all: Vec<Change> = published
+        .iter()
+        .map(|(atom, now)| Change {
+            atom: *atom,
+            before: Measures::NONE,
+            now: *now,
+        })
+        .collect();
+    let taken = vec![true; all.len()];
+    let tally = Tally::of(&all, &taken, &covered);
+    Search::new(&all, &taken, tally, threshold).run()
 }
 
 /// Leaves to a later publication what could not be covered. A project that moved moves as a whole.

@@ -13,21 +13,21 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// What was published with what is taken up added.
+    /// What was published with what is taken up added. A piece of which nothing is taken up stays as it was
+    /// published, and so does its cover.
     pub(super) fn of(
         changes: &[Change],
         taken: &[bool],
         standing: &BTreeMap<Piece, Standing>,
     ) -> Tally {
         let mut pieces: BTreeMap<Piece, Standing> = BTreeMap::new();
-        for (change, taken) in changes.iter().zip(taken) {
+        let taken = changes.iter().zip(taken).filter(|(_, taken)| **taken);
+        for (change, _) in taken {
             for piece in change.atom.pieces() {
                 let known = || standing.get(&piece).copied().unwrap_or_default();
                 let entry = pieces.entry(piece).or_insert_with(known);
-                if *taken {
-                    entry.attendances += change.now.attendances - change.before.attendances;
-                    entry.offenders += change.now.offenders - change.before.offenders;
-                }
+                entry.attendances += change.now.attendances - change.before.attendances;
+                entry.offenders += change.now.offenders - change.before.offenders;
             }
         }
         Tally { pieces }

@@ -6,7 +6,6 @@
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Cell, Change, Exchange};
 use crate::domain::figures::period::Month;
-use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::rollup::Leaf;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
@@ -129,23 +128,15 @@ struct Row {
     id: i64,
 }
 
-/// An exchange that was kept.
-#[derive(FromQueryResult)]
-struct Kept {
-    id: i64,
-    people: i64,
-}
-
 #[derive(FromQueryResult)]
 struct PartRow {
     exchange_id: i64,
     people: i64,
+    fits_earlier: bool,
     sign: i64,
     #[sea_orm(nested)]
     key: AtomKey,
 }
-
-const KEY: &str = "project_id, month, council_code, ward_code, category, origin";
 
 /// What the ledger says of every project that changed, by month.
 const COUNTED: &str = "SELECT p.id AS project_id, substr(r.day, 1, 7) AS month, p.council_code, p.ward_code, \
@@ -216,12 +207,29 @@ pub(super) async fn changes(conn: &Conn<'_>, codes: &mut Codes) -> Result<Vec<Ch
 /// More cells than this are read all at once.
 const MANY: usize = 200;
 
-/// The published atoms and the exchanges that share a cell or a project with a change.
+/// What was published, and the exchanges that cover it.
+#[derive(Default)]
+pub(super) struct Published {
+    pub(super) atoms: BTreeMap<Atom, Measures>,
+    /// Those that fit everything ever published.
+    pub(super) lasting: Vec<Exchange>,
+    /// Those that a raised threshold asked for: they fit what was published since.
+    pub(super) since_raised: Vec<Exchange>,
+}
+
+impl Published {
+    /// Every exchange.
+    pub(super) fn exchanges(&self) -> Vec<Exchange> {
+        [self.lasting.as_slice(), &self.since_raised].concat()
+    }
+}
+
+/// What was published that shares a cell or a project with a change.
 pub(super) async fn around(
     conn: &Conn<'_>,
     codes: &mut Codes,
     changes: &[Change],
-) -> Result<(BTreeMap<Atom, Measures>, Vec<Exchange>), StoreError> {
+) -> Result<Published, StoreError> {
     let mut places: BTreeSet<(String, String)> = BTreeSet::new();
     for change in changes {
         let leaf = codes.leaf(&change.atom)?;
@@ -237,22 +245,41 @@ pub(super) async fn around(
         let own = "project_id IN (SELECT project_id FROM dirty_project)".to_string();
         near.chain([(own, vec![])]).collect()
     };
-    let mut published = BTreeMap::new();
-    let mut parts: BTreeMap<(i64, Atom), (i64, i64)> = BTreeMap::new();
+    read(conn, codes, filters).await
+}
+
+/// Everything that was published.
+pub(super) async fn everything(
+    conn: &Conn<'_>,
+    codes: &mut Codes,
+) -> Result<Published, StoreError> {
+    read(conn, codes, vec![("true".into(), vec![])]).await
+}
+
+async fn read(
+    conn: &Conn<'_>,
+    codes: &mut Codes,
+    filters: Vec<(String, Vec<Value>)>,
+) -> Result<Published, StoreError> {
+    let mut published = Published::default();
+    let mut parts: [BTreeMap<(i64, Atom), (i64, i64)>; 2] = Default::default();
     for (filter, values) in filters {
         let sql = format!("SELECT * FROM public_atom WHERE {filter}");
-        published.extend(atoms(conn, codes, &sql, values.clone()).await?);
+        let found = atoms(conn, codes, &sql, values.clone()).await?;
+        published.atoms.extend(found);
         let sql = format!(
-            "SELECT p.exchange_id, e.people, p.sign, p.project_id, p.month, p.council_code, p.ward_code, p.category, p.origin \
+            "SELECT p.exchange_id, e.people, e.fits_earlier, p.sign, p.project_id, p.month, p.council_code, p.ward_code, p.category, p.origin \
              FROM exchange_part p JOIN exchange e ON e.id = p.exchange_id \
              WHERE p.exchange_id IN (SELECT exchange_id FROM exchange_part WHERE {filter})"
         );
         for row in conn.all::<PartRow>(sql, values).await? {
             let atom = codes.atom(row.key)?;
-            parts.insert((row.exchange_id, atom), (row.sign, row.people));
+            let kind = usize::from(!row.fits_earlier);
+            parts[kind].insert((row.exchange_id, atom), (row.sign, row.people));
         }
     }
-    Ok((published, exchanges(parts)))
+    [published.lasting, published.since_raised] = parts.map(exchanges);
+    Ok(published)
 }
 
 fn exchanges(parts: BTreeMap<(i64, Atom), (i64, i64)>) -> Vec<Exchange> {
@@ -271,121 +298,4 @@ fn exchanges(parts: BTreeMap<(i64, Atom), (i64, i64)>) -> Vec<Exchange> {
         side.push(atom);
     }
     found.into_values().collect()
-}
-
-fn key_values(codes: &Codes, atom: &Atom) -> Result<Vec<Value>, StoreError> {
-    let leaf = codes.leaf(atom)?;
-    Ok(vec![
-        atom.project.into(),
-        leaf.month.to_string().into(),
-        leaf.council.into(),
-        leaf.ward.into(),
-        leaf.category.into(),
-        leaf.origin.into(),
-    ])
-}
-
-fn count_values(counts: &Measures) -> [Value; 5] {
-    [
-        counts.sessions_held,
-        counts.attendances,
-        counts.offenders,
-        counts.minutes_offered,
-        counts.minutes_credited,
-    ]
-    .map(Value::from)
-}
-
-const COUNTS: &str = "sessions_held, attendances, offenders, minutes_offered, minutes_credited";
-
-/// Writes rows of atoms with their counts into a table.
-async fn write(
-    conn: &Conn<'_>,
-    table: &str,
-    codes: &Codes,
-    rows: &[(Atom, Measures)],
-) -> Result<(), StoreError> {
-    for some in in_pieces(rows) {
-        let mut values = Vec::with_capacity(some.len() * 11);
-        for (atom, counts) in some {
-            values.extend(key_values(codes, atom)?);
-            values.extend(count_values(counts));
-        }
-        let places = placeholders(conn.engine(), some.len(), 11);
-        let sql = format!("INSERT INTO {table} ({KEY}, {COUNTS}) VALUES {places}");
-        conn.run(sql, values).await?;
-    }
-    Ok(())
-}
-
-/// Keeps what a publication took up of the changes, and what waits.
-pub(super) async fn keep(
-    conn: &Conn<'_>,
-    codes: &Codes,
-    changes: &[Change],
-    taken: &[bool],
-) -> Result<(), StoreError> {
-    let (mut gone, mut kept, mut waiting) = (vec![], vec![], vec![]);
-    for (change, taken) in changes.iter().zip(taken) {
-        if !*taken {
-            let mut left = change.now;
-            left += -change.before;
-            waiting.push((change.atom, left));
-            continue;
-        }
-        if change.before != Measures::NONE {
-            gone.push(change.atom);
-        }
-        if change.now != Measures::NONE {
-            kept.push((change.atom, change.now));
-        }
-    }
-    for atom in gone {
-        let month = codes.leaf(&atom)?.month.to_string();
-        let sql = "DELETE FROM public_atom WHERE project_id = $1 AND month = $2";
-        conn.run(sql, [atom.project.into(), month.into()]).await?;
-    }
-    write(conn, "public_atom", codes, &kept).await?;
-    write(conn, "waiting_change", codes, &waiting).await
-}
-
-/// Keeps exchanges with their parts.
-pub(super) async fn keep_exchanges(
-    conn: &Conn<'_>,
-    codes: &Codes,
-    publication: i64,
-    exchanges: &[Exchange],
-) -> Result<(), StoreError> {
-    for some in in_pieces(exchanges) {
-        let values = some
-            .iter()
-            .flat_map(|exchange| [publication.into(), exchange.people.into()]);
-        let places = placeholders(conn.engine(), some.len(), 2);
-        let sql = format!("INSERT INTO exchange (publication, people) VALUES {places}");
-        conn.run(sql, values.collect::<Vec<Value>>()).await?;
-    }
-    // Rows with the same number of people are as good as each other.
-    let sql = "SELECT id, people FROM exchange WHERE publication = $1 ORDER BY id DESC";
-    let mut free: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for row in conn.all::<Kept>(sql, [publication.into()]).await? {
-        free.entry(row.people).or_default().push(row.id);
-    }
-    let mut parts: Vec<(i64, Atom, i64)> = vec![];
-    for exchange in exchanges {
-        let id = free.get_mut(&exchange.people).and_then(Vec::pop);
-        let id = id.ok_or_else(|| StoreError::Failed("an exchange was not kept".into()))?;
-        parts.extend(exchange.parts().map(|(atom, sign)| (id, atom, sign)));
-    }
-    for some in in_pieces(&parts) {
-        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 8);
-        for (id, atom, sign) in some {
-            values.push((*id).into());
-            values.extend(key_values(codes, atom)?);
-            values.push((*sign).into());
-        }
-        let places = placeholders(conn.engine(), some.len(), 8);
-        let sql = format!("INSERT INTO exchange_part (exchange_id, {KEY}, sign) VALUES {places}");
-        conn.run(sql, values).await?;
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@
 //! published of each project and month.
 
 mod atoms;
+mod kept;
 mod naming;
 mod publish;
 pub mod questions;

@@ -4,7 +4,7 @@
 //! rest waiting: the public's cells are then the ledger's less what waits. Start at [`publish`].
 
 use super::atoms::{self, Codes};
-use super::withheld;
+use super::{kept, withheld};
 use super::{published_threshold, threshold};
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
@@ -14,22 +14,29 @@ use crate::store::rollup::{self, ALL, COLUMNS, Leaf};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 
+/// The threshold that earlier publications kept; the least there is before the first.
+async fn earlier_threshold(conn: &Conn<'_>) -> Result<i64, StoreError> {
+    Ok(published_threshold(conn).await?.max(THRESHOLD))
+}
+
 /// Whether the threshold is another than at the last publication.
 pub(super) async fn is_threshold_moved(conn: &Conn<'_>) -> Result<bool, StoreError> {
-    let published = published_threshold(conn).await?;
-    let published = if published == 0 { THRESHOLD } else { published };
-    Ok(published != threshold(conn).await?)
+    Ok(earlier_threshold(conn).await? != threshold(conn).await?)
 }
 
 /// Copies what changed to the public's cells and says the number of the publication.
+///
+/// Exchanges of earlier publications stay whatever becomes of the threshold: what was withheld under a higher
+/// one stays withheld, and a raised one withholds more beside it.
 pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     let conn = work.read();
     let sql =
         "UPDATE publication SET number = number + 1, as_at = $1 WHERE id = 1 RETURNING number";
     let at = At(work.at()).to_string();
     let set = threshold(&conn).await?;
-    if is_threshold_moved(&conn).await? {
-        start_anew(&conn).await?;
+    let is_raised = set > earlier_threshold(&conn).await?;
+    if is_raised {
+        look_at_every_project(&conn).await?;
     }
     let number = conn.number(sql, [at.into()]).await?;
     let sql = "UPDATE publication SET threshold = $1 WHERE id = 1";
@@ -38,9 +45,12 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     let mut codes = Codes::default();
     let changes = atoms::changes(&conn, &mut codes).await?;
     let decision = decide(&conn, &mut codes, &changes, set).await?;
-    atoms::keep(&conn, &codes, &changes, &decision.taken).await?;
-    atoms::keep_exchanges(&conn, &codes, number, &decision.exchanges).await?;
+    kept::keep(&conn, &codes, &changes, &decision.taken).await?;
+    kept::keep_exchanges(&conn, &codes, (number, true), &decision.exchanges).await?;
     withheld::mark(&conn, &codes, &decision.exchanges).await?;
+    if is_raised {
+        deepen(&conn, &mut codes, number, set).await?;
+    }
     copy_cells(&conn).await?;
     let is_dark = !decision.taken.contains(&true) && !is_anything_published(&conn).await?;
     if is_dark {
@@ -52,26 +62,25 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     Ok(number)
 }
 
-/// Forgets every exchange, so that the next publication decides over everything: a threshold that
-/// moved asks for other exchanges.
-async fn start_anew(conn: &Conn<'_>) -> Result<(), StoreError> {
-    for table in [
-        "withheld_stretch",
-        "exchange_part",
-        "exchange",
-        "waiting_change",
-        "public_atom",
-    ] {
-        conn.run(format!("DELETE FROM {table}"), []).await?;
-    }
+/// Makes the publication look at every project: a raised threshold withholds where nothing changed.
+async fn look_at_every_project(conn: &Conn<'_>) -> Result<(), StoreError> {
     let sql = "INSERT INTO dirty_project (project_id) SELECT project_id FROM project_total WHERE true \
                ON CONFLICT (project_id) DO NOTHING";
     conn.run(sql, []).await?;
-    let sql = "INSERT INTO dirty_cell (area_code, category, origin, month) \
-               SELECT area_code, category, origin, month FROM month_cell WHERE true \
-               ON CONFLICT (area_code, category, origin, month) DO NOTHING";
-    conn.run(sql, []).await?;
     Ok(())
+}
+
+/// Covers what a raised threshold makes small among what is published.
+async fn deepen(
+    conn: &Conn<'_>,
+    codes: &mut Codes,
+    number: i64,
+    threshold: i64,
+) -> Result<(), StoreError> {
+    let published = atoms::everything(conn, codes).await?;
+    let (more, _) = cover::deepen(&published.atoms, &published.exchanges(), threshold);
+    kept::keep_exchanges(conn, codes, (number, false), &more).await?;
+    withheld::mark(conn, codes, &more).await
 }
 
 #[derive(FromQueryResult)]
@@ -118,8 +127,9 @@ async fn decide(
     if changes.is_empty() {
         return Ok(Decision::default());
     }
-    let (published, earlier) = atoms::around(conn, codes, changes).await?;
-    let standing = cover::standing(published, &earlier);
+    let around = atoms::around(conn, codes, changes).await?;
+    let earlier = around.exchanges();
+    let standing = cover::standing(around.atoms, &around.lasting);
     Ok(cover::decide(
         changes,
         &standing,

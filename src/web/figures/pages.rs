@@ -6,6 +6,7 @@ use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::policy::Permission;
 use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named};
 use crate::store::figures as store;
+use crate::store::ward_sets::WardSetNames;
 use crate::store::{areas, reported_figures, settings};
 use crate::web::figures::compared::Wage;
 use crate::web::figures::filters::{self, Surroundings};
@@ -99,8 +100,10 @@ async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid)
         Problem::Unreadable(format!("{}.", all.join(". ")))
     })?;
     need_area(visit, &view).await?;
-    let public = store::published(&visit.read(), &view).await?;
-    let grid = Grid::public(&view, &public);
+    let conn = visit.read();
+    let public = store::published(&conn, &view).await?;
+    let sets = WardSetNames::read(&conn, &view.area).await?;
+    let grid = Grid::public(&view, sets, &public);
     Ok((view, grid))
 }
 
@@ -133,8 +136,10 @@ pub async fn exact_csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answe
     let query = within_reach(&visit, query);
     let view = query.parse().map_err(|_| Problem::NotFound)?;
     visit.need(Permission::SeeExactFigures, &view.area)?;
-    let rows = store::exact(&visit.read(), &view).await?;
-    let grid = Grid::exact(&view, &rows);
+    let conn = visit.read();
+    let rows = store::exact(&conn, &view).await?;
+    let sets = WardSetNames::read(&conn, &view.area).await?;
+    let grid = Grid::exact(&view, sets, &rows);
     Ok(file(
         grid.csv(),
         "text/csv; charset=utf-8",

@@ -12,12 +12,14 @@ use crate::domain::settings::{DATA_LICENCE, licence_address};
 use crate::store::figures as figures_store;
 use crate::store::nominations::list::Wanted;
 use crate::store::projects::list::Filter;
+use crate::store::ward_sets::WardSetNames;
 use crate::store::{Conn, Db, StoreError, areas, settings};
 use crate::web::ballots::list as votes;
 use crate::web::nominations::export as nominations;
 use crate::web::pieces::record_file;
 use crate::web::problem::Problem;
 use crate::web::projects::export as projects;
+use crate::web::publishing::figure_fields::{WARD_SETS_COLUMN, measure};
 use crate::web::visit::Visit;
 use axum::http::header;
 use axum::response::Response;
@@ -34,7 +36,7 @@ pub enum Dataset {
 }
 
 /// The fields of figures: whose they are, and the numbers.
-static FIGURES: [Column; 19] = [
+static FIGURES: [Column; 20] = [
     Column::code(
         "area_code",
         "The code of the council; total in the last row",
@@ -62,37 +64,8 @@ static FIGURES: [Column; 19] = [
     measure("hours_credited"),
     measure("minutes_offered"),
     measure("minutes_credited"),
+    WARD_SETS_COLUMN,
 ];
-
-/// What a number of figures says.
-pub const fn measure(name: &'static str) -> Column {
-    match name.as_bytes() {
-        b"nominations" => Column::count(
-            name,
-            "nominations",
-            "Nominations that a moderator passed, by the month they were sent",
-        )
-        .always(),
-        b"projects_agreed" => Column::count(name, "projects", "Projects agreed").always(),
-        b"projects_completed" => Column::count(name, "projects", "Projects completed").always(),
-        b"sessions_held" => Column::count(name, "sessions", "Days of work held").always(),
-        b"sessions_stood_down" => {
-            Column::count(name, "sessions", "Days of work that could not take place").always()
-        }
-        b"attendances" => {
-            Column::withheld(name, "people", "People who came, added up over sessions")
-        }
-        b"offenders" => Column::withheld(name, "people", "Different people on each project"),
-        b"hours_offered" => Column::hours(name, "The time booked for them"),
-        b"hours_credited" => Column::hours(name, "The time that counts towards sentences"),
-        b"minutes_offered" => Column::withheld(name, "minutes", "The time booked for them, exact"),
-        _ => Column::withheld(
-            name,
-            "minutes",
-            "The time that counts towards sentences, exact",
-        ),
-    }
-}
 
 static AREAS: [Column; 5] = [
     Column::code("code", "The official code").always(),
@@ -291,6 +264,7 @@ pub fn numbers(counts: &PublicMeasures) -> Vec<Cell> {
 /// The figures of one council, the first after a place; after the last council the total.
 async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
     let councils = areas::councils(conn).await?;
+    let sets = WardSetNames::read(conn, "").await?;
     let at = usize::try_from(place).unwrap_or(usize::MAX);
     let Some((code, name)) = councils.get(at) else {
         let everything = View::everything();
@@ -301,6 +275,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
             .map(Cell::text)
             .collect();
         record.extend(numbers(figures.total()));
+        record.push(Cell::text(sets.of("")));
         return Ok(Stretch {
             records: vec![record],
             last: None,
@@ -318,6 +293,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
             record.extend([Cell::text(&name.code), Cell::text(&name.words)]);
         }
         record.extend(numbers(counts));
+        record.push(Cell::text(sets.of(code)));
         record
     });
     Ok(Stretch {
@@ -395,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_fields_of_figures_are_the_numbers_of_figures() {
-        let names: Vec<&str> = FIGURES[8..].iter().map(|column| column.name).collect();
+        let names: Vec<&str> = FIGURES[8..19].iter().map(|column| column.name).collect();
         assert_eq!(names, MEASURES);
     }
 }

@@ -10,6 +10,8 @@ mod downloads;
 pub mod editions;
 mod entries;
 mod feeds;
+mod figure_fields;
+mod places;
 mod signs;
 
 use crate::web::routes::{Access, Routes};

@@ -1,12 +1,13 @@
 //! The OpenAPI document, made of the endpoints and of the fields of each kind of data.
 
 use super::{Answers, ENDPOINTS, Endpoint};
-use crate::actions::publishing::figures::COLUMNS as MEASURES;
+use crate::actions::publishing::figures::{COLUMNS as MEASURES, WARD_SETS};
 use crate::actions::publishing::records::Column;
 use crate::domain::figures::release::{MEASURES as COUNTED, Table};
 use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
-use crate::web::publishing::datasets::{self, Dataset, measure};
+use crate::web::publishing::datasets::{self, Dataset};
+use crate::web::publishing::figure_fields::{WARD_SETS_COLUMN, measure};
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
 
@@ -176,10 +177,13 @@ fn figures_row() -> Value {
         fields.push((by.code().into(), TEXT()));
     }
     fields.extend(MEASURES.map(|name| (name.to_string(), measure(name).schema())));
+    fields.push((WARD_SETS.into(), WARD_SETS_COLUMN.schema()));
     let fields = fields
         .iter()
         .map(|(name, schema)| (name.as_str(), schema.clone()));
-    object(fields, &MEASURES)
+    let mut required = MEASURES.to_vec();
+    required.push(WARD_SETS);
+    object(fields, &required)
 }
 
 fn refers(name: &str) -> Value {

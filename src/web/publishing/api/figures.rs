@@ -2,11 +2,12 @@
 
 use super::answers::need_area;
 use super::asked::{Asked, cuts};
-use crate::actions::publishing::figures::values;
+use crate::actions::publishing::figures::{WARD_SETS, area_of, values};
 use crate::domain::figures::period::Span;
-use crate::domain::figures::view::{By, RowNames, View};
+use crate::domain::figures::view::{RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::figures as store;
+use crate::store::ward_sets::WardSetNames;
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
@@ -39,11 +40,12 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
         ));
     }
     let figures = store::published(&conn, &view).await?;
+    let sets = WardSetNames::read(&conn, &view.area).await?;
     let limit = usize::try_from(asked.limit()).unwrap_or(usize::MAX);
     let all = figures.rows();
     let rows = all.iter().skip(skip).take(limit);
     let rows: Vec<Value> = rows
-        .map(|(names, counts)| row(&view.by, names, counts))
+        .map(|(names, counts)| row(&view, &sets, names, counts))
         .collect();
     let end = skip.saturating_add(limit);
     let next =
@@ -60,12 +62,14 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
     }))
 }
 
-fn row(by: &[By], names: &RowNames, counts: &PublicMeasures) -> Value {
+fn row(view: &View, sets: &WardSetNames, names: &RowNames, counts: &PublicMeasures) -> Value {
     let mut object = Map::new();
-    for (by, name) in by.iter().zip(names) {
+    for (by, name) in view.by.iter().zip(names) {
         object.insert(format!("{}_code", by.code()), json!(name.code));
         object.insert(by.code().into(), json!(name.words));
     }
     object.extend(values(counts));
+    let area = area_of(&view.by, names, &view.area);
+    object.insert(WARD_SETS.into(), json!(sets.of(area)));
     Value::Object(object)
 }

@@ -6,6 +6,7 @@
 #[macro_use]
 mod world;
 
+mod api_paths;
 mod areas;
 mod areas_commands;
 mod attendances;

@@ -65,5 +65,34 @@ walk!(
             vera.opens(&format!("/figures?area={area}")).await.gets(200);
             vera.sees("Sets: 2025 from 1 January 2025 and 2026 from 1 January 2026.");
         }
+        // So do the files and the API: a ward has its own sets, a larger area all of them.
+        vera.opens("/figures.csv?by=area&area=E06000016").await;
+        let csv = vera.page().text.clone();
+        for (start, end) in [
+            ("area_code", ",ward_sets"),
+            ("E05010458,", ",2025"),
+            ("total", ",2025; 2026"),
+        ] {
+            let row = csv.lines().find(|row| row.starts_with(start));
+            assert!(
+                row.is_some_and(|row| row.trim_end().ends_with(end)),
+                "{start}: {csv}"
+            );
+        }
+        vera.opens("/figures.json?by=area&area=E06000016").await;
+        vera.sees("\"ward_sets\":\"2025\"")
+            .sees("\"ward_sets\":\"2025; 2026\"");
+        vera.opens("/api/v1/figures?by=area&area=E06000016").await;
+        vera.gets(200).sees("\"ward_sets\":\"2025\"");
+        vera.opens("/data/figures.csv").await;
+        vera.sees("ward_sets").sees("2025; 2026");
+        for told in [
+            "/data/dictionary.csv",
+            "/data/figures.csv-metadata.json",
+            "/api/v1/openapi.json",
+        ] {
+            vera.opens(told).await.gets(200);
+            vera.sees("The sets of ward boundaries that the row is of");
+        }
     }
 );

@@ -11,7 +11,6 @@ pub mod editions;
 mod entries;
 mod feeds;
 mod figure_fields;
-mod places;
 mod signs;
 
 use crate::web::routes::{Access, Routes};

@@ -28,7 +28,9 @@ walk!(
         .runs(
             "INSERT INTO ward_set (name, valid_from, imported_at)
                VALUES ('2026', '2026-01-01', '2026-11-22T12:00:00.000000Z');
-             INSERT INTO area (code, kind, name, parent_code) VALUES ('E05099999', 'ward', 'Abbey', 'E06000016');",
+             INSERT INTO area (code, kind, name, parent_code) VALUES ('E05099999', 'ward', 'Abbey', 'E06000016');
+             INSERT INTO boundary (set_name, area_code, name, parent_code, geometry)
+               VALUES ('2025', 'E05010458', 'Abbey', 'E06000016', ''), ('2026', 'E05099999', 'Abbey', 'E06000016', '');",
         )
         .await;
         let file = "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,nominated_on,beneficiary,summary\n\

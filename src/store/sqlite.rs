@@ -16,7 +16,7 @@ const TURN: Duration = Duration::from_secs(4);
 
 /// Pages kept in memory, in KiB. Readers are many, and the system keeps the file's pages beside them.
 const WRITER_CACHE: &str = "-16000";
-const READER_CACHE: &str = "-4000";
+const READER_CACHE: &str = "-2000";
 
 fn options(url: &str, readers: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);

@@ -47,7 +47,7 @@ impl Settings {
             address: address.into(),
             proxies: Proxies::none(),
             limits: Limits::default(),
-            page_bytes: 32 * 1024 * 1024,
+            page_bytes: 16 * 1024 * 1024,
             data_version,
             now,
             drawing: refusal::plainly(),

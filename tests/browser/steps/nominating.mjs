@@ -16,8 +16,8 @@ export const PLACE = {
   'site-access': 'Level from the road at the lower end.',
 }
 
-/** Answers every page of the form and sends it; the reference. */
-export async function nominates(actor, email, answers = PLACE) {
+/** Answers every page of the form up to the photos. */
+export async function answersQuestions(actor, email, answers = PLACE) {
   await actor.opens('/nominate')
   await actor.presses(/start now/i)
   await answersPlace(actor, answers)
@@ -32,6 +32,11 @@ export async function nominates(actor, email, answers = PLACE) {
   const mailbox = actor.page.locator('[name="email"]')
   if (await mailbox.count()) await mailbox.fill(email)
   await actor.presses('Continue')
+}
+
+/** Answers every page of the form and sends it; the reference. */
+export async function nominates(actor, email, answers = PLACE) {
+  await answersQuestions(actor, email, answers)
   await actor.presses('Continue without a photo')
   if (actor.path.startsWith('/nominate/similar')) await actor.presses(/mine is different/i)
   await actor.reads(answers.title, answers.place)

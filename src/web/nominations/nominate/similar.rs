@@ -101,6 +101,7 @@ pub async fn page(visit: Visit) -> Answer {
     let page = visit
         .page("Is yours one of these?", body)
         .about("Nominate a place")
+        .wide()
         .before(html! { (BackLink::to("/nominate/contact")) });
     Ok(page.into_response())
 }

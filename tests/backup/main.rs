@@ -1,4 +1,5 @@
-//! Backups and restores: from each database into each, while others write, and what is refused.
+//! Backups and restores: from each database into each, while others write, and what is refused. And the
+//! commands that find what was changed past the program.
 
 #[path = "../acceptance/world/database.rs"]
 #[allow(dead_code)] // a walk needs more of it
@@ -6,4 +7,5 @@ mod database;
 mod operator;
 mod refusals;
 mod round_trip;
+mod verifying;
 mod while_writing;

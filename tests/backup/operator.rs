@@ -1,8 +1,10 @@
 //! An operator at a command line, with databases and files of their own.
 
 use crate::database::Place;
+use payback_panel::domain::events::Event;
 use payback_panel::domain::letters::Letterhead;
-use payback_panel::store::Db;
+use payback_panel::domain::policy::Actor;
+use payback_panel::store::{Db, StoreError, settings};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -127,6 +129,23 @@ pub async fn dump(file: &Path, audit_rows: i64) -> Vec<String> {
     }
     connection.close().await.expect("close");
     lines
+}
+
+/// Changes something so many times, with a row of the audit log for each.
+pub async fn writes_audit(db: &Db, rows: usize) {
+    let now = chrono::DateTime::UNIX_EPOCH + chrono::Duration::days(20_000);
+    for number in 0..rows {
+        let done = db.work(Actor::Operator, now, move |work| async move {
+            settings::set(&work, "counted", &number.to_string()).await?;
+            work.commit(Event::AreaChanged {
+                code: "E06000016".into(),
+                what: number.to_string(),
+            })
+            .await?;
+            Ok::<_, StoreError>(())
+        });
+        done.await.expect("the change is made");
+    }
 }
 
 /// The audit rows that a backup's message names.

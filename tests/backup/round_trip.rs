@@ -1,11 +1,10 @@
 //! What was written down comes back as it was, from either database into either.
 
 use crate::database::Place;
-use crate::operator::{another, audit_rows, dump, file, gets, hold_the_same, opened, places, word};
-use payback_panel::domain::events::Event;
-use payback_panel::domain::policy::Actor;
+use crate::operator::{
+    another, audit_rows, dump, file, gets, hold_the_same, opened, places, word, writes_audit,
+};
 use payback_panel::store::backup::{LEFT_OUT, SEEDED};
-use payback_panel::store::{StoreError, settings};
 use std::io::Read;
 use std::process::{Command, Stdio};
 
@@ -77,19 +76,7 @@ async fn lived_in(place: &Place) {
             place.runs(&sql).await;
         }
     }
-    let now = chrono::DateTime::UNIX_EPOCH + chrono::Duration::days(20_000);
-    for number in 0..3 {
-        let done = db.work(Actor::Operator, now, move |work| async move {
-            settings::set(&work, "counted", &number.to_string()).await?;
-            work.commit(Event::AreaChanged {
-                code: "E06000016".into(),
-                what: number.to_string(),
-            })
-            .await?;
-            Ok::<_, StoreError>(())
-        });
-        done.await.expect("the change is made");
-    }
+    writes_audit(&db, 3).await;
     db.close().await;
 }
 

@@ -1,0 +1,237 @@
+//! What was changed past the program is found: a row of the audit log, a kept figure.
+
+use crate::database::Place;
+use crate::operator::{command, fails, file, gets, opened, places, word, writes_audit};
+use payback_panel::store::audit::{self, Verdict};
+use payback_panel::store::rollup;
+
+/// The tables refuse what these tests do: whoever does it takes the refusal away first.
+async fn lets_the_audit_log_be_changed(place: &Place) {
+    let on = match place.file() {
+        Some(_) => "",
+        None => " ON audit",
+    };
+    place
+        .runs(&format!(
+            "DROP TRIGGER audit_keeps_every_row{on}; DROP TRIGGER audit_loses_no_row{on};"
+        ))
+        .await;
+}
+
+/// A database with this many rows in its audit log.
+async fn with_audit(place: &Place, rows: usize) {
+    let db = opened(place).await;
+    writes_audit(&db, rows).await;
+    db.close().await;
+}
+
+async fn verdict(place: &Place) -> Verdict {
+    let db = opened(place).await;
+    let verdict = audit::verify(&db.read()).await.expect("the log reads");
+    db.close().await;
+    verdict
+}
+
+#[tokio::test]
+async fn the_audit_log_refuses_to_be_changed() {
+    for place in places().await {
+        with_audit(&place, 3).await;
+        for (sql, why) in [
+            (
+                "UPDATE audit SET detail = 'x' WHERE seq = 2",
+                "never changed",
+            ),
+            ("DELETE FROM audit WHERE seq = 2", "never deleted"),
+        ] {
+            let error = place.tries(sql).await.expect_err(sql).to_string();
+            assert!(error.contains(why), "{error}");
+        }
+        let said = gets(&place, &["audit", "verify"]);
+        assert!(said.starts_with("The audit chain holds: 3 rows"), "{said}");
+        place.clear().await;
+    }
+}
+
+#[tokio::test]
+async fn the_first_bad_row_of_the_audit_log_is_named() {
+    // Of seven rows, so that good ones stand on both sides of the bad.
+    let cases = [
+        (
+            "UPDATE audit SET detail = 'what: 9' WHERE seq IN (4, 6)",
+            4,
+            "its content was changed",
+        ),
+        (
+            "UPDATE audit SET actor = 'visitor' WHERE seq = 1",
+            1,
+            "its content was changed",
+        ),
+        (
+            "DELETE FROM audit WHERE seq = 4",
+            5,
+            "a row before it is missing",
+        ),
+        (
+            "DELETE FROM audit WHERE seq = 1",
+            2,
+            "a row before it is missing",
+        ),
+        (
+            "UPDATE audit SET seq = 99 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; \
+             UPDATE audit SET seq = 4 WHERE seq = 99;",
+            3,
+            "it does not follow the row before it",
+        ),
+        (
+            "UPDATE audit SET previous = hash WHERE seq = 5",
+            5,
+            "it does not follow the row before it",
+        ),
+        (
+            "UPDATE audit SET hash = 'x' WHERE seq = 7",
+            7,
+            "its content was changed",
+        ),
+    ];
+    for (sql, seq, why) in cases {
+        for place in places().await {
+            with_audit(&place, 7).await;
+            assert!(matches!(
+                verdict(&place).await,
+                Verdict::Whole { rows: 7, .. }
+            ));
+            lets_the_audit_log_be_changed(&place).await;
+            place.runs(sql).await;
+            assert_eq!(verdict(&place).await, Verdict::Broken { seq, why }, "{sql}");
+            let said = fails(&place, &["audit", "verify"]);
+            let row = format!("audit row {seq}: {why}");
+            assert!(said.trim_end().ends_with(&row), "{sql}: {said}");
+            place.clear().await;
+        }
+    }
+}
+
+const PROJECT: &str = "\
+reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,nominated_on,beneficiary,summary
+LC-2026-P0001,Hedges,gardening,E06000016,E05010459,52.66,-1.15,2026-10-01,2026-10-02,,other,,Everybody,Hedges
+";
+const SESSIONS: &str = "\
+project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note
+LC-2026-P0001,2026-10-05,09:30,15:30,held,7,7,2520,2500,,
+LC-2026-P0001,2026-11-02,09:30,15:30,held,3,0,1080,1080,,
+";
+
+/// A database with a project and its sessions, counted.
+async fn with_figures(place: &Place) {
+    opened(place).await.close().await;
+    place.lay_areas().await;
+    for (name, text) in [("projects", PROJECT), ("returns", SESSIONS)] {
+        let records = file(place, &format!("{name}.csv"));
+        std::fs::write(&records, text).expect("a file");
+        gets(place, &[name, "import", word(&records)]);
+    }
+    let said = gets(place, &["figures", "verify"]);
+    assert_eq!(said, "Every figure agrees with the ledger.\n");
+}
+
+#[tokio::test]
+async fn a_kept_figure_that_the_ledger_does_not_say_is_found_and_named() {
+    let leaf = "area_code = 'E05010459' AND category = 'gardening' AND origin = 'other' AND month = '2026-10'";
+    let cases = [
+        (
+            format!("UPDATE month_cell SET minutes_credited = minutes_credited + 1 WHERE {leaf}"),
+            "2026-10, E05010459, category gardening, origin other",
+        ),
+        (
+            format!("DELETE FROM month_cell WHERE {leaf}"),
+            "2026-10, E05010459, category gardening, origin other",
+        ),
+        (
+            "UPDATE month_cell SET offenders = 0 WHERE area_code = '' AND category = '*' AND \
+             origin = '*' AND month = '2026-10'"
+                .into(),
+            "2026-10, everywhere, category all, origin all",
+        ),
+        (
+            "INSERT INTO month_cell VALUES ('E06000017', 'litter', 'vote', '2025-01', 0, 0, 1, 0, 0, 0, 0, 0, 0)"
+                .into(),
+            "2025-01, E06000017, category litter, origin vote",
+        ),
+        (
+            "UPDATE project_total SET attendances = 11".into(),
+            "project 1",
+        ),
+    ];
+    for place in places().await {
+        with_figures(&place).await;
+        let snapshot = file(&place, "whole.backup");
+        gets(&place, &["backup", word(&snapshot)]);
+        for (sql, what) in &cases {
+            let place = crate::operator::another(&place).await;
+            gets(&place, &["restore", word(&snapshot)]);
+            place.runs(sql).await;
+            let db = opened(&place).await;
+            let differences = rollup::verify(&db.read()).await.expect("it is verified");
+            db.close().await;
+            let found: Vec<&str> = differences.iter().map(|one| one.what.as_str()).collect();
+            assert_eq!(found, [*what], "{sql}");
+            assert_ne!(differences[0].kept, differences[0].counted);
+            let output = command(&place, &["figures", "verify"]).output();
+            let output = output.expect("the program runs");
+            let said = String::from_utf8(output.stderr).expect("text");
+            assert_eq!(output.status.code(), Some(1), "{sql}: {said}");
+            assert!(output.stdout.is_empty(), "{sql}");
+            let first = said.lines().next().expect("a line");
+            assert!(first.starts_with(&format!("{what}: kept ")), "{said}");
+            let last = format!("1 figures differ from the ledger, the first: {what}");
+            assert!(said.trim_end().ends_with(&last), "{said}");
+            place.clear().await;
+        }
+        place.clear().await;
+    }
+}
+
+#[tokio::test]
+async fn every_cut_of_the_figures_comes_to_the_same_total() {
+    for place in places().await {
+        with_figures(&place).await;
+        for number in 1..=2 {
+            let said = gets(&place, &["figures", "refresh"]);
+            assert_eq!(said, format!("Published. This is publication {number}.\n"));
+        }
+        let total = |by: &str, staff: bool| {
+            let mut words = vec!["figures", "--format", "json", "--by", by];
+            if staff {
+                words.push("--staff");
+            }
+            let said = gets(&place, &words);
+            let told: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+            let mut total = told["total"].as_object().expect("a total").clone();
+            // What it is called differs by its cut; its numbers may not.
+            for cut in by.split(',') {
+                assert!(total.remove(cut).is_some(), "{by}: {said}");
+                assert!(
+                    total.remove(&format!("{cut}_code")).is_some(),
+                    "{by}: {said}"
+                );
+            }
+            (total, told["rows"].as_array().expect("rows").len())
+        };
+        for staff in [true, false] {
+            let (whole, _) = total("year", staff);
+            for (by, rows) in [
+                ("area", 1),
+                ("category", 1),
+                ("month", 2),
+                ("quarter", 1),
+                ("origin", 1),
+                ("area,month", 2),
+                ("category,origin,quarter", 1),
+                ("area,category,month,origin", 2),
+            ] {
+                assert_eq!(total(by, staff), (whole.clone(), rows), "{by}");
+            }
+        }
+        place.clear().await;
+    }
+}

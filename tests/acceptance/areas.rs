@@ -26,7 +26,7 @@ pub struct Land {
 pub const ABBEY: Land = land("E05010458", "Abbey", "E06000016", -1.20);
 pub const CASTLE: Land = land("E05010463", "Castle", "E06000016", -1.19);
 
-const fn land(code: &'static str, name: &'static str, parent: &'static str, west: f64) -> Land {
+pub const fn land(code: &'static str, name: &'static str, parent: &'static str, west: f64) -> Land {
     Land {
         code,
         name,

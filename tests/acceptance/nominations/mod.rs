@@ -6,8 +6,10 @@ mod life;
 mod listening;
 mod places;
 mod records;
+mod sorting;
 mod staff;
 mod support;
+mod wards;
 
 use crate::world::{Actor, World};
 use payback_panel::domain::policy::Role;

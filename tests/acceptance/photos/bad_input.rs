@@ -1,6 +1,6 @@
 //! Everything that is no photo, or no form: refused with a sentence, and nothing is left of it.
 
-use super::pictures::{drawn, huge_jpeg, huge_png, jpeg};
+use super::pictures::{drawn, huge_jpeg, huge_png, jpeg, moving_png, moving_webp};
 use super::{MARK, Parcel, folders, is_in_order, posts};
 use crate::nominations::fills_the_form;
 use crate::world::{Actor, World};
@@ -28,7 +28,7 @@ walk!(what_is_no_photo_is_refused_with_a_sentence, |world| {
     let rita = at_the_form(world).await;
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
     let whole = jpeg(&drawn(640, 480));
-    let cases: [(&str, Vec<u8>, &str); 9] = [
+    let cases: [(&str, Vec<u8>, &str); 11] = [
         ("nothing", vec![], "Choose a photo"),
         (
             "words",
@@ -46,6 +46,16 @@ walk!(what_is_no_photo_is_refused_with_a_sentence, |world| {
             "a JPEG, PNG or WebP file",
         ),
         ("a HEIC", heic, "HEIC"),
+        (
+            "a PNG that moves",
+            moving_png(&drawn(64, 48)),
+            "This is a moving picture",
+        ),
+        (
+            "a WebP that moves",
+            moving_webp(&drawn(64, 48)),
+            "This is a moving picture",
+        ),
         ("a beginning", whole[..40].to_vec(), "cannot be read"),
         ("a huge PNG", huge_png(30_000, 30_000), "25 megapixels"),
         ("a huge JPEG", huge_jpeg(65_500, 65_500), "25 megapixels"),

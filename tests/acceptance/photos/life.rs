@@ -1,8 +1,7 @@
 //! A photo's life: sent with a nomination or with news, looked at, blurred, passed, taken down.
 
 use super::pictures::{drawn, jpeg, telling_jpeg};
-use super::{Parcel, fetches, folders, is_in_order, photo_on, posts, sends};
-use crate::laid;
+use super::{Parcel, fetches, folders, is_in_order, lays_news, photo_on, posts, sends};
 use crate::nominations::{LEICESTER, RUTLAND, council, fills_the_form, passes, reference_on};
 use crate::world::{Actor, World};
 
@@ -187,18 +186,7 @@ walk!(a_form_sent_twice_makes_one_photo, |world| {
 
 walk!(news_shows_a_place_before_and_after_side_by_side, |world| {
     world.leaves_letters();
-    laid::assessed(world, 1).await;
-    world
-        .place()
-        .runs(
-            "INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code,
-               agreed_on, started_on, search)
-               VALUES ('LC-2026-P0001', 'Hedge at Scalpay Close', 'gardening', 'in-progress', 'other',
-               'E06000016', 'E05010459', '2026-10-01', '2026-10-02', 'hedge at scalpay close');
-             INSERT INTO project_update (project_id, title, body, written_at)
-               SELECT id, 'The hedge is cut', 'Words', '2026-11-02T16:00:00.000000Z' FROM project;",
-        )
-        .await;
+    lays_news(world).await;
     let mut helen = council(world, "Helen", LEICESTER).await;
     helen.opens("/staff/projects/LC-2026-P0001").await;
     helen.follows("Photos before and after").await;

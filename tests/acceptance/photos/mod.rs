@@ -136,6 +136,21 @@ pub fn photo_on(who: &Actor<'_>) -> String {
     rest[..rest.find('"').expect("an end")].to_string()
 }
 
+/// A project in Leicester, `LC-2026-P0001`, with news that is not published yet.
+pub async fn lays_news(world: &World) {
+    world
+        .place()
+        .runs(
+            "INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code,
+               agreed_on, started_on, search)
+               VALUES ('LC-2026-P0001', 'Hedge at Scalpay Close', 'gardening', 'in-progress', 'other',
+               'E06000016', 'E05010459', '2026-10-01', '2026-10-02', 'hedge at scalpay close');
+             INSERT INTO project_update (project_id, title, body, written_at)
+               SELECT id, 'The hedge is cut', 'Words', '2026-11-02T16:00:00.000000Z' FROM project;",
+        )
+        .await;
+}
+
 /// The names of the photos that have files.
 pub fn folders(world: &World) -> BTreeSet<String> {
     let folder = world.place().folder().join("photos");

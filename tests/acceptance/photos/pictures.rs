@@ -34,6 +34,26 @@ pub fn jpeg(picture: &RgbImage) -> Vec<u8> {
     file
 }
 
+/// The picture as a plain PNG.
+fn png(picture: &RgbImage) -> Vec<u8> {
+    let mut file = vec![];
+    let (width, height) = picture.dimensions();
+    PngEncoder::new(&mut file)
+        .write_image(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
+        .expect("a PNG");
+    file
+}
+
+/// The picture as a plain WebP.
+fn webp(picture: &RgbImage) -> Vec<u8> {
+    let mut file = vec![];
+    let (width, height) = picture.dimensions();
+    WebPEncoder::new_lossless(&mut file)
+        .write_image(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
+        .expect("a WebP");
+    file
+}
+
 /// What a camera writes about a picture: which way is up, where it was, who made it, a note of its maker.
 fn exif(orientation: u8) -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0".to_vec();
@@ -92,11 +112,7 @@ pub fn telling_jpeg(picture: &RgbImage, orientation: u8) -> Vec<u8> {
 
 /// A PNG with all that can hide in one.
 pub fn telling_png(picture: &RgbImage) -> Vec<u8> {
-    let mut plain = vec![];
-    let (width, height) = picture.dimensions();
-    PngEncoder::new(&mut plain)
-        .write_image(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
-        .expect("a PNG");
+    let plain = png(picture);
     // The signature and the header chunk take 33 bytes.
     let mut file = plain[..33].to_vec();
     file.extend(chunk(b"tEXt", format!("Author\0{SECRET}").as_bytes()));
@@ -143,32 +159,72 @@ pub fn huge_jpeg(width: u16, height: u16) -> Vec<u8> {
 
 /// A WebP with all that can hide in one.
 pub fn telling_webp(picture: &RgbImage) -> Vec<u8> {
-    let (width, height) = picture.dimensions();
-    let mut plain = vec![];
-    WebPEncoder::new_lossless(&mut plain)
-        .write_image(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
-        .expect("a WebP");
-    let part = |kind: &[u8; 4], content: &[u8]| {
-        let mut part = kind.to_vec();
-        part.extend(u32::try_from(content.len()).expect("short").to_le_bytes());
-        part.extend(content);
-        if content.len() % 2 == 1 {
-            part.push(0);
-        }
-        part
-    };
+    let plain = webp(picture);
     let mut extended = vec![0b0000_1100, 0, 0, 0];
-    extended.extend(&(width - 1).to_le_bytes()[..3]);
-    extended.extend(&(height - 1).to_le_bytes()[..3]);
-    let mut inside = b"WEBP".to_vec();
-    inside.extend(part(b"VP8X", &extended));
-    inside.extend(&plain[12..]);
-    inside.extend(part(b"EXIF", &exif(6)));
-    inside.extend(part(b"XMP ", SECRET.as_bytes()));
-    let mut file = b"RIFF".to_vec();
-    file.extend(u32::try_from(inside.len()).expect("short").to_le_bytes());
-    file.extend(inside);
+    extended.extend(webp_size(picture));
+    riff(&[
+        part(b"VP8X", &extended),
+        plain[12..].to_vec(),
+        part(b"EXIF", &exif(6)),
+        part(b"XMP ", SECRET.as_bytes()),
+    ])
+}
+
+/// A WebP whose only picture is the first of a film.
+pub fn moving_webp(picture: &RgbImage) -> Vec<u8> {
+    let plain = webp(picture);
+    let mut extended = vec![0b0000_0010, 0, 0, 0];
+    extended.extend(webp_size(picture));
+    // At the top left, of the whole size, for a tenth of a second.
+    let mut frame = vec![0; 6];
+    frame.extend(webp_size(picture));
+    frame.extend([100, 0, 0, 0]);
+    frame.extend(&plain[12..]);
+    riff(&[
+        part(b"VP8X", &extended),
+        part(b"ANIM", &[0xff, 0xff, 0xff, 0xff, 0, 0]),
+        part(b"ANMF", &frame),
+    ])
+}
+
+/// A PNG whose only picture is the first of a film.
+pub fn moving_png(picture: &RgbImage) -> Vec<u8> {
+    let (plain, (width, height)) = (png(picture), picture.dimensions());
+    // One frame, for ever; of the whole size at the top left, for a tenth of a second.
+    let mut frame = vec![0; 4];
+    for number in [width, height, 0, 0] {
+        frame.extend(number.to_be_bytes());
+    }
+    frame.extend([0, 1, 0, 10, 0, 0]);
+    let mut file = plain[..33].to_vec();
+    file.extend(chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]));
+    file.extend(chunk(b"fcTL", &frame));
+    file.extend(&plain[33..]);
     file
+}
+
+/// A piece of a WebP with its kind and its length.
+fn part(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let mut part = kind.to_vec();
+    part.extend(u32::try_from(content.len()).expect("short").to_le_bytes());
+    part.extend(content);
+    if content.len() % 2 == 1 {
+        part.push(0);
+    }
+    part
+}
+
+/// The pieces as one file.
+fn riff(parts: &[Vec<u8>]) -> Vec<u8> {
+    let inside = [b"WEBP".to_vec(), parts.concat()].concat();
+    part(b"RIFF", &inside)
+}
+
+/// How wide and high a picture is, less one each, as a WebP says it.
+fn webp_size(picture: &RgbImage) -> Vec<u8> {
+    let (width, height) = picture.dimensions();
+    let sizes = [width, height].map(|size| (size - 1).to_le_bytes());
+    sizes.iter().flat_map(|size| &size[..3]).copied().collect()
 }
 
 /// The markers of a JPEG from beginning to end. Panics at anything that is not one whole JPEG and

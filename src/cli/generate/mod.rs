@@ -19,7 +19,7 @@ use crate::domain::text::grouped;
 use crate::domain::time::london_date;
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
-use crate::store::projects::list::{Filter, count};
+use crate::store;
 use lines::Lines;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -63,7 +63,8 @@ pub async fn run(args: Args) -> Outcome {
 
 async fn fill(app: &App, work: &Work) -> Outcome {
     let desk = &app.desk;
-    if count(&desk.db.read(), &Filter::default()).await? > 0 || !desk.atlas().has_no_wards() {
+    // Nominations, projects and votes are all of an area.
+    if !store::areas::all(&desk.db.read()).await?.is_empty() {
         return Err(Failure::new(
             "the database is not empty: records are generated into a new one only",
         ));

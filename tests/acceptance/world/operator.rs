@@ -17,6 +17,11 @@ impl Operator {
         }
     }
 
+    /// The database, for what no command shows.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// A file of the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         let file = self.place.file().expect("a database file");

@@ -7,6 +7,7 @@
 mod world;
 
 mod api_paths;
+mod area_pages;
 mod areas;
 mod areas_commands;
 mod attendances;
@@ -16,6 +17,7 @@ mod campaigns;
 mod count_commands;
 mod demonstration;
 mod dry_runs;
+mod empty_places;
 mod figures;
 mod front;
 mod geojson;

@@ -117,6 +117,43 @@ impl ContestFile {
         }
     }
 
+    /// What the vote is called.
+    pub fn title(&self) -> &str {
+        match self {
+            ContestFile::Blt(file) => &file.title,
+            ContestFile::Pb(file) => {
+                let named = |wanted: &str| {
+                    let mut fields = file.meta.iter();
+                    fields.find(|(key, _)| key.eq_ignore_ascii_case(wanted))
+                };
+                named("description").map_or("", |(_, title)| title)
+            }
+            ContestFile::Own { sheet, .. } => &sheet.title,
+        }
+    }
+
+    /// The ids of the options and what they are called.
+    pub fn ids_and_labels<'a>(&'a self, contest: &'a Contest) -> (Vec<&'a str>, Vec<&'a str>) {
+        match self {
+            ContestFile::Blt(_) => {
+                let names: Vec<&str> = contest.names.iter().map(String::as_str).collect();
+                (names.clone(), names)
+            }
+            ContestFile::Pb(file) => {
+                let projects = file.projects.iter();
+                projects
+                    .map(|project| (project.id.as_str(), project.name.as_str()))
+                    .unzip()
+            }
+            ContestFile::Own { sheet, .. } => {
+                let options = sheet.options.iter();
+                options
+                    .map(|option| (option.id.as_str(), option.label.as_str()))
+                    .unzip()
+            }
+        }
+    }
+
     /// What is worth saying about the file besides its result.
     pub fn notes(&self) -> &[String] {
         match self {
@@ -150,7 +187,8 @@ fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes(path)?).map_err(|_| in_file(path, "it is not UTF-8 text"))
 }
 
-fn in_file(path: &Path, fault: impl Display) -> Failure {
+/// A failure over a file.
+pub fn in_file(path: &Path, fault: impl Display) -> Failure {
     Failure::new(format!("{}: {fault}", path.display()))
 }
 

@@ -1,6 +1,7 @@
 //! `count`: counts a ballot file with no database.
 
 use crate::cli::contest_file::{ContestFile, read, wrong_use};
+use crate::cli::count_export::{Format, export};
 use crate::cli::{Failure, Outcome, count_text};
 use crate::domain::ballots::count::{Contest, CountFault, count};
 use crate::domain::ballots::count_json::to_json;
@@ -8,7 +9,7 @@ use crate::domain::ballots::formats::pabulib::decimal;
 use crate::domain::ballots::lots::Lots;
 use crate::domain::ballots::method::Method;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The exit code where the ballots end in a tie that no order decides.
 const TIED: u8 = 3;
@@ -41,6 +42,9 @@ pub struct Args {
     /// Read rankings or points of a .pb file as approvals of every project listed
     #[arg(long)]
     as_approvals: bool,
+    /// Write the ballots as read into a new .blt file, or with a budget a new .pb file
+    #[arg(long, value_name = "OUT")]
+    export: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -55,6 +59,7 @@ fn method(name: &str) -> Result<Method, String> {
 pub fn run(args: Args) -> Outcome {
     let file = read(&args.file)?;
     let method = args.method.unwrap_or_else(|| file.usual_method());
+    let export_to = export_to(&args, method)?;
     let mut contest = file.contest(&args.file, method, args.as_approvals)?;
     set_seats(&mut contest, method, args.seats)?;
     set_budget(&mut contest, method, args.budget.as_deref())?;
@@ -66,6 +71,9 @@ pub fn run(args: Args) -> Outcome {
         CountFault::Budget(_) => Failure::new(format!("{}: {fault}", args.file.display())),
         _ => wrong_use(format!("{}: {fault}", args.file.display())),
     })?;
+    if let Some((path, format)) = export_to {
+        export(path, format, (&file, &contest), &counted)?;
+    }
     let printed = if args.json {
         to_json(&counted, &contest).to_text() + "\n"
     } else {
@@ -91,6 +99,12 @@ pub fn run(args: Args) -> Outcome {
             })
         }
     }
+}
+
+fn export_to(args: &Args, method: Method) -> Result<Option<(&Path, Format)>, Failure> {
+    let path = args.export.as_deref();
+    path.map(|path| Ok((path, Format::of(path, method)?)))
+        .transpose()
 }
 
 fn lots(file: &ContestFile, contest: &Contest, args: &Args) -> Result<Lots, Failure> {

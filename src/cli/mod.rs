@@ -10,6 +10,7 @@ mod backup;
 mod categories;
 mod contest_file;
 mod count;
+mod count_export;
 mod count_text;
 mod demo;
 mod figures;

@@ -165,6 +165,79 @@ fn budgets_print_the_promised_object() {
 }
 
 #[test]
+fn ranked_ballots_are_exported_and_count_the_same() {
+    let folder = Folder::new();
+    let published = published();
+    for (name, text) in &published.files {
+        folder.writes(name, text);
+    }
+    folder.writes("ward.blt", WARD);
+    for (file, out) in [("ballots.csv", "own.blt"), ("ward.blt", "again.BLT")] {
+        let counted = folder.json(0, &[file, "--export", out]);
+        assert_eq!(folder.json(0, &[out]), counted, "{file}");
+        // A file that is there is left as it is.
+        let before = std::fs::read(folder.0.join(out)).expect("the file");
+        let (printed, error) = folder.ends(1, &["count", "ward.blt", "--export", out]);
+        assert!(
+            printed.is_empty() && error.contains("it is there already"),
+            "{error}"
+        );
+        assert_eq!(std::fs::read(folder.0.join(out)).expect("the file"), before);
+    }
+    let text = std::fs::read_to_string(folder.0.join("own.blt")).expect("the file");
+    let wanted =
+        "2 1\n20 1 0\n10 2 1 0\n0\n\"The old green\"\n\"Canal path\"\n\"Which place first?\"\n";
+    assert_eq!(text, wanted);
+}
+
+#[test]
+fn budgets_are_exported_and_count_the_same() {
+    let folder = Folder::new();
+    let town = "META\nkey;value\ndescription;Our town\nbudget;100.50\nvote_type;approval\nPROJECTS\n\
+         project_id;cost;name\nP1;60;Trees\nP2;50.25;Path\nP3;40;Play\nVOTES\nvoter_id;vote\n";
+    folder.writes(
+        "town.pb",
+        format!("{town}1;P1,P3\n2;P1\n3;P2,P3\n4;P1\n5;\n"),
+    );
+    for method in ["greedy", "equal-shares"] {
+        let by = ["--method", method];
+        let out = format!("{method}.pb");
+        let counted = folder.json(0, &[&["town.pb", "--export", &out], &by[..]].concat());
+        assert_eq!(
+            folder.json(0, &[&[out.as_str()], &by[..]].concat()),
+            counted
+        );
+        let text = std::fs::read_to_string(folder.0.join(&out)).expect("the file");
+        assert!(text.contains("description;Our town\n"), "{text}");
+        assert!(
+            text.contains("P1;60;3;Trees;1\n") && text.contains("P2;50.25;1;Path;0\n"),
+            "{text}"
+        );
+    }
+    // What is tied is said of no project.
+    folder.writes("tie.pb", format!("{town}1;P1\n2;P2\n"));
+    let tied = folder.json(3, &["tie.pb", "--method", "greedy", "--export", "tied.pb"]);
+    assert_eq!(folder.json(3, &["tied.pb", "--method", "greedy"]), tied);
+    let text = std::fs::read_to_string(folder.0.join("tied.pb")).expect("the file");
+    assert!(!text.contains("selected"), "{text}");
+    for (file, out) in [
+        ("town.pb", "town.blt"),
+        ("town.pb", "town.txt"),
+        ("town.pb", "town"),
+    ] {
+        folder.ends(2, &["count", file, "--method", "greedy", "--export", out]);
+        assert!(!folder.0.join(out).exists());
+    }
+    folder.writes("ward.blt", WARD);
+    for words in [
+        &["ward.pb"][..],
+        &["ward2.blt", "--method", "approval", "--seats", "1"],
+    ] {
+        folder.ends(2, &[&["count", "ward.blt", "--export"], words].concat());
+    }
+}
+
+#[test]
 fn wrong_use_ends_with_2_and_a_faulty_file_with_1() {
     let folder = Folder::new();
     folder

@@ -272,8 +272,9 @@ walk!(an_instant_run_off_is_told_stage_by_stage, |world| {
         .sees("1 paper has no further choice and no longer counts")
         .sees("Place number 2 has 15 of the 25 votes that still count. That is more than half, so it wins")
         .sees("Out after stage 1");
-    rita.opens(&format!("/votes/{SLUG}/result?receipt={receipt}"))
-        .await;
+    rita.opens(&format!("/votes/{SLUG}/find")).await;
+    rita.fills("receipt", &receipt);
+    rita.presses("Find my vote").await;
     rita.gets(200)
         .sees("Your vote is in the list")
         .sees("First choice: Place number 3")

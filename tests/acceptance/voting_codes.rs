@@ -120,7 +120,7 @@ walk!(an_officer_makes_letters_and_a_household_votes, |world| {
     helen
         .gets(200)
         .sees("=Scalpay Close")
-        .sees("3 codes are in force. 0 people have voted")
+        .sees("3 codes are in force. Fewer than 10 people have voted with one")
         .sees_no(&code);
 
     world.passes(Duration::days(1) + Duration::minutes(1));
@@ -143,7 +143,7 @@ walk!(an_officer_makes_letters_and_a_household_votes, |world| {
     assert_eq!(rita.page().headers["cache-control"], "no-store");
     assert_eq!(counts(world).await, (1, 1));
     helen.opens(&format!("/staff/rounds/{slug}/codes")).await;
-    helen.sees("1 person has voted with one");
+    helen.sees("Fewer than 10 people have voted with one");
     let mut again = world.visitor("Again");
     marks(&mut again, &option(1)).await;
     again.fills("code", &code);
@@ -500,3 +500,34 @@ walk!(
         );
     }
 );
+
+walk!(a_few_letters_are_told_by_no_number_of_the_result, |world| {
+    let round = open_round(world).await;
+    world.leaves_letters();
+    let codes = batch(world, &round.slug, 3).await;
+    let papers = (1_000_u128..).zip(codes);
+    let papers = papers.map(|(number, code)| (paper(number, 1), code));
+    casts_at_once(world, &round, papers.collect()).await;
+    laid::votes(world, &round, &[(1, 20), (2, 10)]).await;
+    world.passes(Duration::days(11));
+    jobs::catch_up(world.desk()).await.expect("it closes");
+    let mut helen = world.staff("Helen", Role::Council, LEICESTER).await;
+    let mut yusuf = world.staff("Yusuf", Role::Council, LEICESTER).await;
+    helen.opens("/staff/rounds/next-place").await;
+    helen.presses("Count the votes").await;
+    helen.gets(200);
+    yusuf.opens("/staff/rounds/next-place").await;
+    yusuf.presses("Declare the result").await;
+    yusuf.gets(200);
+    let mut rita = world.visitor("Rita");
+    rita.opens("/votes/next-place/result").await;
+    rita.gets(200)
+        .sees("33 people voted")
+        .sees("[c] with a code from a letter")
+        .sees_no("by postcode")
+        .sees_no("chosen from a list");
+    rita.opens("/votes/next-place/register-totals.json").await;
+    rita.gets(200)
+        .sees("\"voted\":33")
+        .sees("\"wards_declared\":null");
+});

@@ -14,7 +14,7 @@ use super::merkle::{file_digest, to_hex};
 use super::paper::OptionIndex;
 use super::result::Counted;
 use super::rule_sheet::{RuleSheet, WayToVote};
-use super::small_cells::{SMALLEST_CELL, withheld};
+use super::small_cells::{SMALLEST_CELL, tells_wards, withheld};
 
 pub const RULE_SHEET: &str = "rule-sheet.json";
 pub const BALLOTS: &str = "ballots.csv";
@@ -44,7 +44,8 @@ pub struct RegisterTotals {
     pub ways: Vec<(WayToVote, u64)>,
     /// Voters whose ward was found by postcode. Not published in the file.
     pub wards_checked: u64,
-    /// Voters whose ward was chosen from a list rather than found by postcode.
+    /// Voters whose ward was chosen from a list rather than found by postcode. Published only where it
+    /// gives no small number away.
     pub wards_declared: u64,
     /// What became of printed papers, where the round had any.
     pub papers: Option<PaperTotals>,
@@ -161,7 +162,9 @@ impl RegisterTotals {
     pub fn to_text(&self, sheet: &RuleSheet, poll: Poll) -> String {
         let cell = |voters: Option<u64>| voters.map_or(Json::Null, Json::whole);
         let cells = self.cells(poll);
-        let declared = (poll == Poll::Large).then_some(self.wards_declared);
+        let known = self.wards_checked.saturating_add(self.wards_declared);
+        let tells = poll == Poll::Large && tells_wards(&cells, self.voted, known);
+        let declared = tells.then_some(self.wards_declared);
         let ways = cells
             .iter()
             .map(|(way, voters)| (way.name(), cell(*voters)));

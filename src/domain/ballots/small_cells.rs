@@ -35,6 +35,21 @@ pub fn withheld(ways: &[(WayToVote, u64)]) -> Vec<(WayToVote, Option<u64>)> {
         .collect()
 }
 
+/// Whether it may be told how the wards of so many voters are known.
+///
+/// A letter or a paper names no ward. So these numbers together are the voters of the other ways, and what
+/// they leave of all who voted would give back a cell that is withheld, or is a small one itself.
+pub fn tells_wards(shown: &[(WayToVote, Option<u64>)], voted: u64, known: u64) -> bool {
+    let others = voted.saturating_sub(known);
+    shown.iter().all(|(_, voters)| voters.is_some()) && !(1..SMALLEST_CELL).contains(&others)
+}
+
+/// A number of voters as staff may read it before a round has closed: `None` stands for fewer than ten.
+/// Nought is not told either, or the first voter would be seen to come.
+pub fn told_early(voters: u64) -> Option<u64> {
+    (voters >= SMALLEST_CELL).then_some(voters)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +78,32 @@ mod tests {
         ] {
             assert_eq!(shown(&cells), wanted, "{cells:?}");
         }
+    }
+
+    #[test]
+    fn wards_are_told_only_where_they_give_no_small_number_away() {
+        let ways = [WayToVote::VerifiedEmail, WayToVote::VotingCode];
+        let tells = |cells: [Option<u64>; 2], voted, known| {
+            tells_wards(
+                &ways.into_iter().zip(cells).collect::<Vec<_>>(),
+                voted,
+                known,
+            )
+        };
+        assert!(tells([Some(500), Some(0)], 500, 500));
+        assert!(tells([Some(500), Some(10)], 510, 500));
+        assert!(!tells([None, None], 505, 500));
+        assert!(
+            !tells([Some(500), Some(40)], 540, 531),
+            "nine are left over"
+        );
+        assert!(tells([Some(500), Some(40)], 540, 530), "ten are left over");
+    }
+
+    #[test]
+    fn before_closing_nobody_is_told_of_fewer_than_ten() {
+        let told: Vec<Option<u64>> = [0, 1, 9, 10, 11].into_iter().map(told_early).collect();
+        assert_eq!(told, [None, None, None, Some(10), Some(11)]);
     }
 
     proptest! {

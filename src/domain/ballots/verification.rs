@@ -77,6 +77,10 @@ fn check_round(
     if result.get("withheld") == Some(&Json::Bool(true)) {
         let found = check_withheld(sheet, result, file(BALLOTS));
         checks.push(Check::of("the ballot list", found));
+        let totals = small_poll(result).and_then(|ballots| {
+            text(file, REGISTER_TOTALS).and_then(|totals| check_totals(&totals, ballots, result))
+        });
+        checks.push(Check::of("the register's totals", totals));
         return checks;
     }
     let list_text = match text(file, BALLOTS) {
@@ -105,7 +109,8 @@ fn check_list(
 ) -> [Check; 4] {
     let lines = format!("{} lines, every receipt code once", list.lines().len());
     let totals = text(file, REGISTER_TOTALS);
-    let totals = totals.and_then(|totals| check_totals(&totals, list, result));
+    let lines_read = list.lines().len() as u64;
+    let totals = totals.and_then(|totals| check_totals(&totals, lines_read, result));
     let read = |name: &str| text(file, name);
     [
         Check::of("one line a receipt", Ok(lines)),
@@ -174,17 +179,22 @@ fn check_withheld(
             "{RESULT} says it is withheld, and {BALLOTS} is there"
         ));
     }
-    let number = |key| result.get(key).and_then(Json::as_whole);
-    let ballots = number("valid")
-        .zip(number("blank"))
-        .and_then(|(one, two)| one.checked_add(two));
-    match ballots {
-        Some(ballots) if ballots < u64::from(sheet.smallest_poll) => Ok(format!(
+    match small_poll(result) {
+        Ok(ballots) if ballots < u64::from(sheet.smallest_poll) => Ok(format!(
             "withheld: {ballots} ballots are fewer than {}, so only totals are published",
             sheet.smallest_poll
         )),
         _ => Err("it is withheld, though the poll is large enough to publish".to_owned()),
     }
+}
+
+/// How many ballots read, by the result of a poll whose list is withheld.
+fn small_poll(result: &Json) -> Result<u64, String> {
+    let number = |key| result.get(key).and_then(Json::as_whole);
+    let ballots = number("valid").zip(number("blank"));
+    ballots
+        .and_then(|(valid, blank)| valid.checked_add(blank))
+        .ok_or_else(|| format!("{RESULT}: 'valid' and 'blank' cannot be read"))
 }
 
 fn check_root(list: &BallotList<'_>, result: &Json) -> Result<String, String> {
@@ -197,7 +207,8 @@ fn check_root(list: &BallotList<'_>, result: &Json) -> Result<String, String> {
     }
 }
 
-fn check_totals(totals: &str, list: &BallotList<'_>, result: &Json) -> Result<String, String> {
+/// No more ballots than people: those that read, and those that were rejected.
+fn check_totals(totals: &str, read: u64, result: &Json) -> Result<String, String> {
     let totals = Json::parse(totals.trim_end_matches('\n'))
         .map_err(|fault| format!("{REGISTER_TOTALS}: {fault}"))?;
     if totals.get("round_id") != result.get("round_id") {
@@ -207,7 +218,7 @@ fn check_totals(totals: &str, list: &BallotList<'_>, result: &Json) -> Result<St
     let voted = voted.ok_or_else(|| format!("{REGISTER_TOTALS}: 'voted' cannot be read"))?;
     let rejected = result.get("rejected").and_then(Json::as_whole);
     let rejected = rejected.ok_or_else(|| format!("{RESULT}: 'rejected' cannot be read"))?;
-    let ballots = (list.lines().len() as u64).saturating_add(rejected);
+    let ballots = read.saturating_add(rejected);
     if ballots > voted {
         return Err(format!(
             "there are {ballots} ballots, and only {voted} people have voted"

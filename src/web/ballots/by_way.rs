@@ -3,21 +3,40 @@
 use crate::domain::ballots::canonical::Json;
 use crate::domain::ballots::publication::REGISTER_TOTALS;
 use crate::domain::ballots::rule_sheet::WayToVote;
+use crate::domain::ballots::small_cells::tells_wards;
 use crate::domain::text::{grouped, listed, plural};
-use crate::store::ballots::outcome;
+use crate::store::ballots::outcome::{self, Outcome};
 use crate::web::govuk::{Details, WarningText};
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use maud::{Markup, html};
 
-/// The part of a result's page on ways to vote and on papers. Nothing where the vote is from before this
-/// service.
-pub async fn section(visit: &Visit, round: i64, votes_cast: i64) -> Result<Markup, Problem> {
+/// The published totals of a round. None where the vote is from before this service.
+pub async fn published(visit: &Visit, round: i64) -> Result<Option<Json>, Problem> {
     let file = outcome::file(&visit.read(), round, REGISTER_TOTALS).await?;
-    let json = file.and_then(|file| Json::parse(file.content.trim_end()).ok());
-    Ok(json.map_or_else(Markup::default, |json| {
-        html! { (of(&json)) (more_than_people(&json, votes_cast)) }
-    }))
+    Ok(file.and_then(|file| Json::parse(file.content.trim_end()).ok()))
+}
+
+/// The part of a result's page on ways to vote and on papers.
+pub fn section(totals: Option<&Json>, votes_cast: i64) -> Markup {
+    html! { @if let Some(json) = totals { (of(json)) (more_than_people(json, votes_cast)) } }
+}
+
+/// How many wards were found by postcode and how many chosen from a list, where that may be told. With
+/// letters or papers nobody gives a postcode; of a small poll only totals are told. Rounds that were
+/// published with a number that gives others away are held to the rule all the same.
+pub fn wards(totals: Option<&Json>, outcome: &Outcome) -> Option<(i64, i64)> {
+    let (checked, declared) = (outcome.checked_wards, outcome.declared_wards);
+    let number = |count: i64| u64::try_from(count).unwrap_or(0);
+    let (voted, known) = (number(outcome.registered), number(checked + declared));
+    let cells = totals.map(cells).unwrap_or_default();
+    let tells = known > 0 && !outcome.root.is_empty() && tells_wards(&cells, voted, known);
+    tells.then_some((checked, declared))
+}
+
+fn cells(totals: &Json) -> Vec<(WayToVote, Option<u64>)> {
+    let cell = |way: &WayToVote| Some((*way, totals.get("ways")?.get(way.name())?.as_whole()));
+    WayToVote::ALL.iter().filter_map(cell).collect()
 }
 
 /// More ballots than people in the register: said plainly, so that nobody has to find it out.
@@ -53,8 +72,7 @@ fn words(way: WayToVote, voters: Option<u64>) -> String {
 }
 
 fn of(json: &Json) -> Markup {
-    let cell = |way: &WayToVote| Some((*way, json.get("ways")?.get(way.name())?.as_whole()));
-    let cells: Vec<(WayToVote, Option<u64>)> = WayToVote::ALL.iter().filter_map(cell).collect();
+    let cells = cells(json);
     let is_withheld = cells.iter().any(|(_, voters)| voters.is_none());
     let papers = json.get("papers").filter(|papers| **papers != Json::Null);
     html! {

@@ -60,7 +60,7 @@ fn contents() -> Markup {
 fn who_votes() -> Markup {
     html! {
         h2.govuk-heading-m id="who" { "Who can vote" }
-        p.govuk-body { "Anybody who lives in the area of the vote. You show it with your postcode; we keep the ward and not the postcode. If we do not know your postcode, you choose your ward from a list, and the result says how many did." }
+        p.govuk-body { "Anybody who lives in the area of the vote. You show it with your postcode; we keep the ward and not the postcode. If we do not know your postcode, you choose your ward from a list, and the result says how many did, unless that would pick somebody out." }
         p.govuk-body { "Each person has one vote. We send a code to your email address to see that it is yours. Addresses that lead to one mailbox count as one. Where a vote also has letters with voting codes, a desk or paper, its page says so; each way uses up the same one vote." }
     }
 }
@@ -118,7 +118,7 @@ fn checking() -> Markup {
         h2.govuk-heading-m id="check" { "How you can check it" }
         h3.govuk-heading-s { "Your own vote, in a minute" }
         ol class="govuk-list govuk-list--number" {
-            li { "Open the page of the result and type the code on your receipt." }
+            li { "On the page of the result follow “Find my vote”, and type the code on your receipt. It is not kept." }
             li { "Or, without telling this site your code: download ballots.csv, open it in a spreadsheet or a text editor, and search for your code there." }
             li { "The line must have your two check words, if you picked any, and your choice." }
         }
@@ -150,7 +150,7 @@ fn kept() -> Markup {
     html! {
         ul class="govuk-list govuk-list--bullet" {
             li { "A vote is the text “v1|id of the vote|method|choices|receipt code|check words”, filled up to one length for all votes of a round, and sealed with an anonymous public-key box (X25519, XSalsa20-Poly1305) to the key or keys in the rule sheet." }
-            li { "One transaction writes a row in the register and a row in the box. The register row has the ward, the way of voting and a digest of the form’s one-time key. The box row has a random name and the sealed bytes. Neither has a time or a number. Casts of several people share one write." }
+            li { "One transaction writes a row in the register and a row in the box. The register row has the ward, the way of voting and a digest of the form: of its one-time key with the choice and the check words, so that a form sent again with another choice or other words is told from the same form sent twice. The key is random and is not kept, so the digest tells nobody the choice. The box row has a random name and the sealed bytes. Neither has a time or a number. Casts of several people share one write." }
             li { "The receipt code has 80 bits. It is made from the form’s one-time key with a secret of the round that is destroyed at closing. So the same form sent twice gives the same receipt and one vote." }
             li { "The register’s key is a keyed digest of the mailbox. The database refuses a second row with the same." }
         }
@@ -164,7 +164,7 @@ fn files() -> Markup {
             li { "rule-sheet.json is canonical: keys in order, no spare spaces, UTF-8. The id of a vote is the first 20 hexadecimal digits of the SHA-256 of it without its last line break. It is published before the vote opens." }
             li { "ballots.csv has one line a vote: code, words, choices as marked; sorted by code. Ticks are joined by “+”, ranks are parted by “>”, places that share a rank are joined by “=”. A blank vote is empty." }
             li { "The fingerprint is a Merkle root over its lines without the heading: leaf = SHA-256(0x00 and the line), node = SHA-256(0x01, left, right), split at the largest power of two below the length." }
-            li { "result.json has every stage, register-totals.json how many voted and in which way. A way that fewer than 10 people used is not shown, and of a vote with fewer than " (SMALLEST_POLL) " papers none is." }
+            li { "result.json has every stage, register-totals.json how many voted and in which way. A way that fewer than 10 people used is not shown, and neither is any number that would give it away; of a vote with fewer than " (SMALLEST_POLL) " papers none is." }
             li { "SHA256SUMS has the SHA-256 of each file, as the command sha256sum -c reads it." }
             li { "Each night after which the box holds at least 20 votes more than at the last, a head is published: SHA-256(0x02, the head before (32 zero bytes for the first), the Merkle root over the sorted SHA-256 of the sealed votes, how many they are as 8 bytes, the highest first). The list of digests is on the page of the ballot box while the vote is open." }
         }

@@ -23,7 +23,7 @@ crate::form! {
 
 crate::form! {
     /// Which receipt somebody looks for.
-    pub struct ReceiptQuery { receipt }
+    pub struct ReceiptForm { receipt }
 }
 
 crate::form! {

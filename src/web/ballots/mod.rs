@@ -9,6 +9,7 @@ mod campaigns;
 mod casting;
 mod casting_views;
 mod explaining;
+mod finding;
 mod forms;
 mod heads;
 mod key_forms;
@@ -60,6 +61,8 @@ fn public() -> Routes {
             with_code::cast,
         )
         .get("/votes/{slug}/result", Access::Public, result::page)
+        .get("/votes/{slug}/find", Access::Public, finding::page)
+        .post("/votes/{slug}/find", Access::Public, finding::find)
         .get("/votes/{slug}/{file}", Access::Public, result::file)
         .get("/votes/{slug}/result/{file}", Access::Public, result::file)
         .get("/votes/{slug}/box", Access::Public, heads::page)

@@ -1,6 +1,5 @@
 //! A result: the answer first, then turnout, then how it came about, then how to check.
 
-use super::casting_views::lines;
 use super::key_views;
 use super::list::people;
 use super::telling_views::told;
@@ -9,35 +8,15 @@ use crate::domain::text::{grouped, listed, percent};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::ballots::outcome::Outcome;
 use crate::store::ballots::{Mode, Round, RoundOption};
-use crate::web::govuk::{Button, Details, Input, InsetText, Label, SummaryList, SummaryListRow};
+use crate::web::govuk::{InsetText, SummaryList, SummaryListRow};
 use maud::{Markup, html};
-
-/// What became of looking for a receipt.
-#[derive(Debug, Clone)]
-pub enum Line {
-    /// It is in the list.
-    Found {
-        /// On this line of the file.
-        number: usize,
-        /// The line.
-        line: String,
-        /// What was marked, by the names of the places.
-        marked: Vec<String>,
-        /// Whether it is under the published root.
-        holds: bool,
-    },
-    /// It is not in the list.
-    NotThere(String),
-    /// What was typed is no code.
-    NotACode(String),
-    /// No list is published.
-    NoList,
-}
 
 /// Parts of the page that are read apart.
 pub struct Parts {
     /// By which way people voted.
     pub by_way: Markup,
+    /// Wards that were found by postcode and chosen from a list, where that may be told.
+    pub wards: Option<(i64, i64)>,
     /// What becomes of the places.
     pub next: Markup,
 }
@@ -66,26 +45,25 @@ pub fn result(
     outcome: &Outcome,
     (options, telling): (&[RoundOption], Option<&Telling>),
     (files, parts): (&[String], Parts),
-    line: Option<&Line>,
 ) -> Markup {
     html! {
         p.govuk-body-l { (round.question) }
         @for text in round.provenance.lines() { (InsetText::from(text)) }
         h2.govuk-heading-m { "Who voted" }
-        (turnout(round, outcome))
+        (turnout(round, outcome, parts.wards))
         (parts.by_way)
         h2.govuk-heading-m { "How it came about" }
         (how(round, outcome, options, telling))
         (parts.next)
         h2.govuk-heading-m { "How you can check it" }
         (checking(round, outcome, files))
-        (own_line(round, outcome, line))
+        (own_line(round, outcome))
         h2.govuk-heading-m { "About this vote" }
         (about(round))
     }
 }
 
-fn turnout(round: &Round, outcome: &Outcome) -> Markup {
+fn turnout(round: &Round, outcome: &Outcome, wards: Option<(i64, i64)>) -> Markup {
     let mut rows = vec![
         SummaryListRow::new("Votes cast", grouped(outcome.votes_cast).as_str()),
         SummaryListRow::new("Votes for a place", grouped(outcome.valid).as_str()),
@@ -104,12 +82,11 @@ fn turnout(round: &Round, outcome: &Outcome) -> Markup {
         );
         rows.push(SummaryListRow::new("Turnout", share.as_str()));
     }
-    // With letters or papers nobody gives a postcode; of a small poll only totals are told.
-    if outcome.checked_wards + outcome.declared_wards > 0 && !outcome.root.is_empty() {
+    if let Some((checked, declared)) = wards {
         let wards = format!(
             "{} by postcode, {} chosen from a list by the voter",
-            grouped(outcome.checked_wards),
-            grouped(outcome.declared_wards)
+            grouped(checked),
+            grouped(declared)
         );
         rows.push(SummaryListRow::new(
             "How we know where voters live",
@@ -171,71 +148,16 @@ fn file_words(name: &str) -> &'static str {
     }
 }
 
-fn own_line(round: &Round, outcome: &Outcome, line: Option<&Line>) -> Markup {
-    if outcome.root.is_empty() {
-        return html! {
-            h2.govuk-heading-m { "Find your own vote" }
-            p.govuk-body { "No list is published for this vote, because fewer than 20 people voted." }
-        };
-    }
-    let asking = html! {
-        h2.govuk-heading-m { "Find your own vote" }
-        @match line {
-            Some(Line::Found { number, line, marked, holds }) => (found(*number, line, marked, *holds)),
-            Some(Line::NotThere(code)) => (InsetText::from(html! {
-                "The code " strong { (code) } " is not in the list. Check it against your receipt. If it is right, tell the council: your vote is missing."
-            })),
-            Some(Line::NotACode(typed)) => (InsetText::from(html! { "“" (typed) "” is not a receipt code. A code has 16 letters and digits, like 4K7P-9XQ2-M0RT-AB3C." })),
-            Some(Line::NoList) | None => {},
-        }
-        form method="get" action={ "/votes/" (round.slug) "/result" } {
-            (Input { name: "receipt".into(), label: Label::question("The code on your receipt"), spellcheck: Some(false), autocomplete: "off".into(), classes: "govuk-input--width-20".into(), ..Default::default() })
-            (Button::new("Find my vote"))
-        }
-        (Details::new("Find it without telling us your code", html! {
-            ol class="govuk-list govuk-list--number" {
-                li { "Download " a.govuk-link href={ "/votes/" (round.slug) "/ballots.csv" } { "ballots.csv" } ". It has every vote, and it can be read without a connection." }
-                li { "Open it in a spreadsheet or a text editor and search for your receipt code, with its dashes." }
-                li { "After the code stand your check words, if you picked any, and your choice. Ranks are parted by “>”, ticks joined by “+”. The rules (rule-sheet.json) say which place has which name." }
-                li { "To see that nobody was shown another list, compare the fingerprint above with somebody else’s, or run " code.app-code { "payback-panel round verify" } "." }
-            }
-        }))
-    };
-    // On paper there is nothing to type in, and a line that was found is nobody else's business.
-    html! { div class="govuk-!-display-none-print" { (asking) } }
-}
-
-fn found(number: usize, line: &str, marked: &[String], holds: bool) -> Markup {
-    let mut parts = line.split(',');
-    let mut part = || parts.next().unwrap_or_default().to_string();
-    let (code, words, choices) = (part(), part(), part());
-    let or = |text: String, none: &str| {
-        if text.is_empty() {
-            none.to_string()
-        } else {
-            text
-        }
-    };
-    let list = SummaryList {
-        rows: vec![
-            SummaryListRow::new("Receipt code", code.as_str()),
-            SummaryListRow::new("Check words", or(words, "None").as_str()),
-            SummaryListRow::new("Choice", lines(marked)),
-            SummaryListRow::new(
-                "Choice as published",
-                or(choices, "Nothing (a blank vote)").as_str(),
-            ),
-            SummaryListRow::new(
-                "Line of ballots.csv",
-                grouped(i64::try_from(number).unwrap_or(i64::MAX)).as_str(),
-            ),
-        ],
-        ..Default::default()
-    };
+fn own_line(round: &Round, outcome: &Outcome) -> Markup {
     html! {
-        p.govuk-body-l { "Your vote is in the list." }
-        (list)
-        @if holds { p.govuk-body { "The line is under the fingerprint above." } }
+        h2.govuk-heading-m { "Find your own vote" }
+        @if outcome.root.is_empty() {
+            p.govuk-body { "No list is published for this vote, because fewer than 20 people voted." }
+        } @else {
+            p.govuk-body { "Every vote stands in the list with the code on its receipt. "
+                a.govuk-link href={ "/votes/" (round.slug) "/find" } { "Find my vote" }
+            }
+        }
     }
 }
 

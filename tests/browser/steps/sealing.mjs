@@ -126,10 +126,12 @@ export async function downloads(reader, slug) {
 /** Finds the own line; on paper there is neither the form nor the line. */
 export async function findsOwnLine(voter, slug, receipt) {
   await voter.opens(`/votes/${slug}/result`)
+  await voter.presses('Find my vote')
   await voter.writes('receipt', receipt.toLowerCase())
   await voter.presses('Find my vote')
-  await voter.reads('Your vote is in the list', receipt, 'The line is under the fingerprint above')
-  const form = voter.page.locator('form[action$="/result"]')
+  await voter.reads('Your vote is in the list', receipt, 'The line is under the fingerprint on the page of the result')
+  assert.ok(!voter.page.url().includes('?'), 'the code stands in no address')
+  const form = voter.page.locator('form[action$="/find"]')
   assert.ok(await form.isVisible())
   await voter.page.emulateMedia({ media: 'print' })
   assert.ok(!(await form.isVisible()), 'no form on paper')

@@ -144,8 +144,100 @@ fn of_a_small_poll_the_register_tells_the_total_alone() {
         assert_eq!(told(path), Json::Null, "{path:?}");
     }
     assert_eq!(told(&["papers", "cancelled"]).as_list().unwrap().len(), 1);
-    let large = totals.to_text(&sheet, Poll::Large);
-    assert!(large.contains("\"wards_declared\":3"), "{large}");
+    let told_of = |ways: [u64; 3], checked| {
+        let kinds = totals.ways.iter().map(|(way, _)| *way);
+        let totals = RegisterTotals {
+            voted: ways.iter().sum(),
+            ways: kinds.zip(ways).collect(),
+            wards_checked: checked,
+            ..totals.clone()
+        };
+        let text = totals.to_text(&sheet, Poll::Large);
+        let json = Json::parse(text.trim_end()).unwrap();
+        json.get("wards_declared").cloned().unwrap()
+    };
+    assert_eq!(told_of([30, 10, 0], 27), Json::whole(3));
+    // A way is withheld, or the wards together leave nine people over.
+    assert_eq!(told_of([30, 3, 0], 27), Json::Null);
+    assert_eq!(told_of([30, 10, 0], 28), Json::Null);
+}
+
+#[test]
+fn a_few_letters_are_in_no_published_number() {
+    let totals = RegisterTotals {
+        voted: 33,
+        ways: vec![(WayToVote::VerifiedEmail, 30), (WayToVote::VotingCode, 3)],
+        wards_checked: 28,
+        wards_declared: 2,
+        papers: None,
+    };
+    let text = totals.to_text(&sheet(Method::Plurality), Poll::Large);
+    let json = Json::parse(text.trim_end()).unwrap();
+    for path in [
+        &["wards_declared"][..],
+        &["ways", "verified-email"],
+        &["ways", "voting-code"],
+    ] {
+        let told = path.iter().try_fold(&json, |json, key| json.get(key));
+        assert_eq!(told, Some(&Json::Null), "{path:?}");
+    }
+    assert_eq!(json.get("voted"), Some(&Json::whole(33)));
+}
+
+#[test]
+fn a_folder_that_told_or_withheld_the_wards_checks_out() {
+    let files = published(Method::RunOff, 70, &LotDrawn::NotNeeded);
+    let totals = String::from_utf8(files["register-totals.json"].clone()).unwrap();
+    for wards in ["null", "7"] {
+        let other = totals.replace(
+            "\"wards_declared\":2",
+            &format!("\"wards_declared\":{wards}"),
+        );
+        assert_ne!(other, totals);
+        let mut files = files.clone();
+        files.insert("register-totals.json".to_owned(), other.into_bytes());
+        sums_put_right(&mut files);
+        assert!(holds(&checks(&files)));
+    }
+}
+
+#[test]
+fn more_ballots_than_voters_are_found_in_a_small_poll() {
+    let files = published(Method::RunOff, 19, &LotDrawn::NotNeeded);
+    let all = checks(&files);
+    assert!(holds(&all) && all.len() == 4, "{all:#?}");
+    let forged = |name: &str, from: &str, to: &str| {
+        let text = String::from_utf8(files[name].clone()).unwrap();
+        assert!(text.contains(from), "{text}");
+        let mut files = files.clone();
+        files.insert(name.to_owned(), text.replace(from, to).into_bytes());
+        sums_put_right(&mut files);
+        checks(&files)
+    };
+    let totals = "register-totals.json";
+    // 19 ballots and a rejected one are 20.
+    for (name, from, to) in [
+        (totals, "\"voted\":20", "\"voted\":19"),
+        (totals, "\"voted\":20", "\"voted\":\"20\""),
+        (RESULT, "\"rejected\":1", "\"rejected\":2"),
+        (
+            RESULT,
+            "\"rejected\":1",
+            "\"rejected\":18446744073709551615",
+        ),
+    ] {
+        let checks = forged(name, from, to);
+        let wrong: Vec<&str> = checks
+            .iter()
+            .filter(|check| check.found.is_err())
+            .map(|check| check.about)
+            .collect();
+        assert_eq!(wrong, ["the register's totals"], "{name} {to}");
+    }
+    let mut files = files.clone();
+    files.remove(totals);
+    sums_put_right(&mut files);
+    assert!(!holds(&checks(&files)), "without the totals");
 }
 
 #[test]

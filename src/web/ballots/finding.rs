@@ -1,0 +1,190 @@
+//! Finding one's own line in the published list of a declared vote.
+//!
+//! The code on a receipt is posted, so that it stands in no address, no history and no log on the way, and
+//! no answer may be kept.
+
+use super::casting::private;
+use super::casting_views::lines;
+use super::forms::ReceiptForm;
+use super::paper::visible;
+use crate::actions::ballots::rules;
+use crate::domain::ballots::ballot_list::BallotList;
+use crate::domain::ballots::publication::BALLOTS;
+use crate::domain::ballots::rank_words::marked;
+use crate::domain::ballots::receipt::ReceiptCode;
+use crate::domain::ballots::round::Stage;
+use crate::domain::ids::Slug;
+use crate::domain::text::grouped;
+use crate::store::ballots::Round;
+use crate::store::ballots::outcome;
+use crate::web::form::Posted;
+use crate::web::govuk::{
+    BackLink, Button, Details, Input, InsetText, Label, SummaryList, SummaryListRow,
+};
+use crate::web::paths::At;
+use crate::web::problem::Problem;
+use crate::web::visit::{Answer, Visit};
+use axum::response::Response;
+use maud::{Markup, Render, html};
+
+/// What became of looking for a receipt.
+#[derive(Debug, Clone)]
+enum Line {
+    /// It is in the list.
+    Found {
+        /// On this line of the file.
+        number: usize,
+        /// The line.
+        line: String,
+        /// What was marked, by the names of the places.
+        marked: Vec<String>,
+        /// Whether it is under the published root.
+        holds: bool,
+    },
+    /// It is not in the list.
+    NotThere(String),
+    /// What was typed is no code.
+    NotACode(String),
+}
+
+/// The form.
+pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
+    Ok(match published(&visit, &slug).await? {
+        Ok((round, _)) => answer(&visit, &round, None),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+/// The line with the code that was typed.
+pub async fn find(visit: Visit, At(slug): At<Slug>, posted: Posted<ReceiptForm>) -> Answer {
+    let (round, list) = match published(&visit, &slug).await? {
+        Ok(found) => found,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let line = match posted.form.receipt.trim() {
+        "" => None,
+        typed => Some(looked_up(&round, &list, typed)?),
+    };
+    Ok(answer(&visit, &round, line.as_ref()))
+}
+
+/// A declared round and its published list; else the page on which more is said.
+async fn published(
+    visit: &Visit,
+    slug: &Slug,
+) -> Result<Result<(Round, String), Response>, Problem> {
+    let round = visible(visit, slug).await?;
+    if !round.state.is(Stage::Declared) {
+        return Ok(Err(visit.on_to(&format!("/votes/{slug}"))));
+    }
+    let file = outcome::file(&visit.read(), round.id, BALLOTS).await?;
+    Ok(match file {
+        Some(file) => Ok((round, file.content)),
+        None => Err(visit.on_to(&format!("/votes/{slug}/result"))),
+    })
+}
+
+fn looked_up(round: &Round, list: &str, typed: &str) -> Result<Line, Problem> {
+    let Ok(code) = ReceiptCode::parse(typed) else {
+        return Ok(Line::NotACode(typed.to_string()));
+    };
+    let list = BallotList::read(list).map_err(|fault| Problem::Failed(fault.to_string()))?;
+    let Some(place) = list.find(code) else {
+        return Ok(Line::NotThere(code.to_string()));
+    };
+    let line = list.lines()[place].to_string();
+    let holds = list
+        .prove(place)
+        .is_some_and(|proof| proof.holds(line.as_bytes(), &list.root()));
+    let choices = line.rsplit(',').next().unwrap_or_default();
+    let marked = marked(&rules(round)?, choices);
+    Ok(Line::Found {
+        number: place + 2,
+        line,
+        marked,
+        holds,
+    })
+}
+
+fn answer(visit: &Visit, round: &Round, line: Option<&Line>) -> Response {
+    // On paper there is nothing to type in, and a line that was found is nobody else's business.
+    let body = html! {
+        div class="govuk-!-display-none-print" { (found_or_not(line)) (form(visit, round)) (alone(round)) }
+    };
+    let page = visit
+        .page("Find your own vote", body)
+        .about(&round.title)
+        .before(BackLink::to(format!("/votes/{}/result", round.slug)).render());
+    private(page)
+}
+
+fn found_or_not(line: Option<&Line>) -> Markup {
+    html! {
+        @match line {
+            Some(Line::Found { number, line, marked, holds }) => (found(*number, line, marked, *holds)),
+            Some(Line::NotThere(code)) => (InsetText::from(html! {
+                "The code " strong { (code) } " is not in the list. Check it against your receipt. If it is right, tell the council: your vote is missing."
+            })),
+            Some(Line::NotACode(typed)) => (InsetText::from(html! { "“" (typed) "” is not a receipt code. A code has 16 letters and digits, like 4K7P-9XQ2-M0RT-AB3C." })),
+            None => {},
+        }
+    }
+}
+
+fn form(visit: &Visit, round: &Round) -> Markup {
+    html! {
+        form method="post" action={ "/votes/" (round.slug) "/find" } {
+            (visit.csrf())
+            (Input { name: "receipt".into(), label: Label::question("The code on your receipt"), spellcheck: Some(false), autocomplete: "off".into(), classes: "govuk-input--width-20".into(), ..Default::default() })
+            (Button::new("Find my vote"))
+        }
+    }
+}
+
+fn alone(round: &Round) -> Markup {
+    let list = format!("/votes/{}/ballots.csv", round.slug);
+    html! {
+        (Details::new("Find it without telling us your code", html! {
+            ol class="govuk-list govuk-list--number" {
+                li { "Download " a.govuk-link href=(list) { "ballots.csv" } ". It has every vote, and it can be read without a connection." }
+                li { "Open it in a spreadsheet or a text editor and search for your receipt code, with its dashes." }
+                li { "After the code stand your check words, if you picked any, and your choice. Ranks are parted by “>”, ticks joined by “+”. The rules (rule-sheet.json) say which place has which name." }
+                li { "To see that nobody was shown another list, compare the fingerprint on the page of the result with somebody else’s, or run " code.app-code { "payback-panel round verify" } "." }
+            }
+        }))
+    }
+}
+
+fn found(number: usize, line: &str, marked: &[String], holds: bool) -> Markup {
+    let mut parts = line.split(',');
+    let mut part = || parts.next().unwrap_or_default().to_string();
+    let (code, words, choices) = (part(), part(), part());
+    let or = |text: String, none: &str| {
+        if text.is_empty() {
+            none.to_string()
+        } else {
+            text
+        }
+    };
+    let list = SummaryList {
+        rows: vec![
+            SummaryListRow::new("Receipt code", code.as_str()),
+            SummaryListRow::new("Check words", or(words, "None").as_str()),
+            SummaryListRow::new("Choice", lines(marked)),
+            SummaryListRow::new(
+                "Choice as published",
+                or(choices, "Nothing (a blank vote)").as_str(),
+            ),
+            SummaryListRow::new(
+                "Line of ballots.csv",
+                grouped(i64::try_from(number).unwrap_or(i64::MAX)).as_str(),
+            ),
+        ],
+        ..Default::default()
+    };
+    html! {
+        p.govuk-body-l { "Your vote is in the list." }
+        (list)
+        @if holds { p.govuk-body { "The line is under the fingerprint on the page of the result." } }
+    }
+}

@@ -164,7 +164,7 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     laid::votes(world, &round, &[(1, 11), (0, 1)]).await;
     // One of them spoils a paper. The register stays as it is.
     helen.opens("/staff/rounds/next-place/papers").await;
-    helen.sees("14 people are marked in the register for a paper: 14 at a desk and 0");
+    helen.sees("People are marked in the register for a paper: 14 at a desk and fewer than 10 for a paper by post");
     helen.fills("spoilt", &codes[19].to_lowercase());
     let (path, _, form) = helen.would_send("Cancel the spoilt paper");
     helen.presses("Cancel the spoilt paper").await;
@@ -230,7 +230,11 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     keys(&mut helen, &codes[15], "A").await;
     helen.gets(422).sees("signed off by two people");
 
+    assert_eq!(keyed_in_clear(world).await, (14, 28));
     counts_and_declares(&mut helen, &mut yusuf).await;
+    assert_eq!(keyed_in_clear(world).await, (0, 0), "declared, and cleared");
+    helen.opens("/staff/rounds/next-place/papers").await;
+    helen.gets(200).sees("By two people").sees_no(&codes[0]);
     let list = file(world, BALLOTS).await;
     assert_eq!(list.lines().count(), 1 + 12 + 14);
     assert!(list.contains(&format!("{},,{}\n", codes[0], option(3))));
@@ -262,10 +266,28 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
         .sees("26 people voted")
         .sees("14 on a paper at a desk")
         .sees(&codes[19]);
+    rita.follows("Find my vote").await;
     rita.fills("receipt", &codes[0].to_lowercase());
     rita.presses("Find my vote").await;
     rita.sees("Your vote is in the list");
 });
+
+/// Papers whose choices stand in the database, and keyings. Where there are none, no code stands there.
+async fn keyed_in_clear(world: &World) -> (i64, i64) {
+    let keyed = "SELECT COUNT(*) FROM ballot_paper WHERE choices IS NOT NULL";
+    let (keyed, codes) = (
+        world.counts(keyed).await,
+        world
+            .counts("SELECT COUNT(*) FROM ballot_paper WHERE code IS NOT NULL")
+            .await,
+    );
+    // The spoilt one has a code and no choices.
+    assert_eq!(codes, if keyed > 0 { keyed + 1 } else { 0 });
+    (
+        keyed,
+        world.counts("SELECT COUNT(*) FROM paper_keying").await,
+    )
+}
 
 /// The codes that a file of papers prints, in its order.
 fn codes_in(pdf: &str) -> Vec<String> {

@@ -1,5 +1,5 @@
-//! Emptying a box for good once its result is declared: the sealed rows are deleted and the space they
-//! stood in is overwritten, in the file and in the log beside it. And wiping out, once a round has closed,
+//! Emptying a box for good once its result is declared: the sealed rows and what was keyed from papers are
+//! deleted and the space they stood in is overwritten, in the file and in the log beside it. And wiping out, once a round has closed,
 //! in which order its rows came.
 //!
 //! On SQLite the writer runs with `secure_delete`: it writes noughts over what it deletes.
@@ -12,11 +12,19 @@ use std::time::Duration;
 const LOOKS: u32 = 20;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
-/// Deletes the sealed ballots of a declared round. The database refuses it of any other round.
-pub async fn delete(db: &Db, round: i64) -> Result<u64, StoreError> {
-    db.write_bookkeeping()
-        .run("DELETE FROM ballot_box WHERE round_id = $1", [round.into()])
-        .await
+/// Deletes the sealed ballots of a declared round, and what was keyed from its papers: by whom, which
+/// code, which choices. The database refuses it of a round that is not declared.
+pub async fn delete(db: &Db, round: i64) -> Result<(), StoreError> {
+    let conn = db.write_bookkeeping();
+    for step in [
+        "DELETE FROM ballot_box WHERE round_id = $1",
+        "DELETE FROM paper_keying WHERE round_id = $1",
+        "UPDATE ballot_paper SET code = NULL, choices = NULL \
+         WHERE round_id = $1 AND (code IS NOT NULL OR choices IS NOT NULL)",
+    ] {
+        conn.run(step, [round.into()]).await?;
+    }
+    Ok(())
 }
 
 /// Empties the log beside the database file, which holds old pages until then. PostgreSQL recycles its
@@ -119,7 +127,13 @@ pub async fn overwrite(db: &Db) -> Result<(), StoreError> {
             let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
             run(db, &[empty, "VACUUM", empty]).await
         }
-        Engine::Postgres => run(db, &["VACUUM FULL ballot_box", "VACUUM FULL round"]).await,
+        Engine::Postgres => {
+            let tables = ["ballot_box", "ballot_paper", "paper_keying", "round"];
+            for table in tables {
+                run(db, &[&format!("VACUUM FULL {table}")]).await?;
+            }
+            Ok(())
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod wards;
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::{Stage, Times};
 use crate::domain::ballots::rule_sheet::WayToVote;
+use crate::domain::ballots::small_cells::told_early;
 use crate::domain::events::Named;
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError};
@@ -161,6 +162,13 @@ impl Round {
         self.state.is(Stage::Open) && self.times.is_open_at(now)
     }
 
+    /// A number of its voters as staff may read it now: small ones not before it has closed.
+    pub fn as_told(&self, voters: i64) -> Option<i64> {
+        let has_closed = matches!(self.state, State::At(stage) if stage >= Stage::Closed);
+        let is_told = has_closed || u64::try_from(voters).ok().and_then(told_early).is_some();
+        is_told.then_some(voters)
+    }
+
     /// Whether people may vote in it that way.
     pub fn takes(&self, way: WayToVote) -> bool {
         self.ways.contains(&way)
@@ -298,8 +306,11 @@ pub async fn to_clear(
 ) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
     let boxes: Vec<Id> = conn
         .all(
-            "SELECT id FROM round WHERE state = 'declared' AND EXISTS \
-             (SELECT 1 FROM ballot_box b WHERE b.round_id = round.id) ORDER BY id",
+            "SELECT id FROM round WHERE state = 'declared' AND (EXISTS \
+             (SELECT 1 FROM ballot_box b WHERE b.round_id = round.id) OR EXISTS \
+             (SELECT 1 FROM paper_keying k WHERE k.round_id = round.id) OR EXISTS \
+             (SELECT 1 FROM ballot_paper p WHERE p.round_id = round.id \
+             AND (p.code IS NOT NULL OR p.choices IS NOT NULL))) ORDER BY id",
             [],
         )
         .await?;

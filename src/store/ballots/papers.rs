@@ -1,7 +1,7 @@
 //! Printed papers: batches, the digests of their codes, what two people keyed from each.
 //!
-//! A code stands here in clear only once somebody typed it from a paper that was handed in. Nothing says
-//! who got which paper.
+//! A code stands here in clear only from when somebody typed it from a paper that was handed in until the
+//! result is declared. Nothing says who got which paper.
 
 use super::voting_codes::add_digests;
 use crate::domain::ballots::keying::{Keying, PaperState};

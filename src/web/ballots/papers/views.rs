@@ -50,18 +50,28 @@ pub fn papers(
 }
 
 fn steps(round: &Round, known: &Known) -> Markup {
-    let (desk, sent) = known.handed_over;
-    let marked = plural(desk + sent, "person is marked", "people are marked");
     html! {
         @if round.state.is(Stage::Announced) { p.govuk-body { "Print papers now. The desk opens with the vote." } }
         @else {
-            p.govuk-body { (marked) " in the register for a paper: " (grouped(desk)) " at a desk and " (grouped(sent)) " for a paper by post." }
+            p.govuk-body { (marked(round, known.handed_over)) " for a paper by post." }
         }
         @if known.is_open { p.govuk-body { "Papers that come back stay in a locked box until the vote has closed. Nobody looks at them before." } }
         @if round.state.is(Stage::Closed) {
             p.govuk-body { "Open the box and shuffle the papers. Two people key each paper, each alone; where they differ, they look again. Then two people sign each batch off, and the vote can be counted." }
         }
     }
+}
+
+/// How many are marked, as far as staff may know it yet. Where one number is withheld, so is the sum.
+fn marked(round: &Round, (desk, sent): (i64, i64)) -> String {
+    let told = [round.as_told(desk), round.as_told(sent)];
+    let whole = told.iter().all(Option::is_some);
+    let who = match whole {
+        true => plural(desk + sent, "person is marked", "people are marked"),
+        false => "People are marked".into(),
+    };
+    let [desk, sent] = told.map(|number| number.map_or("fewer than 10".into(), grouped));
+    format!("{who} in the register for a paper: {desk} at a desk and {sent}")
 }
 
 fn table(known: &Known) -> Markup {

@@ -38,7 +38,7 @@ pub fn batches(
     html! {
         p.govuk-body-l { "Each letter has a code with which one person votes, without an account or an email address." }
         @if made > 0 {
-            p.govuk-body { (grouped(made)) " codes are in force. " (plural(used, "person has", "people have")) " voted with one." }
+            p.govuk-body { (grouped(made)) " codes are in force. " (who_used_one(round, used)) " voted with one." }
         }
         @if !shown.batches.is_empty() { (table(shown)) }
         @for batch in shown.batches.iter().filter(|batch| batch.cancelled_at.is_none() && runs) {
@@ -48,6 +48,13 @@ pub fn batches(
             (InsetText::from("The rules of this vote do not allow voting codes."))
         } @else if runs { (making(keys, form, mistakes)) }
         @else { (InsetText::from("Codes are made while a vote is announced or open.")) }
+    }
+}
+
+fn who_used_one(round: &Round, used: i64) -> String {
+    match round.as_told(used) {
+        Some(used) => plural(used, "person has", "people have"),
+        None => "Fewer than 10 people have".into(),
     }
 }
 

@@ -3,6 +3,9 @@
 use crate::laid::{self, option};
 use crate::world::{Actor, World};
 use chrono::Duration;
+use payback_panel::actions::Person;
+use payback_panel::actions::ballots::counting::{Brought, Counting, count};
+use payback_panel::actions::ballots::declaring::declare;
 use payback_panel::domain::ballots::publication::{BALLOTS, REGISTER_TOTALS, RESULT};
 use payback_panel::domain::ballots::verification;
 use payback_panel::domain::policy::Role;
@@ -155,6 +158,32 @@ walk!(the_officer_who_counted_cannot_declare, |world| {
     assert_eq!(state(world, "next-place").await, "counted");
 });
 
+walk!(
+    whoever_runs_the_program_cannot_count_and_declare_alone,
+    |world| {
+        let round = laid::open_round(world).await;
+        world.leaves_letters();
+        laid::votes(world, &round, &[(1, 2), (2, 1)]).await;
+        time_passes(world, Duration::days(11)).await;
+        let (desk, operator) = (world.desk(), Person::operator());
+        let version = laid::round(world, "next-place").await.version;
+        let counted = count(desk, &operator, "next-place", version, Brought::default()).await;
+        assert_eq!(counted.expect("it is counted"), Counting::Whole);
+        let version = laid::round(world, "next-place").await.version;
+        let refused = declare(desk, &operator, "next-place", version).await;
+        let refused = refused.expect_err("one person alone");
+        let told = format!("{refused:?}");
+        assert!(told.contains("another officer must declare"), "{told}");
+        assert_eq!(state(world, "next-place").await, "counted");
+        // An officer is another person.
+        let mut helen = officer(world, "Helen").await;
+        helen.opens("/staff/rounds/next-place").await;
+        helen.presses("Declare the result").await;
+        helen.gets(200);
+        assert_eq!(state(world, "next-place").await, "declared");
+    }
+);
+
 walk!(officers_of_another_council_are_kept_out, |world| {
     laid::announced(world).await;
     let mut fiona = world.staff("Fiona", Role::Council, "E06000017").await;
@@ -254,6 +283,9 @@ walk!(a_small_poll_shows_totals_only, |world| {
         .sees("Place number 2 won the vote")
         .sees("Fewer than 20 people voted")
         .sees_no("16 votes");
+    rita.opens("/votes/next-place/find").await;
+    assert_eq!(rita.page().path, "/votes/next-place/result");
+    rita.gets(200).sees("No list is published for this vote");
     rita.opens(&format!("/votes/next-place/{BALLOTS}")).await;
     rita.gets(404);
     rita.opens(&format!("/votes/next-place/{RESULT}")).await;
@@ -528,14 +560,33 @@ walk!(the_vote_of_june_2009_counts_as_reported, |world| {
         .sees("Invented for illustration")
         .sees("from before this service");
     checks_out(world, &slug).await;
-    rita.fills("receipt", "031p wsjw d258 dyq6");
+    rita.follows("Find my vote").await;
+    rita.gets(200).fills("receipt", "031p wsjw d258 dyq6");
     rita.presses("Find my vote").await;
     rita.gets(200)
         .sees("Your vote is in the list")
         .sees("fernholt-spinney");
+    // The code stands in no address, and nobody keeps the answer.
+    assert_eq!(rita.page().path, format!("/votes/{slug}/find"));
+    assert_eq!(rita.page().headers["cache-control"], "no-store");
     rita.fills("receipt", "031P-WSJW-D258-DYQ7");
     rita.presses("Find my vote").await;
-    rita.sees("is not in the list");
+    rita.gets(200).sees("is not in the list");
+    rita.fills("receipt", "no code");
+    let (path, _, mut form) = rita.would_send("Find my vote");
+    rita.presses("Find my vote").await;
+    rita.gets(200).sees("is not a receipt code");
+    form.retain(|(name, _)| name != "csrf");
+    rita.sends(&path, &form).await;
+    rita.gets(403);
+    // An address with a code in it is answered like one without.
+    for page in ["result", "find"] {
+        rita.opens(&format!("/votes/{slug}/{page}?receipt=031P-WSJW-D258-DYQ6"))
+            .await;
+        rita.gets(200)
+            .sees_no("Your vote is in the list")
+            .sees_no("031P-WSJW-D258-DYQ6");
+    }
     // Twice is refused, and a description that its ballots do not bear out.
     assert!(
         import(world.desk(), &operator, &description, &ballots)

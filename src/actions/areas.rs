@@ -1,4 +1,4 @@
-//! Importing boundaries and postcodes, and keeping the desk's atlas up to date.
+//! Importing boundaries, and keeping the desk's atlas up to date.
 //!
 //! A set of boundaries only grows. Importing a newer set changes nothing that was written down
 //! with an older one: nominations keep the ward, the set and the council they were made in.
@@ -10,11 +10,10 @@ use crate::domain::areas::outline::Outline;
 use crate::domain::areas::tree::AreaTree;
 use crate::domain::areas::{Area, AreaKind, prefix};
 use crate::domain::events::Event;
-use crate::domain::mistakes::{self, Mistake, Mistakes};
+use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::policy::Permission;
 use crate::domain::time::london_date;
 use crate::store::areas::{AreaDetails, WardSet};
-use crate::store::postcodes::KnownPostcode;
 use crate::store::{self, StoreError, Work};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -343,40 +342,6 @@ impl Known {
             promise_days: old.and_then(|old| old.promise_days),
         }
     }
-}
-
-/// Imports postcodes: all of them, or none and the first mistake by its line. Postcodes that the
-/// file does not have stay. Calls `progress` with how many are done.
-pub async fn import_postcodes(
-    desk: &Desk,
-    person: &Person,
-    rows: impl Iterator<Item = Result<KnownPostcode, Mistake>> + Send + 'static,
-    progress: impl Fn(usize) + Send + 'static,
-) -> Result<usize, Refusal> {
-    const AT_ONCE: usize = 500;
-    person.need(desk, Permission::ManageSettings, "")?;
-    let change = move |work: Work| async move {
-        let mut waiting = Vec::with_capacity(AT_ONCE);
-        let mut seen = HashSet::new();
-        for row in rows {
-            let known = row.map_err(|mistake| Refusal::mistake(&mistake.field, mistake.message))?;
-            if !seen.insert(known.postcode.clone()) {
-                let twice = format!("{} is there twice", known.postcode);
-                return Err(Refusal::mistake("postcode", twice));
-            }
-            waiting.push(known);
-            if waiting.len() == AT_ONCE {
-                store::postcodes::put(&work, &waiting).await?;
-                waiting.clear();
-                progress(seen.len());
-            }
-        }
-        store::postcodes::put(&work, &waiting).await?;
-        let count = seen.len();
-        work.commit(Event::PostcodesImported { count }).await?;
-        Ok(count)
-    };
-    desk.work(person, change).await
 }
 
 /// Reads the areas anew if they changed since they were last read, here or in another process, or

@@ -19,6 +19,7 @@ pub mod nominations;
 pub mod outbox;
 pub mod panels;
 pub mod photos;
+pub mod postcodes;
 pub mod projects;
 pub mod publishing;
 pub mod settings;

@@ -1,12 +1,13 @@
 //! `postcodes import`: where postcodes are.
 
-use crate::actions::{Person, Refusal, areas};
+use crate::actions::Person;
+use crate::actions::postcodes::{self, PostcodeLine};
 use crate::cli::table::{Row, Table};
-use crate::cli::{Failure, Outcome, open_configured};
+use crate::cli::{Failure, Outcome, open_configured, refused};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::point::Point;
 use crate::domain::areas::postcode::Postcode;
-use crate::domain::mistakes::Mistake;
+use crate::domain::mistakes::Mistakes;
 use crate::store::postcodes::KnownPostcode;
 use clap::Subcommand;
 use std::io::{IsTerminal, Write};
@@ -39,19 +40,9 @@ pub async fn run(args: Args) -> Outcome {
     let name = table.name().to_owned();
     let rows = rows(table)?;
     let app = open_configured().await?;
-    let done = areas::import_postcodes(&app.desk, &Person::operator(), rows, progress()).await;
+    let done = postcodes::import(&app.desk, &Person::operator(), rows, progress()).await;
     app.desk.db.close().await;
-    let count = done.map_err(|refusal| match refusal {
-        Refusal::Mistaken(mistakes) => {
-            let first = mistakes.iter().next();
-            let line = first.map_or_else(String::new, |mistake| match mistake.field.as_str() {
-                "" => mistake.message.clone(),
-                field => format!("{field}: {}", mistake.message),
-            });
-            Failure::new(format!("{name}: {line}; nothing was imported"))
-        }
-        other => Failure::new(other),
-    })?;
+    let count = done.map_err(|refusal| refused(&name, refusal))?;
     println!("Imported {count} postcodes.");
     Ok(())
 }
@@ -59,7 +50,7 @@ pub async fn run(args: Args) -> Outcome {
 /// The postcodes of a table, one at a time.
 pub(super) fn rows(
     table: Table,
-) -> Result<impl Iterator<Item = Result<KnownPostcode, Mistake>> + Send + 'static, Failure> {
+) -> Result<impl Iterator<Item = Result<PostcodeLine, Mistakes>> + Send + 'static, Failure> {
     let columns = Columns {
         postcode: table.need("postcode")?,
         lat: table.need("lat")?,
@@ -68,10 +59,7 @@ pub(super) fn rows(
     };
     Ok(table.rows().map(move |row| match row {
         Ok(row) => columns.read(&row),
-        Err(unread) => Err(Mistake {
-            field: String::new(),
-            message: unread,
-        }),
+        Err(unread) => Err(Mistakes::one("the file", unread)),
     }))
 }
 
@@ -84,25 +72,27 @@ struct Columns {
 }
 
 impl Columns {
-    fn read(&self, row: &Row) -> Result<KnownPostcode, Mistake> {
-        let mistake = |column: &str, message: &dyn std::fmt::Display| Mistake {
-            field: format!("line {}: {column}", row.line),
-            message: message.to_string(),
-        };
+    fn read(&self, row: &Row) -> Result<PostcodeLine, Mistakes> {
+        let mut wrong = Mistakes::none();
         let text = |column: usize| row.text(Some(column));
-        let postcode =
-            Postcode::parse(&text(self.postcode)).map_err(|error| mistake("postcode", &error))?;
-        let point = Point::parse(&text(self.lat), &text(self.lon))
-            .map_err(|error| mistake("lat, lon", &error))?;
+        let at = |column: &str| format!("line {}: {column}", row.line);
+        let postcode = wrong.check(&at("postcode"), Postcode::parse(&text(self.postcode)));
+        let point = Point::parse(&text(self.lat), &text(self.lon));
+        let point = wrong.check(&at("lat, lon"), point);
         let ward = Some(row.text(self.ward)).filter(|code| !code.is_empty());
-        let ward = ward
-            .map(|code| AreaCode::parse(&code))
-            .transpose()
-            .map_err(|error| mistake("ward_code", &error))?;
-        Ok(KnownPostcode {
+        let ward = ward.map(|code| AreaCode::parse(&code)).transpose();
+        let ward = wrong.check(&at("ward_code"), ward);
+        let (Some(postcode), Some(point), Some(ward)) = (postcode, point, ward) else {
+            return Err(wrong);
+        };
+        let known = KnownPostcode {
             postcode,
             point,
             ward,
+        };
+        Ok(PostcodeLine {
+            line: row.line,
+            known,
         })
     }
 }

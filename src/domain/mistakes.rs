@@ -36,6 +36,11 @@ impl Mistakes {
         });
     }
 
+    /// Adds others behind these.
+    pub fn extend(&mut self, others: Mistakes) {
+        self.0.extend(others.0);
+    }
+
     /// Keeps what reads and notes what does not.
     pub fn check<T, E: Display>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
         match read {

@@ -145,6 +145,19 @@ pub fn wage_named(wage: Option<&str>, source: Option<&str>) -> String {
     }
 }
 
+/// What the owners of postcodes and place names ask to be said where they are used.
+pub const PLACE_CREDITS: Setting = Setting {
+    name: "place-credits",
+    title: "Whose postcodes and place names these are",
+    meaning: "Stands below maps, where places are searched for, and with the open data. Open data of postcodes \
+              in Great Britain asks for: Contains OS data © Crown copyright and database right (year). Contains \
+              Royal Mail data © Royal Mail copyright and database right (year). Contains National Statistics data \
+              © Crown copyright and database right (year).",
+    default: "",
+    values: Values::Words { most: 500 },
+    lowering_needs_two: false,
+};
+
 /// How many decimals of a degree the public sees of where a place is.
 pub const COORDINATE_DECIMALS: Setting = Setting {
     name: "coordinate-decimals",
@@ -234,7 +247,7 @@ pub const WEIGHTS: [Setting; 8] = [
 
 /// Every setting, in the order of the administrator's page.
 pub fn all() -> impl Iterator<Item = &'static Setting> {
-    static FIRST: [&Setting; 9] = [
+    static FIRST: [&Setting; 10] = [
         &SMALL_NUMBER_THRESHOLD,
         &PUBLICATION_BOUNDARY,
         &DECISION_PROMISE_DAYS,
@@ -242,6 +255,7 @@ pub fn all() -> impl Iterator<Item = &'static Setting> {
         &OBJECTION_DAYS,
         &HOURLY_WAGE_PENCE,
         &HOURLY_WAGE_SOURCE,
+        &PLACE_CREDITS,
         &COORDINATE_DECIMALS,
         &DATA_LICENCE,
     ];
@@ -286,6 +300,10 @@ impl Setting {
                 .find(|(value, _)| *value == typed)
                 .map(|(value, _)| (*value).to_string())
                 .ok_or_else(|| "Choose one of the list".to_string()),
+            // Where nothing is said by default, nothing may be said.
+            Values::Words { most } if self.default.is_empty() => {
+                mistakes::optional_line(typed, most)
+            }
             Values::Words { most } => mistakes::line(typed, most, "Enter the words"),
         }
     }

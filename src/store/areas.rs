@@ -10,6 +10,7 @@ use crate::domain::areas::outline::Outline;
 use crate::domain::areas::tree::AreaTree;
 use crate::domain::areas::ward_index::WardIndex;
 use crate::domain::areas::{Area, AreaKind};
+use crate::domain::settings::PLACE_CREDITS;
 use crate::store::entities::areas::{area, boundary, ward_set};
 use crate::store::instants::{At, Day};
 use crate::store::{Conn, StoreError, Work};
@@ -346,7 +347,7 @@ struct Note {
     note: String,
 }
 
-/// The remarks and attributions that have to stand beside maps, each once.
+/// The remarks and attributions that have to stand beside maps and searches of places, each once.
 pub async fn notes(conn: &Conn<'_>) -> Result<Vec<String>, StoreError> {
     let rows: Vec<Note> = conn
         .all(
@@ -354,7 +355,9 @@ pub async fn notes(conn: &Conn<'_>) -> Result<Vec<String>, StoreError> {
             [],
         )
         .await?;
-    Ok(rows.into_iter().map(|row| row.note).collect())
+    let credits = super::settings::in_force(conn, &PLACE_CREDITS).await?;
+    let notes = rows.into_iter().map(|row| row.note).chain([credits]);
+    Ok(notes.filter(|note| !note.is_empty()).collect())
 }
 
 /// The version of the areas: another text after every import and every change of an area.

@@ -2,7 +2,8 @@
 
 use crate::world::World;
 use chrono::{Duration, NaiveDate};
-use payback_panel::actions::areas::{Import, Imported, import, import_postcodes, refresh};
+use payback_panel::actions::areas::{Import, Imported, import, refresh};
+use payback_panel::actions::postcodes::{self, PostcodeLine};
 use payback_panel::actions::{Desk, Person, Refusal};
 use payback_panel::domain::areas::AreaKind;
 use payback_panel::domain::areas::boundaries::{Columns, read};
@@ -10,7 +11,7 @@ use payback_panel::domain::areas::code::AreaCode;
 use payback_panel::domain::areas::point::Point;
 use payback_panel::domain::areas::postcode::Postcode;
 use payback_panel::domain::areas::ward_index::Found;
-use payback_panel::domain::mistakes::Mistake;
+use payback_panel::domain::mistakes::Mistakes;
 use payback_panel::domain::policy::{Actor, Grant, Role};
 use payback_panel::store;
 use payback_panel::store::postcodes::KnownPostcode;
@@ -25,6 +26,8 @@ pub struct Land {
 
 pub const ABBEY: Land = land("E05010458", "Abbey", "E06000016", -1.20);
 pub const CASTLE: Land = land("E05010463", "Castle", "E06000016", -1.19);
+/// Castle as it was in the wards before.
+pub const OLD_CASTLE: Land = land("E05001789", "Castle", "E06000016", -1.20);
 
 pub const fn land(code: &'static str, name: &'static str, parent: &'static str, west: f64) -> Land {
     Land {
@@ -98,7 +101,7 @@ fn ward_at(desk: &Desk, lon: f64) -> String {
     }
 }
 
-fn day(text: &str) -> NaiveDate {
+pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
@@ -180,9 +183,8 @@ walk!(one_bad_feature_keeps_the_whole_file_out, |world| {
 walk!(
     a_newer_set_changes_nothing_that_the_older_one_said,
     |world| {
-        let old_castle = land("E05001789", "Castle", "E06000016", -1.20);
         imports(world, wards("2025", &[&ABBEY, &CASTLE])).await;
-        imports(world, wards("2013", &[&old_castle])).await;
+        imports(world, wards("2013", &[&OLD_CASTLE])).await;
         assert_eq!(ward_at(world.desk(), -1.195), "Abbey 2025");
         let renamed = land("E05010458", "Abbey and Belgrave", "E06000016", -1.20);
         let next = Import {
@@ -308,7 +310,7 @@ walk!(only_who_may_manage_settings_imports, |world| {
         import(world.desk(), &council, wards).await,
         Err(Refusal::NotAllowed)
     );
-    let none = import_postcodes(world.desk(), &council, std::iter::empty(), |_| {}).await;
+    let none = postcodes::import(world.desk(), &council, std::iter::empty(), |_| {}).await;
     assert_eq!(none, Err(Refusal::NotAllowed));
 });
 
@@ -332,19 +334,20 @@ walk!(another_process_sees_the_areas_when_it_looks, |world| {
     there.db.close().await;
 });
 
-fn known(postcode: &str, lon: f64, ward: Option<&str>) -> Result<KnownPostcode, Mistake> {
-    Ok(KnownPostcode {
+fn known(postcode: &str, lon: f64, ward: Option<&str>) -> Result<PostcodeLine, Mistakes> {
+    let known = KnownPostcode {
         postcode: Postcode::parse(postcode).expect("a postcode"),
         point: Point::new(52.605, lon).expect("a point"),
         ward: ward.map(|code| AreaCode::parse(code).expect("a code")),
-    })
+    };
+    Ok(PostcodeLine { line: 2, known })
 }
 
 async fn imports_postcodes(
     world: &World,
-    rows: Vec<Result<KnownPostcode, Mistake>>,
+    rows: Vec<Result<PostcodeLine, Mistakes>>,
 ) -> Result<usize, Refusal> {
-    import_postcodes(world.desk(), &Person::operator(), rows.into_iter(), |_| {}).await
+    postcodes::import(world.desk(), &Person::operator(), rows.into_iter(), |_| {}).await
 }
 
 walk!(postcodes_are_kept_moved_and_found, |world| {
@@ -386,13 +389,10 @@ walk!(postcodes_are_kept_moved_and_found, |world| {
 });
 
 walk!(one_bad_postcode_keeps_the_whole_file_out, |world| {
-    let bad = Mistake {
-        field: "line 3: lat, lon".into(),
-        message: "not numbers".into(),
-    };
+    let bad = Mistakes::one("line 3: lat, lon", "not numbers");
     let rows = vec![known("LE1 1AA", -1.1, None), Err(bad.clone())];
     let refused = imports_postcodes(world, rows).await;
-    assert_eq!(refused, Err(Refusal::mistake(&bad.field, &bad.message)));
+    assert_eq!(refused, Err(bad.into()));
     let twice = vec![known("LE1 1AA", -1.1, None), known("LE1 1AA", -1.2, None)];
     assert!(matches!(
         imports_postcodes(world, twice).await,

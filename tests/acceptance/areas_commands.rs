@@ -109,7 +109,7 @@ async fn postcodes_are_imported_and_located() {
         ),
         (
             "LE4 2BG,52.6,-1.2",
-            "bad.csv: postcode: LE4 2BG is there twice",
+            "bad.csv: line 3: postcode: LE4 2BG is there twice",
         ),
     ] {
         operator.writes(
@@ -122,6 +122,20 @@ async fn postcodes_are_imported_and_located() {
             "{error}"
         );
         assert_eq!(error.lines().count(), 1, "{error}");
+    }
+    operator.writes(
+        "bad.csv",
+        "postcode,lat,lon,ward_code\nLE4,x,-1.2,\nLE4 2BH,52.6,-1.2,\nLE4 2BJ,52.6,-1.2,E 1\nLE4 2BH,52.6,-1.2,\n",
+    );
+    let error = operator.fails("postcodes import bad.csv", 1);
+    for told in [
+        "bad.csv: line 2: postcode: Enter a full UK postcode",
+        "bad.csv: line 2: lat, lon: Latitude and longitude must be numbers",
+        "bad.csv: line 4: ward_code: ",
+        "bad.csv: line 5: postcode: LE4 2BH is there twice",
+        "bad.csv: 4 problems; nothing was imported",
+    ] {
+        assert!(error.contains(told), "{told}: {error}");
     }
     let unknown = operator.gets("locate --postcode LE42BG");
     assert!(unknown.contains("postcode not known"), "{unknown}");

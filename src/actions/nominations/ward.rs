@@ -32,6 +32,7 @@ pub async fn correct(
         }
         let conn = work.read();
         let place = places::find(&conn, &ward).await?;
+        let place = place.filter(|place| place.is_in_force(&desk_inside.atlas()));
         let (Some(place), Some(council)) = (
             place.clone().filter(|place| place.kind == "ward"),
             place.and_then(|place| place.parent_code),

@@ -48,6 +48,7 @@ pub async fn whereabouts(
     let chosen = match &answers.ward {
         Some(code) => {
             let place = places::find(conn, code).await?;
+            let place = place.filter(|place| place.is_in_force(&desk.atlas()));
             Some(place.ok_or_else(|| Refusal::mistake("ward", "Choose a ward from the list"))?)
         }
         None => None,

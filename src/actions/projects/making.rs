@@ -185,6 +185,7 @@ pub async fn agree(
     let (at_desk, who) = (desk.clone(), person.clone());
     desk.work(person, move |work| async move {
         let place = places::find(&work.read(), &agreed.area).await?;
+        let place = place.filter(|place| place.is_in_force(&at_desk.atlas()));
         let place = place.ok_or_else(|| Refusal::mistake("area", "Choose a ward or a council"))?;
         who.need(&at_desk, Permission::RunProjects, &place.code)?;
         if let Some(key) = &once

@@ -8,10 +8,11 @@ use crate::actions::imports::{NotImported, Run};
 use crate::actions::publishing::releases::digest;
 use crate::actions::{
     Desk, Person, Refusal, areas, ballots, categories, figures, imports, named_places, nominations,
-    settings,
+    postcodes, settings,
 };
+use crate::cli::postcodes::rows;
 use crate::cli::table::Table;
-use crate::cli::{Failure, places as place_names, postcodes};
+use crate::cli::{Failure, places as place_names};
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
 use crate::domain::figures::period::Span;
@@ -47,7 +48,7 @@ pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     }
     areas::refresh(desk).await?;
     let table = Table::read("postcodes.csv".into(), seeds::POSTCODES.as_bytes())?;
-    areas::import_postcodes(desk, operator, postcodes::rows(table)?, |_| {}).await?;
+    postcodes::import(desk, operator, rows(table)?, |_| {}).await?;
     let table = Table::read("places.csv".into(), seeds::PLACES.as_bytes())?;
     let names = place_names::read(table)?.map_err(Refusal::from)?;
     named_places::import(desk, operator, names).await?;

@@ -65,6 +65,12 @@ impl Atlas {
         wards.get(place.ok()?)
     }
 
+    /// Whether a ward can be chosen today: one of a set that holds no more, or not yet, cannot. Where no set
+    /// has boundaries, any can.
+    pub fn takes_ward(&self, code: &AreaCode) -> bool {
+        self.has_no_wards() || self.ward(code).is_some()
+    }
+
     /// The council that a ward in force lies directly in: in a county, the district.
     pub fn council_of(&self, ward: &Area) -> Option<&Area> {
         self.tree.get(ward.parent.as_ref()?)

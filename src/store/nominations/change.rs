@@ -93,7 +93,7 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
     let proposal = &new.proposal;
     let place = &proposal.whereabouts;
     let ward_set = match &place.ward {
-        Some(ward) => super::places::newest_set_with(&conn, ward).await?,
+        Some(ward) => super::places::set_with(&conn, ward, london_date(new.submitted_at)).await?,
         None => None,
     };
     let confirmed = new.stage != Stage::Unconfirmed;
@@ -197,15 +197,16 @@ pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreErr
     Ok(touched == 1)
 }
 
-/// Puts a nomination into another ward, of the newest set that has it, and moves its count along. The
-/// spot stays. Whoever calls it saves the nomination as well, which tells whether it was stale.
+/// Puts a nomination into another ward, of the set that held when it was sent where that has it, and
+/// moves its count along. The spot stays. Whoever calls it saves the nomination as well, which tells whether it was stale.
 pub async fn put_in_ward(
     work: &Work,
     nomination: &mut Nomination,
     ward: &str,
     council: &str,
 ) -> Result<(), StoreError> {
-    let set = super::places::newest_set_with(&work.read(), ward).await?;
+    let sent_on = london_date(nomination.submitted_at);
+    let set = super::places::set_with(&work.read(), ward, sent_on).await?;
     work.read()
         .run(
             "UPDATE nomination SET ward_code = $1, ward_set = $2, council_code = $3 WHERE id = $4",

@@ -1,6 +1,10 @@
 //! The places that a nomination can be in, and which nominations lie in an area.
 
+use crate::domain::areas::atlas::Atlas;
+use crate::domain::areas::code::AreaCode;
+use crate::store::areas::{self, WardSet};
 use crate::store::{Conn, StoreError};
+use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 
 /// A council, as nominations need it.
@@ -54,7 +58,22 @@ pub struct Place {
     pub parent_code: Option<String>,
 }
 
-/// The councils and wards there are, by name.
+impl Place {
+    /// Whether something can be put there today: into a council, or into a ward of the set in force.
+    pub fn is_in_force(&self, atlas: &Atlas) -> bool {
+        let takes = |code: AreaCode| atlas.takes_ward(&code);
+        self.kind != "ward" || AreaCode::parse(&self.code).is_ok_and(takes)
+    }
+}
+
+/// The councils, and the wards that can be chosen today, by name.
+pub async fn in_force(conn: &Conn<'_>, atlas: &Atlas) -> Result<Vec<Place>, StoreError> {
+    let mut places = all(conn).await?;
+    places.retain(|place| place.is_in_force(atlas));
+    Ok(places)
+}
+
+/// The councils and wards there are, of every set, by name.
 pub async fn all(conn: &Conn<'_>) -> Result<Vec<Place>, StoreError> {
     let mut places: Vec<Place> = conn
         .all(
@@ -108,20 +127,28 @@ pub async fn categories(conn: &Conn<'_>) -> Result<Vec<Category>, StoreError> {
 
 #[derive(FromQueryResult)]
 struct SetName {
-    set_name: Option<String>,
+    set_name: String,
 }
 
-pub(super) async fn newest_set_with(
+/// The set that a ward is known by on a day: the newest that held then, else the newest that had begun,
+/// else the first that has it.
+pub(super) async fn set_with(
     conn: &Conn<'_>,
     ward: &str,
+    day: NaiveDate,
 ) -> Result<Option<String>, StoreError> {
-    let row: Option<SetName> = conn
-        .one(
-            "SELECT MAX(set_name) AS set_name FROM boundary WHERE area_code = $1",
+    let rows: Vec<SetName> = conn
+        .all(
+            "SELECT set_name FROM boundary WHERE area_code = $1",
             [ward.into()],
         )
         .await?;
-    Ok(row.and_then(|row| row.set_name))
+    let mut sets = areas::sets(conn).await?;
+    sets.retain(|set| rows.iter().any(|row| row.set_name == set.name));
+    let had_begun = |set: &&WardSet| set.valid_from.is_none_or(|from| from <= day);
+    let found = sets.iter().find(|set| set.holds_on(day));
+    let found = found.or_else(|| sets.iter().find(had_begun));
+    Ok(found.or(sets.last()).map(|set| set.name.clone()))
 }
 
 /// The codes of the areas that stand at the placeholders and of all areas inside them, as a query.

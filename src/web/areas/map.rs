@@ -12,6 +12,7 @@ use crate::domain::text::plural;
 use crate::store::areas;
 use crate::web::brand::Brand;
 use crate::web::map::files::svg_file;
+use crate::web::map::owners;
 use crate::web::paths::At;
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -44,7 +45,7 @@ pub async fn of(visit: &Visit, around: &Around) -> Result<Markup, Problem> {
     let notes = areas::notes(&conn).await?;
     Ok(html! {
         img.app-map src={ "/areas/" (area.code) "/map.svg" } alt={ "Map: " (description(area, parts)) };
-        @for note in &notes { p.govuk-body-s.app-map__note { (note) } }
+        (owners(&notes))
     })
 }
 

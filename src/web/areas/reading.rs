@@ -53,7 +53,7 @@ pub struct Around {
 
 /// Whether an area is there today: wards of sets that no longer hold are not.
 pub fn is_in_force(atlas: &Atlas, area: &Area) -> bool {
-    area.kind != AreaKind::Ward || atlas.has_no_wards() || atlas.ward(&area.code).is_some()
+    area.kind != AreaKind::Ward || atlas.takes_ward(&area.code)
 }
 
 /// Reads it.

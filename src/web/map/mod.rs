@@ -12,7 +12,7 @@ mod look;
 mod pages;
 mod views;
 
-pub use pages::{credit, scripts};
+pub use pages::{credit, owners, scripts};
 
 use crate::web::routes::{Access, Routes};
 

@@ -31,6 +31,11 @@ pub fn credit(visit: &Visit) -> Markup {
     }
 }
 
+/// What the owners of boundaries, postcodes and place names ask to be said.
+pub fn owners(notes: &[String]) -> Markup {
+    html! { @for note in notes { p.govuk-body-s.app-map__note { (note) } } }
+}
+
 /// The map. With `part=list` only what changes as it is moved, for the script.
 pub async fn page(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;

@@ -3,6 +3,7 @@
 use super::chart::Chart;
 use super::drawing::{legend, small_sign};
 use super::look::{Look, LookQuery};
+use super::pages::owners;
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::map::window::Window;
 use crate::domain::map::{Kind, Mark, State};
@@ -55,7 +56,7 @@ impl Shown<'_> {
                 a.govuk-link href="/data/projects.geojson" { "projects" } " and "
                 a.govuk-link href="/data/nominations.geojson" { "nominations" } " (GeoJSON)."
             }
-            @for note in &self.chart.lands.notes { p.govuk-body-s.app-map__note { (note) } }
+            (owners(&self.chart.lands.notes))
         }
     }
 

@@ -5,9 +5,10 @@ use super::editions;
 use crate::actions::publishing::records::Column;
 use crate::domain::csv_cells;
 use crate::domain::time::long_instant;
-use crate::store::figures as store;
+use crate::store::{areas, figures as store};
 use crate::web::govuk::{Details, Table, TableCell, WarningText};
 use crate::web::http::caching::Cacheable;
+use crate::web::map::owners;
 use crate::web::paths::At;
 use crate::web::pieces::scrolling;
 use crate::web::problem::Problem;
@@ -33,6 +34,7 @@ pub async fn page(visit: Visit) -> Answer {
             "You may use this data under the " (licence) " (" span.app-address { (address.trim_start_matches("https://")) } "). Say where it comes from: "
             (visit.app.site.name) ", " (visit.app.config.address) ". Boundaries and postcodes that came from others keep their own licence."
         }
+        (owners(&areas::notes(&conn).await?))
         @for dataset in Dataset::ALL { (described(dataset)) }
         h2.govuk-heading-m { "Places for maps" }
         p.govuk-body { "The same projects and nominations as GeoJSON (RFC 7946), a point each. Where only the ward is known there is no point." }

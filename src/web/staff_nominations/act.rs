@@ -206,7 +206,7 @@ async fn body(visit: &Visit, shown: &Shown<'_>) -> Result<Markup, Problem> {
         _ => vec![],
     };
     let wards = match shown.act {
-        Act::Ward => places::all(&visit.read()).await?,
+        Act::Ward => places::in_force(&visit.read(), &visit.app.desk.atlas()).await?,
         _ => vec![],
     };
     let typed = shown.typed.cloned();

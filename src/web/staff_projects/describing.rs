@@ -27,7 +27,7 @@ struct Choices {
 async fn choices(visit: &Visit) -> Result<Choices, Problem> {
     let conn = visit.read();
     let categories = places::categories(&conn).await?;
-    let all = places::all(&conn).await?;
+    let all = places::in_force(&conn, &visit.app.desk.atlas()).await?;
     let mut areas = vec![];
     for council in all.iter().filter(|place| place.kind == "council") {
         if visit.may(Permission::RunProjects, &council.code) {

@@ -1,13 +1,17 @@
 //! Saying where a place is, in each of the ways that people do.
 
-use super::fills_the_form;
-use crate::areas::{ABBEY, CASTLE, imports, wards};
+use super::fills_the_form_with;
+use crate::areas::{ABBEY, CASTLE, OLD_CASTLE, day, imports, wards};
 use crate::world::{Actor, World};
-use payback_panel::actions::{Person, areas, named_places};
+use payback_panel::actions::areas::Import;
+use payback_panel::actions::{Person, named_places, postcodes};
 use payback_panel::domain::areas::named_place::NamedPlace;
 use payback_panel::domain::areas::point::Point;
 use payback_panel::domain::areas::postcode::Postcode;
+use payback_panel::domain::policy::Role;
 use payback_panel::store::postcodes::KnownPostcode;
+
+const IN_CASTLE: (&str, &str) = ("ward", "E05010463");
 
 fn named(name: &str, kind: &str, lon: f64) -> NamedPlace {
     NamedPlace {
@@ -26,9 +30,14 @@ async fn lays_names(world: &World) {
         point: Point::new(52.605, -1.185).expect("a point"),
         ward: None,
     };
-    areas::import_postcodes(world.desk(), &operator, [Ok(known)].into_iter(), |_| {})
-        .await
-        .expect("a postcode");
+    postcodes::import(
+        world.desk(),
+        &operator,
+        [Ok(postcodes::PostcodeLine { line: 2, known })].into_iter(),
+        |_| {},
+    )
+    .await
+    .expect("a postcode");
     let names = vec![
         named("Mill Green", "park", -1.195),
         named("Mill Green", "", -1.185),
@@ -70,7 +79,7 @@ walk!(a_place_is_found_by_what_people_know_of_it, |world| {
     // What stands in the record is the ward and the spot.
     let mut rita = world.visitor("Rita");
     world.leaves_letters();
-    fills_the_form(&mut rita, "The old steps", "Brambles").await;
+    fills_the_form_with(&mut rita, IN_CASTLE, "The old steps", "Brambles").await;
     says(&mut rita, "52.605, -1.185", "").await;
     rita.opens("/nominate/check").await;
     rita.gets(200)
@@ -81,6 +90,54 @@ walk!(a_place_is_found_by_what_people_know_of_it, |world| {
                  AND council_code = 'E06000016' AND lat = 52.605 AND lon = -1.185";
     assert_eq!(world.counts(there).await, 1);
 });
+
+walk!(
+    only_wards_in_force_are_chosen_and_their_set_is_the_one_that_holds,
+    |world| {
+        lays_names(world).await;
+        let before = Import {
+            valid_to: Some(day("2019-05-01")),
+            ..wards("2013", &[&OLD_CASTLE])
+        };
+        let to_come = Import {
+            valid_from: Some(day("2026-12-01")),
+            ..wards("draft", &[&CASTLE])
+        };
+        imports(world, before).await;
+        imports(world, to_come).await;
+        let mut rita = world.visitor("Rita");
+        rita.opens("/nominate/place").await;
+        let offered = |code: &str| format!("<option value=\"{code}\"");
+        assert!(rita.page().text.contains(&offered("E05010463")));
+        assert!(!rita.page().text.contains(&offered("E05001789")));
+        says(&mut rita, "", "E05001789").await;
+        rita.gets(422).sees("Choose a ward from the list");
+        world.leaves_letters();
+        fills_the_form_with(&mut rita, IN_CASTLE, "The old steps", "Brambles").await;
+        rita.presses("Send nomination").await;
+        let there =
+            "SELECT COUNT(*) FROM nomination WHERE ward_code = 'E05010463' AND ward_set = '2025'";
+        assert_eq!(world.counts(there).await, 1);
+    }
+);
+
+walk!(
+    what_owners_of_postcodes_ask_for_stands_where_they_are_used,
+    |world| {
+        lays_names(world).await;
+        let credit = "Contains Royal Mail data © Royal Mail copyright and database right 2025.";
+        let mut rita = world.visitor("Rita");
+        rita.opens("/nominate/place").await;
+        rita.sees_no(credit);
+        let mut sam = world.staff("Sam", Role::Administrator, "").await;
+        sam.opens("/admin/settings/place-credits").await;
+        sam.fills("value", credit).presses("Save").await;
+        for path in ["/nominate/place", "/nominate/map", "/map", "/data/"] {
+            rita.opens(path).await;
+            rita.gets(200).sees(credit);
+        }
+    }
+);
 
 walk!(a_name_of_several_places_is_asked_about, |world| {
     lays_names(world).await;

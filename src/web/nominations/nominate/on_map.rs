@@ -13,11 +13,12 @@ use crate::domain::areas::ward_index::Found;
 use crate::domain::map::window::{LEAST_ZOOM, MOST_ZOOM, Window};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{Draft, Page};
+use crate::store::areas;
 use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, Button, Input};
 use crate::web::map::chart::Chart;
 use crate::web::map::files::{PICTURE, in_words};
-use crate::web::map::{credit, scripts};
+use crate::web::map::{credit, owners, scripts};
 use crate::web::mistaken::summary;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
@@ -95,10 +96,10 @@ pub async fn page(visit: Visit, Asked(query): Asked<MapQuery>) -> Answer {
         Some(window) => window,
         None => beginning(&visit, &chart, &draft_of(&visit).await?).await?,
     };
-    shown(&visit, window, &query, &mistakes)
+    shown(&visit, window, &query, &mistakes).await
 }
 
-fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -> Answer {
+async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -> Answer {
     let near = query.near.clone();
     let ask = Questions::new(move |_| near.clone(), mistakes);
     let chosen = window.centre();
@@ -127,6 +128,7 @@ fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -
             (Button::new("Put the pin here"))
         }
         (credit(visit))
+        (owners(&areas::notes(&visit.read()).await?))
     };
     let back = match query.change.is_empty() {
         true => "/nominate/place",
@@ -198,7 +200,7 @@ pub async fn put(visit: Visit, posted: Posted<MapQuery>) -> Answer {
             "map-spot",
             "Put the pin inside a ward of the area that this service is for",
         );
-        return shown(&visit, window, &chosen, &mistakes);
+        return shown(&visit, window, &chosen, &mistakes).await;
     };
     let mut draft = draft_of(&visit).await?;
     let old = draft.clone();

@@ -9,6 +9,7 @@ use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::place::Place;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{self, Draft, Page};
+use crate::store::areas;
 use crate::store::nominations::{drafts, places};
 use crate::web::form::{Fields, Posted};
 use crate::web::govuk::BackLink;
@@ -56,7 +57,8 @@ async fn known(visit: &Visit) -> Result<Known, Problem> {
     let conn = visit.read();
     Ok(Known {
         categories: places::categories(&conn).await?,
-        places: places::all(&conn).await?,
+        places: places::in_force(&conn, &visit.app.desk.atlas()).await?,
+        notes: areas::notes(&conn).await?,
         signed_in_as: email_of(visit),
         meant: vec![],
         found: None,

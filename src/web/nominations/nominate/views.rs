@@ -9,6 +9,7 @@ use crate::store::photos::Photo;
 use crate::web::govuk::{
     Button, Input, InsetText, Label, Radios, RadiosItem, SummaryList, SummaryListRow, WarningText,
 };
+use crate::web::map::owners;
 use crate::web::photos::views as photos;
 use crate::web::questions::{Questions, trap};
 use maud::{Markup, html};
@@ -19,6 +20,8 @@ pub struct Known {
     pub categories: Vec<Category>,
     /// Councils and wards.
     pub places: Vec<Place>,
+    /// What the owners of postcodes and boundaries ask to be said.
+    pub notes: Vec<String>,
     /// Places that the words typed may mean, where they may mean several.
     pub meant: Vec<Candidate>,
     /// Where the coordinates are that stand in the form, in a sentence.
@@ -108,6 +111,7 @@ fn place(ask: &Questions<'_>, known: &Known) -> Markup {
             (ask.choice("choice", "Which of these do you mean?", "", choices))
         }
         (ask.grouped_list("ward", "Ward", "A ward is a part of a council’s area. You can leave this if you answered the question above. If you do not know the ward, choose the council.", &wards))
+        (owners(&known.notes))
     }
 }
 

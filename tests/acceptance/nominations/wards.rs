@@ -4,7 +4,8 @@ use super::{fills_the_form_with, passes, reference_on};
 use crate::areas::{ABBEY, CASTLE, Land, imports, land, wards};
 use crate::world::World;
 use payback_panel::actions::Person;
-use payback_panel::actions::areas::{Import, import_postcodes};
+use payback_panel::actions::areas::Import;
+use payback_panel::actions::postcodes::{self, PostcodeLine};
 use payback_panel::domain::areas::point::Point;
 use payback_panel::domain::areas::postcode::Postcode;
 use payback_panel::domain::policy::Role;
@@ -22,9 +23,14 @@ async fn lays_wards(world: &World) {
         ward: None,
     };
     let (desk, operator) = (world.desk(), Person::operator());
-    import_postcodes(desk, &operator, [Ok(known)].into_iter(), |_| {})
-        .await
-        .expect("a postcode");
+    postcodes::import(
+        desk,
+        &operator,
+        [Ok(PostcodeLine { line: 2, known })].into_iter(),
+        |_| {},
+    )
+    .await
+    .expect("a postcode");
 }
 
 /// The nomination must have this spot, and be of this ward, set and council.

@@ -575,7 +575,13 @@ walk!(the_vote_of_june_2009_counts_as_reported, |world| {
     rita.fills("receipt", "no code");
     let (path, _, mut form) = rita.would_send("Find my vote");
     rita.presses("Find my vote").await;
-    rita.gets(200).sees("is not a receipt code");
+    rita.gets(422)
+        .sees("There is a problem")
+        .sees("A receipt code has 16 letters and digits");
+    assert_eq!(rita.page().value("receipt").as_deref(), Some("no code"));
+    assert_eq!(rita.page().headers["cache-control"], "no-store");
+    rita.fills("receipt", " ").presses("Find my vote").await;
+    rita.gets(422).sees("Enter the code on your receipt");
     form.retain(|(name, _)| name != "csrf");
     rita.sends(&path, &form).await;
     rita.gets(403);

@@ -14,16 +14,17 @@ use crate::domain::ballots::rank_words::marked;
 use crate::domain::ballots::receipt::ReceiptCode;
 use crate::domain::ballots::round::Stage;
 use crate::domain::ids::Slug;
+use crate::domain::mistakes::Mistakes;
 use crate::domain::text::grouped;
 use crate::store::ballots::Round;
 use crate::store::ballots::outcome;
 use crate::web::form::Posted;
-use crate::web::govuk::{
-    BackLink, Button, Details, Input, InsetText, Label, SummaryList, SummaryListRow,
-};
+use crate::web::govuk::{BackLink, Button, Details, Input, InsetText, SummaryList, SummaryListRow};
+use crate::web::mistaken::summary;
 use crate::web::paths::At;
 use crate::web::problem::Problem;
-use crate::web::visit::{Answer, Visit};
+use crate::web::questions::Questions;
+use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::Response;
 use maud::{Markup, Render, html};
 
@@ -43,14 +44,12 @@ enum Line {
     },
     /// It is not in the list.
     NotThere(String),
-    /// What was typed is no code.
-    NotACode(String),
 }
 
 /// The form.
 pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
     Ok(match published(&visit, &slug).await? {
-        Ok((round, _)) => answer(&visit, &round, None),
+        Ok((round, _)) => private(shown(&visit, &round, &ReceiptForm::default(), &Ok(None))),
         Err(elsewhere) => elsewhere,
     })
 }
@@ -61,11 +60,15 @@ pub async fn find(visit: Visit, At(slug): At<Slug>, posted: Posted<ReceiptForm>)
         Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let line = match posted.form.receipt.trim() {
-        "" => None,
-        typed => Some(looked_up(&round, &list, typed)?),
+    let line = match posted.form.parse() {
+        Ok(code) => Ok(Some(looked_up(&round, &list, code)?)),
+        Err(mistakes) => Err(mistakes),
     };
-    Ok(answer(&visit, &round, line.as_ref()))
+    let page = shown(&visit, &round, &posted.form, &line);
+    Ok(private(match line {
+        Ok(_) => page,
+        Err(_) => page.invalid(),
+    }))
 }
 
 /// A declared round and its published list; else the page on which more is said.
@@ -84,10 +87,7 @@ async fn published(
     })
 }
 
-fn looked_up(round: &Round, list: &str, typed: &str) -> Result<Line, Problem> {
-    let Ok(code) = ReceiptCode::parse(typed) else {
-        return Ok(Line::NotACode(typed.to_string()));
-    };
+fn looked_up(round: &Round, list: &str, code: ReceiptCode) -> Result<Line, Problem> {
     let list = BallotList::read(list).map_err(|fault| Problem::Failed(fault.to_string()))?;
     let Some(place) = list.find(code) else {
         return Ok(Line::NotThere(code.to_string()));
@@ -106,16 +106,39 @@ fn looked_up(round: &Round, list: &str, typed: &str) -> Result<Line, Problem> {
     })
 }
 
-fn answer(visit: &Visit, round: &Round, line: Option<&Line>) -> Response {
+/// The page: what was found or what is wrong with what was typed, and the form.
+fn shown<'v>(
+    visit: &'v Visit,
+    round: &Round,
+    form: &ReceiptForm,
+    line: &Result<Option<Line>, Mistakes>,
+) -> PageAnswer<'v> {
+    let none = Mistakes::none();
+    let (line, mistakes) = match line {
+        Ok(line) => (line.as_ref(), &none),
+        Err(mistakes) => (None, mistakes),
+    };
+    let ask = Questions::new(|_| form.receipt.clone(), mistakes);
     // On paper there is nothing to type in, and a line that was found is nobody else's business.
     let body = html! {
-        div class="govuk-!-display-none-print" { (found_or_not(line)) (form(visit, round)) (alone(round)) }
+        div class="govuk-!-display-none-print" {
+            (found_or_not(line))
+            form method="post" action={ "/votes/" (round.slug) "/find" } novalidate {
+                (visit.csrf())
+                (Input {
+                    spellcheck: Some(false), autocomplete: "off".into(), classes: "govuk-input--width-20".into(),
+                    ..ask.line("receipt", "The code on your receipt", "16 letters and digits, like 4K7P-9XQ2-M0RT-AB3C. Capitals and dashes do not matter.")
+                })
+                (Button::new("Find my vote"))
+            }
+            (alone(round))
+        }
     };
-    let page = visit
+    visit
         .page("Find your own vote", body)
         .about(&round.title)
-        .before(BackLink::to(format!("/votes/{}/result", round.slug)).render());
-    private(page)
+        .before(BackLink::to(format!("/votes/{}/result", round.slug)).render())
+        .notice(summary(mistakes))
 }
 
 fn found_or_not(line: Option<&Line>) -> Markup {
@@ -125,18 +148,7 @@ fn found_or_not(line: Option<&Line>) -> Markup {
             Some(Line::NotThere(code)) => (InsetText::from(html! {
                 "The code " strong { (code) } " is not in the list. Check it against your receipt. If it is right, tell the council: your vote is missing."
             })),
-            Some(Line::NotACode(typed)) => (InsetText::from(html! { "“" (typed) "” is not a receipt code. A code has 16 letters and digits, like 4K7P-9XQ2-M0RT-AB3C." })),
             None => {},
-        }
-    }
-}
-
-fn form(visit: &Visit, round: &Round) -> Markup {
-    html! {
-        form method="post" action={ "/votes/" (round.slug) "/find" } {
-            (visit.csrf())
-            (Input { name: "receipt".into(), label: Label::question("The code on your receipt"), spellcheck: Some(false), autocomplete: "off".into(), classes: "govuk-input--width-20".into(), ..Default::default() })
-            (Button::new("Find my vote"))
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::actions::ballots::casting::{Envelope, Paper};
 use crate::domain::ballots::method::PaperKind;
 use crate::domain::ballots::paper::Marks;
 use crate::domain::ballots::rank_words::choice_name;
+use crate::domain::ballots::receipt::ReceiptCode;
 use crate::domain::ballots::rule_sheet::RuleSheet;
 use crate::domain::ballots::words::CheckWords;
 use crate::domain::identity::email::EmailAddress;
@@ -24,6 +25,19 @@ crate::form! {
 crate::form! {
     /// Which receipt somebody looks for.
     pub struct ReceiptForm { receipt }
+}
+
+impl ReceiptForm {
+    /// The code, or what is wrong with it.
+    pub fn parse(&self) -> Result<ReceiptCode, Mistakes> {
+        let mistake = |message: &str| Mistakes::one("receipt", message);
+        match self.receipt.trim() {
+            "" => Err(mistake("Enter the code on your receipt")),
+            typed => ReceiptCode::parse(typed).map_err(|_| {
+                mistake("A receipt code has 16 letters and digits, like 4K7P-9XQ2-M0RT-AB3C")
+            }),
+        }
+    }
 }
 
 crate::form! {

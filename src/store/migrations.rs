@@ -55,6 +55,7 @@ pub const ALL: &[Migration] = migrations![
     "0022_withheld_stretches",
     "0023_public_stand_downs",
     "0025_lasting_exchanges",
+    "0026_lists_staged_apart",
 ];
 
 impl Migration {

@@ -19,10 +19,9 @@ pub use restoring::{check, fill};
 
 /// Tables whose rows are left out: what would sign somebody in, vote, send a letter again, or was
 /// never finished. A restored service asks everybody to sign in again.
-pub const LEFT_OUT: [&str; 12] = [
+pub const LEFT_OUT: [&str; 11] = [
     "account_setup",
     "import_upload",
-    "listed_attendance",
     "nomination_draft",
     "once_key",
     "one_time_link",

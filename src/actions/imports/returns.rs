@@ -74,7 +74,7 @@ pub fn cleaned(file: &[u8]) -> Vec<u8> {
 }
 
 /// A line that read, before its project is known.
-struct Read1 {
+struct Row {
     line: u64,
     project: String,
     claim: Claim,
@@ -112,7 +112,7 @@ impl Import {
         })
     }
 
-    async fn read(&mut self, against: &Against, mut rows: Rows<Read1>) -> Result<(), StoreError> {
+    async fn read(&mut self, against: &Against, mut rows: Rows<Row>) -> Result<(), StoreError> {
         while let Some(some) = rows.next(&mut self.faults).await? {
             self.take(against, some).await?;
         }
@@ -120,7 +120,7 @@ impl Import {
     }
 
     /// Checks rows that read, and appends those that are not there yet.
-    async fn take(&mut self, against: &Against, rows: Vec<Read1>) -> Result<(), StoreError> {
+    async fn take(&mut self, against: &Against, rows: Vec<Row>) -> Result<(), StoreError> {
         let references = rows.iter().map(|row| row.project.as_str());
         self.projects.make_room();
         self.projects
@@ -151,7 +151,7 @@ impl Import {
         Ok(there)
     }
 
-    fn checked(&mut self, row: Read1, now: DateTime<Utc>) -> Option<Checked> {
+    fn checked(&mut self, row: Row, now: DateTime<Utc>) -> Option<Checked> {
         let line = row.line;
         let mut fault = |field: &str, message: String| {
             self.faults.push(Fault {
@@ -235,7 +235,7 @@ fn otherwise(line: u64) -> Fault {
 }
 
 /// Reads a line, or says everything that is wrong with it.
-fn row(mut line: Line<'_>) -> Result<Read1, Vec<Fault>> {
+fn row(mut line: Line<'_>) -> Result<Row, Vec<Fault>> {
     let project = line.read("project", |text| {
         text.parse::<crate::domain::ids::Reference>()
     });
@@ -278,7 +278,7 @@ fn row(mut line: Line<'_>) -> Result<Read1, Vec<Fault>> {
         })
     };
     match (project, claim()) {
-        (Some(project), Some(claim)) if line.is_good() => Ok(Read1 {
+        (Some(project), Some(claim)) if line.is_good() => Ok(Row {
             line: line.number,
             project: project.as_str().to_string(),
             claim,

@@ -1,6 +1,6 @@
 //! Emptying a box for good once its result is declared: the sealed rows and what was keyed from papers are
-//! deleted and the space they stood in is overwritten, in the file and in the log beside it. And wiping out, once a round has closed,
-//! in which order its rows came.
+//! deleted and the space they stood in is overwritten, in the file and in the log beside it. And wiping
+//! out, once a round has closed, in which order its rows came.
 //!
 //! On SQLite the writer runs with `secure_delete`: it writes noughts over what it deletes.
 

@@ -198,7 +198,8 @@ pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreErr
 }
 
 /// Puts a nomination into another ward, of the set that held when it was sent where that has it, and
-/// moves its count along. The spot stays. Whoever calls it saves the nomination as well, which tells whether it was stale.
+/// moves its count along. The spot stays. Whoever calls it saves the nomination as well, which tells
+/// whether it was stale.
 pub async fn put_in_ward(
     work: &Work,
     nomination: &mut Nomination,

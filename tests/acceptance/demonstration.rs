@@ -198,14 +198,7 @@ fn the_five_questions(demonstration: &Demonstration) {
             "{part}: {line}"
         );
     }
-    for part in [
-        "nominations",
-        "completed",
-        "decided",
-        "hours",
-        "stood-down",
-        "chosen",
-    ] {
+    for part in seed_answers::PARTS {
         let file = demonstration.page(&format!("/figures/questions.csv?part={part}"));
         for line in seed_answers::lines(part) {
             // What covers a small number elsewhere is withheld, and so is a kind of work here.

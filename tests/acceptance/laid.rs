@@ -119,6 +119,16 @@ pub async fn drafted(world: &World) -> String {
         .expect("the draft is made")
 }
 
+/// Two officers end that round: one counts, the other declares.
+pub async fn counts_and_declares(helen: &mut Actor<'_>, yusuf: &mut Actor<'_>) {
+    helen.opens("/staff/rounds/next-place").await;
+    helen.presses("Count the votes").await;
+    helen.gets(200);
+    yusuf.opens("/staff/rounds/next-place").await;
+    yusuf.presses("Declare the result").await;
+    yusuf.gets(200);
+}
+
 /// The round, open since a minute.
 pub async fn open_round(world: &World) -> Round {
     open_round_by(world, "verified-email").await

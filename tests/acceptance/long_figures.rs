@@ -1,5 +1,6 @@
 //! Ten years of figures of hundreds of areas: every page stays light, and the file has every row.
 
+use crate::seed_answers;
 use crate::world::{Actor, World};
 
 /// So many bytes of HTML a page may have.
@@ -77,14 +78,7 @@ walk!(no_page_of_figures_grows_with_years_or_areas, |world| {
             }
         }
         is_light(&mut vera, &format!("/figures/questions?area={area}")).await;
-        for part in [
-            "nominations",
-            "completed",
-            "decided",
-            "hours",
-            "stood-down",
-            "chosen",
-        ] {
+        for part in seed_answers::PARTS {
             let path = format!("/figures/questions?area={area}&part={part}&page=2");
             is_light(&mut vera, &path).await;
         }

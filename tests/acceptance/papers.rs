@@ -88,15 +88,6 @@ async fn signs(actor: &mut Actor<'_>) {
     actor.gets(200);
 }
 
-async fn counts_and_declares(helen: &mut Actor<'_>, yusuf: &mut Actor<'_>) {
-    helen.opens("/staff/rounds/next-place").await;
-    helen.presses("Count the votes").await;
-    helen.gets(200);
-    yusuf.opens("/staff/rounds/next-place").await;
-    yusuf.presses("Declare the result").await;
-    yusuf.gets(200);
-}
-
 async fn file(world: &World, name: &str) -> String {
     let round = laid::round(world, "next-place").await;
     let file = outcome::file(&world.desk().db.read(), round.id, name).await;
@@ -231,7 +222,7 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     helen.gets(422).sees("signed off by two people");
 
     assert_eq!(keyed_in_clear(world).await, (14, 28));
-    counts_and_declares(&mut helen, &mut yusuf).await;
+    laid::counts_and_declares(&mut helen, &mut yusuf).await;
     assert_eq!(keyed_in_clear(world).await, (0, 0), "declared, and cleared");
     helen.opens("/staff/rounds/next-place/papers").await;
     helen.gets(200).sees("By two people").sees_no(&codes[0]);

@@ -25,6 +25,16 @@ fn file(name: &str) -> Vec<Line> {
     reader.records().map(line).collect()
 }
 
+/// The answers on the page of questions, each a file.
+pub const PARTS: [&str; 6] = [
+    "nominations",
+    "completed",
+    "decided",
+    "hours",
+    "stood-down",
+    "chosen",
+];
+
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }

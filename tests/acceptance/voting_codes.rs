@@ -513,12 +513,7 @@ walk!(a_few_letters_are_told_by_no_number_of_the_result, |world| {
     jobs::catch_up(world.desk()).await.expect("it closes");
     let mut helen = world.staff("Helen", Role::Council, LEICESTER).await;
     let mut yusuf = world.staff("Yusuf", Role::Council, LEICESTER).await;
-    helen.opens("/staff/rounds/next-place").await;
-    helen.presses("Count the votes").await;
-    helen.gets(200);
-    yusuf.opens("/staff/rounds/next-place").await;
-    yusuf.presses("Declare the result").await;
-    yusuf.gets(200);
+    laid::counts_and_declares(&mut helen, &mut yusuf).await;
     let mut rita = world.visitor("Rita");
     rita.opens("/votes/next-place/result").await;
     rita.gets(200)

@@ -5,6 +5,7 @@
 use crate::domain::ballots::box_letters;
 use crate::domain::events::{Event, Named, Secret};
 use crate::domain::figures::release_letters;
+use crate::domain::panels::minutes_letters;
 
 /// Who a letter goes to. The store looks the addresses up in the transaction of the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +77,7 @@ const NOMINATED: &str = "You get this email because you nominated this place. \
     To stop these emails, sign in and change your choices on your account page.";
 const FOLLOWED: &str = "You get this email because you support or follow this. \
     To stop these emails, sign in and change your choices on your account page.";
-const MEMBER: &str = "You get this email because you are a member of this panel. \
+pub(super) const MEMBER: &str = "You get this email because you are a member of this panel. \
     To stop these emails, tell the council officer who looks after the panel.";
 
 fn to_address(
@@ -283,6 +284,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         }],
         Event::OfBox { round, happened } => box_letters::letters(round, happened),
         Event::Release(release, step) => release_letters::letters(release, step),
+        Event::Minutes(panel, step) => minutes_letters::letters(panel, step),
         Event::RoundDeclared { round, winners } => winners
             .iter()
             .map(|winner| {
@@ -339,7 +341,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::AreasImported { .. }
         | Event::PostcodesImported { .. }
         | Event::NamedPlacesImported { .. }
-        | Event::CategoriesImported { .. }
+        | Event::Categories(_)
         | Event::AreaChanged { .. }
         | Event::InformationGiven { .. }
         | Event::NominationAssessed { feasible: false, .. }

@@ -82,6 +82,8 @@ pub enum Permission {
     AssessNominations,
     /// Read assessed nominations before the shortlist and rank them.
     RankForShortlist,
+    /// Read the minutes of the panel's meetings before they are public, and agree them.
+    AgreeMinutes,
     /// Set up a panel's shortlist and agree it.
     RunPanels,
     /// Set up, announce and open rounds.
@@ -112,10 +114,11 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order of the table.
-    pub const ALL: [Permission; 16] = [
+    pub const ALL: [Permission; 17] = [
         Permission::ModerateNominations,
         Permission::AssessNominations,
         Permission::RankForShortlist,
+        Permission::AgreeMinutes,
         Permission::RunPanels,
         Permission::RunRounds,
         Permission::DeclareResults,
@@ -137,7 +140,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
     use Permission as P;
     match role {
         Role::Visitor | Role::Resident => false,
-        Role::PanelMember => matches!(permission, P::RankForShortlist),
+        Role::PanelMember => matches!(permission, P::RankForShortlist | P::AgreeMinutes),
         Role::Probation => matches!(
             permission,
             P::ModerateNominations

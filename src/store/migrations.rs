@@ -56,6 +56,7 @@ pub const ALL: &[Migration] = migrations![
     "0023_public_stand_downs",
     "0025_lasting_exchanges",
     "0026_lists_staged_apart",
+    "0027_minutes_and_categories",
 ];
 
 impl Migration {

@@ -8,12 +8,12 @@ use payback_panel::store::panels;
 
 const LEICESTER: &str = "E06000016";
 
-async fn officer<'w>(world: &'w World, name: &str) -> Actor<'w> {
+pub async fn officer<'w>(world: &'w World, name: &str) -> Actor<'w> {
     world.staff(name, Role::Council, LEICESTER).await
 }
 
 /// A member who was seated by staff and signs in by the link in their mailbox.
-async fn member<'w>(world: &'w World, name: &str) -> Actor<'w> {
+pub async fn member<'w>(world: &'w World, name: &str) -> Actor<'w> {
     let grant = Grant {
         role: Role::PanelMember,
         area: LEICESTER.into(),
@@ -21,7 +21,7 @@ async fn member<'w>(world: &'w World, name: &str) -> Actor<'w> {
     world.signed_in(name, Strength::Link, &[grant]).await
 }
 
-async fn makes_panel(officer: &mut Actor<'_>) {
+pub async fn makes_panel(officer: &mut Actor<'_>) {
     officer.opens("/staff/panels/new").await;
     officer.fills("name", "Leicester citizens’ panel");
     officer.fills("area", LEICESTER);
@@ -31,7 +31,7 @@ async fn makes_panel(officer: &mut Actor<'_>) {
         .is_at("/staff/panels/leicester-citizens-panel");
 }
 
-async fn seats(officer: &mut Actor<'_>, member: &Actor<'_>, side: &str) {
+pub async fn seats(officer: &mut Actor<'_>, member: &Actor<'_>, side: &str) {
     officer
         .opens("/staff/panels/leicester-citizens-panel")
         .await;
@@ -44,7 +44,7 @@ async fn seats(officer: &mut Actor<'_>, member: &Actor<'_>, side: &str) {
 }
 
 /// Opens a shortlist of all assessed nominations and says where it is.
-async fn opens_shortlist(officer: &mut Actor<'_>, places: &str, count: usize) -> String {
+pub async fn opens_shortlist(officer: &mut Actor<'_>, places: &str, count: usize) -> String {
     officer
         .opens("/staff/panels/leicester-citizens-panel/shortlists/new")
         .await;

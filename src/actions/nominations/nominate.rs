@@ -57,7 +57,7 @@ pub async fn proposal(desk: &Desk, conn: &Conn<'_>, draft: &Draft) -> Result<Pro
     let work = draft::work(get)?;
     let people = draft::people(get)?;
     let site = draft::site(get)?;
-    if !places::is_category(conn, &work.category).await? {
+    if !places::is_offered(conn, &work.category).await? {
         return Err(Refusal::mistake("category", "Choose the kind of work"));
     }
     Ok(Proposal {

@@ -1,8 +1,9 @@
 //! What staff do with panels: make one for an area, seat its members and let them go.
 //!
 //! Whoever may run panels in the area may do it; the seat brings the grant to rank with it. Ranking
-//! and agreeing are in [`shortlists`].
+//! and agreeing are in [`shortlists`], what was decided at meetings in [`minutes`].
 
+pub mod minutes;
 pub mod shortlists;
 
 use crate::actions::{Desk, Person, Refusal};
@@ -163,8 +164,8 @@ pub async fn seat(desk: &Desk, person: &Person, slug: &str, seat: Seat) -> Resul
     .await
 }
 
-/// Lets a member go: their rankings of open shortlists no longer count, and the grant ends unless
-/// they sit on another panel of the area.
+/// Lets a member go: their rankings of open shortlists and what they said about minutes that wait no
+/// longer count, and the grant ends unless they sit on another panel of the area.
 pub async fn unseat(desk: &Desk, person: &Person, slug: &str, account: i64) -> Result<(), Refusal> {
     let panel = to_run(desk, person, &desk.db.read(), slug).await?;
     desk.work(person, move |work| async move {
@@ -175,6 +176,7 @@ pub async fn unseat(desk: &Desk, person: &Person, slug: &str, account: i64) -> R
             panel: named(&panel),
             account,
         }];
+        events.extend(minutes::settle_all(&work, &panel).await?);
         let stays = store::sits_elsewhere_in(&work.read(), &panel, account).await?;
         if !stays && store::take_grant(&work, account, &panel.area_code).await? {
             events.push(Event::GrantTaken {

@@ -197,7 +197,7 @@ pub async fn agree(
             let future = "The day it was agreed must be today or in the past";
             return Err(Refusal::mistake("agreed", future));
         }
-        super::check_description(&work, &agreed.description).await?;
+        super::check_description(&work, &agreed.description, None).await?;
         let (council, ward) = council_and_ward(place)?;
         let year = agreed.agreed_on.year();
         let reference = change::next_reference(&work, &council, year).await?;

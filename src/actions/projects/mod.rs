@@ -48,12 +48,16 @@ pub(super) async fn project_for(
 }
 
 /// Mistakes of a description that only the database can tell.
+///
+/// A project keeps its kind of work when that is offered no more: `kept` is the one it has.
 pub(super) async fn check_description(
     work: &Work,
     description: &Description,
+    kept: Option<&str>,
 ) -> Result<(), Refusal> {
     let mut mistakes = description.naming_cases();
-    if !places::is_category(&work.read(), &description.category).await? {
+    let category = description.category.as_str();
+    if kept != Some(category) && !places::is_offered(&work.read(), category).await? {
         mistakes.add("category", "Choose a kind of work");
     }
     if mistakes.is_empty() {
@@ -76,7 +80,8 @@ pub async fn describe(
     desk.work(person, move |work| async move {
         let project =
             project_for(&at_desk, &who, &work, &reference, Permission::RunProjects).await?;
-        check_description(&work, &description).await?;
+        let kept = project.description.category.as_str();
+        check_description(&work, &description, Some(kept)).await?;
         let changed = change::describe(&work, &project, version, &description, expected_on);
         if !changed.await? {
             return Err(Refusal::Stale);

@@ -8,10 +8,11 @@ mod lines;
 mod things;
 
 pub use lines::Line;
-pub use things::{Named, Secret};
+pub use things::{CategoryChange, Named, Secret};
 
 use crate::domain::ballots::box_events::BoxEvent;
 use crate::domain::figures::release::Step;
+use crate::domain::panels::minutes::Step as MinutesStep;
 use crate::domain::policy::Role;
 
 /// Something that happened. Past tense, in the words of the field.
@@ -108,9 +109,7 @@ pub enum Event {
     NamedPlacesImported {
         count: usize,
     },
-    CategoriesImported {
-        count: usize,
-    },
+    Categories(CategoryChange),
     AreaChanged {
         code: String,
         what: String,
@@ -202,6 +201,7 @@ pub enum Event {
         shortlist: i64,
         reason: String,
     },
+    Minutes(Named, MinutesStep),
     // ballots
     RoundDrafted {
         round: Named,

@@ -1,4 +1,5 @@
-//! What events name: a thing by its reference, and an address that stays out of the audit log.
+//! What events name: a thing by its reference, an address that stays out of the audit log, and what
+//! became of a kind of work.
 
 /// A thing as letters and the audit log name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,4 +30,24 @@ pub struct Secret {
     pub email: String,
     /// A path on this site that only the reader of the letter knows, or a code.
     pub path: String,
+}
+
+/// What became of the kinds of work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CategoryChange {
+    /// So many came in as a file.
+    Imported(usize),
+    /// One with this code is new.
+    Added(String),
+    /// One has another name, description or position now.
+    Changed {
+        /// Its code.
+        code: String,
+        /// What moved.
+        what: String,
+    },
+    /// One is not offered any more.
+    Retired(String),
+    /// One is offered again.
+    OfferedAgain(String),
 }

@@ -2,8 +2,11 @@
 //!
 //! A citizens' panel ranks the nominations that the probation service found can be done, and the
 //! ranking makes the shortlist that residents vote on. Nothing here knows an account's name.
-//! Start at [`shortlist`]; what a member marks on the form is read in [`ranking`].
+//! Start at [`shortlist`]; what a member marks on the form is read in [`ranking`]; what the panel
+//! decided at a meeting stands in its [`minutes`].
 
+pub mod minutes;
+pub mod minutes_letters;
 pub mod ranking;
 pub mod shortlist;
 

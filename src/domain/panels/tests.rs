@@ -135,3 +135,23 @@ fn every_mark_that_is_no_place_is_named() {
     assert_eq!(mistakes.iter().count(), 3);
     assert!(Ranking::read(&marks(&[(11, ""), (12, "")])).is_err());
 }
+
+#[test]
+fn minutes_are_agreed_by_more_than_half_of_those_who_sit() {
+    use super::minutes::is_agreed;
+    for (agreeing, members, enough) in [
+        (1, 1, true),
+        (1, 2, false),
+        (2, 3, true),
+        (2, 4, false),
+        (3, 4, true),
+        (0, 0, false),
+        (0, 3, false),
+    ] {
+        assert_eq!(
+            is_agreed(agreeing, members),
+            enough,
+            "{agreeing} of {members}"
+        );
+    }
+}

@@ -9,7 +9,7 @@ use crate::store::{Conn, StoreError, Work};
 use serde_json::Value as Json;
 
 /// What is held where. `$1` is the account.
-const HELD_BY_ACCOUNT: [(&str, &str); 10] = [
+const HELD_BY_ACCOUNT: [(&str, &str); 11] = [
     (
         "account",
         "SELECT email, name, created_at, disabled_at FROM account WHERE id = $1",
@@ -56,6 +56,12 @@ const HELD_BY_ACCOUNT: [(&str, &str); 10] = [
         "SELECT r.shortlist_id, n.reference, r.rank, r.at FROM shortlist_ranking r \
          JOIN nomination n ON n.id = r.nomination_id WHERE r.account_id = $1 ORDER BY r.shortlist_id, r.rank",
     ),
+    (
+        "answers to minutes",
+        "SELECT p.name, a.minutes_id, a.number, a.agrees, a.words, a.at FROM panel_minutes_answer a \
+         JOIN panel_minutes m ON m.id = a.minutes_id JOIN panel p ON p.id = m.panel_id \
+         WHERE a.account_id = $1 ORDER BY a.id",
+    ),
 ];
 
 /// What is held under the address alone. `$1` is the address in small letters.
@@ -72,9 +78,10 @@ const HELD_BY_ADDRESS: [(&str, &str); 2] = [
 ];
 
 /// What goes when an account is erased. `$1` is the account.
-const ERASED_BY_ACCOUNT: [&str; 7] = [
+const ERASED_BY_ACCOUNT: [&str; 8] = [
     "UPDATE nomination SET contact_name = NULL, contact_email = NULL, contact_phone = NULL WHERE nominator_id = $1",
     "UPDATE feedback SET words = '' WHERE account_id = $1",
+    "UPDATE panel_minutes_answer SET words = '' WHERE account_id = $1",
     "DELETE FROM follow WHERE account_id = $1",
     "DELETE FROM recovery_code WHERE account_id = $1",
     "DELETE FROM web_session WHERE account_id = $1",

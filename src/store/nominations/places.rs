@@ -94,11 +94,11 @@ pub async fn find(conn: &Conn<'_>, code: &str) -> Result<Option<Place>, StoreErr
     .await
 }
 
-/// Whether there is such a category of work.
-pub async fn is_category(conn: &Conn<'_>, code: &str) -> Result<bool, StoreError> {
+/// Whether a category of work is offered for something new.
+pub async fn is_offered(conn: &Conn<'_>, code: &str) -> Result<bool, StoreError> {
     let found = conn
         .number(
-            "SELECT COUNT(*) FROM category WHERE code = $1",
+            "SELECT COUNT(*) FROM category WHERE code = $1 AND retired_at IS NULL",
             [code.into()],
         )
         .await?;
@@ -116,7 +116,16 @@ pub struct Category {
     pub description: String,
 }
 
-/// The kinds of work, in their own order.
+/// The kinds of work that are offered for something new, in their own order.
+pub async fn offered(conn: &Conn<'_>) -> Result<Vec<Category>, StoreError> {
+    conn.all(
+        "SELECT code, name, description FROM category WHERE retired_at IS NULL ORDER BY position, code",
+        [],
+    )
+    .await
+}
+
+/// Every kind of work, also those that something has and that are offered no more, in their own order.
 pub async fn categories(conn: &Conn<'_>) -> Result<Vec<Category>, StoreError> {
     conn.all(
         "SELECT code, name, description FROM category ORDER BY position, code",

@@ -4,6 +4,7 @@
 //! [`candidates`].
 
 pub mod candidates;
+pub mod minutes;
 pub mod shortlists;
 
 use crate::domain::panels::Side;

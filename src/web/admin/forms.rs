@@ -1,10 +1,12 @@
 //! What administrators' browsers send.
 
+use crate::actions::categories::Typed;
 use crate::actions::identity::accounts::Invitee;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::policy::{Grant, Role};
 use crate::form;
+use crate::store::categories::KindOfWork;
 use crate::store::identity::people::{Order, Wanted};
 
 form! {
@@ -114,4 +116,38 @@ form! {
 form! {
     /// What a deployment sets for an area, and what was seen.
     pub struct AreaForm { prefix, population, promise_days, based_on }
+}
+
+form! {
+    /// A kind of work, and what was seen of it.
+    pub struct CategoryForm { code, name, description, position, based_on }
+}
+
+impl CategoryForm {
+    /// The form as it first stands.
+    pub fn of(kind: &KindOfWork) -> CategoryForm {
+        CategoryForm {
+            code: kind.category.code.clone(),
+            name: kind.category.name.clone(),
+            description: kind.category.description.clone(),
+            position: kind.position.to_string(),
+            based_on: CategoryForm::seen(kind),
+        }
+    }
+
+    /// What a person saw, to tell whether somebody changed it meanwhile.
+    pub fn seen(kind: &KindOfWork) -> String {
+        let one = &kind.category;
+        format!("{:?} {:?} {}", one.name, one.description, kind.position)
+    }
+
+    /// As the action reads it.
+    pub fn typed(&self) -> Typed {
+        Typed {
+            code: self.code.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
+            position: self.position.clone(),
+        }
+    }
 }

@@ -33,6 +33,7 @@ pub async fn page(visit: Visit) -> Answer {
         ul class="govuk-list" {
             (way("/admin/accounts", "Accounts", &format!("{} in all: invite staff, give and take roles", grouped(accounts))))
             (way("/admin/areas", "Areas", "populations, letters for references, promises"))
+            (way("/admin/categories", "Kinds of work", "what forms offer, and in which order"))
             (way("/admin/settings", "Settings", "what holds everywhere"))
             (way("/admin/outbox", "Letters", &format!("{} waiting to go", grouped(waiting))))
             (way("/admin/audit", "Audit log", "everything that was changed, and whether the log is whole"))

@@ -1,4 +1,4 @@
-//! For administrators: accounts, settings, areas, the audit log, letters that did not go.
+//! For administrators: accounts, settings, areas, kinds of work, the audit log, letters that did not go.
 //!
 //! What an administrator may do stands in the actions; these pages only ask and show.
 
@@ -7,6 +7,8 @@ mod account_views;
 mod accounts;
 mod areas;
 mod audit;
+mod categories;
+mod category_views;
 mod forms;
 mod home;
 mod outbox;
@@ -64,6 +66,22 @@ pub fn routes() -> Routes {
         .get("/admin/areas.csv", house, areas::download)
         .get("/admin/areas/{area}", house, areas::ask)
         .post("/admin/areas/{area}", house, areas::change)
+        .get("/admin/categories", house, categories::list)
+        .get("/admin/categories.csv", house, categories::download)
+        .get("/admin/categories/new", house, categories::new)
+        .post("/admin/categories/new", house, categories::add)
+        .get("/admin/categories/{category}", house, categories::ask)
+        .post("/admin/categories/{category}", house, categories::change)
+        .post(
+            "/admin/categories/{category}/retire",
+            house,
+            categories::retire,
+        )
+        .post(
+            "/admin/categories/{category}/offer",
+            house,
+            categories::offer_again,
+        )
         .get("/admin/outbox", house, outbox::list)
         .post("/admin/outbox/{letter}/retry", house, outbox::try_again)
         .get("/admin/audit", log, audit::list)

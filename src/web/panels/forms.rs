@@ -5,7 +5,9 @@ use crate::actions::panels::shortlists::Opening;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::panels::Side;
+use crate::domain::panels::minutes::{Answer, AtText, MOST, Text};
 use crate::store::panels::NewPanel;
+use crate::web::pieces::DayTyped;
 
 crate::form! {
     /// What the list of panels is asked for.
@@ -119,5 +121,88 @@ impl EndForm {
     pub fn why(&self) -> Result<String, Mistakes> {
         mistakes::words(&self.reason, 1000, "Say why the shortlist is given up")
             .map_err(|why| Mistakes::one("why", why))
+    }
+}
+
+crate::form! {
+    /// The minutes of a meeting, and the text that a correction is of.
+    pub struct MinutesForm { met_on_day, met_on_month, met_on_year, present, decided, shortlist, number }
+}
+
+impl MinutesForm {
+    /// The form as a text stands.
+    pub fn of(text: &Text, number: i64) -> MinutesForm {
+        let day = DayTyped::of(text.met_on);
+        MinutesForm {
+            met_on_day: day.day,
+            met_on_month: day.month,
+            met_on_year: day.year,
+            present: text.present.to_string(),
+            decided: text.decided.clone(),
+            shortlist: text.shortlist.map(|id| id.to_string()).unwrap_or_default(),
+            number: number.to_string(),
+        }
+    }
+
+    /// What stands in the boxes of the day.
+    pub fn met_on(&self) -> DayTyped {
+        DayTyped::new(&self.met_on_day, &self.met_on_month, &self.met_on_year)
+    }
+
+    /// The text, or every mistake.
+    pub fn parse(&self) -> Result<Text, Mistakes> {
+        let mut found = Mistakes::none();
+        let met_on = self.met_on().read("Enter the day of the meeting");
+        let met_on = found.check("met-on-day", met_on);
+        let present = mistakes::whole(&self.present, 1, 500, "Enter how many people were there");
+        let present = found.check("present", present);
+        let decided = mistakes::words(&self.decided, MOST, "Enter what was decided");
+        let decided = found.check("decided", decided);
+        let shortlist = match self.shortlist.as_str() {
+            "" => Ok(None),
+            id => id
+                .parse()
+                .map(Some)
+                .map_err(|_| "Pick a shortlist of this panel"),
+        };
+        let shortlist = found.check("shortlist", shortlist);
+        match (met_on, present, decided, shortlist) {
+            (Some(met_on), Some(present), Some(decided), Some(shortlist)) => Ok(Text {
+                met_on,
+                present,
+                decided,
+                shortlist,
+            }),
+            _ => Err(found),
+        }
+    }
+}
+
+crate::form! {
+    /// What a member says about minutes, and which text they read.
+    pub struct AnswerForm { answer, words, number }
+}
+
+impl AnswerForm {
+    /// The answer, or every mistake.
+    pub fn parse(&self) -> Result<Answer, Mistakes> {
+        match self.answer.as_str() {
+            "agree" => Ok(Answer::Agrees),
+            "correct" => {
+                let missing = "Say what needs to be put right";
+                let words = mistakes::words(&self.words, 1000, missing);
+                let words = words.map_err(|why| Mistakes::one("words", why))?;
+                Ok(Answer::AsksCorrection(words))
+            }
+            _ => Err(Mistakes::one("answer", "Pick whether you agree")),
+        }
+    }
+}
+
+/// Minutes at the text that a page was made from; a number that does not read is never the newest.
+pub fn at_text(minutes: i64, number: &str) -> AtText {
+    AtText {
+        minutes,
+        number: number.parse().unwrap_or(-1),
     }
 }

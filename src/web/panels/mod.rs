@@ -1,11 +1,14 @@
-//! Panels: who they are, what they shortlisted and how that came about; ranking for members; setting
-//! up for staff.
+//! Panels: who they are, what they shortlisted and how that came about, what they decided at meetings;
+//! ranking and agreeing for members; setting up for staff.
 //!
 //! No page for the public names a member. Ranking and the staff pages are never kept.
 
 mod forms;
+mod minutes;
+mod minutes_views;
 mod pages;
 mod staff;
+mod staff_minutes;
 mod staff_views;
 mod views;
 
@@ -16,7 +19,7 @@ use crate::web::routes::{Access, Routes};
 pub fn routes() -> Routes {
     let run = Access::Needs(Permission::RunPanels);
     let rank = Access::Needs(Permission::RankForShortlist);
-    Routes::new()
+    minutes(run)
         .get("/panels", Access::Public, pages::list)
         .get("/panels.csv", Access::Public, pages::download)
         .get("/panels/{slug}", Access::Public, pages::panel)
@@ -59,5 +62,40 @@ pub fn routes() -> Routes {
             "/staff/panels/{slug}/shortlists/{id}/abandon",
             run,
             staff::abandon,
+        )
+}
+
+/// Minutes: everybody reads what is agreed, members agree, staff write.
+fn minutes(run: Access) -> Routes {
+    let agree = Access::Needs(Permission::AgreeMinutes);
+    Routes::new()
+        .get("/panels/{slug}/minutes/{id}", Access::Public, minutes::page)
+        .get("/panels/{slug}/minutes/{id}/answer", agree, minutes::ask)
+        .post("/panels/{slug}/minutes/{id}/answer", agree, minutes::answer)
+        .get(
+            "/panels/{slug}/minutes/{id}/answered",
+            agree,
+            minutes::answered,
+        )
+        .get("/staff/panels/{slug}/minutes/new", run, staff_minutes::new)
+        .post(
+            "/staff/panels/{slug}/minutes/new",
+            run,
+            staff_minutes::write,
+        )
+        .get(
+            "/staff/panels/{slug}/minutes/{id}",
+            run,
+            staff_minutes::page,
+        )
+        .get(
+            "/staff/panels/{slug}/minutes/{id}/correct",
+            run,
+            staff_minutes::to_correct,
+        )
+        .post(
+            "/staff/panels/{slug}/minutes/{id}/correct",
+            run,
+            staff_minutes::correct,
         )
 }

@@ -20,7 +20,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use maud::Render;
+use maud::{Render, html};
 
 const A_PAGE: usize = 20;
 
@@ -83,7 +83,11 @@ pub async fn panel(visit: Visit, At(slug): At<Slug>) -> Answer {
     let lists = shortlists::of_panel(&visit.read(), panel.id).await?;
     let may_run = visit.may(Permission::RunPanels, &panel.area_code);
     let ranks = is_member(&visit, &panel).await?;
-    let body = views::panel(&panel, &sides, &lists, may_run, ranks);
+    let meetings = super::minutes::on_panel_page(&visit, &panel, ranks).await?;
+    let body = html! {
+        (views::panel(&panel, &sides, &lists, may_run, ranks))
+        (meetings)
+    };
     Ok(visit
         .page(&panel.name, body)
         .before(BackLink::to("/panels").render())
@@ -91,7 +95,7 @@ pub async fn panel(visit: Visit, At(slug): At<Slug>) -> Answer {
         .into_response())
 }
 
-async fn is_member(visit: &Visit, panel: &Panel) -> Result<bool, Problem> {
+pub(super) async fn is_member(visit: &Visit, panel: &Panel) -> Result<bool, Problem> {
     match visit.person().account() {
         Some(account) if visit.may(Permission::RankForShortlist, &panel.area_code) => {
             Ok(panels::is_member(&visit.read(), panel.id, account).await?)

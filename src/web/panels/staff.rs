@@ -1,7 +1,7 @@
 //! Handlers for staff who run panels.
 
 use super::forms::{EndForm, OpeningForm, PanelForm, SeatForm};
-use super::staff_views as views;
+use super::{staff_minutes, staff_views as views};
 use crate::actions::Refusal;
 use crate::actions::panels as actions;
 use crate::domain::ids::Slug;
@@ -77,7 +77,7 @@ pub async fn make(visit: Visit, posted: Posted<PanelForm>) -> Answer {
     }
 }
 
-async fn to_run(visit: &Visit, slug: &Slug) -> Result<Panel, Problem> {
+pub(super) async fn to_run(visit: &Visit, slug: &Slug) -> Result<Panel, Problem> {
     let desk = &visit.app.desk;
     Ok(actions::to_run(desk, &visit.person(), &visit.read(), slug.as_str()).await?)
 }
@@ -97,7 +97,14 @@ async fn panel_page<'v>(
 ) -> Result<PageAnswer<'v>, Problem> {
     let members = panels::members(&visit.read(), panel.id).await?;
     let lists = shortlists::of_panel(&visit.read(), panel.id).await?;
-    let body = views::panel(visit.csrf(), panel, &members, &lists, (form, mistakes));
+    let minutes = staff_minutes::on_panel_page(visit, panel).await?;
+    let body = views::panel(
+        visit.csrf(),
+        panel,
+        &members,
+        (&lists, minutes),
+        (form, mistakes),
+    );
     Ok(visit
         .page(&panel.name, body)
         .notice(mistaken::summary(mistakes))

@@ -76,12 +76,12 @@ pub fn new(
     }
 }
 
-/// One panel with its members and shortlists.
+/// One panel with its members, its shortlists and the minutes of its meetings.
 pub fn panel(
     csrf: Markup,
     panel: &Panel,
     members: &[Member],
-    lists: &[Shortlist],
+    (lists, minutes): (&[Shortlist], Markup),
     (form, mistakes): (&SeatForm, &Mistakes),
 ) -> Markup {
     html! {
@@ -97,6 +97,7 @@ pub fn panel(
                 }
             }
         }
+        (minutes)
         h2.govuk-heading-m { "Members" }
         @if members.is_empty() { p.govuk-body { "Nobody sits on it yet. Add the first member below." } }
         @else { (scrolling(&members_table(panel, members))) }

@@ -24,9 +24,12 @@ struct Choices {
     areas: Vec<(String, String)>,
 }
 
-async fn choices(visit: &Visit) -> Result<Choices, Problem> {
+/// The choices; a project keeps its kind of work among them when that is offered no more.
+async fn choices(visit: &Visit, kept: Option<&str>) -> Result<Choices, Problem> {
     let conn = visit.read();
-    let categories = places::categories(&conn).await?;
+    let offered = places::offered(&conn).await?;
+    let mut categories = places::categories(&conn).await?;
+    categories.retain(|one| kept == Some(one.code.as_str()) || offered.contains(one));
     let all = places::in_force(&conn, &visit.app.desk.atlas()).await?;
     let mut areas = vec![];
     for council in all.iter().filter(|place| place.kind == "council") {
@@ -60,7 +63,7 @@ fn new_page<'v>(visit: &'v Visit, body: Markup, mistakes: &Mistakes) -> PageAnsw
 
 /// The form for a project that panel and probation service agreed directly.
 pub async fn to_agree(visit: Visit) -> Answer {
-    let choices = choices(&visit).await?;
+    let choices = choices(&visit, None).await?;
     let form = DescriptionForm::new(visit.today());
     let none = Mistakes::none();
     let body = agree_view(visit.csrf_and_once(), &form, &choices, &none);
@@ -80,7 +83,7 @@ pub async fn agree(visit: Visit, posted: Posted<DescriptionForm>) -> Answer {
         Ok(reference) => Ok(visit.on_to(&format!("/staff/projects/{reference}"))),
         Err(refusal) => {
             let mistakes = at_fields(&Visit::mistakes_or_problem(refusal)?);
-            let choices = choices(&visit).await?;
+            let choices = choices(&visit, None).await?;
             let keys = visit.csrf_and_same_once(posted.once.as_ref());
             let body = agree_view(keys, &posted.form, &choices, &mistakes);
             Ok(new_page(&visit, body, &mistakes).invalid().into_response())
@@ -156,7 +159,7 @@ fn edit_page<'v>(visit: &'v Visit, title: &str, back: String, body: Markup) -> P
 /// The form for a changed description.
 pub async fn to_describe(visit: Visit, At(reference): At<Reference>) -> Answer {
     let project = project(&visit, &reference, Permission::RunProjects).await?;
-    let choices = choices(&visit).await?;
+    let choices = choices(&visit, Some(&project.description.category)).await?;
     let form = DescriptionForm::of(&project);
     let body = edit_view(visit.csrf(), &form, &choices, &Mistakes::none());
     let back = format!("/staff/projects/{reference}");
@@ -181,6 +184,7 @@ pub async fn describe(
         Err(mistakes) => Err(mistakes.into()),
     };
     let title = &now.description.title;
+    let kept = Some(now.description.category.as_str());
     match done {
         Ok(()) => Ok(visit.on_to(&back)),
         Err(Refusal::Stale) => {
@@ -188,7 +192,7 @@ pub async fn describe(
                 version: now.version.to_string(),
                 ..form.clone()
             };
-            let choices = choices(&visit).await?;
+            let choices = choices(&visit, kept).await?;
             let body = html! {
                 (changed_meanwhile(&now))
                 (edit_view(visit.csrf(), &form, &choices, &Mistakes::none()))
@@ -199,7 +203,7 @@ pub async fn describe(
         }
         Err(refusal) => {
             let mistakes = at_fields(&Visit::mistakes_or_problem(refusal)?);
-            let choices = choices(&visit).await?;
+            let choices = choices(&visit, kept).await?;
             let body = edit_view(visit.csrf(), form, &choices, &mistakes);
             Ok(edit_page(&visit, title, back, body)
                 .notice(mistaken::summary(&mistakes))

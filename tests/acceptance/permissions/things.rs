@@ -30,6 +30,12 @@ impl Things {
                    SELECT id, 'Autumn', 2, 'ranking', '2026-11-01T09:00:00.000000Z' FROM panel;
                  INSERT INTO shortlist_candidate (shortlist_id, nomination_id, score)
                    SELECT s.id, n.id, 100 FROM shortlist s, nomination n;
+                 INSERT INTO panel_minutes (panel_id, number) SELECT id, 2 FROM panel;
+                 INSERT INTO panel_minutes_text (minutes_id, number, met_on, present, decided, written_at, agreed_at)
+                   SELECT id, 1, '2026-11-01', 5, 'Hedges first.', '2026-11-02T09:00:00.000000Z',
+                   '2026-11-03T09:00:00.000000Z' FROM panel_minutes;
+                 INSERT INTO panel_minutes_text (minutes_id, number, met_on, present, decided, written_at)
+                   SELECT id, 2, '2026-11-01', 6, 'Hedges first.', '2026-11-04T09:00:00.000000Z' FROM panel_minutes;
                  INSERT INTO round (slug, title, area_code, method, mode, state, opens_at, closes_at)
                    VALUES ('june', 'Which place next?', 'E06000016', 'plurality', 'simple', 'draft',
                    '2026-12-01T09:00:00.000000Z', '2026-12-21T17:00:00.000000Z');
@@ -97,6 +103,7 @@ impl Things {
             (_, "account") => return self.bystander.to_string(),
             (_, "letter") => return self.letter.to_string(),
             (_, "area" | "code") => "E06000016",
+            (_, "category") => "litter",
             (_, "setting") => "decision-promise-days",
             (_, "file") => "nothing.css",
             ("/nominations" | "/staff/nominations" | "/api/v1/nominations", "reference") => {
@@ -121,6 +128,7 @@ impl Things {
             ("/figures/releases" | "/api/v1/releases", "release") => "e06000016-2009-06",
             ("/staff/releases", "release") => "e06000016-2009-07",
             (_, "id") if before.ends_with("/shortlists") => "1",
+            (_, "id") if before.ends_with("/minutes") => "1",
             _ => panic!("say in permissions/things.rs what {{{name}}} stands for after {before:?}"),
         };
         value.to_string()

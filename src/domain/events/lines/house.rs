@@ -1,7 +1,7 @@
 //! Lines of the house: signing in, accounts, areas, settings, figures.
 
 use super::{Line, line};
-use crate::domain::events::Event;
+use crate::domain::events::{CategoryChange, Event};
 
 impl Event {
     pub(super) fn house_line(&self) -> Option<Line> {
@@ -93,11 +93,7 @@ impl Event {
                 String::new(),
                 &[("count", count.to_string())],
             ),
-            Event::CategoriesImported { count } => line(
-                "categories-imported",
-                String::new(),
-                &[("count", count.to_string())],
-            ),
+            Event::Categories(change) => category_line(change),
             Event::AreaChanged { code, what } => line(
                 "area-changed",
                 format!("area {code}"),
@@ -131,5 +127,22 @@ impl Event {
             Event::DemonstrationLoaded => line("demonstration-loaded", String::new(), &[]),
             _ => return None,
         })
+    }
+}
+
+fn category_line(change: &CategoryChange) -> Line {
+    let of = |code: &str| format!("category {code}");
+    match change {
+        CategoryChange::Imported(count) => line(
+            "categories-imported",
+            String::new(),
+            &[("count", count.to_string())],
+        ),
+        CategoryChange::Added(code) => line("category-added", of(code), &[]),
+        CategoryChange::Changed { code, what } => {
+            line("category-changed", of(code), &[("what", what.clone())])
+        }
+        CategoryChange::Retired(code) => line("category-retired", of(code), &[]),
+        CategoryChange::OfferedAgain(code) => line("category-offered-again", of(code), &[]),
     }
 }

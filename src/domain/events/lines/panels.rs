@@ -40,6 +40,7 @@ impl Event {
                 of(panel),
                 &[list(shortlist), ("chosen", references(chosen))],
             ),
+            Event::Minutes(panel, step) => line(step.kind(), of(panel), &step.detail()),
             Event::ShortlistAbandoned {
                 panel,
                 shortlist,

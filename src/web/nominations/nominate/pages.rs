@@ -56,7 +56,7 @@ pub async fn start(visit: Visit) -> Answer {
 async fn known(visit: &Visit) -> Result<Known, Problem> {
     let conn = visit.read();
     Ok(Known {
-        categories: places::categories(&conn).await?,
+        categories: places::offered(&conn).await?,
         places: places::in_force(&conn, &visit.app.desk.atlas()).await?,
         notes: areas::notes(&conn).await?,
         signed_in_as: email_of(visit),
@@ -191,7 +191,7 @@ async fn mistakes_in(
             Err(mistakes) => Err(mistakes.into()),
         },
         Page::Work => match draft::work(get) {
-            Ok(work) if places::is_category(&conn, &work.category).await? => Ok(()),
+            Ok(work) if places::is_offered(&conn, &work.category).await? => Ok(()),
             Ok(_) => Err(Refusal::mistake("category", "Choose the kind of work")),
             Err(mistakes) => Err(mistakes.into()),
         },

@@ -133,6 +133,12 @@ impl Permission {
         Permission::ManageSettings,
         Permission::ReadAudit,
     ];
+
+    /// Whether only staff may do it: who lacks it is then asked for a password, not sent a link.
+    pub fn is_for_staff(self) -> bool {
+        let mut others = Role::GRANTED.into_iter().filter(|role| !role.is_staff());
+        !others.any(|role| may(role, self))
+    }
 }
 
 /// Whether a role may do a thing somewhere. This is the permission table.

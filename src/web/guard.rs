@@ -53,6 +53,6 @@ fn sign_in(needed: Option<Permission>, request: &Request) -> Problem {
     };
     Problem::SignIn {
         back,
-        staff: needed.is_some_and(|permission| permission != Permission::RankForShortlist),
+        staff: needed.is_some_and(Permission::is_for_staff),
     }
 }

@@ -95,6 +95,13 @@ walk!(
             .sees_no("Hedges come first");
         rita.opens(&format!("{minutes}/answer")).await;
         rita.gets(403);
+        // Who follows the letter without being signed in is sent a link, not asked for a password.
+        let mut nobody = world.visitor("Nobody");
+        nobody.opens(&format!("{minutes}/answer")).await;
+        nobody.gets(200).is_at(&format!(
+            "/sign-in?next={}",
+            minutes.replace('/', "%2F") + "%2Fanswer"
+        ));
 
         members[0].opens(PANEL).await;
         members[0]

@@ -73,6 +73,13 @@ function checkVotes(live, context, claim) {
     claim(list.agreed.chosen.length === list.places && list.agreed.chosen.every((k) => list.candidates.includes(k)), `${list.key}: chosen`);
     claim(may(list.by, 'run panel', live.panel.area) && may(list.agreed.by, 'run panel', live.panel.area), `${list.key}: by`);
   }
+  for (const minutes of live.minutes) {
+    const answers = minutes.answers;
+    claim(past([minutes.met, minutes.at, ...answers.map((a) => a.at)]) && rising([minutes.met, minutes.at, ...answers.map((a) => a.at)]), `${minutes.key}: times of the minutes`);
+    claim(may(minutes.by, 'run panel', live.panel.area) && answers.every((a) => members.has(a.by)), `${minutes.key}: who wrote and answered`);
+    claim(live.shortlists.some((list) => list.key === minutes.shortlist), `${minutes.key}: shortlist of the minutes`);
+  }
+  claim(live.minutes.some((m) => m.answers.filter((a) => !a.correction).length * 2 > members.size), 'no minutes are agreed');
   for (const round of live.rounds) {
     const list = live.shortlists.find((each) => each.key === round.shortlist);
     claim(rising([list.agreed.at, round.drafted.at, round.announced.at, round.opens, round.closes]), `${round.slug}: times`);

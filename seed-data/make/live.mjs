@@ -97,6 +97,7 @@ export function livePart(dice, inputs, wards, postcodes) {
     panel: inputs.people.panel,
     nominations,
     shortlists: inputs.votes.shortlists,
+    minutes: inputs.votes.minutes,
     rounds: inputs.votes.rounds.map((item) => round(dice, item, nominations, city)),
     projects: inputs.projects.map((item) => project(item, place)),
   };

@@ -19,6 +19,10 @@ use tokio::sync::watch;
 /// How often the loop looks.
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 
+/// How often a busy database is asked again where everything due is done at once: PostgreSQL wipes the order of
+/// a box out when the older transactions of all its databases have ended. The loop has no end of turns.
+const TURNS_IN_ALL: u32 = 60;
+
 /// How long a letter that is on its way may take once stopping has begun.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -100,7 +104,14 @@ pub async fn catch_up(desk: &Desk) -> Result<(), StoreError> {
 /// up at the end finds cover in all of the ledger, where small numbers of each day would wait for company.
 pub async fn catch_up_unpublished(desk: &Desk) -> Result<(), StoreError> {
     version::look(&desk.db).await?;
-    rounds::keep_time(desk).await?;
+    let mut turns = TURNS_IN_ALL;
+    while let Err(error) = rounds::keep_time(desk).await {
+        turns -= 1;
+        if turns == 0 || error != StoreError::Busy {
+            return Err(error);
+        }
+        tokio::time::sleep(TICK).await;
+    }
     outbox::send_due(desk).await?;
     Ok(())
 }

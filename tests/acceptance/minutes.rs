@@ -159,7 +159,12 @@ walk!(
         members[0].sees("It says frist.").sees_no("Member 2");
         let (path, _, read_before) = members[0].would_send("Send my answer");
 
-        helen.opens(&format!("/staff{minutes}")).await;
+        helen.opens("/staff").await.gets(200);
+        helen.sees("1 member asks for a correction");
+        helen
+            .follows("Correct the minutes: Leicester citizens’ panel, meeting of 3 November 2026")
+            .await;
+        helen.gets(200).is_at(&format!("/staff{minutes}"));
         helen
             .sees("Member 1: agrees")
             .sees("Member 2: asks for a correction: It says frist.");
@@ -175,6 +180,7 @@ walk!(
             helen.gets(303);
         }
         reads_letters(&members).await;
+        helen.opens("/staff").await.sees_no("Correct the minutes");
         let texts = "SELECT COUNT(*) FROM panel_minutes_text";
         assert_eq!(world.counts(texts).await, 2, "sent twice, written once");
 

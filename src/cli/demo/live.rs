@@ -11,6 +11,7 @@ pub struct Live {
     pub panel: Panel,
     pub nominations: Vec<Nomination>,
     pub shortlists: Vec<Shortlist>,
+    pub minutes: Vec<Minutes>,
     pub rounds: Vec<Round>,
     pub projects: Vec<Project>,
 }
@@ -156,6 +157,28 @@ pub struct Agreed {
     pub at: String,
     pub by: String,
     pub reason: String,
+}
+
+/// Minutes of a meeting of a panel.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Minutes {
+    pub key: String,
+    pub panel: String,
+    pub by: String,
+    pub at: String,
+    pub met: String,
+    pub present: i64,
+    pub shortlist: String,
+    pub decided: String,
+    pub answers: Vec<MinutesAnswer>,
+}
+
+/// What a member says about minutes: that they agree, or what needs to be put right.
+#[derive(Debug, Clone, Deserialize)]
+pub struct MinutesAnswer {
+    pub by: String,
+    pub at: String,
+    pub correction: Option<String>,
 }
 
 /// A vote.

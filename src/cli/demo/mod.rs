@@ -138,6 +138,7 @@ async fn play(desk: &Desk, now: DateTime<Utc>) -> Result<(), Failure> {
         people,
         nominations: HashMap::new(),
         shortlists: HashMap::new(),
+        minutes: HashMap::new(),
         projects: HashMap::new(),
         updates: HashMap::new(),
         box_keys: HashMap::new(),

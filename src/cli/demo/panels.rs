@@ -1,11 +1,12 @@
-//! The panel of the live part: its members and its shortlists.
+//! The panel of the live part: its members, its shortlists and the minutes of its meetings.
 
 use super::live::{self, Live};
 use super::play::Play;
-use crate::actions::panels::{self, Seat, shortlists};
+use crate::actions::panels::{self, Seat, minutes as meetings, shortlists};
 use crate::cli::Failure;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::panels::Side;
+use crate::domain::panels::minutes::{Answer, AtText, Text};
 use crate::domain::panels::ranking::Ranking;
 use crate::store::nominations as store;
 use crate::store::panels::{NewPanel, shortlists as lists};
@@ -123,5 +124,39 @@ impl Play {
             agreed.reason.clone(),
         )
         .await?)
+    }
+
+    pub(super) async fn write_minutes(&mut self, minutes: &live::Minutes) -> Result<(), Failure> {
+        let text = Text {
+            met_on: self.start.day(&minutes.met)?,
+            present: minutes.present,
+            decided: minutes.decided.clone(),
+            shortlist: Some(self.list(&minutes.shortlist)?),
+        };
+        let person = self.person(&minutes.by)?;
+        let id = meetings::write(&self.desk, &person, &minutes.panel, text, None).await?;
+        let at = AtText {
+            minutes: id,
+            number: 1,
+        };
+        self.minutes.insert(minutes.key.clone(), at);
+        Ok(())
+    }
+
+    pub(super) async fn answer_minutes(
+        &mut self,
+        minutes: &live::Minutes,
+        given: &live::MinutesAnswer,
+    ) -> Result<(), Failure> {
+        let key = &minutes.key;
+        let at = self.minutes.get(key).copied();
+        let at = at
+            .ok_or_else(|| Failure::new(format!("the demonstration has no minutes {key:?} yet")))?;
+        let answer = match &given.correction {
+            None => Answer::Agrees,
+            Some(words) => Answer::AsksCorrection(words.clone()),
+        };
+        let person = self.person(&given.by)?;
+        Ok(meetings::answer(&self.desk, &person, &minutes.panel, at, answer).await?)
     }
 }

@@ -8,6 +8,7 @@ use super::when::Start;
 use crate::actions::{Desk, Person};
 use crate::cli::Failure;
 use crate::domain::ids::Reference;
+use crate::domain::panels::minutes::AtText;
 use crate::jobs;
 use crate::ports::sealing::KeyPair;
 use chrono::{DateTime, Utc};
@@ -23,6 +24,8 @@ pub struct Play {
     pub nominations: HashMap<String, String>,
     /// The rows of shortlists, by key.
     pub shortlists: HashMap<String, i64>,
+    /// The minutes of meetings at their texts, by key.
+    pub minutes: HashMap<String, AtText>,
     /// The references that projects were given, by key.
     pub projects: HashMap<String, Reference>,
     /// The updates that wait to be published, by project and title.
@@ -42,6 +45,8 @@ enum Deed<'l> {
     OpenList(&'l live::Shortlist),
     Rank(&'l live::Shortlist, &'l live::Ranking),
     Agree(&'l live::Shortlist, &'l live::Agreed),
+    WriteMinutes(&'l live::Minutes),
+    AnswerMinutes(&'l live::Minutes, &'l live::MinutesAnswer),
     Draft(&'l live::Round),
     Announce(&'l live::Round),
     Vote(&'l live::Round),
@@ -85,6 +90,12 @@ fn timeline<'l>(start: Start, live: &'l Live, others: &'l Others) -> Result<Time
         }
         if let Some(agreed) = &list.agreed {
             at(&agreed.at, Deed::Agree(list, agreed))?;
+        }
+    }
+    for minutes in &live.minutes {
+        at(&minutes.at, Deed::WriteMinutes(minutes))?;
+        for answer in &minutes.answers {
+            at(&answer.at, Deed::AnswerMinutes(minutes, answer))?;
         }
     }
     for round in &live.rounds {
@@ -169,6 +180,8 @@ impl Play {
             Deed::OpenList(list) => self.open_list(list).await,
             Deed::Rank(list, ranking) => self.rank(list, ranking).await,
             Deed::Agree(list, agreed) => self.agree(list, agreed).await,
+            Deed::WriteMinutes(minutes) => self.write_minutes(minutes).await,
+            Deed::AnswerMinutes(minutes, answer) => self.answer_minutes(minutes, answer).await,
             Deed::Draft(round) => self.draft(round).await,
             Deed::Announce(round) => self.announce(round).await,
             Deed::Vote(round) => self.vote(round).await,

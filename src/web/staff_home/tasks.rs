@@ -1,20 +1,22 @@
-//! What waits for somebody: nominations, photos, votes, shortlists, projects, sessions and news of their
-//! areas.
+//! What waits for somebody: nominations, photos, votes, shortlists, minutes, projects, sessions and news of
+//! their areas.
 
 use crate::domain::areas::code::AreaCode;
 use crate::domain::ballots::round::Stage as RoundStage;
 use crate::domain::nominations::promise::days_left_in_words;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::panels::State as ListState;
+use crate::domain::panels::minutes::Answer;
 use crate::domain::policy::Permission;
 use crate::domain::projects::Stage as ProjectStage;
 use crate::domain::text::plural;
 use crate::domain::time::{london_date, long_date};
+use crate::store::Conn;
 use crate::store::ballots::{self, Mode, Round, State, keys};
 use crate::store::hours::waiting::{self, Waiting};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Wanted};
-use crate::store::panels::{self, shortlists};
+use crate::store::panels::{self, Panel, minutes, shortlists};
 use crate::store::photos::{self as pictures, Filed};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
@@ -200,6 +202,40 @@ async fn lists(visit: &Visit) -> Result<Vec<Task>, Problem> {
                     note: "Members are ranking".into(),
                 });
             }
+        }
+        tasks.extend(corrections(&conn, &panel).await?);
+    }
+    Ok(tasks)
+}
+
+/// Minutes of which a member says that something needs to be put right.
+async fn corrections(conn: &Conn<'_>, panel: &Panel) -> Result<Vec<Task>, Problem> {
+    let mut tasks = vec![];
+    for one in minutes::newest(conn, panel.id).await? {
+        if one.agreed_at.is_some() {
+            continue;
+        }
+        let answers = minutes::answers(conn, one.at).await?;
+        let asking = answers
+            .iter()
+            .filter(|(_, answer)| matches!(answer, Answer::AsksCorrection(_)));
+        let asking = asking.count();
+        if asking > 0 {
+            tasks.push(Task {
+                act: "Correct the minutes",
+                title: format!("{}, meeting of {}", panel.name, long_date(one.text.met_on)),
+                href: format!("/staff/panels/{}/minutes/{}", panel.slug, one.at.minutes),
+                area: panel.area_name.clone(),
+                since: london_date(one.written_at),
+                note: format!(
+                    "{} for a correction",
+                    plural(
+                        i64::try_from(asking).unwrap_or(i64::MAX),
+                        "member asks",
+                        "members ask"
+                    )
+                ),
+            });
         }
     }
     Ok(tasks)

@@ -164,3 +164,38 @@ walk!(
         }
     }
 );
+
+walk!(
+    whoever_drew_the_boundaries_is_named_wherever_they_are_drawn,
+    |world| {
+        laid::in_a_row(world).await;
+        world
+            .place()
+            .runs(
+                "UPDATE boundary SET note = 'Contains OS data © Crown copyright & database right 2025';
+                 INSERT INTO setting (name, value, changed_at) VALUES ('place-credits',
+                   'Postcodes: Royal Mail data <2025>', '2026-11-22T12:00:00.000000Z');",
+            )
+            .await;
+        payback_panel::actions::areas::refresh(world.desk())
+            .await
+            .expect("the areas read");
+        let mut tom = world.resident("Tom").await;
+        for page in [
+            "/map",
+            "/map?kind=nomination",
+            "/areas/E05010463",
+            "/areas/E05010458",
+            "/nominate/place",
+            "/nominate/map",
+            "/data/",
+        ] {
+            tom.opens(page).await;
+            tom.gets(200)
+                .sees("Contains OS data © Crown copyright & database right 2025")
+                .sees("Postcodes: Royal Mail data <2025>");
+            let text = tom.page().text.clone();
+            assert_eq!(text.matches("Contains OS data").count(), 1, "{page}");
+        }
+    }
+);

@@ -22,6 +22,97 @@ fn with_two_wards() -> Operator {
     operator
 }
 
+/// A ward that is a square of a hundredth of a degree.
+fn square_ward(number: usize, west: f64, south: f64) -> String {
+    let (east, north) = (west + 0.01, south + 0.01);
+    format!(
+        r#"{{"type":"Feature","properties":{{"WD25CD":"E0501000{number}","WD25NM":"Ward {number}","LAD25CD":"E06000016",
+        "LAD25NM":"Leicester"}},"geometry":{{"type":"Polygon","coordinates":[[[{west:.4},{south:.4}],[{east:.4},{south:.4}],
+        [{east:.4},{north:.4}],[{west:.4},{north:.4}],[{west:.4},{south:.4}]]]}}}}"#
+    )
+}
+
+fn collection(features: &[String]) -> String {
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        features.join(",")
+    )
+}
+
+#[tokio::test]
+async fn an_import_tells_of_gaps_and_of_another_datum_feature_by_feature() {
+    let operator = Operator::new();
+    let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"E06000016",
+        "name":"Leicester"},"geometry":{"type":"Polygon","coordinates":[[[-1.2,52.6],[-1.17,52.6],[-1.17,52.63],
+        [-1.2,52.63],[-1.2,52.6]]]}}]}"#;
+    operator.writes("councils.geojson", council);
+    operator.gets("areas import councils.geojson --kind council --set 2024");
+    // Eight wards around a hole, of which the last reaches a hundred metres out of its council, as degrees
+    // of another datum do.
+    let corners = [
+        (0, 0),
+        (1, 0),
+        (2, 0),
+        (0, 1),
+        (2, 1),
+        (0, 2),
+        (1, 2),
+        (2, 2),
+    ];
+    let wards: Vec<String> = corners
+        .iter()
+        .enumerate()
+        .map(|(number, (x, y))| {
+            let shift = if number == 7 { 0.0015 } else { 0.0 };
+            square_ward(
+                number,
+                -1.2 + f64::from(*x) * 0.01 + shift,
+                52.6 + f64::from(*y) * 0.01,
+            )
+        })
+        .collect();
+    operator.writes("wards.geojson", collection(&wards[..7]));
+    operator.writes("shifted.geojson", collection(&wards[7..]));
+    let output = operator.runs("areas import shifted.geojson --kind ward --set 2024");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    assert!(
+        told.contains("shifted.geojson: feature 1 (E05010007 Ward 7): ")
+            && told.contains("lie outside E06000016")
+            && told.contains("(imported all the same)"),
+        "{told}"
+    );
+    let whole: Vec<String> = (0..8)
+        .map(|number| {
+            let (x, y) = corners[number];
+            square_ward(
+                number,
+                -1.2 + f64::from(x) * 0.01,
+                52.6 + f64::from(y) * 0.01,
+            )
+        })
+        .collect();
+    operator.writes("ring.geojson", collection(&whole));
+    let output = operator.runs("areas import ring.geojson --kind ward --set 2025");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    assert!(
+        told.contains("ring.geojson: feature 1 (E05010000 Ward 0): there is a gap of 75")
+            && told.contains("near 52.61"),
+        "{told}"
+    );
+    // A file that says itself that it is in another datum is refused whole.
+    let national = collection(&whole).replacen(
+        '{',
+        r#"{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"#,
+        1,
+    );
+    operator.writes("national.geojson", national);
+    let told = operator.fails("areas import national.geojson --kind ward --set 2026", 1);
+    assert!(told.contains("27700"), "{told}");
+    operator.clears_up().await;
+}
+
 #[tokio::test]
 async fn a_point_is_located() {
     let operator = with_two_wards();

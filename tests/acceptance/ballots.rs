@@ -22,7 +22,7 @@ async fn marks(actor: &mut Actor<'_>, choice: &str) {
 }
 
 /// The code in the newest letter.
-async fn code(actor: &Actor<'_>) -> String {
+pub async fn code(actor: &Actor<'_>) -> String {
     let letter = actor.reads_letter("Your code to vote").await;
     let code = letter.body.lines().find(|line| {
         line.len() == 9

@@ -4,7 +4,7 @@
 
 use crate::areas::{ABBEY, CASTLE, imports, wards};
 use crate::world::{Actor, World};
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use payback_panel::actions::Person;
 use payback_panel::actions::ballots::announcing;
 use payback_panel::actions::ballots::asking::Home;
@@ -27,6 +27,7 @@ use std::process::{Command, Stdio};
 /// before, with the score of each rising by its number.
 pub async fn assessed(world: &World, count: i64) {
     for number in 1..=count {
+        let day = NaiveDate::from_ymd_opt(2026, 9, 30).expect("a day") + Duration::days(number);
         world
             .place()
             .runs(&format!(
@@ -34,7 +35,7 @@ pub async fn assessed(world: &World, count: i64) {
                  council_code, ward_code, contact_email, submitted_at, moderated_at, search) VALUES \
                  ('LC-2026-{number:04}', 'assessed', 'Place number {number}', 'gardening', \
                  'Cut back the hedge of place {number}.', 'Green {number}', 'E06000016', 'E05010459', \
-                 'nominator{number}@residents.example', '2026-10-{number:02}T09:00:00.000000Z', '2026-10-{number:02}T10:00:00.000000Z', 'place'); \
+                 'nominator{number}@residents.example', '{day}T09:00:00.000000Z', '{day}T10:00:00.000000Z', 'place'); \
                  INSERT INTO assessment (nomination_id, number, duration, intensiveness, scale, \
                  skills_development, value_for_money, supervision_support, community_support, \
                  community_safety, weights, permission, risk_assessed_on, estimate_minutes, group_size, \
@@ -48,9 +49,14 @@ pub async fn assessed(world: &World, count: i64) {
     }
 }
 
-/// An agreed shortlist of three of the nominations, on a panel for Leicester. Its number is 1.
+/// An agreed shortlist of three nominations, on a panel for Leicester. Its number is 1.
 pub async fn shortlist(world: &World) {
-    assessed(world, 3).await;
+    shortlist_of(world, 3).await;
+}
+
+/// The same of so many nominations.
+pub async fn shortlist_of(world: &World, count: i64) {
+    assessed(world, count).await;
     world
         .place()
         .runs(
@@ -63,7 +69,7 @@ pub async fn shortlist(world: &World) {
                ('LE15 6AA', 52.67, -0.73, 'E05000001');",
         )
         .await;
-    for number in 1..=3 {
+    for number in 1..=count {
         world
             .place()
             .runs(&format!(
@@ -83,7 +89,13 @@ pub async fn announced(world: &World) -> String {
 
 /// The same with these ways to vote.
 pub async fn announced_by(world: &World, ways: &str) -> String {
-    let slug = drafted(world).await;
+    shortlist(world).await;
+    announces_by(world, ways).await
+}
+
+/// The same from the shortlist that is there.
+pub async fn announces_by(world: &World, ways: &str) -> String {
+    let slug = drafts(world).await;
     let (desk, operator) = (world.desk(), Person::operator());
     ways::set(desk, &operator, &slug, 1, WayToVote::read_list(ways))
         .await
@@ -97,6 +109,11 @@ pub async fn announced_by(world: &World, ways: &str) -> String {
 /// Drafts that round and leaves it a draft.
 pub async fn drafted(world: &World) -> String {
     shortlist(world).await;
+    drafts(world).await
+}
+
+/// Drafts it from the shortlist that is there.
+async fn drafts(world: &World) -> String {
     let desk = world.desk();
     let drafting = Drafting {
         shortlist: 1,
@@ -137,11 +154,16 @@ pub async fn open_round(world: &World) -> Round {
 /// The same with these ways to vote.
 pub async fn open_round_by(world: &World, ways: &str) -> Round {
     let slug = announced_by(world, ways).await;
+    opens(world, &slug).await
+}
+
+/// Waits until an announced round is open since a minute.
+pub async fn opens(world: &World, slug: &str) -> Round {
     world.passes(Duration::days(1) + Duration::minutes(1));
     jobs::catch_up(world.desk())
         .await
         .expect("the clock opens it");
-    round(world, &slug).await
+    round(world, slug).await
 }
 
 /// A round as it stands.

@@ -12,11 +12,16 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const LEICESTER: &str = "E06000016";
-const SLUG: &str = "which-places-next";
+pub const SLUG: &str = "which-places-next";
 
 /// Helen drafts a round with a method and announces it; it opens on 1 December 2026.
-async fn announced(world: &World, method: &str, seats: &str, hours: &str) {
-    laid::shortlist(world).await;
+pub async fn announced(world: &World, method: &str, seats: &str, hours: &str) {
+    announced_of(world, 3, (method, seats, hours)).await;
+}
+
+/// The same between so many places.
+pub async fn announced_of(world: &World, places: i64, (method, seats, hours): (&str, &str, &str)) {
+    laid::shortlist_of(world, places).await;
     world.leaves_letters();
     let mut helen = world.staff("Helen", Role::Council, LEICESTER).await;
     helen.opens("/staff/rounds/new?shortlist=1").await;
@@ -51,14 +56,15 @@ async fn announced(world: &World, method: &str, seats: &str, hours: &str) {
 }
 
 /// So many residents vote with these choices, through the action that the pages use.
-async fn ballots(world: &World, shares: &[(&str, usize)]) {
+pub async fn ballots(world: &World, shares: &[(&str, usize)]) {
     let round = laid::round(world, SLUG).await;
     let mut number = 0_u128;
     for (choices, count) in shares {
         let ids = choices
             .replace('A', &option(1))
             .replace('B', &option(2))
-            .replace('C', &option(3));
+            .replace('C', &option(3))
+            .replace('D', &option(4));
         for _ in 0..*count {
             number += 1;
             let resident = world.resident(&format!("voter{number}")).await;
@@ -69,7 +75,7 @@ async fn ballots(world: &World, shares: &[(&str, usize)]) {
     }
 }
 
-async fn closes(world: &World) {
+pub async fn closes(world: &World) {
     world.passes(Duration::days(15));
     jobs::catch_up(world.desk())
         .await
@@ -77,7 +83,7 @@ async fn closes(world: &World) {
 }
 
 /// Two officers count and declare.
-async fn counted_and_declared(world: &World) {
+pub async fn counted_and_declared(world: &World) {
     let path = format!("/staff/rounds/{SLUG}");
     let mut hannah = world.staff("Hannah", Role::Council, LEICESTER).await;
     hannah.opens(&path).await;
@@ -86,7 +92,7 @@ async fn counted_and_declared(world: &World) {
     declared(world).await;
 }
 
-async fn declared(world: &World) {
+pub async fn declared(world: &World) {
     let mut yusuf = world.staff("Yusuf", Role::Council, LEICESTER).await;
     yusuf.opens(&format!("/staff/rounds/{SLUG}")).await;
     yusuf.presses("Declare the result").await;
@@ -94,7 +100,7 @@ async fn declared(world: &World) {
 }
 
 /// A visitor on the page of the result.
-async fn result<'w>(world: &'w World) -> Actor<'w> {
+pub async fn result<'w>(world: &'w World) -> Actor<'w> {
     let mut rita = world.visitor("Rita");
     rita.opens(&format!("/votes/{SLUG}/result")).await;
     rita.gets(200);
@@ -146,12 +152,12 @@ fn command(folder: &Folder, words: &[&str]) -> (bool, String) {
 }
 
 /// Anybody downloads all files; the command verifies and counts them; one changed vote is found.
-async fn checks_out(world: &World, says: &str) {
+pub async fn checks_out(world: &World, says: &str) {
     checks_out_with(world, says, &[]).await;
 }
 
 /// The same, with what decides a tie for the command that counts.
-async fn checks_out_with(world: &World, says: &str, tie: &[&str]) {
+pub async fn checks_out_with(world: &World, says: &str, tie: &[&str]) {
     let folder = downloads(world).await;
     let (good, said) = command(&folder, &["round", "verify", "."]);
     assert!(good, "{said}");

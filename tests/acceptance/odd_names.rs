@@ -62,7 +62,7 @@ const ENDINGS: [&str; 10] = [
     " \u{2066}iso\u{2069}",
 ];
 
-fn names() -> Vec<String> {
+pub fn names() -> Vec<String> {
     let all: Vec<String> = NAMES
         .iter()
         .flat_map(|name| ENDINGS.iter().map(move |ending| format!("{name}{ending}")))
@@ -71,11 +71,11 @@ fn names() -> Vec<String> {
     all
 }
 
-fn reference(at: usize) -> String {
+pub fn reference(at: usize) -> String {
     format!("LC-2009-{:04}", at + 1)
 }
 
-async fn lays(world: &World, names: &[String]) {
+pub async fn lays(world: &World, names: &[String]) {
     let mut file = csv::Writer::from_writer(vec![]);
     file.write_record(HEADING).expect("a heading");
     for (at, name) in names.iter().enumerate() {
@@ -104,12 +104,12 @@ async fn lays(world: &World, names: &[String]) {
     assert_eq!(done.map(|done| done.added).ok(), Some(200));
 }
 
-fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The name without the mark that keeps a spreadsheet from reading it as a formula.
-fn unmarked<'c>(cell: &'c str, name: &str) -> &'c str {
+pub fn unmarked<'c>(cell: &'c str, name: &str) -> &'c str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest == name => rest,
         _ => cell,
@@ -134,7 +134,7 @@ fn elements(xml: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
-fn in_file(page: &Page, column: &str) -> Vec<String> {
+pub fn in_file(page: &Page, column: &str) -> Vec<String> {
     let mut file = csv::Reader::from_reader(page.text.trim_start_matches('\u{feff}').as_bytes());
     let headers = file.headers().expect("a heading").clone();
     let at = headers.iter().position(|name| name == column);

@@ -14,14 +14,14 @@ use payback_panel::jobs;
 use payback_panel::store::ballots::{Round, outcome};
 
 const LEICESTER: &str = "E06000016";
-const WAYS: &str = "verified-email,voting-code,desk,paper";
+pub const WAYS: &str = "verified-email,voting-code,desk,paper";
 
 async fn officer<'w>(world: &'w World, name: &str) -> Actor<'w> {
     world.staff(name, Role::Council, LEICESTER).await
 }
 
 /// A batch of so many papers, by their codes.
-async fn printed(world: &World, slug: &str, count: i64) -> Vec<String> {
+pub async fn printed(world: &World, slug: &str, count: i64) -> Vec<String> {
     let batch = ("Library desk".to_string(), count);
     let made = papers::make(world.desk(), &Person::operator(), slug, batch, None).await;
     match made.expect("the papers are made") {
@@ -35,7 +35,7 @@ async fn register(world: &World) -> i64 {
 }
 
 /// So many people come to the desk and get a paper.
-async fn come_to_the_desk(helen: &mut Actor<'_>, people: std::ops::Range<i64>) {
+pub async fn come_to_the_desk(helen: &mut Actor<'_>, people: std::ops::Range<i64>) {
     for number in people {
         helen.opens("/staff/rounds/next-place/desk").await;
         helen
@@ -72,7 +72,7 @@ fn staff_person(actor: &Actor<'_>) -> Person {
 }
 
 /// Two people key the papers alike: so many for each place.
-async fn both_key(desk: &Desk, people: [&Actor<'_>; 2], codes: &[String], marks: &[&str]) {
+pub async fn both_key(desk: &Desk, people: [&Actor<'_>; 2], codes: &[String], marks: &[&str]) {
     for (code, marks) in codes.iter().zip(marks) {
         for person in people {
             let person = staff_person(person);
@@ -82,7 +82,7 @@ async fn both_key(desk: &Desk, people: [&Actor<'_>; 2], codes: &[String], marks:
     }
 }
 
-async fn signs(actor: &mut Actor<'_>) {
+pub async fn signs(actor: &mut Actor<'_>) {
     actor.opens("/staff/rounds/next-place/papers").await;
     actor.presses("Sign off").await;
     actor.gets(200);

@@ -281,7 +281,7 @@ walk!(a_small_poll_shows_totals_only, |world| {
     rita.opens("/votes/next-place/result").await;
     rita.gets(200)
         .sees("Place number 2 won the vote")
-        .sees("Fewer than 20 people voted")
+        .sees("There were fewer than 20 votes to count")
         .sees_no("16 votes");
     rita.opens("/votes/next-place/find").await;
     assert_eq!(rita.page().path, "/votes/next-place/result");

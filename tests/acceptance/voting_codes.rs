@@ -26,7 +26,7 @@ async fn open_round(world: &World) -> Round {
 }
 
 /// A batch of so many codes.
-async fn batch(world: &World, slug: &str, households: i64) -> Vec<VotingCode> {
+pub async fn batch(world: &World, slug: &str, households: i64) -> Vec<VotingCode> {
     let letters = Letters {
         label: "Scalpay Close".into(),
         households,

@@ -126,6 +126,33 @@ export class Keyboard {
     assert.ok(isPicked, `${field} is picked at ${this.actor.path}`)
   }
 
+  /** Goes to the thing of a group, by the value that it stands for, and presses Space on it. */
+  async ticks(field, value) {
+    for (let at = 0; at < MOST_STOPS; at += 1) {
+      await this.goesTo(field)
+      if ((await this.#value()) !== value) continue
+      await this.#press('Space')
+      return
+    }
+    assert.fail(`no ${field} of ${value} at ${this.actor.path}`)
+  }
+
+  /** Goes to a group of circles, or to a list, and moves down it to a value. */
+  async movesTo(field, value) {
+    const stop = await this.goesTo(field)
+    if (stop.kind === 'radio') await this.#press('Space')
+    for (let at = 0; at < MOST_STOPS; at += 1) {
+      if ((await this.#value()) === value) return
+      await this.#press('ArrowDown')
+      await this.stop()
+    }
+    assert.fail(`no ${field} of ${value} at ${this.actor.path}`)
+  }
+
+  #value() {
+    return this.page.evaluate(() => document.activeElement.value)
+  }
+
   /** Goes to a link or button and presses it; the next page opens, and is read from its main part on. */
   async follows(words, status = 200) {
     await this.goesTo(words)

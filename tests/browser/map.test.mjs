@@ -1,5 +1,5 @@
 // Journey: the map. Choosing a place on it with a keyboard only and a script, choosing one without a
-// script, and the map page with the list that follows it.
+// script, picking its ward and describing it; and the map page with the list that follows it.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -81,6 +81,46 @@ journey('somebody without a script chooses a place on the map', { ...NARROW, scr
   await actor.reads(where.replace('The cross', 'This spot'))
   await actor.presses('Continue')
   assert.equal(actor.path, '/nominate/work')
+})
+
+/** Insists that what a place is like was kept word for word, and that its ward is the one that was picked. */
+async function isDescribed(actor, place, ward) {
+  assert.equal(actor.path, '/nominate/work')
+  await actor.opens('/nominate/place')
+  assert.equal(await actor.page.locator('[name="place"]').inputValue(), place)
+  const picked = actor.page.locator('[name="ward"] option:checked')
+  assert.equal((await picked.innerText()).trim(), ward)
+}
+
+const DESCRIBED = 'The wall behind the third bench, between the brook and the old tram stop'
+
+journey('somebody with a keyboard only picks the ward and describes the place', NARROW, async (actor) => {
+  const keys = new Keyboard(actor)
+  await keys.opens('/nominate/place')
+  await keys.follows('Continue', 422)
+  await actor.reads('There is a problem')
+  await keys.types('place', DESCRIBED)
+  const wards = await actor.page.locator('[name="ward"] option').evaluateAll((all) => all.map((one) => [one.value, one.textContent.trim()]))
+  const [value, name] = wards.filter(([code]) => code)[3]
+  await keys.movesTo('ward', value)
+  await keys.follows('Continue')
+  await isDescribed(actor, DESCRIBED, name)
+  keys.foundNothingWrong()
+})
+
+journey('somebody without a script picks the ward and describes the place', { scripts: false }, async (actor) => {
+  const { page } = actor
+  await actor.opens('/nominate/place')
+  // Neither a map nor a postcode is asked for, and a place without either is asked for one of the three.
+  await actor.writes('place', DESCRIBED)
+  await actor.presses('Continue', 422)
+  await actor.reads('There is a problem')
+  assert.equal(await page.locator('[name="place"]').inputValue(), DESCRIBED)
+  const wards = await page.locator('[name="ward"] option').evaluateAll((all) => all.map((one) => [one.value, one.textContent.trim()]))
+  const [value, name] = wards.filter(([code]) => code).at(-1)
+  await page.locator('[name="ward"]').selectOption(value)
+  await actor.presses('Continue')
+  await isDescribed(actor, DESCRIBED, name)
 })
 
 journey('the list beside the map follows it, and marks lead to places', {}, async (actor) => {

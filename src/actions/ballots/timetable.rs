@@ -90,7 +90,7 @@ async fn forget_order(desk: &Desk) -> Result<(), StoreError> {
         return Ok(());
     }
     clearing::forget_order(&desk.db, &rounds).await?;
-    care::order_is_forgotten(&desk.db, &rounds, desk.now()).await
+    care::is_done(&desk.db, &rounds, Care::OrderForgotten, desk.now()).await
 }
 
 /// What became of a change by the clock: whatever is not storage's fault is a fault of ours.
@@ -162,9 +162,10 @@ pub async fn tell_of_ballots(desk: &Desk) -> Result<(), StoreError> {
 }
 
 /// Empties the boxes of declared rounds and destroys the keys whose day has come. Done again where it
-/// was interrupted.
+/// was interrupted: it is noted once what was deleted is overwritten too.
 pub async fn clear(desk: &Desk) -> Result<(), StoreError> {
-    let (boxes, keys) = store::to_clear(&desk.db.read(), desk.now()).await?;
+    let boxes = care::box_full(&desk.db.read()).await?;
+    let keys = care::key_there(&desk.db.read(), desk.now()).await?;
     for round in &boxes {
         clearing::delete(&desk.db, *round).await?;
     }
@@ -174,7 +175,8 @@ pub async fn clear(desk: &Desk) -> Result<(), StoreError> {
     if !boxes.is_empty() || !keys.is_empty() {
         clearing::overwrite(&desk.db).await?;
     }
-    Ok(())
+    care::is_done(&desk.db, &boxes, Care::BoxEmptied, desk.now()).await?;
+    care::is_done(&desk.db, &keys, Care::KeyWiped, desk.now()).await
 }
 
 /// Destroys the key that the server held, and says so in the audit log.

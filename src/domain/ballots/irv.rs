@@ -16,7 +16,7 @@ pub struct IrvCount {
     pub valid: u64,
     pub blank: u64,
     pub rounds: Vec<IrvRound>,
-    /// None only where no option stands, or while a tie is undecided.
+    /// None only where no option stands or no paper names one, or while a tie is undecided.
     pub winner: Option<OptionIndex>,
     /// Ties that lots decided.
     pub ties: Vec<Tie>,
@@ -60,12 +60,17 @@ pub fn count_irv(tally: &Tally, lots: &Lots) -> Counted<IrvCount> {
     let mut stages = Stages::first(tally);
     loop {
         let mut round = stages.round();
-        if let Some(winner) = winner_of(&round) {
+        let winner = winner_of(&round).filter(|_| count.valid > 0);
+        if let Some(winner) = winner {
             count.winner = Some(winner);
             count.rounds.push(round);
             return Ok(count);
         }
         if round.votes.is_empty() {
+            return Ok(count);
+        }
+        if count.valid == 0 {
+            count.rounds.push(round);
             return Ok(count);
         }
         let (lowest, look_back) = stages.lowest(&round);

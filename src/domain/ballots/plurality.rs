@@ -1,7 +1,8 @@
 //! Plurality: single choice and approval. The most marked options win.
 //!
 //! Both count marks; they differ only in how many a paper may hold, which the paper settles. With
-//! k seats the k highest win, and a tie across the line goes to the lot order.
+//! k seats the k highest win, and a tie across the line goes to the lot order. Where no paper names an
+//! option, none wins: a lot decides between votes, never in their place.
 
 use super::lots::Lots;
 use super::paper::OptionIndex;
@@ -57,6 +58,7 @@ fn count_marks(
         winners: Vec::new(),
         ties: Vec::new(),
     };
+    let seats = if count.valid == 0 { 0 } else { seats };
     let line = match seats.checked_sub(1).and_then(|last| ranking.get(last)) {
         Some(last) => votes_of(*last),
         None => 0,

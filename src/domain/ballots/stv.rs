@@ -113,8 +113,12 @@ impl Counting<'_> {
         self.papers.votes[usize::from(option)]
     }
 
+    /// How many seats are left to fill: none where no paper names an option.
     fn vacancies(&self) -> usize {
-        self.count.seats - self.count.winners.len()
+        match self.count.valid {
+            0 => 0,
+            _ => self.count.seats - self.count.winners.len(),
+        }
     }
 
     fn is_over(&self) -> bool {

@@ -264,5 +264,8 @@ fn check_count(
     let winners: Vec<String> = winners
         .map(|option| contest.name(option).to_owned())
         .collect();
-    Ok(format!("counted again, the same: {}", winners.join(", ")))
+    Ok(match winners.as_slice() {
+        [] => "counted again, the same: nothing was chosen".to_owned(),
+        won => format!("counted again, the same: {}", won.join(", ")),
+    })
 }

@@ -8,8 +8,10 @@ use crate::store::{Db, Engine, StoreError};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::time::Duration;
 
-/// How often it is looked whether older transactions have ended, and how long between two looks.
-const LOOKS: u32 = 20;
+/// How often it is looked whether older transactions have ended, and how long between two looks: five
+/// seconds in all. Somebody who is just connecting holds rows back for as long as the longest change to any
+/// database of the server, such as the making of another.
+const LOOKS: u32 = 100;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// Deletes the sealed ballots of a declared round, and what was keyed from its papers: by whom, which
@@ -75,12 +77,6 @@ const KEPT_BESIDE: &str = "rows as they were stand beside those that are there";
 /// view names and no count tells. It shows in the places of the others: laid out anew they stand without
 /// a gap. All in one statement, whose locks let nobody write before the question is asked.
 async fn lay_out(db: &Db) -> Result<bool, StoreError> {
-    let gaps = |table: &str| {
-        format!(
-            "(SELECT COALESCE(SUM(gaps), 0) FROM (SELECT MAX((ctid::text::point)[1]) - COUNT(*) AS gaps \
-             FROM {table} GROUP BY (ctid::text::point)[0]) AS pages)"
-        )
-    };
     let sql = format!(
         "DO $$ BEGIN \
          CLUSTER voter_register USING voter_register_pkey; \
@@ -95,6 +91,14 @@ async fn lay_out(db: &Db) -> Result<bool, StoreError> {
         Err(error) if error.to_string().contains(KEPT_BESIDE) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The question how many places between the rows of a table, page by page, show no row.
+fn gaps(table: &str) -> String {
+    format!(
+        "(SELECT COALESCE(SUM(gaps), 0) FROM (SELECT MAX((ctid::text::point)[1]) - COUNT(*) AS gaps \
+         FROM {table} GROUP BY (ctid::text::point)[0]) AS pages)"
+    )
 }
 
 #[derive(FromQueryResult)]
@@ -120,21 +124,46 @@ async fn until_nobody_sees_what_was(db: &Db) -> Result<(), StoreError> {
     Err(StoreError::Busy)
 }
 
+/// Tables in which rows are deleted or emptied for good.
+const EMPTIED: [&str; 4] = ["ballot_box", "ballot_paper", "paper_keying", "round"];
+
 /// Overwrites what deleting left behind. Runs outside any transaction.
+///
+/// On PostgreSQL the tables get new files, which hold no row but those that are there. While somebody may
+/// still look at the rows as they were it is refused, to be tried again.
 pub async fn overwrite(db: &Db) -> Result<(), StoreError> {
-    match db.engine() {
-        Engine::Sqlite => {
-            let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
-            run(db, &[empty, "VACUUM", empty]).await
+    if db.engine() == Engine::Sqlite {
+        let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
+        return run(db, &[empty, "VACUUM", empty]).await;
+    }
+    until_nobody_sees_what_was(db).await?;
+    for _ in 0..LOOKS {
+        for table in EMPTIED {
+            run(db, &[&format!("VACUUM FULL {table}")]).await?;
         }
-        Engine::Postgres => {
-            let tables = ["ballot_box", "ballot_paper", "paper_keying", "round"];
-            for table in tables {
-                run(db, &[&format!("VACUUM FULL {table}")]).await?;
-            }
-            Ok(())
+        if nothing_deleted_is_left(db).await? {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Err(StoreError::Busy)
+}
+
+/// Whether the new files hold no row but those that are there: none has a page without rows, nor a gap
+/// between two rows, where one stands that only an older look at the table would show.
+async fn nothing_deleted_is_left(db: &Db) -> Result<bool, StoreError> {
+    let conn = db.write_bookkeeping();
+    for table in EMPTIED {
+        let sql = format!(
+            "SELECT pg_relation_size('{table}') / CAST(current_setting('block_size') AS BIGINT) \
+             - (SELECT COUNT(DISTINCT (ctid::text::point)[0]) FROM {table}) + CAST({} AS BIGINT)",
+            gaps(table)
+        );
+        if conn.number(&sql, []).await? > 0 {
+            return Ok(false);
         }
     }
+    Ok(true)
 }
 
 async fn run(db: &Db, steps: &[&str]) -> Result<(), StoreError> {

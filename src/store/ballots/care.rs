@@ -15,6 +15,10 @@ pub enum Care {
     OrderForgotten,
     /// Its officers were told on which day to destroy the private key.
     KeyEndTold,
+    /// Its result is declared, and nothing of the sealed ballots is left.
+    BoxEmptied,
+    /// The key that the server held is destroyed, and nothing of it is left.
+    KeyWiped,
 }
 
 impl Care {
@@ -23,6 +27,8 @@ impl Care {
             Care::KeptShut => "kept-shut",
             Care::OrderForgotten => "order-forgotten",
             Care::KeyEndTold => "key-end-told",
+            Care::BoxEmptied => "box-emptied",
+            Care::KeyWiped => "key-wiped",
         }
     }
 }
@@ -76,15 +82,41 @@ pub async fn order_known(conn: &Conn<'_>) -> Result<Vec<i64>, StoreError> {
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Notes for these rounds that nothing tells their order any more. Bookkeeping: no part of the record.
-pub async fn order_is_forgotten(
+/// Declared rounds of whose sealed ballots something may be left.
+pub async fn box_full(conn: &Conn<'_>) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<Id> = conn
+        .all(
+            "SELECT id FROM round WHERE state = 'declared' AND NOT EXISTS (SELECT 1 FROM box_care c \
+             WHERE c.round_id = round.id AND c.done = 'box-emptied') ORDER BY id",
+            [],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Declared rounds whose key the server held, and of which something may be left though its day has come.
+pub async fn key_there(conn: &Conn<'_>, now: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<Id> = conn
+        .all(
+            "SELECT id FROM round WHERE state = 'declared' AND mode = 'simple' AND keys_end_at <= $1 \
+             AND NOT EXISTS (SELECT 1 FROM box_care c WHERE c.round_id = round.id \
+             AND c.done = 'key-wiped') ORDER BY id",
+            [At(now).to_string().into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Notes for these rounds what was done. Bookkeeping: no part of the record.
+pub async fn is_done(
     db: &Db,
     rounds: &[i64],
+    care: Care,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let conn = db.write_bookkeeping();
     for round in rounds {
-        let done = Care::OrderForgotten.code();
+        let done = care.code();
         let at = At(at).to_string();
         conn.run(NOTE, [(*round).into(), done.into(), at.into()])
             .await?;

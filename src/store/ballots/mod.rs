@@ -299,31 +299,6 @@ pub async fn ticking(conn: &Conn<'_>) -> Result<Vec<Round>, StoreError> {
     rounds(conn, rest, []).await
 }
 
-/// Declared rounds that still have sealed ballots, or a key whose day has come.
-pub async fn to_clear(
-    conn: &Conn<'_>,
-    now: DateTime<Utc>,
-) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
-    let boxes: Vec<Id> = conn
-        .all(
-            "SELECT id FROM round WHERE state = 'declared' AND (EXISTS \
-             (SELECT 1 FROM ballot_box b WHERE b.round_id = round.id) OR EXISTS \
-             (SELECT 1 FROM paper_keying k WHERE k.round_id = round.id) OR EXISTS \
-             (SELECT 1 FROM ballot_paper p WHERE p.round_id = round.id \
-             AND (p.code IS NOT NULL OR p.choices IS NOT NULL))) ORDER BY id",
-            [],
-        )
-        .await?;
-    let keys: Vec<Id> = conn
-        .all(
-            "SELECT id FROM round WHERE held_key IS NOT NULL AND keys_end_at <= $1 ORDER BY id",
-            [At(now).to_string().into()],
-        )
-        .await?;
-    let ids = |rows: Vec<Id>| rows.into_iter().map(|row| row.id).collect();
-    Ok((ids(boxes), ids(keys)))
-}
-
 #[derive(FromQueryResult)]
 struct Id {
     id: i64,

@@ -3,6 +3,7 @@
 use super::key_views;
 use super::list::people;
 use super::telling_views::told;
+use crate::domain::ballots::rule_sheet::SMALLEST_POLL;
 use crate::domain::ballots::telling::Telling;
 use crate::domain::text::{grouped, listed, percent};
 use crate::domain::time::{london_date, long_date, long_instant};
@@ -108,7 +109,7 @@ fn how(
 ) -> Markup {
     let Some(telling) = telling else {
         return html! {
-            p.govuk-body { "Fewer than 20 people voted. So that nobody’s vote can be guessed, we publish how many voted and what won, and nothing more." }
+            p.govuk-body { "There were fewer than " (SMALLEST_POLL) " votes to count. So that nobody’s vote can be guessed, we publish how many were cast and what won, and nothing more." }
         };
     };
     html! {
@@ -152,7 +153,7 @@ fn own_line(round: &Round, outcome: &Outcome) -> Markup {
     html! {
         h2.govuk-heading-m { "Find your own vote" }
         @if outcome.root.is_empty() {
-            p.govuk-body { "No list is published for this vote, because fewer than 20 people voted." }
+            p.govuk-body { "No list is published for this vote, because there were fewer than " (SMALLEST_POLL) " votes to count." }
         } @else {
             p.govuk-body { "Every vote stands in the list with the code on its receipt. "
                 a.govuk-link href={ "/votes/" (round.slug) "/find" } { "Find my vote" }

@@ -333,12 +333,15 @@ fn declaring(
     html! {
         h2.govuk-heading-m { "The count" }
         p.govuk-body { (grouped(outcome.votes_cast)) " votes in the box, " (grouped(outcome.valid)) " for a place, " (grouped(outcome.blank)) " blank, " (grouped(outcome.malformed)) " rejected. " (grouped(outcome.registered)) " people in the register." }
-        p.govuk-body { "It gives:" }
-        ul class="govuk-list govuk-list--bullet" { @for option in &won { li { (label(option)) } } }
+        @if won.is_empty() { p.govuk-body { "No vote names a place, so no place is chosen. Say on the page of the result what happens next." } }
+        @else {
+            p.govuk-body { "It gives:" }
+            ul class="govuk-list govuk-list--bullet" { @for option in &won { li { (label(option)) } } }
+        }
         @if shown.is_counter { (InsetText::from("You counted this vote, so another officer must declare the result.")) }
         @else {
             (WarningText::from("Declaring makes the result public, makes the winner a project and deletes the sealed votes."))
-            (step("declare", html! { (after::waiting(&won, form, mistakes)) (Button::new("Declare the result")) }))
+            (step("declare", html! { @if !won.is_empty() { (after::waiting(&won, form, mistakes)) } (Button::new("Declare the result")) }))
         }
     }
 }

@@ -106,13 +106,49 @@ fn byte(letter: char) -> u8 {
     }
 }
 
-/// A text in the code page. Marks that stand behind their letter are dropped with it.
+/// Whether a letter is one that is not seen by itself: a mark behind another, or a sign for the direction of
+/// reading.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Marks that stand behind their letter, with the letters that take them and what both are together.
+const MARKED: [(char, &str, &str); 7] = [
+    ('\u{300}', "aeiouAEIOU", "àèìòùÀÈÌÒÙ"),
+    ('\u{301}', "aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ"),
+    ('\u{302}', "aeiouAEIOU", "âêîôûÂÊÎÔÛ"),
+    ('\u{303}', "anoANO", "ãñõÃÑÕ"),
+    ('\u{308}', "aeiouyAEIOU", "äëïöüÿÄËÏÖÜ"),
+    ('\u{30a}', "aA", "åÅ"),
+    ('\u{327}', "cC", "çÇ"),
+];
+
+/// The letter that a letter and a mark behind it make together.
+fn together(letter: char, mark: char) -> Option<char> {
+    let (_, letters, whole) = MARKED.iter().find(|(of, _, _)| *of == mark)?;
+    let place = letters.chars().position(|known| known == letter)?;
+    whole.chars().nth(place)
+}
+
+/// A text in the code page. A mark joins the letter before it; what is not seen by itself is left out.
 pub fn encoded(text: &str) -> Vec<u8> {
-    let combining = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
-    text.chars()
-        .filter(|letter| !combining(letter))
-        .map(byte)
-        .collect()
+    let mut letters: Vec<char> = vec![];
+    for letter in text.chars() {
+        let joined = letters.last().and_then(|last| together(*last, letter));
+        match (joined, letters.last_mut()) {
+            (Some(joined), Some(last)) => *last = joined,
+            _ if is_unseen(letter) => {}
+            _ => letters.push(letter),
+        }
+    }
+    letters.into_iter().map(byte).collect()
+}
+
+/// Whether the type has every letter of a text: none becomes a question mark.
+pub fn has_letters_of(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.all(|letter| letter == '?' || is_unseen(letter) || byte(letter) != b'?')
 }
 
 /// The plain letter that is as wide as one with a mark, or one nearly so.
@@ -166,10 +202,28 @@ mod tests {
         assert_eq!(encoded("£5 – “é”"), b"\xa35 \x96 \x93\xe9\x94");
         assert_eq!(
             encoded("Llanŵ, Łódź, e\u{301}, 中"),
-            b"Llanw, L\xf3dz, e, ?"
+            b"Llanw, L\xf3dz, \xe9, ?"
         );
         assert_eq!(encoded("€ and a\u{a0}b\u{2011}c\n"), b"\x80 and a\xa0b-c ");
         assert_eq!(encoded("\u{81}\u{9d}"), b"??");
+    }
+
+    #[test]
+    fn letters_that_the_type_has_not_are_known_and_unseen_ones_are_left_out() {
+        for text in [
+            "Straße der Ünïcödé",
+            "e\u{301}tang",
+            "Why?",
+            "\u{2066}iso\u{2069}",
+            "Łódź",
+        ] {
+            assert!(has_letters_of(text), "{text}");
+        }
+        for text in ["حديقة", "日本", "🌳", "Corner 🌳"] {
+            assert!(!has_letters_of(text), "{text}");
+        }
+        assert_eq!(encoded("\u{202e}q\u{301}\u{2069}?"), b"q?");
+        assert_eq!(encoded("e\u{301}A\u{30a}n\u{303}"), encoded("éÅñ"));
     }
 
     #[test]

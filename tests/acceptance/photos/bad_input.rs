@@ -4,13 +4,11 @@ use super::pictures::{drawn, huge_jpeg, huge_png, jpeg, moving_png, moving_webp}
 use super::{MARK, Parcel, folders, is_in_order, posts};
 use crate::nominations::fills_the_form;
 use crate::world::{Actor, World};
-use chrono::Duration;
-use payback_panel::ports::dice::Dice;
 use std::time::Instant;
 
 const PATH: &str = "/nominate/photos";
 
-async fn at_the_form(world: &World) -> Actor<'_> {
+pub async fn at_the_form(world: &World) -> Actor<'_> {
     world.leaves_letters();
     let mut rita = world.resident("Rita").await;
     fills_the_form(&mut rita, "Scalpay Close", "Cut the hedge").await;
@@ -18,7 +16,7 @@ async fn at_the_form(world: &World) -> Actor<'_> {
     rita
 }
 
-async fn nothing_is_left(world: &World) {
+pub async fn nothing_is_left(world: &World) {
     assert_eq!(world.counts("SELECT COUNT(*) FROM photo").await, 0);
     assert!(folders(world).is_empty());
     is_in_order(world).await;
@@ -109,6 +107,7 @@ walk!(what_is_no_form_is_refused_and_leaves_nothing, |world| {
     let after = Parcel {
         fields: vec![token],
         file: None,
+        part: "photo",
     };
     bytes.extend(after.body());
     assert_eq!(sends(bytes).await.status, 403);
@@ -123,98 +122,3 @@ walk!(what_is_no_form_is_refused_and_leaves_nothing, |world| {
     assert_eq!(sends(huge.body()).await.status, 413);
     nothing_is_left(world).await;
 });
-
-/// How many mutations: some hundreds, or as many as `PHOTO_MUTATIONS` says.
-#[allow(clippy::disallowed_methods)]
-fn mutations() -> u64 {
-    let asked = std::env::var("PHOTO_MUTATIONS").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(300)
-}
-
-/// The same bytes with a few of them changed, gone, twice, cut off or moved.
-fn mutated(dice: &Dice, body: &[u8]) -> Vec<u8> {
-    let mut body = body.to_vec();
-    for _ in 0..=dice.below(4) {
-        let length = body.len().max(1);
-        let draw = |below: usize| {
-            usize::try_from(dice.below(u64::try_from(below.max(1)).expect("small"))).expect("small")
-        };
-        // Mostly where the lines between parts stand: the file is most of the bytes.
-        let at = if draw(3) > 0 {
-            draw(length.min(700))
-        } else {
-            draw(length)
-        };
-        let at = at.min(body.len());
-        let end = (at + draw(60)).min(body.len());
-        match draw(8) {
-            0 => body.truncate(at),
-            1 => drop(body.drain(at..end)),
-            2 => {
-                let piece = body[at..end].to_vec();
-                let to = draw(body.len());
-                body.splice(to..to, piece);
-            }
-            3 => {
-                let any: [u8; 16] = dice.bytes();
-                body.splice(at..at, any);
-            }
-            4 => body
-                .splice(
-                    at..end,
-                    b"\r\n--a-line-between-two-parts\r\n".iter().copied(),
-                )
-                .for_each(drop),
-            5 => body
-                .splice(
-                    at..at,
-                    b"\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"../../x\"\r\n"
-                        .iter()
-                        .copied(),
-                )
-                .for_each(drop),
-            _ => {
-                if let Some(byte) = body.get_mut(at) {
-                    *byte ^= 1 << draw(8);
-                }
-            }
-        }
-    }
-    body
-}
-
-walk!(
-    no_mutation_of_a_form_is_our_fault_or_leaves_a_file,
-    |world| {
-        let mut rita = at_the_form(world).await;
-        let file = jpeg(&drawn(48, 36));
-        let dice = Dice::seeded(2026);
-        let mut taken = 0;
-        for number in 0..mutations() {
-            let mut parcel = Parcel::of(&rita, "A hedge", &file);
-            parcel.fields[1].1 = dice.once().as_str().to_string();
-            let body = mutated(&dice, &parcel.body());
-            let back = posts(world, &rita, PATH, body).await;
-            assert!(
-                back.status < 500,
-                "mutation {number} got {}: {}",
-                back.status,
-                back.text()
-            );
-            world.passes(Duration::minutes(1));
-            if back.status == 303 {
-                taken += 1;
-                // Room for the next.
-                rita.opens(PATH).await;
-                rita.presses("Take this photo away").await;
-                rita.gets(200);
-            }
-            if number % 500 == 499 {
-                // Its own session would end, and the draft be forgotten.
-                world.desk().clock.set(world.now() - Duration::minutes(500));
-            }
-        }
-        assert!(taken > 0, "some are harmless");
-        nothing_is_left(world).await;
-    }
-);

@@ -5,7 +5,8 @@ mod bad_input;
 mod bucket;
 mod files;
 mod life;
-mod pictures;
+mod mutations;
+pub mod pictures;
 mod png_chunk;
 
 use crate::world::{Actor, World};
@@ -21,6 +22,8 @@ const MARK: &str = "a-line-between-two-parts";
 pub struct Parcel {
     pub fields: Vec<(String, String)>,
     pub file: Option<(String, Vec<u8>)>,
+    /// The field that the file is in.
+    pub part: &'static str,
 }
 
 impl Parcel {
@@ -35,6 +38,7 @@ impl Parcel {
         Parcel {
             fields,
             file: Some(("IMG_0001.jpg".into(), file.to_vec())),
+            part: "photo",
         }
     }
 
@@ -57,8 +61,9 @@ impl Parcel {
         if let Some((name, file)) = &self.file {
             body.extend(
                 format!(
-                    "--{MARK}\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"{name}\"\r\n\
-                     Content-Type: image/jpeg\r\n\r\n"
+                    "--{MARK}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{name}\"\r\n\
+                     Content-Type: image/jpeg\r\n\r\n",
+                    self.part
                 )
                 .into_bytes(),
             );

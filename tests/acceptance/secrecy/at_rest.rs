@@ -5,8 +5,10 @@ use crate::laid::{self, option};
 use crate::sealed_laid::{self, pair};
 use crate::world::World;
 use chrono::Duration;
+use payback_panel::domain::policy::Role;
 use payback_panel::jobs;
 use payback_panel::store::backup;
+use sea_orm::{ConnectionTrait, DatabaseBackend, IsolationLevel, Statement, TransactionTrait};
 
 const VOTES: u128 = 60;
 
@@ -225,6 +227,89 @@ async fn check_rows_tell_nothing(world: &World) {
         let by_key = texts(world, &format!("SELECT {key} FROM {table} ORDER BY {key}")).await;
         assert_eq!(as_they_lie, by_key, "{table}");
     }
+}
+
+/// How many of the sealed ballots stand in the database's files.
+async fn lying_there(world: &World, votes: &[Vote]) -> usize {
+    let bytes = files(world).await;
+    let there = |vote: &&Vote| !found(&bytes, &sealed(vote)).is_empty();
+    votes.iter().filter(there).count()
+}
+
+async fn emptied(world: &World) -> i64 {
+    let sql = "SELECT COUNT(*) FROM box_care WHERE done = 'box-emptied'";
+    world.counts(sql).await
+}
+
+/// Lets the clock look until nothing of the box is left.
+async fn until_emptied(world: &World) {
+    for _ in 0..60 {
+        jobs::catch_up(world.desk()).await.expect("the clock looks");
+        if emptied(world).await == 1 {
+            return;
+        }
+    }
+    panic!("the box is not empty in the end");
+}
+
+walk!(
+    after_declaring_no_sealed_ballot_is_left_in_any_file,
+    |world| {
+        world.leaves_letters();
+        let round = laid::open_round(world).await;
+        let votes = one_after_the_other(world, &round, 30).await;
+        world.passes(Duration::days(11));
+        jobs::catch_up(world.desk()).await.expect("it closes");
+        assert_eq!(lying_there(world, &votes).await, 30, "the check sees them");
+        let mut helen = world.staff("Helen", Role::Council, "E06000016").await;
+        let mut yusuf = world.staff("Yusuf", Role::Council, "E06000016").await;
+        laid::counts_and_declares(&mut helen, &mut yusuf).await;
+        until_emptied(world).await;
+        assert_eq!(lying_there(world, &votes).await, 0);
+        let read = what_is_left(world).await;
+        assert_eq!(read, (0, 0), "rows, and bytes on PostgreSQL");
+    }
+);
+
+/// The rows of the box, and on PostgreSQL the size of its file, which holds no row that was deleted.
+async fn what_is_left(world: &World) -> (i64, i64) {
+    let rows = world.counts("SELECT COUNT(*) FROM ballot_box").await;
+    let bytes = match world.place().file() {
+        Some(_) => 0,
+        None => world.counts("SELECT pg_relation_size('ballot_box')").await,
+    };
+    (rows, bytes)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_somebody_still_looks_at_a_declared_box_it_is_not_called_empty() {
+    let Some(world) = World::on_postgres().await else {
+        return;
+    };
+    world.leaves_letters();
+    let round = laid::open_round(&world).await;
+    let votes = one_after_the_other(&world, &round, 22).await;
+    world.passes(Duration::days(11));
+    jobs::catch_up(world.desk()).await.expect("it closes");
+    let mut helen = world.staff("Helen", Role::Council, "E06000016").await;
+    let mut yusuf = world.staff("Yusuf", Role::Council, "E06000016").await;
+    // A transaction from before, such as a backup's, may still read the ballots: they stay in the file.
+    let connection = world.place().connect().await;
+    let reader = connection
+        .begin_with_config(Some(IsolationLevel::RepeatableRead), None)
+        .await
+        .expect("a transaction");
+    let look = |sql: &'static str| Statement::from_string(DatabaseBackend::Postgres, sql);
+    let sql = "SELECT COUNT(*) FROM account";
+    reader.query_one_raw(look(sql)).await.expect("it reads");
+    laid::counts_and_declares(&mut helen, &mut yusuf).await;
+    assert_eq!(world.counts("SELECT COUNT(*) FROM ballot_box").await, 0);
+    assert_eq!(emptied(&world).await, 0, "it is not called empty");
+    drop(reader);
+    connection.close().await.expect("close");
+    until_emptied(&world).await;
+    assert_eq!(lying_there(&world, &votes).await, 0);
+    world.ends().await;
 }
 
 walk!(the_marked_register_never_meets_the_box, |world| {

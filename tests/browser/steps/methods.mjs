@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startBrowser } from '../browser.mjs'
+import { Keyboard } from '../keyboard.mjs'
 import { PEOPLE, arrives, signsInAsStaff, signsInByLetter } from '../people.mjs'
 import { agrees, opensShortlist, ranks } from './shortlisting.mjs'
 import { codeFor, counts, dayOn, declares, waitsFor, writesDay } from './voting.mjs'
@@ -94,6 +95,51 @@ export async function putsInOrder(actor) {
   await actor.presses('Continue')
 }
 
+/** The values on a paper in one order for every voter, whose papers have other orders: so no count ends in a tie. */
+async function valuesOf(actor, controls) {
+  const values = await actor.page.locator(controls).evaluateAll((all) => all.map((one) => one.value))
+  return values.filter((value) => value && value !== 'blank').sort()
+}
+
+/** How each kind of paper is marked with Tab, Space and the arrows alone. */
+const BY_KEYS = new Map([
+  [picksOne, async (keys) => keys.movesTo('choice', (await valuesOf(keys.actor, 'input[name="choice"]'))[0])],
+  [ticksTwo, async (keys) => {
+    // In the order in which Tab comes to them.
+    const shown = await keys.page.locator('input[name="choice"]').evaluateAll((all) => all.map((one) => one.value))
+    const wanted = (await valuesOf(keys.actor, 'input[name="choice"]')).slice(0, 2)
+    for (const value of shown.filter((one) => wanted.includes(one))) await keys.ticks('choice', value)
+  }],
+  [putsInOrder, async (keys) => {
+    const [first, second] = await valuesOf(keys.actor, '#rank-1 option')
+    await keys.movesTo('rank-1', first)
+    await keys.movesTo('rank-2', second)
+  }],
+])
+
+/** The windows in which a paper is marked with a keyboard alone: wide and narrow, with scripts and without. */
+const KEYBOARDS = [360, 1280].flatMap((width) => [true, false].map((scripts) => ({ scripts, width, height: 740 })))
+
+/** A whole vote with a keyboard alone, from the list of votes to the receipt, in each of those windows. */
+async function castByKeys(comes, slug, { method, marks }) {
+  for (const [at, options] of KEYBOARDS.entries()) {
+    const actor = await comes(`A keyboard at ${options.width}, ${options.scripts ? 'with' : 'without'} scripts`, options)
+    const keys = new Keyboard(actor)
+    const email = `keys.${at}.${method}@voters.example`
+    await keys.opens(`/votes/${slug}`)
+    await BY_KEYS.get(marks)(keys)
+    await keys.follows('Continue')
+    await keys.types('email', email)
+    await keys.types('postcode', POSTCODE)
+    await keys.follows('Send me a code')
+    await keys.types('code', await codeFor(email))
+    await keys.follows('Cast my vote')
+    await actor.reads('You have voted', 'Receipt code')
+    keys.foundNothingWrong()
+    await actor.leaves()
+  }
+}
+
 export async function casts(actor, slug, marks, { email, postcode = POSTCODE }) {
   await actor.opens(`/votes/${slug}`)
   await marks(actor)
@@ -158,7 +204,7 @@ export function votesByEach(held, methods) {
 
 /**
  * A whole vote: drafted and announced by one officer, voted in on a telephone and at a desk, counted, and
- * declared by a second officer. Two vote, so that totals alone are published.
+ * declared by a second officer. Six vote, four of them with a keyboard alone, so that totals alone are published.
  */
 async function votesBy(comes, wanted) {
   const helen = await comes('Helen, council', AT_DESK)
@@ -172,6 +218,7 @@ async function votesBy(comes, wanted) {
   await casts(phone, slug, wanted.marks, { email: `phone.${wanted.method}@voters.example` })
   const desk = await comes('A voter at a desk', AT_DESK)
   await casts(desk, slug, wanted.marks, { email: `desk.${wanted.method}@voters.example` })
+  await castByKeys(comes, slug, wanted)
   await waitsFor(desk, slug, 'closed')
   await signsInAsStaff(helen, PEOPLE.helen)
   await counts(helen, slug)
@@ -179,5 +226,5 @@ async function votesBy(comes, wanted) {
   await signsInAsStaff(yusuf, PEOPLE.yusuf)
   await declares(yusuf, slug)
   await phone.opens(`/votes/${slug}/result`)
-  await phone.reads('Fewer than 20 people voted', 'How you can check it')
+  await phone.reads('There were fewer than 20 votes to count', 'How you can check it')
 }

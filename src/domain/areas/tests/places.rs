@@ -226,6 +226,32 @@ fn distances_are_metres_on_the_ground() {
 }
 
 #[test]
+fn two_hundred_and_fifty_metres_are_near_and_a_metre_more_is_not() {
+    let here = point(52.6, -1.1);
+    for (north, east) in [(1.0, 0.0), (0.0, 1.0), (0.6, -0.8), (-1.0, 0.0)] {
+        let at = |metres: f64| {
+            point(
+                52.6 + metres * north / 111_267.0,
+                -1.1 + metres * east / 67_756.0,
+            )
+        };
+        // The last point within the limit, and the first beyond it: no number lies between them.
+        let (mut within, mut beyond) = (240.0_f64, 260.0_f64);
+        while within.next_up() < beyond {
+            let between = f64::midpoint(within, beyond);
+            match metres_between(here, at(between)) <= 250.0 {
+                true => within = between,
+                false => beyond = between,
+            }
+        }
+        assert!(may_be_the_same_place(here, at(within)));
+        assert!(!may_be_the_same_place(here, at(beyond)));
+        assert!((metres_between(here, at(within)) - 250.0).abs() < 1e-6);
+        assert!(!may_be_the_same_place(here, at(within + 1.0)));
+    }
+}
+
+#[test]
 fn a_box_around_a_point_misses_nothing_within_its_distance() {
     let here = point(52.6, -1.1);
     let around = Bounds::around(here, 250.0);

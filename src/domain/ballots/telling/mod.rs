@@ -12,7 +12,7 @@ mod transfers;
 use super::canonical::Json;
 use super::method::Method;
 pub use reading::Lot;
-use reading::{lot, ties};
+use reading::{count, lot, ties};
 
 /// How a result came about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,16 +71,32 @@ pub fn tell(method: Method, result: &str) -> Option<Telling> {
         return None;
     }
     let ties = ties(&json);
-    let (stages, table) = match method {
+    let (mut stages, table) = match method {
         Method::Plurality | Method::Approval => marks::told(&json, &ties)?,
         Method::RunOff => run_off::told(&json, &ties)?,
         Method::Transferable => transfers::told(&json, &ties)?,
         Method::Greedy => budgets::greedy(&json, &ties)?,
         Method::EqualShares => budgets::equal_shares(&json, &ties)?,
     };
+    if count(&json, "valid") == Some(0) {
+        stages = vec![nobody_chose()];
+    }
     Some(Telling {
         stages,
         table,
         lot: lot(&json),
     })
+}
+
+/// The one stage of a vote in which no paper names a place.
+fn nobody_chose() -> Stage {
+    Stage {
+        title: "The votes".to_owned(),
+        words: vec![
+            "No vote names a place, so no place is chosen. A lot decides only between places that people \
+             voted for. The council says what happens next."
+                .to_owned(),
+        ],
+        ..Stage::default()
+    }
 }

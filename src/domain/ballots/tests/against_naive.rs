@@ -12,7 +12,7 @@ use super::super::lots::Lots;
 use super::super::plurality::{count_approval, count_single};
 use super::super::stv::count_stv;
 use super::super::tally::Tally;
-use super::naive::{Chance, budgets, ranked};
+use super::naive::{Chance, budgets, ranked, shares};
 
 const POLLS: u64 = 10_000;
 
@@ -85,7 +85,7 @@ fn instant_run_off_agrees() {
         let tally = tally(poll.options, &poll.ballots);
         let count = count_irv(&tally, &Lots::in_order(&poll.lots)).unwrap();
         let (stages, gone, winner) = ranked::irv(poll.options, &poll.ballots, &poll.lots);
-        assert_eq!(count.winner, Some(winner), "{seed}");
+        assert_eq!(count.winner, winner, "{seed}");
         let excluded: Vec<u16> = count
             .rounds
             .iter()
@@ -125,7 +125,8 @@ fn instant_run_off_agrees() {
 #[test]
 fn the_scottish_count_agrees_and_balances() {
     let (mut surpluses, mut losses, mut lots_used) = (0, 0, 0);
-    for seed in 0..POLLS {
+    // Polls in which nobody names an option end after one stage: so some more than elsewhere.
+    for seed in 0..POLLS + 500 {
         let poll = ranked_poll(seed);
         let seats = 1 + seed as usize % 4;
         let tally = tally(poll.options, &poll.ballots);
@@ -149,7 +150,8 @@ fn the_scottish_count_agrees_and_balances() {
             assert_eq!(all, count.valid * 100_000, "{seed}");
             losses += usize::from(stage.rounding_loss > 0);
         }
-        assert_eq!(count.winners.len(), seats.min(poll.options), "{seed}");
+        let filled = if count.valid == 0 { 0 } else { seats };
+        assert_eq!(count.winners.len(), filled.min(poll.options), "{seed}");
         surpluses += count.stages.len();
         lots_used += usize::from(!count.ties.is_empty());
         if let Err(stopped) = count_stv(&tally, seats, &Lots::none()) {
@@ -305,6 +307,72 @@ fn check_equal_shares_of(part: u64) {
     }
     assert!(stopped > 20 && stopped < POLLS / 24, "{stopped}");
     assert!(steps > 10_000, "{steps}");
+}
+
+/// A poll with as many options as a paper can have: prices soon need denominators of hundreds of bits.
+fn large_budget_poll(seed: u64) -> (budgets::Poll, Vec<u16>) {
+    let mut chance = Chance::from(seed ^ 0x64_0064);
+    let costs: Vec<u64> = (0..64).map(|_| 30 + chance.below(400) as u64).collect();
+    let budget = costs.iter().sum::<u64>() * (40 + chance.below(30) as u64) / 100;
+    let ballots = (0..500 + chance.below(50)).map(|_| {
+        let likes = 6 + chance.below(8);
+        (0..64_u16).filter(|_| chance.below(likes) == 0).collect()
+    });
+    let ballots = ballots.collect();
+    let poll = budgets::Poll {
+        costs,
+        budget,
+        ballots,
+    };
+    (poll, chance.order(64))
+}
+
+#[test]
+fn equal_shares_of_sixty_four_options_are_exact() {
+    let mut longest = 0;
+    for seed in 0..3 {
+        let (poll, lots) = large_budget_poll(seed);
+        let tally = tally(64, &poll.ballots);
+        let ours = BudgetPoll::new(&tally, &poll.costs, poll.budget).unwrap();
+        let count = count_equal_shares(&ours, &Lots::in_order(&lots)).unwrap();
+        let claimed = count.steps.unwrap();
+        let run = shares::run(&poll, claimed, &lots);
+        let winners: Vec<u16> = run.bought.iter().map(|one| one.option).collect();
+        assert_eq!(count.winners, winners, "{seed}");
+        assert!(count.cost <= poll.budget && count.cost == budgets::cost(&poll, &winners));
+        for bought in &run.bought {
+            let entry = &count.options[usize::from(bought.option)];
+            assert_eq!(entry.effective_votes, Some(bought.effective.clone()));
+            assert_eq!(entry.held, Some(bought.held.clone()), "{seed}");
+            longest = longest.max(
+                bought
+                    .effective
+                    .denom()
+                    .bits()
+                    .max(bought.held.denom().bits()),
+            );
+        }
+        for (option, entry) in (0_u16..).zip(&count.options) {
+            if !entry.selected && entry.votes > 0 {
+                assert_eq!(entry.held, Some(run.held(&poll, option)), "{seed}");
+            }
+        }
+        // One step more overspends, unless nothing is left to take; no step before did.
+        let cost_at = |step| {
+            let taken = shares::run(&poll, step, &lots).bought;
+            let taken: Vec<u16> = taken.iter().map(|one| one.option).collect();
+            budgets::cost(&poll, &taken)
+        };
+        if winners.len() < budgets::supported(&poll) {
+            assert!(cost_at(claimed + 1) > poll.budget, "{seed}");
+        }
+        let mut chance = Chance::from(seed);
+        for _ in 0..claimed.min(3) {
+            let before = chance.below(claimed as usize) as u64;
+            assert!(cost_at(before) <= poll.budget, "{seed} {before}");
+        }
+    }
+    assert!(longest > 128, "no number was longer than {longest} bits");
 }
 
 #[test]

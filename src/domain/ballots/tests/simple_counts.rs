@@ -1,9 +1,14 @@
 //! Single choice, approval, and the tally beneath every count.
 
+use super::super::count::{Contest, count};
+use super::super::count_json::to_json;
 use super::super::lots::Lots;
+use super::super::method::Method;
 use super::super::plurality::{count_approval, count_single};
 use super::super::result::{Tie, TieAbout};
+use super::super::stv::count_stv;
 use super::super::tally::{MOST_BALLOTS, Tally};
+use super::super::telling::tell;
 
 fn tally(options: usize, ballots: &[(&[u16], u64)]) -> Tally {
     let mut tally = Tally::new(options);
@@ -127,4 +132,43 @@ fn withdrawn_options_win_nothing() {
         count_single(&tally, 3, &Lots::none()).unwrap().winners,
         [0, 2]
     );
+}
+
+#[test]
+fn where_no_paper_names_an_option_none_wins_by_any_method() {
+    for ballots in [&[][..], &[(&[][..], 25)][..]] {
+        for method in Method::ALL {
+            let contest = Contest {
+                names: ["Ada", "Bo", "Cy"].map(str::to_owned).to_vec(),
+                tally: tally(3, ballots),
+                seats: 1,
+                costs: vec![10, 20, 30],
+                budget: Some(40),
+                places: 0,
+            };
+            // Whether lots are drawn or not: nothing is tied.
+            for lots in [Lots::none(), Lots::in_order(&[2, 0, 1])] {
+                let counted = count(&contest, method, &lots).unwrap().unwrap();
+                assert!(counted.winners().is_empty(), "{method}");
+                let result = to_json(&Ok(counted), &contest).to_text();
+                let told = tell(method, &result).unwrap();
+                assert_eq!(told.stages.len(), 1, "{method}");
+                assert!(told.stages[0].words[0].starts_with("No vote names a place"));
+                assert_eq!(
+                    told.table
+                        .rows
+                        .iter()
+                        .filter(|row| row.outcome == "Won")
+                        .count(),
+                    0
+                );
+            }
+        }
+    }
+    // Nor do more seats than options make winners of options that nobody named.
+    let empty = tally(2, &[(&[], 3)]);
+    let single = count_single(&empty, 2, &Lots::none()).unwrap();
+    assert!(single.winners.is_empty());
+    let ranked = count_stv(&empty, 2, &Lots::none()).unwrap();
+    assert_eq!((ranked.winners, ranked.stages.len()), (vec![], 1));
 }

@@ -1,5 +1,6 @@
 //! Stages, reasons, scores, promises and likeness.
 
+use crate::domain::areas::near;
 use crate::domain::areas::point::Point;
 use crate::domain::nominations::assessment::{
     FACTORS, Factor, Finding, MOST, Permission, Scores, Weights,
@@ -255,4 +256,51 @@ fn nominations_of_one_place_in_other_words_are_found_most_likely_first() {
 fn a_nomination_is_not_similar_to_itself() {
     let mine = sketch(1, "Hedges", "Scalpay Close", "clearance", "W1", None);
     assert!(mine.similar(std::slice::from_ref(&mine)).is_empty());
+}
+
+#[test]
+fn what_is_called_alike_is_shown_from_sixty_hundredths_on() {
+    let called =
+        |id, title: &str, ward: &str, category: &str| sketch(id, title, "", category, ward, None);
+    let mine = called(0, "alpha bravo charlie delta echo", "W1", "litter");
+    let shown = |other: &Sketch| !mine.similar(std::slice::from_ref(other)).is_empty();
+    // Three of five words: sixty hundredths exactly. Three of five and of six: fifty-four.
+    let three_of_five = "alpha bravo charlie golf hotel";
+    let three_of_six = "alpha bravo charlie golf hotel india";
+    assert_eq!(near::likeness(&mine.title, three_of_five), 60);
+    assert_eq!(near::likeness(&mine.title, three_of_six), 54);
+    assert!(shown(&called(1, three_of_five, "W1", "graffiti")));
+    assert!(!shown(&called(1, three_of_six, "W1", "graffiti")));
+    // Alike in words, and not known to lie in the same ward: not worth showing without an alike place.
+    assert!(!shown(&called(1, three_of_five, "W2", "graffiti")));
+    // In the same ward, with the same kind of work: from forty hundredths on.
+    let two_of_five = "alpha bravo golf hotel india";
+    let two_of_six = "alpha bravo golf hotel india juliet";
+    assert_eq!(near::likeness(&mine.title, two_of_five), 40);
+    assert_eq!(near::likeness(&mine.title, two_of_six), 36);
+    assert!(shown(&called(1, two_of_five, "W1", "litter")));
+    assert!(!shown(&called(1, two_of_six, "W1", "litter")));
+    assert!(!shown(&called(1, two_of_five, "W1", "graffiti")));
+    assert!(!shown(&called(1, two_of_five, "W2", "litter")));
+}
+
+#[test]
+fn what_is_near_is_shown_whatever_it_is_called_and_five_of_it_at_most() {
+    let at = |id: i64, metres: f64| Sketch {
+        spot: Point::new(52.6 + metres / 111_267.0, -1.1).ok(),
+        ..sketch(id, &format!("Other words {id}"), "", "graffiti", "W2", None)
+    };
+    let mine = Sketch {
+        spot: Point::new(52.6, -1.1).ok(),
+        ..sketch(0, "Mine", "", "litter", "W1", None)
+    };
+    assert_eq!(mine.similar(&[at(1, 249.9)]).len(), 1);
+    assert_eq!(mine.similar(&[at(1, 251.0)]), Vec::<&Sketch>::new());
+    let mut many: Vec<Sketch> = (1..=8).map(|id| at(id, 10.0)).collect();
+    // Of many near ones those that are called alike come first.
+    many[6].title = "Mine".into();
+    many[7].category = "litter".into();
+    let shown = mine.similar(&many);
+    let ids: Vec<i64> = shown.iter().map(|one| one.id).collect();
+    assert_eq!(ids, [7, 8, 1, 2, 3]);
 }

@@ -4,11 +4,11 @@
 
 use crate::domain::ballots::keying::letter;
 use crate::domain::ballots::method::PaperKind;
-use crate::domain::ballots::rule_sheet::{MOST_RANKS, RuleSheet};
+use crate::domain::ballots::rule_sheet::{MOST_RANKS, RuleSheet, SheetOption};
 use crate::domain::ballots::shuffle::shuffled;
 use crate::domain::text::hours;
 use crate::store::ballots::{Round, RoundOption};
-use crate::web::pdf::fonts::{Font, width};
+use crate::web::pdf::fonts::{Font, has_letters_of, width};
 use crate::web::pdf::{At, Document, HIGH, Sheet, WIDE, wrapped};
 use sha2::{Digest, Sha256};
 
@@ -122,7 +122,7 @@ fn option(
         return;
     };
     let fits = usize::try_from(((high - 50) / step).max(1)).unwrap_or(1);
-    let labels = wrapped(Font::Bold, size, room, &option.label);
+    let labels = labels(printed, option, (size, room, fits));
     let mut lines: Vec<(Font, String)> =
         labels.into_iter().map(|line| (Font::Bold, line)).collect();
     if !small {
@@ -136,6 +136,26 @@ fn option(
     }
     for (number, (font, line)) in (0..).zip(&lines) {
         sheet.text(at(from, base - number * step, *font, size), line);
+    }
+}
+
+/// The label in lines. One that does not fit, or has letters that the type has not, begins with the
+/// reference of its nomination, so that no two look alike.
+fn labels(
+    printed: &Printed<'_>,
+    option: &SheetOption,
+    (size, room, fits): (i32, i32, usize),
+) -> Vec<String> {
+    let lines = wrapped(Font::Bold, size, room, &option.label);
+    let is_wide = |line: &String| width(Font::Bold, size, line) > room;
+    let is_whole = has_letters_of(&option.label) && lines.len() <= fits;
+    let known = printed.options.iter().find(|one| one.id == option.id);
+    match known.and_then(|one| one.reference.as_ref()) {
+        Some(reference) if !is_whole || lines.iter().any(is_wide) => {
+            let named = format!("{reference} {}", option.label);
+            wrapped(Font::Bold, size, room, &named)
+        }
+        _ => lines,
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod budgets;
 pub mod ranked;
+pub mod shares;
 
 /// Small chance for tests: the same seed gives the same polls on any machine.
 pub struct Chance(u64);

@@ -14,6 +14,9 @@ pub fn marks(options: usize, ballots: &[Vec<u16>], read: usize) -> Vec<u64> {
 pub fn most_marked(votes: &[u64], seats: usize, lots: &[u16]) -> Vec<u16> {
     let mut left: Vec<u16> = (0..votes.len() as u16).collect();
     let mut winners = Vec::new();
+    if votes.iter().sum::<u64>() == 0 {
+        return winners;
+    }
     while winners.len() < seats && !left.is_empty() {
         let mut best = left[0];
         for option in &left {
@@ -54,8 +57,8 @@ fn pick(options: &[u16], stages: &[Vec<u64>], highest: bool, lots: &[u16]) -> u1
     }
 }
 
-/// Votes a stage, exclusions, winner.
-pub type RunOff = (Vec<Vec<u64>>, Vec<u16>, u16);
+/// Votes a stage, exclusions, winner if any paper names an option.
+pub type RunOff = (Vec<Vec<u64>>, Vec<u16>, Option<u16>);
 
 pub fn irv(options: usize, ballots: &[Vec<u16>], lots: &[u16]) -> RunOff {
     let mut left: Vec<u16> = (0..options as u16).collect();
@@ -69,11 +72,14 @@ pub fn irv(options: usize, ballots: &[Vec<u16>], lots: &[u16]) -> RunOff {
         }
         let continuing: u64 = votes.iter().sum();
         stages.push(votes.clone());
+        if ballots.iter().all(Vec::is_empty) {
+            return (stages, gone, None);
+        }
         if left.len() == 1 {
-            return (stages, gone, left[0]);
+            return (stages, gone, Some(left[0]));
         }
         if let Some(leader) = left.iter().find(|o| votes[**o as usize] * 2 > continuing) {
-            return (stages, gone, *leader);
+            return (stages, gone, Some(*leader));
         }
         let loser = pick(&left, &stages, false, lots);
         left.retain(|option| *option != loser);
@@ -128,6 +134,9 @@ pub fn stv(
             .collect();
         history.push(votes.clone());
         let mut elected = Vec::new();
+        if valid == 0 {
+            hopeful.clear();
+        }
         let mut over: Vec<u16> = hopeful.clone();
         over.retain(|option| votes[*option as usize] >= quota);
         while !over.is_empty() && winners.len() < seats {

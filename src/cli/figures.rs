@@ -4,6 +4,7 @@ use crate::actions::publishing::figures::Grid;
 use crate::actions::{Person, figures as actions};
 use crate::app::App;
 use crate::cli::{Failure, Outcome, open_configured};
+use crate::domain::figures::arranged::Arrangement;
 use crate::domain::figures::period::{Cut, Span};
 use crate::domain::figures::view::{By, View};
 use crate::store::ward_sets::WardSetNames;
@@ -148,7 +149,12 @@ async fn table(app: &App, args: TableArgs) -> Outcome {
     }
     let sets = WardSetNames::read(&conn, &view.area).await?;
     let grid = if args.staff {
-        Grid::exact(&view, sets, &figures::exact(&conn, &view).await?)
+        Grid::exact(
+            &view,
+            sets,
+            figures::exact(&conn, &view).await?,
+            &Arrangement::default(),
+        )
     } else {
         Grid::public(&view, sets, &figures::published(&conn, &view).await?)
     };

@@ -77,6 +77,73 @@ walk!(
 );
 
 walk!(
+    rows_are_found_and_sorted_and_shown_by_stage_without_telling_what_is_withheld,
+    |world| {
+        let ledger = "INSERT INTO area (code, kind, name, parent_code) VALUES \
+             ('E05010465', 'ward', 'Western', 'E06000016');"
+            .to_string()
+            + &project(1, "E05010459", "gardening")
+            + &project(2, "E05010458", "gardening")
+            + &project(3, "E05010465", "litter")
+            + &session(1, 1, "2026-10-05", 3, 3)
+            + &session(2, 2, "2026-10-06", 9, 9)
+            + &session(3, 3, "2026-10-07", 30, 30);
+        publishes(world, ledger).await;
+        let mut vera = world.visitor("Vera");
+        let wards = "/figures?area=E06000016&by=area";
+        let file = wards.replace("figures?", "figures.csv?");
+        let order = |csv: &str| -> Vec<String> {
+            let codes = csv
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split(',').next());
+            codes.map(str::to_string).collect()
+        };
+        for (sort, expected) in [
+            ("", ["E05010458", "E05010459", "E05010465", "total"]),
+            ("hours", ["E05010465", "E05010458", "E05010459", "total"]),
+            (
+                "offenders",
+                ["E05010465", "E05010458", "E05010459", "total"],
+            ),
+            ("sessions", ["E05010458", "E05010459", "E05010465", "total"]),
+            ("nobody", ["E05010458", "E05010459", "E05010465", "total"]),
+        ] {
+            vera.opens(&format!("{file}&sort={sort}")).await;
+            let csv = &vera.gets(200).page().text;
+            assert_eq!(order(csv), expected, "{sort}: {csv}");
+            assert_eq!(csv.matches("[c]").count(), 12, "{csv}");
+        }
+        vera.opens(&format!("{file}&q=WEST")).await;
+        assert_eq!(order(&vera.page().text), ["E05010465", "total"]);
+
+        vera.opens(&format!("{wards}&q=west&sort=hours")).await;
+        vera.gets(200).sees("Total of all 3 rows");
+        assert!(vera.page().link("Western").is_some());
+        assert_eq!(vera.page().link("Beaumont Leys"), None);
+        let taken = vera.page().link("These figures as CSV").expect("a file");
+        assert_eq!(
+            taken,
+            "/figures.csv?area=E06000016&by=area&q=west&sort=hours"
+        );
+        vera.opens(&format!("{wards}&q=nowhere")).await;
+        vera.gets(200).sees("No row has “nowhere” in its name");
+        for (stage, shown, hidden) in [
+            ("nominated", "Nominations", "Hours offered"),
+            ("agreed", "Projects agreed", "Nominations"),
+            ("in-progress", "Hours offered", "Projects completed"),
+            ("completed", "Projects completed", "Hours offered"),
+            ("elsewhere", "Hours offered", "Hours elsewhere"),
+        ] {
+            vera.opens(&format!("{wards}&stage={stage}")).await;
+            let heads = vera.gets(200).page().heads();
+            assert!(heads.contains(&shown.to_string()), "{stage}: {heads:?}");
+            assert!(!heads.contains(&hidden.to_string()), "{stage}: {heads:?}");
+        }
+    }
+);
+
+walk!(
     a_small_number_that_comes_later_waits_for_another_to_cover_it,
     |world| {
         let ledger = project(1, "E05010459", "gardening")

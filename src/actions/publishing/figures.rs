@@ -1,6 +1,7 @@
 //! Figures as CSV, as JSON and as a table of text, the same for pages, API and command line.
 
 use crate::domain::csv_cells::{self, Row};
+use crate::domain::figures::arranged::Arrangement;
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::figures::{Measures, PublicFigures};
@@ -142,16 +143,22 @@ impl Grid {
         }
     }
 
-    /// Of what staff may see. Never for the public.
-    pub fn exact(view: &View, sets: WardSetNames, rows: &[(RowNames, Measures)]) -> Grid {
+    /// Of what staff may see, with the total of all rows. Never for the public.
+    pub fn exact(
+        view: &View,
+        sets: WardSetNames,
+        rows: Vec<(RowNames, Measures)>,
+        arrangement: &Arrangement,
+    ) -> Grid {
         let total: Measures = rows.iter().map(|(_, row)| *row).sum();
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
             sets,
-            rows: rows
-                .iter()
-                .map(|(name, row)| (name.clone(), exact_numbers(row)))
+            rows: arrangement
+                .of(rows)
+                .into_iter()
+                .map(|(name, row)| (name, exact_numbers(&row)))
                 .collect(),
             total: exact_numbers(&total),
         }

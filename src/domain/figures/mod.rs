@@ -4,6 +4,7 @@
 //! exact and for staff; the public sees [`PublicFigures`], which only [`withholding`] can make.
 //! Start at [`measures`] and [`withholding`].
 
+pub mod arranged;
 pub mod cover;
 mod exchange;
 pub mod measures;

@@ -7,6 +7,8 @@
 //! number back, is decided once for all views when figures are published: see [`super::cover`].
 
 use super::Measures;
+use super::arranged::Arrangement;
+use super::view::RowNames;
 
 /// The smallest head-count that is published, unless an administrator raised it.
 pub const THRESHOLD: i64 = 5;
@@ -135,6 +137,16 @@ impl<K> PublicFigures<K> {
     /// All rows together.
     pub fn total(&self) -> &PublicMeasures {
         &self.total
+    }
+}
+
+impl PublicFigures<RowNames> {
+    /// The rows that somebody wants to see, in their order. The total stays that of all rows.
+    pub fn arranged(self, arrangement: &Arrangement) -> Self {
+        PublicFigures {
+            rows: arrangement.of(self.rows),
+            total: self.total,
+        }
     }
 }
 

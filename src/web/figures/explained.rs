@@ -70,6 +70,7 @@ pub fn definitions() -> Markup {
             dt { "Hours worked" } dd { "The time credited towards sentences. Kept in whole minutes, shown in hours." }
             dt { "Sessions stood down" } dd { "Sessions that could not take place, each with a reason." }
             dt { "Nominations" } dd { "Places nominated by residents and passed by a moderator, by the month they came in." }
+            dt { "Projects agreed" } dd { "Projects set up, by the month of the agreement. Shown where the stage ‘Agreed’ is chosen." }
         }
         p class="govuk-body" { a class="govuk-link" href="/about/figures" { "How figures are counted" } }
         p class="govuk-body" { "Source: the record that probation staff keep of each session, each nomination and each project in this service. A session counts in the month of its date. Wards are those that a place lay in when it was recorded." }

@@ -1,6 +1,7 @@
 //! What may be asked of the figures: areas, kinds of work and years to choose from, as filters.
 
 use crate::domain::areas::AreaKind;
+use crate::domain::figures::arranged::{Sort, Stage};
 use crate::domain::figures::period::year_words;
 use crate::domain::figures::view::{By, origin_words};
 use crate::domain::mistakes::Mistakes;
@@ -88,15 +89,18 @@ pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Mar
     html! {
         (FilterForm {
             action: action.into(),
+            search: Some(FilterField::text("q", "Find a row by its name", &query.q)),
             fields: vec![
                 FilterField::choice("area", "Area", &query.area, around.areas.clone()),
                 FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
+                FilterField::choice("stage", "Stage", &query.stage, Stage::ALL.map(|stage| (stage.code(), stage.name()))),
                 FilterField::choice("origin", "How the project came about", &query.origin, origins),
                 FilterField::way_to_show("by", "One row for each", by, cuts),
                 FilterField::choice("year", "Financial year, from April to March", &query.year, around.years.clone()),
                 FilterField::date("from", "From the month of", &query.from),
                 FilterField::date("to", "To the month of", &query.to),
             ],
+            sort: Some(FilterField::choice("sort", "Sort by", Sort::parse(&query.sort).code(), Sort::ALL.map(|sort| (sort.code(), sort.name())))),
             ..FilterForm::default()
         })
     }

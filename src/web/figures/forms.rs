@@ -1,5 +1,6 @@
 //! What is asked of the figures, as it stands behind the question mark.
 
+use crate::domain::figures::arranged::{Arrangement, Sort, Stage};
 use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::view::{By, View};
 use crate::domain::mistakes::Mistakes;
@@ -8,7 +9,7 @@ use chrono::NaiveDate;
 
 form! {
     /// The filters of the figures page. Each may be missing.
-    pub struct FiguresQuery { area, category, origin, from, to, year, by, page }
+    pub struct FiguresQuery { area, category, origin, from, to, year, by, stage, q, sort, page }
 }
 
 const ORIGINS: [&str; 3] = ["vote", "nomination", "other"];
@@ -44,6 +45,15 @@ impl FiguresQuery {
         })
     }
 
+    /// Which of the rows are shown and how.
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            words: self.q.clone(),
+            sort: Sort::parse(&self.sort),
+            stage: Stage::parse(&self.stage),
+        }
+    }
+
     /// The same filters as a query, for links to other forms of the same figures: all of them, from the
     /// first row.
     pub fn query(&self) -> String {
@@ -57,7 +67,7 @@ impl FiguresQuery {
     }
 
     /// What is asked for, apart from the page of a long table.
-    pub fn pairs(&self) -> [(&'static str, &str); 7] {
+    pub fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("area", &self.area),
             ("category", &self.category),
@@ -66,6 +76,9 @@ impl FiguresQuery {
             ("to", &self.to),
             ("year", &self.year),
             ("by", &self.by),
+            ("stage", &self.stage),
+            ("q", &self.q),
+            ("sort", &self.sort),
         ]
     }
 }

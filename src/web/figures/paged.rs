@@ -13,6 +13,8 @@ pub struct Paged {
     last: usize,
     rows: Range<usize>,
     all: usize,
+    /// Rows of the table, those not asked for among them.
+    table: usize,
 }
 
 impl Paged {
@@ -26,7 +28,13 @@ impl Paged {
             last,
             rows: first..(first + at_once).min(all),
             all,
+            table: all,
         }
+    }
+
+    /// The rows were picked out of so many, and the sum is of those.
+    pub fn among(self, table: usize) -> Paged {
+        Paged { table, ..self }
     }
 
     /// Its rows.
@@ -41,11 +49,12 @@ impl Paged {
         (self.last > 1).then(|| format!("rows {from} to {to} of {all}"))
     }
 
-    /// What the sum of all rows is called, those on other pages among them.
+    /// What the sum of all rows of the table is called, those that are not on this page among them.
     pub fn total_name(&self) -> String {
-        match self.last {
-            1 => "Total".into(),
-            _ => format!("Total of all {} rows", grouped(self.all as i64)),
+        if self.rows.len() == self.table {
+            "Total".into()
+        } else {
+            format!("Total of all {} rows", grouped(self.table as i64))
         }
     }
 
@@ -84,6 +93,10 @@ mod tests {
         assert_eq!(Paged::of("7", 0, 36).of_rows(&none), none);
         assert_eq!(Paged::of("", 36, 36).words(), None);
         assert_eq!(Paged::of("", 36, 36).total_name(), "Total");
+        assert_eq!(
+            Paged::of("", 1, 36).among(36).total_name(),
+            "Total of all 36 rows"
+        );
         assert_eq!(
             Paged::of("2", 1200, 36).total_name(),
             "Total of all 1,200 rows"

@@ -51,7 +51,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
         },
         ward_sets: areas::sets(&conn).await?,
     };
-    let body = views::figures(&query, &view, &around, &public, &beside);
+    let body = views::figures(&query, &view, &around, public, &beside);
     Ok(visit.page("Figures", body).wide().kept().into_response())
 }
 
@@ -102,6 +102,7 @@ async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid)
     need_area(visit, &view).await?;
     let conn = visit.read();
     let public = store::published(&conn, &view).await?;
+    let public = public.arranged(&query.arrangement());
     let sets = WardSetNames::read(&conn, &view.area).await?;
     let grid = Grid::public(&view, sets, &public);
     Ok((view, grid))
@@ -127,7 +128,7 @@ pub async fn exact(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
     visit.need(Permission::SeeExactFigures, &view.area)?;
     need_area(&visit, &view).await?;
     let rows = store::exact(&visit.read(), &view).await?;
-    let body = views::exact(&query, &view, &around, &rows);
+    let body = views::exact(&query, &view, &around, rows);
     Ok(visit.page("Exact figures", body).wide().into_response())
 }
 
@@ -139,7 +140,7 @@ pub async fn exact_csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answe
     let conn = visit.read();
     let rows = store::exact(&conn, &view).await?;
     let sets = WardSetNames::read(&conn, &view.area).await?;
-    let grid = Grid::exact(&view, sets, &rows);
+    let grid = Grid::exact(&view, sets, rows, &query.arrangement());
     Ok(file(
         grid.csv(),
         "text/csv; charset=utf-8",

@@ -1,5 +1,6 @@
 //! The figures on a page: the table, its chart, what stands beside them.
 
+use crate::domain::figures::arranged::Stage;
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
@@ -22,18 +23,29 @@ use maud::{Markup, html};
 /// So many rows are shown at once: three years by month.
 const ROWS_AT_ONCE: usize = 36;
 
-const HEADS: [&str; 8] = [
-    "Projects completed",
-    "Offenders",
-    "Hours worked",
-    "Hours offered",
-    "Sessions held",
-    "Sessions stood down",
-    "Attendances",
-    "Nominations",
+/// The columns, each with the stage of the work that it tells of.
+const COLUMNS: [(Stage, &str); 9] = [
+    (Stage::Completed, "Projects completed"),
+    (Stage::InProgress, "Offenders"),
+    (Stage::InProgress, "Hours worked"),
+    (Stage::InProgress, "Hours offered"),
+    (Stage::InProgress, "Sessions held"),
+    (Stage::InProgress, "Sessions stood down"),
+    (Stage::InProgress, "Attendances"),
+    (Stage::Nominated, "Nominations"),
+    (Stage::Agreed, "Projects agreed"),
 ];
 
-fn public_cells(row: &PublicMeasures) -> [String; 8] {
+/// What is shown of each column: those of the stage that is asked for. Where none is, all but the projects
+/// agreed, with which the table would not fit a page.
+fn of_stage<T>(stage: Option<Stage>, all: [T; 9]) -> Vec<T> {
+    let is_shown = |of: Stage| stage.map_or(of != Stage::Agreed, |asked| of == asked);
+    let all = COLUMNS.iter().zip(all);
+    let asked = all.filter(|((of, _), _)| is_shown(*of));
+    asked.map(|(_, one)| one).collect()
+}
+
+fn public_cells(row: &PublicMeasures) -> [String; 9] {
     [
         grouped(row.projects_completed),
         shown(row.offenders),
@@ -43,10 +55,11 @@ fn public_cells(row: &PublicMeasures) -> [String; 8] {
         grouped(row.stood_down),
         shown(row.attendances),
         grouped(row.nominations),
+        grouped(row.projects_agreed),
     ]
 }
 
-fn exact_cells(row: &Measures) -> [String; 8] {
+fn exact_cells(row: &Measures) -> [String; 9] {
     [
         grouped(row.projects_completed),
         grouped(row.offenders),
@@ -56,6 +69,7 @@ fn exact_cells(row: &Measures) -> [String; 8] {
         grouped(row.stood_down),
         grouped(row.attendances),
         grouped(row.nominations),
+        grouped(row.projects_agreed),
     ]
 }
 
@@ -77,6 +91,7 @@ fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
     };
     let there = FiguresQuery {
         area: name.code.clone(),
+        q: String::new(),
         ..query.clone()
     };
     let href = with_query("/figures", &there.query());
@@ -91,24 +106,26 @@ fn titled(what: &str, (view, around): (&View, &Surroundings), part: &Paged) -> S
 
 fn table(
     title: String,
-    (view, part): (&View, &Paged),
-    rows: Vec<(TableCell, [String; 8])>,
-    total: [String; 8],
+    view: &View,
+    stage: Option<Stage>,
+    rows: Vec<(TableCell, [String; 9])>,
+    (total_name, total): (String, [String; 9]),
 ) -> Markup {
-    let line = |name: TableCell, cells: [String; 8]| {
+    let line = |name: TableCell, cells: [String; 9]| {
         let mut line = vec![name];
-        line.extend(cells.map(TableCell::numeric));
+        line.extend(of_stage(stage, cells).into_iter().map(TableCell::numeric));
         line
     };
     let first = view.by.first().map_or("", |by| by.name());
     let mut head = vec![TableCell::from(first)];
-    head.extend(HEADS.map(TableCell::numeric));
+    let heads = COLUMNS.map(|(_, words)| words);
+    head.extend(of_stage(stage, heads).into_iter().map(TableCell::numeric));
     let mut lines: Vec<_> = rows
         .into_iter()
         .map(|(name, cells)| line(name, cells))
         .collect();
     let all = TableCell {
-        text: part.total_name(),
+        text: total_name,
         classes: "govuk-!-font-weight-bold".into(),
         ..TableCell::default()
     };
@@ -175,10 +192,13 @@ pub fn figures(
     query: &FiguresQuery,
     view: &View,
     around: &Surroundings,
-    public: &PublicFigures<RowNames>,
+    public: PublicFigures<RowNames>,
     beside: &Beside,
 ) -> Markup {
-    let part = Paged::of(&query.page, public.rows().len(), ROWS_AT_ONCE);
+    let (asked, all) = (query.arrangement(), public.rows().len());
+    let public = public.arranged(&asked);
+    let part = Paged::of(&query.page, public.rows().len(), ROWS_AT_ONCE).among(all);
+    let tells_of_hours = asked.stage.is_none_or(|stage| stage == Stage::InProgress);
     let shown = part.of_rows(public.rows());
     let rows: Vec<_> = shown
         .iter()
@@ -196,15 +216,15 @@ pub fn figures(
         (value(public.total().minutes_credited, &beside.wage))
         (elsewhere())
         @if rows.is_empty() {
-            (empty_list("There are no figures for this yet.", html! {
+            (empty_list(&nothing(&asked.words, all), html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
             }))
         } @else {
-            (table(title, (view, &part), rows, public_cells(public.total())))
+            (table(title, view, asked.stage, rows, (part.total_name(), public_cells(public.total()))))
             (part.links("/figures", &query.pairs()))
             @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
             (wards(&beside.ward_sets))
-            (chart(view, &part, shown))
+            @if tells_of_hours { (chart(view, &part, shown)) }
             (key())
             @if let Some((words, before)) = &beside.before {
                 (Compared {
@@ -218,6 +238,15 @@ pub fn figures(
         }
         (reported_figures(&beside.reported))
         (definitions())
+    }
+}
+
+/// Why a table is empty: nothing was counted, or none of its rows has the name that is looked for.
+fn nothing(words: &str, rows: usize) -> String {
+    if rows == 0 {
+        "There are no figures for this yet.".into()
+    } else {
+        format!("No row has “{}” in its name.", words.trim())
     }
 }
 
@@ -284,20 +313,22 @@ pub fn exact(
     query: &FiguresQuery,
     view: &View,
     around: &Surroundings,
-    rows: &[(RowNames, Measures)],
+    rows: Vec<(RowNames, Measures)>,
 ) -> Markup {
-    let part = Paged::of(&query.page, rows.len(), ROWS_AT_ONCE);
-    let title = titled("Exact figures", (view, around), &part);
+    let (asked, all) = (query.arrangement(), rows.len());
     let total: Measures = rows.iter().map(|(_, row)| *row).sum();
+    let rows = asked.of(rows);
+    let part = Paged::of(&query.page, rows.len(), ROWS_AT_ONCE).among(all);
+    let title = titled("Exact figures", (view, around), &part);
     let lines: Vec<_> = part
-        .of_rows(rows)
+        .of_rows(&rows)
         .iter()
         .map(|(names, row)| (TableCell::from(words(names)), exact_cells(row)))
         .collect();
     html! {
         (WarningText { text: "Not for the public. Small numbers here could point to a person.".into(), ..WarningText::default() })
         (filters(query, around, "/staff/figures"))
-        (table(title, (view, &part), lines, exact_cells(&total)))
+        (table(title, view, asked.stage, lines, (part.total_name(), exact_cells(&total))))
         (part.links("/staff/figures", &query.pairs()))
         p class="govuk-body" { a class="govuk-link" href=(with_query("/staff/figures.csv", &query.query())) { "These figures as CSV" } }
     }

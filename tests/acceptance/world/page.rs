@@ -58,6 +58,12 @@ impl Page {
             .and_then(|link| link.value().attr("href").map(str::to_string))
     }
 
+    /// The words over the columns of tables.
+    pub fn heads(&self) -> Vec<String> {
+        let html = Html::parse_document(&self.text);
+        html.select(&select("thead th")).map(words).collect()
+    }
+
     /// All links.
     pub fn links(&self) -> Vec<String> {
         let html = Html::parse_document(&self.text);

@@ -107,6 +107,32 @@ pub async fn result<'w>(world: &'w World) -> Actor<'w> {
     rita
 }
 
+/// Beside the words stand a table with these rows, where `*` is any cell, and a first chart with these bars.
+#[track_caller]
+fn is_drawn(rita: &Actor<'_>, caption: &str, rows: &[&[&str]], bars: &[(&str, &str)]) {
+    let table = rita.page().table(caption);
+    let fits = |row: &Vec<String>, wanted: &&[&str]| {
+        let same = |(cell, wanted): (&String, &&str)| *wanted == "*" || cell == *wanted;
+        row.len() == wanted.len() && row.iter().zip(wanted.iter()).all(same)
+    };
+    assert!(
+        table.len() == rows.len()
+            && table
+                .iter()
+                .zip(rows)
+                .all(|(row, wanted)| fits(row, wanted)),
+        "{table:#?}"
+    );
+    let charts = rita.page().charts();
+    let first: Vec<(&str, &str)> = charts
+        .first()
+        .expect("a chart")
+        .iter()
+        .map(|(label, number)| (label.as_str(), number.as_str()))
+        .collect();
+    assert_eq!(first, bars);
+}
+
 /// A folder of its own, gone afterwards.
 struct Folder(PathBuf);
 
@@ -179,6 +205,35 @@ pub async fn checks_out_with(world: &World, says: &str, tie: &[&str]) {
 }
 
 walk!(
+    a_single_choice_is_told_in_words_a_chart_and_a_table,
+    |world| {
+        announced(world, "plurality", "1", "").await;
+        ballots(world, &[("A", 8), ("B", 13), ("C", 1), ("", 2)]).await;
+        closes(world).await;
+        counted_and_declared(world).await;
+        let mut rita = result(world).await;
+        rita.sees("Place number 2 won the vote")
+            .sees("Place number 2 won with 13 votes: 5 more than the next, Place number 1")
+            .sees("24 people voted; 22 for a place and 2 blank");
+        is_drawn(
+            &rita,
+            "Votes for each place",
+            &[
+                &["Place number 2", "13", "59%", "Won"],
+                &["Place number 1", "8", "36%", ""],
+                &["Place number 3", "1", "5%", ""],
+            ],
+            &[
+                ("Place number 2: won", "13"),
+                ("Place number 1", "8"),
+                ("Place number 3", "1"),
+            ],
+        );
+        checks_out(world, "counted again, the same: Place number 2").await;
+    }
+);
+
+walk!(
     approval_with_two_winners_goes_from_draft_to_files,
     |world| {
         announced(world, "approval", "2", "").await;
@@ -210,6 +265,20 @@ walk!(
         rita.sees("Place number 1 and Place number 3 won the vote")
         .sees("The 2 places with the most votes won: Place number 1 with 17 votes and Place number 3 with 11 votes")
         .sees("31 people voted; 30 for a place and 1 blank");
+        is_drawn(
+            &rita,
+            "Votes for each place",
+            &[
+                &["Place number 1", "17", "*", "Won"],
+                &["Place number 3", "11", "*", "Won"],
+                &["Place number 2", "9", "*", ""],
+            ],
+            &[
+                ("Place number 1: won", "17"),
+                ("Place number 3: won", "11"),
+                ("Place number 2", "9"),
+            ],
+        );
         checks_out(
             world,
             "counted again, the same: Place number 1, Place number 3",
@@ -278,6 +347,21 @@ walk!(an_instant_run_off_is_told_stage_by_stage, |world| {
         .sees("1 paper has no further choice and no longer counts")
         .sees("Place number 2 has 15 of the 25 votes that still count. That is more than half, so it wins")
         .sees("Out after stage 1");
+    is_drawn(
+        &rita,
+        "Votes at each stage",
+        &[
+            &["Place number 2", "9", "15", "Won"],
+            &["Place number 1", "10", "10", ""],
+            &["Place number 3", "7", "–", "Out after stage 1"],
+            &["No further choice", "0", "1", ""],
+        ],
+        &[
+            ("Place number 1", "10"),
+            ("Place number 2", "9"),
+            ("Place number 3: drops out", "7"),
+        ],
+    );
     rita.opens(&format!("/votes/{SLUG}/find")).await;
     rita.fills("receipt", &receipt);
     rita.presses("Find my vote").await;
@@ -315,6 +399,22 @@ walk!(two_winners_by_ranking_are_told_stage_by_stage, |world| {
         .sees("6.99984 to Place number 2")
         .sees("0.00016 was lost in rounding")
         .sees("Place number 2 with 11.99984 wins");
+    is_drawn(
+        &rita,
+        "Votes at each stage",
+        &[
+            &["Place number 1", "18", "11", "Won at stage 1"],
+            &["Place number 2", "5", "11.99984", "Won at stage 2"],
+            &["Place number 3", "7", "7", ""],
+            &["No further choice", "0", "0", ""],
+            &["Lost in rounding", "0", "0.00016", ""],
+        ],
+        &[
+            ("Place number 1: wins", "18"),
+            ("Place number 3", "7"),
+            ("Place number 2", "5"),
+        ],
+    );
     checks_out(
         world,
         "counted again, the same: Place number 1, Place number 2",
@@ -341,6 +441,20 @@ walk!(
             .sees("Place number 2: 10 votes, 20 hours. It does not fit in the 15 hours left")
             .sees("Place number 1: 9 votes, 10 hours. It fits, and is taken. 5 hours are left")
             .sees("40 of the 45 hours are taken, and 5 hours are left over");
+        is_drawn(
+            &rita,
+            "Votes and hours for each place",
+            &[
+                &["Place number 3", "15", "30", "15", "Taken"],
+                &["Place number 2", "10", "20", "15", "Did not fit"],
+                &["Place number 1", "9", "10", "5", "Taken"],
+            ],
+            &[
+                ("Place number 3: taken", "15"),
+                ("Place number 2", "10"),
+                ("Place number 1: taken", "9"),
+            ],
+        );
         checks_out(
             world,
             "counted again, the same: Place number 3, Place number 1",
@@ -363,6 +477,20 @@ walk!(
         .sees("Place number 3 needs 30 hours")
         .sees("Effective votes")
         .sees("30 of the 40 hours are taken, and 10 hours are left over");
+        is_drawn(
+            &rita,
+            "Votes and hours for each place",
+            &[
+                &["Place number 1", "10", "10", "10", "*", "Taken"],
+                &["Place number 2", "10", "20", "10", "*", "Taken"],
+                &["Place number 3", "9", "30", "–", "*", "Not taken"],
+            ],
+            &[
+                ("Place number 1: taken", "10"),
+                ("Place number 2: taken", "10"),
+                ("Place number 3", "9"),
+            ],
+        );
         checks_out(
             world,
             "counted again, the same: Place number 1, Place number 2",

@@ -72,6 +72,33 @@ impl Page {
             .collect()
     }
 
+    /// The rows of the table whose caption has these words, cell by cell, without the heading.
+    pub fn table(&self, caption: &str) -> Vec<Vec<String>> {
+        let html = Html::parse_document(&self.text);
+        let table = html.select(&select("table")).find(|table| {
+            let found = table.select(&select("caption")).next();
+            found.is_some_and(|found| words(found).contains(caption))
+        });
+        let table = table.unwrap_or_else(|| panic!("no table {caption:?}:\n{}", self.words()));
+        table
+            .select(&select("tbody tr"))
+            .map(|row| row.select(&select("th, td")).map(words).collect())
+            .collect()
+    }
+
+    /// The bars of every chart: what each is called, and the number on it.
+    pub fn charts(&self) -> Vec<Vec<(String, String)>> {
+        let html = Html::parse_document(&self.text);
+        html.select(&select(".app-chart"))
+            .map(|chart| {
+                let labels = select(".app-chart__label");
+                let numbers = select(".app-chart__number");
+                let (labels, numbers) = (chart.select(&labels), chart.select(&numbers));
+                labels.map(words).zip(numbers.map(words)).collect()
+            })
+            .collect()
+    }
+
     /// The forms of the page.
     pub fn forms(&self) -> Vec<Form> {
         let html = Html::parse_document(&self.text);

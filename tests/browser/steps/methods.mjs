@@ -198,7 +198,7 @@ export async function readsTwice(held, journey) {
 export function votesByEach(held, methods) {
   for (const wanted of methods) {
     const name = `a vote by ${wanted.method}, on a telephone without scripts and at a desk by keyboard`
-    test(name, { timeout: 300_000 }, () => together(held, (comes) => votesBy(comes, wanted)))
+    test(name, { timeout: 600_000 }, () => together(held, (comes) => votesBy(comes, wanted)))
   }
 }
 

@@ -5,6 +5,7 @@ use super::Id;
 use crate::store::instants::At;
 use crate::store::{Conn, Db, StoreError, Work};
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Value;
 
 /// Something that is done once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,54 +58,44 @@ pub async fn note(work: &Work, round: i64, care: Care) -> Result<bool, StoreErro
     Ok(touched == 1)
 }
 
+/// Rounds for which something is due, and was not done yet. The condition is one of those below.
+async fn due(
+    conn: &Conn<'_>,
+    (condition, care): (&str, Care),
+    values: Vec<Value>,
+) -> Result<Vec<i64>, StoreError> {
+    let sql = format!(
+        "SELECT id FROM round WHERE {condition} AND NOT EXISTS (SELECT 1 FROM box_care c \
+         WHERE c.round_id = round.id AND c.done = '{}') ORDER BY id",
+        care.code()
+    );
+    let rows: Vec<Id> = conn.all(&sql, values).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// Declared rounds whose officers keep a key that ends by then, and were not told so yet.
 pub async fn keys_ending(conn: &Conn<'_>, by: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
-    let rows: Vec<Id> = conn
-        .all(
-            "SELECT id FROM round WHERE state = 'declared' AND mode = 'sealed' AND keys_end_at <= $1 \
-             AND NOT EXISTS (SELECT 1 FROM box_care c WHERE c.round_id = round.id \
-             AND c.done = 'key-end-told') ORDER BY id",
-            [At(by).to_string().into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let ends = "state = 'declared' AND mode = 'sealed' AND keys_end_at <= $1";
+    let by = vec![At(by).to_string().into()];
+    due(conn, (ends, Care::KeyEndTold), by).await
 }
 
 /// Closed rounds whose rows may still tell in which order they came.
 pub async fn order_known(conn: &Conn<'_>) -> Result<Vec<i64>, StoreError> {
-    let rows: Vec<Id> = conn
-        .all(
-            "SELECT id FROM round WHERE state IN ('closed', 'counted') AND NOT EXISTS (SELECT 1 \
-             FROM box_care c WHERE c.round_id = round.id AND c.done = 'order-forgotten') ORDER BY id",
-            [],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let closed = "state IN ('closed', 'counted')";
+    due(conn, (closed, Care::OrderForgotten), vec![]).await
 }
 
 /// Declared rounds of whose sealed ballots something may be left.
 pub async fn box_full(conn: &Conn<'_>) -> Result<Vec<i64>, StoreError> {
-    let rows: Vec<Id> = conn
-        .all(
-            "SELECT id FROM round WHERE state = 'declared' AND NOT EXISTS (SELECT 1 FROM box_care c \
-             WHERE c.round_id = round.id AND c.done = 'box-emptied') ORDER BY id",
-            [],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    due(conn, ("state = 'declared'", Care::BoxEmptied), vec![]).await
 }
 
 /// Declared rounds whose key the server held, and of which something may be left though its day has come.
 pub async fn key_there(conn: &Conn<'_>, now: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
-    let rows: Vec<Id> = conn
-        .all(
-            "SELECT id FROM round WHERE state = 'declared' AND mode = 'simple' AND keys_end_at <= $1 \
-             AND NOT EXISTS (SELECT 1 FROM box_care c WHERE c.round_id = round.id \
-             AND c.done = 'key-wiped') ORDER BY id",
-            [At(now).to_string().into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let ended = "state = 'declared' AND mode = 'simple' AND keys_end_at <= $1";
+    let now = vec![At(now).to_string().into()];
+    due(conn, (ended, Care::KeyWiped), now).await
 }
 
 /// Notes for these rounds what was done. Bookkeeping: no part of the record.

@@ -110,6 +110,7 @@ fn ties() -> Markup {
         h2.govuk-heading-m id="ties" { "When places are tied" }
         p.govuk-body { "With rankings, earlier stages of the count decide first. If places are still equal, the count stops and says which they are." }
         p.govuk-body { "The rules name a public value that nobody could know before the vote closed, such as the numbers of a lottery draw. That value decides, by a sum that anybody can work out again. If it cannot be had, a lot is drawn in public, and two people put their names to it." }
+        p.govuk-body { "Where nobody votes for any place, no place is chosen, and no lot is drawn. The council then says what happens next." }
     }
 }
 

@@ -32,11 +32,11 @@ pub struct App {
 impl App {
     /// Puts the application together.
     pub fn new(desk: Desk, config: Config) -> App {
-        let site = Site {
-            name: config.service.clone(),
-            brand: config.brand.clone(),
-            is_demonstration: config.demonstration,
-        };
+        let site = Site::new(
+            config.service.clone(),
+            config.brand.clone(),
+            config.demonstration,
+        );
         App {
             desk,
             site: Arc::new(site),

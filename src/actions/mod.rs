@@ -24,6 +24,7 @@ pub mod projects;
 pub mod publishing;
 pub mod settings;
 
+use crate::actions::ballots::RulesAsRead;
 use crate::actions::imports::running::Running;
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::mistakes::Mistakes;
@@ -55,6 +56,8 @@ pub struct Desk {
     pub photos: Photos,
     /// Imports that are under way in this process.
     pub running: Running,
+    /// The rules of votes, as read.
+    pub rules: RulesAsRead,
     secret: Arc<[u8; 32]>,
     areas: Arc<RwLock<AreasAsRead>>,
     publishes_at_once: Arc<AtomicBool>,
@@ -77,6 +80,7 @@ impl Desk {
             post,
             photos: Photos::on(Shelf::in_memory()),
             running: Running::default(),
+            rules: RulesAsRead::default(),
             secret: Arc::new(secret),
             areas: Arc::default(),
             publishes_at_once: Arc::default(),

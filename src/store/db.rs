@@ -6,7 +6,7 @@
 
 use crate::domain::letters::Letterhead;
 use crate::domain::policy::Actor;
-use crate::store::ballot_box::CastQueue;
+use crate::store::gathering::Gatherings;
 use crate::store::version::DataVersion;
 use crate::store::{StoreError, Work, migrations, sqlite};
 use chrono::{DateTime, Utc};
@@ -68,7 +68,7 @@ pub struct Db {
     engine: Engine,
     version: DataVersion,
     letterhead: Arc<Letterhead>,
-    casts: CastQueue,
+    gatherings: Gatherings,
     last_write: LastWrite,
     refused: Arc<AtomicBool>,
 }
@@ -84,7 +84,7 @@ impl Db {
             engine,
             version: DataVersion::default(),
             letterhead: Arc::new(letterhead),
-            casts: CastQueue::default(),
+            gatherings: Gatherings::default(),
             last_write: LastWrite::default(),
             refused: Arc::default(),
         };
@@ -161,9 +161,9 @@ impl Db {
         }
     }
 
-    /// Ballots of this process that wait to be written.
-    pub(super) fn casts(&self) -> &CastQueue {
-        &self.casts
+    /// Those of this process who wait to be served together.
+    pub(super) fn gatherings(&self) -> &Gatherings {
+        &self.gatherings
     }
 
     pub(super) fn writer(&self) -> &DatabaseConnection {

@@ -25,6 +25,16 @@ pub enum StoreError {
     Failed(String),
 }
 
+impl StoreError {
+    /// Whether it lies in what one row says, so that others who are served with it could be served alone.
+    pub(super) fn is_of_a_row(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Taken(_) | StoreError::Refused(_) | StoreError::Unreadable(_)
+        )
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {

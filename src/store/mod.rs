@@ -1,12 +1,14 @@
 //! What is written down. sea-orm lives here and nowhere else; no entity leaves this folder.
 //!
 //! Reads take a [`Conn`]; writes take a [`Work`], which only `Db::work` hands out and only an event
-//! commits. One file a room. Start at `db` and `work`.
+//! commits. What many ask for at once is read once for all of them in `gathering`. One file a room. Start at `db`
+//! and `work`.
 
 mod at_once;
 mod db;
 mod entities;
 mod error;
+mod gathering;
 mod sqlite;
 mod work;
 

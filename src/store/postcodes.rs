@@ -6,9 +6,11 @@ use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::point::Point;
 use crate::domain::areas::postcode::Postcode;
 use crate::store::entities::areas::postcode;
-use crate::store::{Conn, StoreError, Work};
+use crate::store::gathering::LookedUp;
+use crate::store::{Conn, Db, StoreError, Work};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
 /// A postcode that is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +50,23 @@ pub async fn find(
         .one(conn.db())
         .await?;
     row.map(KnownPostcode::try_from).transpose()
+}
+
+/// The same where many ask at once.
+pub async fn look_up(db: &Db, postcode: Postcode) -> Result<Option<KnownPostcode>, StoreError> {
+    db.gatherings().postcodes.ask(db, postcode).await
+}
+
+impl LookedUp for Postcode {
+    type Found = KnownPostcode;
+
+    async fn look_up(
+        conn: &Conn<'_>,
+        postcodes: &[Postcode],
+    ) -> Result<HashMap<Postcode, KnownPostcode>, StoreError> {
+        let known = find_all(conn, postcodes).await?.into_iter();
+        Ok(known.map(|known| (known.postcode.clone(), known)).collect())
+    }
 }
 
 /// Those of several postcodes that are known, in no order to rely on. At most a thousand at a time.

@@ -3,29 +3,19 @@
 //! Nothing in it is inline: style and script come from our own address, so the content security
 //! policy can forbid all else. No page names another site. Start at [`render`].
 
-use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+use maud::{DOCTYPE, Markup, Render, html};
 
 use super::assets;
-use super::brand::Brand;
 use super::govuk::{
-    Footer, FooterLink, FooterMeta, FooterNavigation, GenericHeader, PhaseBanner,
-    ServiceNavigation, ServiceNavigationEnd, ServiceNavigationItem, ServiceNavigationSlots,
-    SkipLink,
+    PhaseBanner, ServiceNavigation, ServiceNavigationEnd, ServiceNavigationItem,
+    ServiceNavigationSlots, SkipLink,
 };
+pub use super::site::Site;
 
 /// What pages may load and where they may send forms. Served with every page.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
     connect-src 'self'; manifest-src 'self'";
-
-/// What a deployment is called and looks like. The same for every page.
-#[derive(Debug, Clone, Default)]
-pub struct Site {
-    pub name: String,
-    pub brand: Brand,
-    /// Says on every page that this is the demonstration.
-    pub is_demonstration: bool,
-}
 
 /// Who looks at the page, as far as the navigation shows it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -73,7 +63,7 @@ pub fn render(site: &Site, page: &Page) -> Markup {
                 script src=(assets::START_JS) {}
                 (SkipLink { text: "Skip to main content".to_owned(), href: "#main-content".to_owned(), ..Default::default() })
                 header.govuk-template__header {
-                    (GenericHeader { logo_html: logo(site), classes: "app-header".to_owned(), ..Default::default() })
+                    (site.header())
                     (navigation(page))
                     @if site.is_demonstration { (demonstration()) }
                 }
@@ -82,7 +72,7 @@ pub fn render(site: &Site, page: &Page) -> Markup {
                     (page.banner)
                     div.govuk-width-container { div.govuk-main-wrapper { (main_part(page)) } }
                 }
-                footer.govuk-template__footer { (footer(site)) }
+                footer.govuk-template__footer { (site.footer()) }
             }
         }
     }
@@ -143,15 +133,6 @@ fn main_part(page: &Page) -> Markup {
     }
     html! { div.govuk-grid-row { div.govuk-grid-column-two-thirds { (content) } } }
 }
-
-/// The mark and the name. Four plots of land, seen from above; one of them tended.
-fn logo(site: &Site) -> Markup {
-    html! {
-        span.app-logo { (PreEscaped(MARK)) span.app-logo__name { (site.name) } }
-    }
-}
-
-const MARK: &str = r##"<svg class="app-logo__mark" xmlns="http://www.w3.org/2000/svg" width="34" height="34" viewBox="0 0 34 34" aria-hidden="true" focusable="false"><path fill="currentColor" d="M0 0h16v16H0zM18 0h16v16H18zM0 18h16v16H0z"/><path class="app-logo__plot" d="M18 18h8a8 8 0 0 1 8 8v8h-8a8 8 0 0 1-8-8z"/></svg>"##;
 
 /// The parts of the service, and below which address each lies.
 const PARTS: [(&str, &str); 6] = [
@@ -230,71 +211,13 @@ fn demonstration() -> Markup {
     }
 }
 
-/// The links at the end of every page, in columns under a heading.
-const FOOTER: [(&str, &[(&str, &str)]); 3] = [
-    (
-        "How it works",
-        &[
-            ("How a place is chosen", "/about/choosing"),
-            ("How a vote is counted", "/how-a-vote-is-counted"),
-            ("How figures are counted", "/about/figures"),
-        ],
-    ),
-    (
-        "Look closer",
-        &[
-            ("All nominations", "/nominations"),
-            ("Citizens’ panels", "/panels"),
-            ("Open data", "/data/"),
-            ("Feeds", "/feeds"),
-        ],
-    ),
-    (
-        "This site",
-        &[
-            ("Privacy", "/about/privacy"),
-            ("Cookies", "/about/cookies"),
-            ("Accessibility", "/about/accessibility"),
-            ("Sign in as staff", "/staff/sign-in"),
-        ],
-    ),
-];
-
-fn footer(site: &Site) -> Markup {
-    let columns = FOOTER.map(|(title, links)| FooterNavigation {
-        title: title.to_owned(),
-        width: "one-third".to_owned(),
-        items: links
-            .iter()
-            .map(|(text, href)| FooterLink::new(*text, *href))
-            .collect(),
-        ..Default::default()
-    });
-    let meta = FooterMeta {
-        visually_hidden_title: "About this site".to_owned(),
-        text: format!(
-            "{} shows what residents asked for and what was done. People who work on it are never named.",
-            site.name
-        ),
-        ..Default::default()
-    };
-    Footer {
-        navigation: columns.into(),
-        meta: Some(meta),
-        ..Default::default()
-    }
-    .render()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::brand::Brand;
     use super::*;
 
     fn site() -> Site {
-        Site {
-            name: "Payback Panel".to_owned(),
-            ..Default::default()
-        }
+        Site::new("Payback Panel".to_owned(), Brand::default(), false)
     }
 
     fn rendered(page: &Page) -> String {
@@ -361,10 +284,7 @@ mod tests {
 
     #[test]
     fn nothing_is_inline_and_nothing_is_fetched_from_elsewhere() {
-        let demonstration = Site {
-            is_demonstration: true,
-            ..site()
-        };
+        let demonstration = Site::new("Payback Panel".to_owned(), Brand::default(), true);
         let html = render(&demonstration, &Page::default()).into_string();
         for forbidden in [
             "style=",
@@ -383,10 +303,7 @@ mod tests {
 
     #[test]
     fn a_name_is_escaped() {
-        let site = Site {
-            name: "<b>".to_owned(),
-            ..Default::default()
-        };
+        let site = Site::new("<b>".to_owned(), Brand::default(), false);
         assert!(
             !render(&site, &Page::default())
                 .into_string()

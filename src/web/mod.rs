@@ -35,6 +35,7 @@ pub mod projects;
 pub mod publishing;
 pub mod questions;
 pub mod routes;
+pub mod site;
 pub mod staff_home;
 pub mod staff_nominations;
 pub mod staff_projects;

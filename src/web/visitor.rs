@@ -7,7 +7,7 @@ use crate::actions::Person;
 use crate::app::App;
 use crate::domain::policy::{Actor, Grant};
 use crate::domain::retention::BROWSER_COOKIE_DAYS;
-use crate::store::identity::{self, Session};
+use crate::store::identity::{Session, sessions};
 use crate::web::http::caching::Cacheable;
 use crate::web::problem::Problem;
 use axum::extract::{Request, State};
@@ -169,7 +169,7 @@ async fn visitor_of(app: &App, headers: &HeaderMap) -> Result<Visitor, Problem> 
     let session = match token.filter(|token| is_token(token)) {
         Some(token) => {
             let digest = app.desk.digest("session", token);
-            identity::session(&app.desk.db.read(), &digest, app.desk.now()).await?
+            sessions::session(&app.desk.db, digest, app.desk.now()).await?
         }
         None => None,
     };

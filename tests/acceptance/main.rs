@@ -14,6 +14,7 @@ mod attendances;
 mod background;
 mod ballots;
 mod campaigns;
+mod casts_together;
 mod categories;
 mod count_commands;
 mod demonstration;

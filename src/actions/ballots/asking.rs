@@ -14,8 +14,8 @@ use crate::domain::identity::limits::{
     VOTE_CODES_FROM_A_RANGE, VOTE_CODES_FROM_AN_ADDRESS, VOTE_CODES_TO_A_MAILBOX,
 };
 use crate::domain::mistakes::Mistakes;
-use crate::store::ballots::{self as store, Round, codes};
-use crate::store::{Conn, postcodes};
+use crate::store::ballots::{Round, codes};
+use crate::store::postcodes;
 use chrono::Duration;
 
 /// How long a code works.
@@ -32,18 +32,11 @@ pub struct Home {
 
 /// Finds where a voter lives: by the postcode where it is known, else by the ward they chose. The
 /// postcode is kept nowhere.
-pub async fn home(
-    desk: &Desk,
-    conn: &Conn<'_>,
-    round: &Round,
-    postcode: &str,
-    ward: &str,
-) -> Result<Home, Refusal> {
+pub async fn home(desk: &Desk, round: &Round, postcode: &str, ward: &str) -> Result<Home, Refusal> {
     let postcode = Postcode::parse(postcode).map_err(|why| Refusal::mistake("postcode", why))?;
-    let wards = store::wards::within(conn, &round.area_code).await?;
-    let inside = |code: &str| wards.iter().any(|(known, _)| known == code);
-    if let Some(known) = postcodes::find(conn, &postcode).await? {
-        let atlas = desk.atlas();
+    let atlas = desk.atlas();
+    let inside = |ward: &str| atlas.has_ward_in(&round.area_code, ward);
+    if let Some(known) = postcodes::look_up(&desk.db, postcode).await? {
         let found = atlas.locate_published(known.point, known.ward.as_ref());
         let located = match found {
             Found::Inside(ward) | Found::JustOutside { nearest: ward, .. } => {

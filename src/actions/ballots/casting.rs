@@ -4,19 +4,21 @@
 //! over round, key and choice, so that none of them can be altered on the way. Start at [`cast`].
 
 use super::asking::{self, Home};
-use super::{receipt_secret, rules};
+use super::receipt_secret;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::read_choices;
 use crate::domain::ballots::casting::{Prepared, prepare};
 use crate::domain::ballots::rank_words::marked;
-use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
+use crate::domain::ballots::rule_sheet::{NamedRules, RuleSheet, WayToVote};
 use crate::domain::ballots::words::CheckWords;
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::ids::{OnceKey, hex};
 use crate::ports::sealing::{Key, seal_to_all};
+use crate::store::StoreError;
 use crate::store::ballot_box::{self, Answer, Cast, Channel, TypedCode};
 use crate::store::ballots::{self as store, Round, outcome};
-use crate::store::{StoreError, identity};
+use crate::store::identity::sessions;
+use std::sync::Arc;
 
 /// A marked paper on its way through the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,9 +106,9 @@ pub fn read_marks(sheet: &RuleSheet, choices: &str) -> Result<String, String> {
 }
 
 /// The rules of a round that is open now.
-pub async fn open_rules(desk: &Desk, round: &Round) -> Result<Option<RuleSheet>, StoreError> {
+pub fn open_rules(desk: &Desk, round: &Round) -> Result<Option<Arc<NamedRules>>, StoreError> {
     if round.is_open_at(desk.now()) {
-        rules(round).map(Some)
+        desk.rules.of(round).map(Some)
     } else {
         Ok(None)
     }
@@ -183,19 +185,18 @@ pub(super) async fn enter(
     entitled: Entitled,
 ) -> Result<Casting, Refusal> {
     let at = desk.now();
-    let conn = desk.db.read();
-    let turn = ballot_box::turn_to_prepare(&desk.db).await?;
-    let Some(sheet) = open_rules(desk, round).await? else {
+    let Some(rules) = open_rules(desk, round)? else {
         return Ok(Casting::NotOpen);
     };
+    let sheet = &rules.sheet;
     if !sheet.may_vote.contains(&entitled.way) {
         return Err(Refusal::NotAllowed);
     }
-    let Some(stored) = store::secrets(&conn, round.id).await?.receipt_secret else {
+    let Some(stored) = store::casting::receipt_secret(&desk.db, round.id).await? else {
         return Ok(Casting::NotOpen);
     };
-    let prepared = prepared(desk, &sheet, (paper, words), &entitled.voter, &stored)?;
-    let sealed = seal_to_all(&desk.dice, keys(&sheet)?, &prepared.record);
+    let prepared = prepared(desk, &rules, (paper, words), &entitled.voter, &stored)?;
+    let sealed = seal_to_all(&desk.dice, keys(sheet)?, &prepared.record);
     let cast = Cast {
         round: round.id,
         voter: entitled.voter,
@@ -211,12 +212,11 @@ pub(super) async fn enter(
         sealed,
         at,
     };
-    drop(turn);
     Ok(match ballot_box::cast(&desk.db, cast).await? {
         Answer::Entered | Answer::SameForm => Casting::Voted(Receipt {
             code: prepared.code.to_string(),
             words: prepared.words.to_string(),
-            chosen: marked(&sheet, &prepared.choices),
+            chosen: marked(sheet, &prepared.choices),
         }),
         Answer::AlreadyVoted => Casting::AlreadyVoted,
         Answer::WrongCode => Casting::WrongCode,
@@ -227,14 +227,16 @@ pub(super) async fn enter(
 
 /// Whether the person who is signed in has voted in the round. How is known to nobody.
 pub async fn has_voted(desk: &Desk, person: &Person, round: &Round) -> Result<bool, StoreError> {
-    let conn = desk.db.read();
     let Some(account) = person.account() else {
         return Ok(false);
     };
-    let account = identity::account(&conn, account).await?;
+    let account = sessions::account(&desk.db, account).await?;
     let email = account.and_then(|account| EmailAddress::parse(&account.email).ok());
     match email {
-        Some(email) => outcome::has_voted(&conn, round.id, &voter_key(desk, round, &email)).await,
+        Some(email) => {
+            let voter = voter_key(desk, round, &email);
+            outcome::has_voted(&desk.db.read(), round.id, &voter).await
+        }
         None => Ok(false),
     }
 }
@@ -249,7 +251,7 @@ async fn mailbox(
         return Ok((email.clone(), true));
     }
     let account = person.account().ok_or(Refusal::NotAllowed)?;
-    let account = identity::account(&desk.db.read(), account).await?;
+    let account = sessions::account(&desk.db, account).await?;
     let account = account.ok_or(Refusal::NotAllowed)?;
     let email = EmailAddress::parse(&account.email);
     Ok((email.map_err(|_| Refusal::NotAllowed)?, false))
@@ -259,16 +261,16 @@ async fn mailbox(
 /// key, so that two people who vote from one page never get one code.
 fn prepared(
     desk: &Desk,
-    sheet: &RuleSheet,
+    rules: &NamedRules,
     (paper, words): (&Paper, CheckWords),
     voter: &str,
     stored: &str,
 ) -> Result<Prepared, Refusal> {
-    let marks =
-        read_choices(&paper.choices, sheet).map_err(|why| Refusal::mistake("choice", why))?;
+    let marks = read_choices(&paper.choices, &rules.sheet)
+        .map_err(|why| Refusal::mistake("choice", why))?;
     let once = format!("{}|{voter}", paper.once.as_str());
     let secret = receipt_secret(desk, stored);
-    prepare(sheet, &marks, words, once.as_bytes(), secret.as_bytes())
+    prepare(rules, &marks, words, once.as_bytes(), secret.as_bytes())
         .map_err(|why| Refusal::mistake("choice", why))
 }
 

@@ -57,7 +57,7 @@ pub async fn mark(
         }
     };
     let home: Option<Home> = match home {
-        Some((postcode, ward)) => Some(asking::home(desk, &conn, &round, postcode, ward).await?),
+        Some((postcode, ward)) => Some(asking::home(desk, &round, postcode, ward).await?),
         None => None,
     };
     let form = form_digest(once.as_str().as_bytes(), "", CheckWords::none());

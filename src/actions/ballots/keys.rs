@@ -233,7 +233,7 @@ pub(super) async fn ring(
     if round.mode == Mode::Sealed {
         return brought_together(sheet.ballot_box.keys(), brought).map_err(Refusal::Mistaken);
     }
-    let held = store::secrets(conn, round.id).await?.held_key;
+    let held = store::held_key(conn, round.id).await?;
     let held = held.ok_or_else(|| StoreError::Unreadable("the key of the box is gone".into()))?;
     Ok(KeyRing::new(vec![taken_out(desk, &held)?]))
 }

@@ -24,11 +24,13 @@ pub mod ways;
 
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::merkle::{from_hex, to_hex};
-use crate::domain::ballots::rule_sheet::RuleSheet;
+use crate::domain::ballots::rule_sheet::{NamedRules, RuleSheet};
 use crate::domain::policy::Permission;
 use crate::ports::sealing::{Key, KeyPair, seal};
 use crate::store::ballots::{self as store, Round};
 use crate::store::{Conn, StoreError};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// The round at an address that the person may do a thing with. A draft of another council is not
 /// there for them.
@@ -54,6 +56,27 @@ pub fn rules(round: &Round) -> Result<RuleSheet, StoreError> {
     let unreadable = || StoreError::Unreadable(format!("the rule sheet of round {}", round.slug));
     let text = round.rule_sheet.as_deref().ok_or_else(unreadable)?;
     RuleSheet::read(text).map_err(|_| unreadable())
+}
+
+/// The rules of rounds as this process has read them, by the names of the rounds. Every cast asks for them, and
+/// nothing in them changes once they have a name. There are as many as there are votes.
+#[derive(Clone, Default)]
+pub struct RulesAsRead(Arc<RwLock<HashMap<String, Arc<NamedRules>>>>);
+
+impl RulesAsRead {
+    /// The rules of a round that was announced.
+    pub fn of(&self, round: &Round) -> Result<Arc<NamedRules>, StoreError> {
+        let name = round.round_key.as_deref().unwrap_or_default();
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(name) {
+            return Ok(known.clone());
+        }
+        drop(known);
+        let read = Arc::new(rules(round)?.named());
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(read.round_id.as_str().to_string(), read.clone());
+        Ok(read)
+    }
 }
 
 /// The pair of keys under which the deployment keeps the private keys of boxes. It is made from the

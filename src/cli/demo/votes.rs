@@ -118,7 +118,7 @@ impl Play {
             once: self.desk.dice.once(),
             choices,
         };
-        let home = asking::home(&self.desk, &conn, round, &voter.postcode, "").await?;
+        let home = asking::home(&self.desk, round, &voter.postcode, "").await?;
         asking::send_code(&self.desk, Caller::default(), round, &email, &paper).await?;
         let letters = outbox::newest(&conn, 1).await?;
         let code = letters

@@ -87,6 +87,13 @@ impl Atlas {
         wards
     }
 
+    /// Whether a code names a ward, of whatever set, that is the area or lies inside it.
+    pub fn has_ward_in(&self, area: &str, ward: &str) -> bool {
+        let code = AreaCode::parse(ward).ok();
+        let known = code.and_then(|code| self.tree.get(&code));
+        known.is_some_and(|area| area.kind == AreaKind::Ward) && Nesting::covers(self, area, ward)
+    }
+
     /// Every council, in order of name.
     pub fn councils(&self) -> Vec<&Area> {
         let mut councils: Vec<&Area> = self

@@ -11,7 +11,7 @@ use super::merkle::Digest;
 use super::paper::{Marks, MarksFault};
 use super::receipt::{ReceiptCode, Record, RecordFault, record_length};
 use super::round::{Stage, Times};
-use super::rule_sheet::RuleSheet;
+use super::rule_sheet::NamedRules;
 use super::words::CheckWords;
 
 /// A form as it was confirmed, ready to be sealed and entered.
@@ -64,17 +64,18 @@ pub enum PrepareFault {
 /// `once` is the form's random one-time key, `secret` the round's receipt secret. The same form
 /// gives the same result, whichever process prepares it.
 pub fn prepare(
-    sheet: &RuleSheet,
+    rules: &NamedRules,
     marks: &Marks,
     words: CheckWords,
     once: &[u8],
     secret: &[u8],
 ) -> Result<Prepared, PrepareFault> {
+    let sheet = &rules.sheet;
     marks.check(sheet.options.len(), sheet.most_ranks())?;
     let choices = marks.to_choices(&sheet.ids());
     let code = ReceiptCode::derive(secret, once);
     let record = Record {
-        round_id: sheet.round_id(),
+        round_id: rules.round_id.clone(),
         method: sheet.method,
         choices: choices.clone(),
         code,

@@ -99,6 +99,13 @@ pub enum BallotBox {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoundId(String);
 
+/// Rules together with the name that they give their round, which takes the whole text to work out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedRules {
+    pub sheet: RuleSheet,
+    pub round_id: RoundId,
+}
+
 impl WayToVote {
     pub const ALL: [WayToVote; 4] = [
         WayToVote::VerifiedEmail,
@@ -166,6 +173,14 @@ impl RuleSheet {
     /// The id of the round.
     pub fn round_id(&self) -> RoundId {
         RoundId::of_text(&self.to_text())
+    }
+
+    /// The rules with that name.
+    pub fn named(self) -> NamedRules {
+        NamedRules {
+            round_id: self.round_id(),
+            sheet: self,
+        }
     }
 
     /// The canonical text, which is published byte for byte as `rule-sheet.json`.

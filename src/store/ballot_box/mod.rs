@@ -1,6 +1,6 @@
 //! The ballot box: the one write that does not go through `Work`.
 //!
-//! Casts that wait are written together, up to [`MOST`] a transaction, and each is answered only after
+//! Casts that wait are gathered and written together in one transaction, and each is answered only after
 //! the commit. Into the register goes who has voted, into the box the sealed ballot; nothing is in both,
 //! and neither has a time, an address, a session or a receipt. A cast leaves no audit line: the jobs
 //! loop tells the log of ballots in batches. Start at [`cast`]; the transaction is in `batch`,
@@ -14,22 +14,12 @@ pub mod heads;
 mod rows;
 
 use crate::domain::ballots::merkle::Digest;
+use crate::store::gathering::Gathered;
 use crate::store::{Db, StoreError};
 use chrono::{DateTime, Utc};
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
-
-/// The most casts that one transaction takes.
-pub const MOST: usize = 256;
 
 /// How often a code may be typed wrong before it is worthless.
 pub const TRIES: i64 = 5;
-
-/// How many casts of a process are prepared at once: what they need is read, the ballot is sealed. The
-/// others wait here, in line and without a time limit, and not for a connection, where waiting ends in
-/// a refusal.
-const PREPARED_AT_ONCE: usize = 8;
 
 /// By which way somebody votes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,89 +97,10 @@ pub enum Answer {
     NotOpen,
 }
 
-struct Waiting {
-    cast: Cast,
-    answer: oneshot::Sender<Result<Answer, StoreError>>,
-}
-
-struct Queue {
-    waiting: VecDeque<Waiting>,
-    writing: bool,
-    most: usize,
-}
-
-impl Default for Queue {
-    fn default() -> Self {
-        Queue {
-            waiting: VecDeque::new(),
-            writing: false,
-            most: MOST,
-        }
-    }
-}
-
-/// The casts of this process that wait for the writer.
-#[derive(Clone)]
-pub struct CastQueue {
-    queue: Arc<Mutex<Queue>>,
-    preparing: Arc<Semaphore>,
-}
-
-impl Default for CastQueue {
-    fn default() -> Self {
-        CastQueue {
-            queue: Arc::default(),
-            preparing: Arc::new(Semaphore::new(PREPARED_AT_ONCE)),
-        }
-    }
-}
-
-impl CastQueue {
-    fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Puts a cast in line. Whether a writer must be started.
-    fn push(&self, waiting: Waiting) -> bool {
-        let mut queue = self.lock();
-        queue.waiting.push_back(waiting);
-        !std::mem::replace(&mut queue.writing, true)
-    }
-
-    /// The next casts to write; with none left the writer is done.
-    fn next(&self) -> Vec<Waiting> {
-        let mut queue = self.lock();
-        let count = queue.waiting.len().min(queue.most);
-        queue.writing = count > 0;
-        queue.waiting.drain(..count).collect()
-    }
-}
-
-/// Ends the writer's turn also where it broke off, so that the next cast starts another. Casts that
-/// still wait are answered with a failure by being dropped.
-struct Turn(CastQueue);
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        let mut queue = self.0.lock();
-        if std::thread::panicking() {
-            queue.writing = false;
-            queue.waiting.clear();
-        }
-    }
-}
-
-/// Waits for a turn to prepare a cast. The turn ends when what is given back is dropped.
-pub async fn turn_to_prepare(db: &Db) -> Result<OwnedSemaphorePermit, StoreError> {
-    let preparing = Arc::clone(&db.casts().preparing);
-    let turn = preparing.acquire_owned().await;
-    turn.map_err(|closed| StoreError::Failed(closed.to_string()))
-}
-
 /// From now on a transaction of this process takes at most so many casts, for measuring what it is worth to
-/// write them together. Never more than [`MOST`], and at least one.
+/// write them together. At least one.
 pub fn write_at_most(db: &Db, casts: usize) {
-    db.casts().lock().most = casts.clamp(1, MOST);
+    db.gatherings().casts.serve_at_most(casts);
 }
 
 /// Casts a ballot and answers once it is on the disk.
@@ -197,38 +108,13 @@ pub fn write_at_most(db: &Db, casts: usize) {
 /// One entitlement is one ballot, however many casts come at once and from however many processes:
 /// the register's key says so. The same form gets the same answer each time.
 pub async fn cast(db: &Db, cast: Cast) -> Result<Answer, StoreError> {
-    let (answer, answered) = oneshot::channel();
-    if db.casts().push(Waiting { cast, answer }) {
-        // In a task of its own: a closed tab must not stop the ballots of others.
-        tokio::spawn(write_all(db.clone()));
-    }
-    answered
-        .await
-        .unwrap_or_else(|_| Err(StoreError::Failed("the ballot writer broke off".into())))
+    db.gatherings().casts.ask(db, cast).await
 }
 
-async fn write_all(db: Db) {
-    let turn = Turn(db.casts().clone());
-    loop {
-        let waiting = turn.0.next();
-        if waiting.is_empty() {
-            return;
-        }
-        let (casts, answers): (Vec<Cast>, Vec<_>) = waiting
-            .into_iter()
-            .map(|one| (one.cast, one.answer))
-            .unzip();
-        match batch::write(&db, &casts).await {
-            Ok(ruled) => {
-                for (answer, ruling) in answers.into_iter().zip(ruled) {
-                    let _ = answer.send(Ok(ruling));
-                }
-            }
-            Err(error) => {
-                for answer in answers {
-                    let _ = answer.send(Err(error.clone()));
-                }
-            }
-        }
+impl Gathered for Cast {
+    type Answer = Answer;
+
+    async fn serve(db: &Db, casts: &[Cast]) -> Result<Vec<Answer>, StoreError> {
+        batch::write(db, casts).await
     }
 }

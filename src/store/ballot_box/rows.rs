@@ -6,6 +6,7 @@
 use super::{Cast, Channel};
 use crate::domain::ballots::merkle::{Digest, from_hex, to_hex};
 use crate::domain::ballots::round::{Stage, Times};
+use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::instants::At;
 use crate::store::{Conn, Engine, StoreError};
 use chrono::{DateTime, Utc};
@@ -40,15 +41,19 @@ pub struct Known {
     pub letters: HashSet<Voter>,
 }
 
-/// `($1, $2), ($3, $4)` for so many rows of so many values.
-fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let values: Vec<String> = (1..=columns)
-            .map(|column| format!("${}", row * columns + column))
-            .collect();
-        format!("({})", values.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+/// The round of a cast and what stands in it for the voter.
+fn key(cast: &Cast) -> (i64, &str) {
+    (cast.round, &cast.voter)
+}
+
+/// Each key once, in order: so two processes hold rows in the same order and never wait for each other.
+fn in_order<'k>(keys: impl Iterator<Item = (i64, &'k str)>) -> Vec<(i64, &'k str)> {
+    keys.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn keys(of: &[(i64, &str)]) -> impl Iterator<Item = Value> {
+    of.iter()
+        .flat_map(|(round, name)| [Value::from(*round), Value::from(*name)])
 }
 
 /// On PostgreSQL rows that are read must also be held, or the world could move before the commit. On
@@ -114,62 +119,46 @@ struct SentCode {
 }
 
 async fn codes(conn: &Conn<'_>, casts: &[Cast]) -> Result<HashMap<Voter, CodeRow>, StoreError> {
-    let wanted: BTreeSet<(i64, &str)> = casts
+    let wanted = casts
         .iter()
-        .filter_map(|cast| Some((cast.round, cast.code.as_ref()?.request.as_str())))
-        .collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = format!(
-        "SELECT round_id, request, digest, ends_at, tries FROM vote_code \
-         WHERE (round_id, request) IN (VALUES {}) ORDER BY round_id, request{}",
-        places(wanted.len(), 2),
-        held(conn, "FOR UPDATE")
-    );
-    let values = wanted
-        .into_iter()
-        .flat_map(|(round, request)| [Value::from(round), Value::from(request)]);
-    let rows: Vec<SentCode> = conn.all(sql, values).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
+        .filter_map(|cast| Some((cast.round, cast.code.as_ref()?.request.as_str())));
+    let mut found = HashMap::new();
+    for some in in_pieces(&in_order(wanted)) {
+        let sql = format!(
+            "SELECT round_id, request, digest, ends_at, tries FROM vote_code \
+             WHERE (round_id, request) IN (VALUES {}) ORDER BY round_id, request{}",
+            placeholders(conn.engine(), some.len(), 2),
+            held(conn, "FOR UPDATE")
+        );
+        for row in conn.all::<SentCode>(sql, keys(some)).await? {
             let sent = CodeRow {
                 digest: row.digest,
                 ends_at: row.ends_at.0,
                 tries: row.tries,
                 tries_before: row.tries,
             };
-            ((row.round_id, row.request), sent)
-        })
-        .collect())
+            found.insert((row.round_id, row.request), sent);
+        }
+    }
+    Ok(found)
 }
 
 /// Which of the voting codes in these casts were made for their round, and not cancelled.
 async fn letters(conn: &Conn<'_>, casts: &[Cast]) -> Result<HashSet<Voter>, StoreError> {
-    let wanted: BTreeSet<(i64, &str)> = casts
-        .iter()
-        .filter(|cast| cast.channel == Channel::Code)
-        .map(|cast| (cast.round, cast.voter.as_str()))
-        .collect();
-    if wanted.is_empty() {
-        return Ok(HashSet::new());
+    let by_code = casts.iter().filter(|cast| cast.channel == Channel::Code);
+    let mut found = HashSet::new();
+    for some in in_pieces(&in_order(by_code.map(key))) {
+        let sql = format!(
+            "SELECT c.round_id, c.digest AS voter FROM voting_code c \
+             JOIN voting_code_batch b ON b.id = c.batch_id AND b.cancelled_at IS NULL \
+             WHERE (c.round_id, c.digest) IN (VALUES {}){}",
+            placeholders(conn.engine(), some.len(), 2),
+            held(conn, "FOR SHARE OF b")
+        );
+        let rows: Vec<Registered> = conn.all(sql, keys(some)).await?;
+        found.extend(rows.into_iter().map(|row| (row.round_id, row.voter)));
     }
-    let sql = format!(
-        "SELECT c.round_id, c.digest AS voter FROM voting_code c \
-         JOIN voting_code_batch b ON b.id = c.batch_id AND b.cancelled_at IS NULL \
-         WHERE (c.round_id, c.digest) IN (VALUES {}){}",
-        places(wanted.len(), 2),
-        held(conn, "FOR SHARE OF b")
-    );
-    let values = wanted
-        .into_iter()
-        .flat_map(|(round, voter)| [Value::from(round), Value::from(voter)]);
-    let rows: Vec<Registered> = conn.all(sql, values).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.round_id, row.voter))
-        .collect())
+    Ok(found)
 }
 
 #[derive(FromQueryResult)]
@@ -184,29 +173,20 @@ pub async fn register_of(
     conn: &Conn<'_>,
     casts: &[&Cast],
 ) -> Result<HashMap<Voter, Digest>, StoreError> {
-    let wanted: BTreeSet<(i64, &str)> = casts
-        .iter()
-        .map(|cast| (cast.round, cast.voter.as_str()))
-        .collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = format!(
-        "SELECT round_id, voter, once_digest FROM voter_register \
-         WHERE (round_id, voter) IN (VALUES {})",
-        places(wanted.len(), 2)
-    );
-    let values = wanted
-        .into_iter()
-        .flat_map(|(round, voter)| [Value::from(round), Value::from(voter)]);
-    let rows: Vec<RegisterRow> = conn.all(sql, values).await?;
-    rows.into_iter()
-        .map(|row| {
+    let mut found = HashMap::new();
+    for some in in_pieces(&in_order(casts.iter().copied().map(key))) {
+        let sql = format!(
+            "SELECT round_id, voter, once_digest FROM voter_register \
+             WHERE (round_id, voter) IN (VALUES {})",
+            placeholders(conn.engine(), some.len(), 2)
+        );
+        for row in conn.all::<RegisterRow>(sql, keys(some)).await? {
             let form = from_hex(&row.once_digest)
                 .ok_or_else(|| StoreError::Unreadable("a digest in the register".into()))?;
-            Ok(((row.round_id, row.voter), form))
-        })
-        .collect()
+            found.insert((row.round_id, row.voter), form);
+        }
+    }
+    Ok(found)
 }
 
 /// Notes wrong tries at codes. Whether there were any.
@@ -234,47 +214,47 @@ struct Registered {
 /// Registers voters, and says which of them were not in the register.
 pub async fn register(conn: &Conn<'_>, new: &[&Cast]) -> Result<HashSet<Voter>, StoreError> {
     let mut sorted = new.to_vec();
-    sorted.sort_by(|a, b| (a.round, &a.voter).cmp(&(b.round, &b.voter)));
-    let sql = format!(
-        "INSERT INTO voter_register (round_id, voter, once_digest, ward_code, ward_checked, channel) \
-         VALUES {} ON CONFLICT (round_id, voter) DO NOTHING RETURNING round_id, voter",
-        places(sorted.len(), 6)
-    );
-    let values = sorted.iter().flat_map(|cast| {
-        [
-            Value::from(cast.round),
-            cast.voter.as_str().into(),
-            to_hex(&cast.form).into(),
-            cast.ward.clone().into(),
-            cast.ward_checked.into(),
-            cast.channel.code().into(),
-        ]
-    });
-    let rows: Vec<Registered> = conn.all(sql, values).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.round_id, row.voter))
-        .collect())
+    sorted.sort_by_key(|cast| key(cast));
+    let mut registered = HashSet::new();
+    for some in in_pieces(&sorted) {
+        let sql = format!(
+            "INSERT INTO voter_register (round_id, voter, once_digest, ward_code, ward_checked, channel) \
+             VALUES {} ON CONFLICT (round_id, voter) DO NOTHING RETURNING round_id, voter",
+            placeholders(conn.engine(), some.len(), 6)
+        );
+        let values = some.iter().flat_map(|cast| {
+            [
+                Value::from(cast.round),
+                cast.voter.as_str().into(),
+                to_hex(&cast.form).into(),
+                cast.ward.clone().into(),
+                cast.ward_checked.into(),
+                cast.channel.code().into(),
+            ]
+        });
+        let rows: Vec<Registered> = conn.all(sql, values).await?;
+        registered.extend(rows.into_iter().map(|row| (row.round_id, row.voter)));
+    }
+    Ok(registered)
 }
 
 /// Puts sealed ballots into the box, in the order of their random slots.
 pub async fn fill_box(conn: &Conn<'_>, new: &[&Cast]) -> Result<(), StoreError> {
-    if new.is_empty() {
-        return Ok(());
-    }
     let mut sorted = new.to_vec();
     sorted.sort_by(|a, b| a.slot.cmp(&b.slot));
-    let sql = format!(
-        "INSERT INTO ballot_box (round_id, slot, sealed) VALUES {}",
-        places(sorted.len(), 3)
-    );
-    let values = sorted.iter().flat_map(|cast| {
-        [
-            Value::from(cast.round),
-            cast.slot.as_str().into(),
-            cast.sealed.clone().into(),
-        ]
-    });
-    conn.run(sql, values).await?;
+    for some in in_pieces(&sorted) {
+        let sql = format!(
+            "INSERT INTO ballot_box (round_id, slot, sealed) VALUES {}",
+            placeholders(conn.engine(), some.len(), 3)
+        );
+        let values = some.iter().flat_map(|cast| {
+            [
+                Value::from(cast.round),
+                cast.slot.as_str().into(),
+                cast.sealed.clone().into(),
+            ]
+        });
+        conn.run(sql, values).await?;
+    }
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Rounds as they are written down: rules, options, times. Changes are in [`change`], what the box gave in
 //! [`outcome`], codes sent by email in [`codes`], public keys in [`keys`], care for a box in [`care`].
 //!
-//! The keys of a round leave only through [`secrets`]. Casting does not pass here: it is in
-//! [`super::ballot_box`].
+//! What a round keeps to itself leaves only through [`held_key`] and [`casting::receipt_secret`]. A cast is written
+//! in [`super::ballot_box`].
 
 pub mod answers;
 pub mod campaigns;
 pub mod care;
+pub mod casting;
 pub mod change;
 pub mod codes;
 pub mod keys;
@@ -358,22 +359,15 @@ pub async fn options(conn: &Conn<'_>, round: i64) -> Result<Vec<RoundOption>, St
         .collect())
 }
 
-/// What a round keeps to itself.
-#[derive(Clone, Default, PartialEq, Eq, FromQueryResult)]
-pub struct Secrets {
-    /// The private key of the box, sealed under the deployment's own key.
-    pub held_key: Option<String>,
-    /// What receipt codes are made from, until closing.
-    pub receipt_secret: Option<String>,
+#[derive(FromQueryResult)]
+struct Held {
+    held_key: Option<String>,
 }
 
-/// What a round keeps to itself. Asked for by casting and counting alone.
-pub async fn secrets(conn: &Conn<'_>, round: i64) -> Result<Secrets, StoreError> {
-    let row: Option<Secrets> = conn
-        .one(
-            "SELECT held_key, receipt_secret FROM round WHERE id = $1",
-            [round.into()],
-        )
-        .await?;
-    Ok(row.unwrap_or_default())
+/// The private key of a round's box, sealed under the deployment's own key, where the server holds it. Asked for
+/// by counting alone.
+pub async fn held_key(conn: &Conn<'_>, round: i64) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT held_key FROM round WHERE id = $1";
+    let row: Option<Held> = conn.one(sql, [round.into()]).await?;
+    Ok(row.and_then(|row| row.held_key))
 }

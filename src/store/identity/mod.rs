@@ -2,6 +2,7 @@
 
 pub mod own_data;
 pub mod people;
+pub mod sessions;
 pub mod staff;
 
 use crate::domain::policy::{Grant, Role};
@@ -70,6 +71,8 @@ pub struct Session {
     pub grants: Vec<Grant>,
     /// When they signed in.
     pub signed_in_at: DateTime<Utc>,
+    /// When they must sign in again.
+    pub ends_at: DateTime<Utc>,
 }
 
 /// An account by its row.
@@ -119,15 +122,13 @@ pub async fn grants(conn: &Conn<'_>, account: i64) -> Result<Vec<Grant>, StoreEr
         .all(conn.db())
         .await?;
     rows.into_iter()
-        .map(|row| {
-            let role = Role::parse(&row.role)
-                .ok_or_else(|| StoreError::Unreadable(format!("role {}", row.role)))?;
-            Ok(Grant {
-                role,
-                area: row.area_code,
-            })
-        })
+        .map(|row| grant(&row.role, row.area_code))
         .collect()
+}
+
+fn grant(role: &str, area: String) -> Result<Grant, StoreError> {
+    let role = Role::parse(role).ok_or_else(|| StoreError::Unreadable(format!("role {role}")))?;
+    Ok(Grant { role, area })
 }
 
 /// Gives a grant. Giving it twice is the same as once.
@@ -176,42 +177,6 @@ pub async fn end_session(work: &Work, digest: &str) -> Result<(), StoreError> {
         .exec(work.read().db())
         .await?;
     Ok(())
-}
-
-/// The signed-in browser behind a digest: not ended, its account not disabled.
-pub async fn session(
-    conn: &Conn<'_>,
-    digest: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<Session>, StoreError> {
-    let found = web_session::Entity::find_by_id(digest.to_string())
-        .one(conn.db())
-        .await?;
-    let Some(row) = found.filter(|row| row.ends_at.0 > now) else {
-        return Ok(None);
-    };
-    let Some(account) = account(conn, row.account_id)
-        .await?
-        .filter(|a| a.disabled_at.is_none())
-    else {
-        return Ok(None);
-    };
-    let strength = if row.strength == Strength::PasswordAndCode.code() {
-        Strength::PasswordAndCode
-    } else {
-        Strength::Link
-    };
-    let mut grants = grants(conn, account.id).await?;
-    if strength == Strength::Link {
-        grants.retain(|grant| !grant.role.is_staff());
-    }
-    Ok(Some(Session {
-        digest: row.digest,
-        account,
-        strength,
-        grants,
-        signed_in_at: row.signed_in_at.0,
-    }))
 }
 
 /// What a one-time link is for.

@@ -9,7 +9,7 @@ use crate::actions::Refusal;
 use crate::actions::ballots::asking;
 use crate::actions::ballots::casting::{self as actions, Casting, Envelope, Paper};
 use crate::domain::ballots::method::PaperKind;
-use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
+use crate::domain::ballots::rule_sheet::{NamedRules, RuleSheet, WayToVote};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::store::ballots::{self, Round};
@@ -22,6 +22,7 @@ use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::html;
+use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
 /// A page that nobody may keep.
@@ -36,10 +37,10 @@ pub(super) fn private(page: PageAnswer<'_>) -> Response {
 pub(super) async fn open(
     visit: &Visit,
     slug: &Slug,
-) -> Result<Result<(Round, RuleSheet), Response>, Problem> {
+) -> Result<Result<(Arc<Round>, Arc<NamedRules>), Response>, Problem> {
     let round = visible(visit, slug).await?;
-    match actions::open_rules(&visit.app.desk, &round).await? {
-        Some(sheet) => Ok(Ok((round, sheet))),
+    match actions::open_rules(&visit.app.desk, &round)? {
+        Some(rules) => Ok(Ok((round, rules))),
         None => Ok(Err(not_open(visit, &round))),
     }
 }
@@ -52,12 +53,13 @@ pub(super) fn not_open(visit: &Visit, round: &Round) -> Response {
 
 /// Shows the choice once more and asks who votes.
 pub async fn review(visit: Visit, At(slug): At<Slug>, posted: Posted<PaperForm>) -> Answer {
-    let (round, sheet) = match open(&visit, &slug).await? {
+    let (round, rules) = match open(&visit, &slug).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
-    let choices = posted.form.choices(&sheet).and_then(|choices| {
-        actions::read_marks(&sheet, &choices).map_err(|why| Mistakes::one(first_field(&sheet), why))
+    let sheet = &rules.sheet;
+    let choices = posted.form.choices(sheet).and_then(|choices| {
+        actions::read_marks(sheet, &choices).map_err(|why| Mistakes::one(first_field(sheet), why))
     });
     let choices = match choices {
         Ok(choices) => choices,
@@ -71,9 +73,9 @@ pub async fn review(visit: Visit, At(slug): At<Slug>, posted: Posted<PaperForm>)
     let form = EnvelopeForm::default();
     let none = Mistakes::none();
     let page = if round.takes(WayToVote::VerifiedEmail) {
-        review_page(&visit, &round, &sheet, (&paper, &form), &none).await?
+        review_page(&visit, &round, sheet, (&paper, &form), &none).await?
     } else {
-        with_code::code_page(&visit, (&round, &sheet), &paper, (&form, &none))?
+        with_code::code_page(&visit, (&round, sheet), &paper, (&form, &none))?
     };
     Ok(private(page))
 }
@@ -88,12 +90,13 @@ fn first_field(sheet: &RuleSheet) -> &'static str {
 
 /// The paper once more, as it was marked.
 pub async fn change(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>) -> Answer {
-    let (round, sheet) = match open(&visit, &slug).await? {
+    let (round, rules) = match open(&visit, &slug).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
+    let sheet = &rules.sheet;
     let paper = genuine_paper(&visit, &round, &posted)?;
-    let form = PaperForm::of(&sheet, &paper.choices);
+    let form = PaperForm::of(sheet, &paper.choices);
     let page = paper_page(&visit, &round, &form, &Mistakes::none()).await?;
     Ok(private(page))
 }
@@ -159,17 +162,18 @@ fn genuine_envelope(
 
 /// Emails a code and asks for it. The same form with a sealed envelope asks for another code.
 pub async fn code(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>) -> Answer {
-    let (round, sheet) = match open(&visit, &slug).await? {
+    let (round, rules) = match open(&visit, &slug).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
+    let sheet = &rules.sheet;
     let envelope = if posted.form.sealed_mark.is_empty() {
         let paper = genuine_paper(&visit, &round, &posted)?;
         match filled_in(&visit, &round, &paper, &posted.form, true).await? {
             Ok(envelope) => envelope,
             Err(mistakes) => {
                 let filled = (&paper, &posted.form);
-                let page = review_page(&visit, &round, &sheet, filled, &mistakes).await?;
+                let page = review_page(&visit, &round, sheet, filled, &mistakes).await?;
                 return Ok(private(page.invalid()));
             }
         }
@@ -227,8 +231,8 @@ async fn filled_in(
         }
         _ => None,
     };
-    let (conn, desk) = (visit.read(), &visit.app.desk);
-    let home = match asking::home(desk, &conn, round, &form.postcode, &form.ward).await {
+    let desk = &visit.app.desk;
+    let home = match asking::home(desk, round, &form.postcode, &form.ward).await {
         Ok(home) => Some(home),
         Err(refusal) => {
             note(Visit::mistakes_or_problem(refusal)?);
@@ -249,10 +253,11 @@ async fn filled_in(
 
 /// Casts the ballot and shows the receipt.
 pub async fn cast(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>) -> Answer {
-    let (round, sheet) = match open(&visit, &slug).await? {
+    let (round, rules) = match open(&visit, &slug).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
+    let sheet = &rules.sheet;
     let by_code = !posted.form.sealed_mark.is_empty();
     let envelope = if by_code {
         genuine_envelope(&visit, &round, &posted)?
@@ -265,7 +270,7 @@ pub async fn cast(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>
             Ok(envelope) => envelope,
             Err(mistakes) => {
                 let filled = (&paper, &posted.form);
-                let page = review_page(&visit, &round, &sheet, filled, &mistakes).await?;
+                let page = review_page(&visit, &round, sheet, filled, &mistakes).await?;
                 return Ok(private(page.invalid()));
             }
         }

@@ -27,6 +27,7 @@ use crate::web::questions::Questions;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::Response;
 use maud::{Markup, Render, html};
+use std::sync::Arc;
 
 /// What became of looking for a receipt.
 #[derive(Debug, Clone)]
@@ -75,7 +76,7 @@ pub async fn find(visit: Visit, At(slug): At<Slug>, posted: Posted<ReceiptForm>)
 async fn published(
     visit: &Visit,
     slug: &Slug,
-) -> Result<Result<(Round, String), Response>, Problem> {
+) -> Result<Result<(Arc<Round>, String), Response>, Problem> {
     let round = visible(visit, slug).await?;
     if !round.state.is(Stage::Declared) {
         return Ok(Err(visit.on_to(&format!("/votes/{slug}"))));

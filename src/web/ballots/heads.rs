@@ -21,8 +21,9 @@ use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render, html};
+use std::sync::Arc;
 
-async fn of(visit: &Visit, slug: &Slug) -> Result<(Round, Vec<Head>), Problem> {
+async fn of(visit: &Visit, slug: &Slug) -> Result<(Arc<Round>, Vec<Head>), Problem> {
     let round = visible(visit, slug).await?;
     if round.mode == Mode::Reported || round.rule_sheet.is_none() {
         return Err(Problem::NotFound);

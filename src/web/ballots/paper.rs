@@ -24,10 +24,11 @@ use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
 use chrono::{DateTime, Utc};
 use maud::{Markup, Render, html};
+use std::sync::Arc;
 
 /// A round that the visitor may see at all.
-pub async fn visible(visit: &Visit, slug: &Slug) -> Result<Round, Problem> {
-    let round = ballots::by_slug(&visit.read(), slug.as_str()).await?;
+pub async fn visible(visit: &Visit, slug: &Slug) -> Result<Arc<Round>, Problem> {
+    let round = ballots::casting::round(&visit.app.desk.db, slug.as_str()).await?;
     let round = round.ok_or(Problem::NotFound)?;
     let own = || visit.may(Permission::RunRounds, &round.area_code);
     if round.is_public() || own() {

@@ -46,13 +46,14 @@ fn hidden(visit: &Visit, round: &Round, paper: &Paper) -> Markup {
 
 /// Asks for the code.
 pub async fn ask(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>) -> Answer {
-    let (round, sheet) = match open(&visit, &slug).await? {
+    let (round, rules) = match open(&visit, &slug).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
+    let sheet = &rules.sheet;
     let paper = genuine_paper(&visit, &round, &posted)?;
     let form = EnvelopeForm::default();
-    let page = code_page(&visit, (&round, &sheet), &paper, (&form, &Mistakes::none()))?;
+    let page = code_page(&visit, (&round, sheet), &paper, (&form, &Mistakes::none()))?;
     Ok(private(page))
 }
 
@@ -99,13 +100,14 @@ pub fn code_page<'v>(
 
 /// Casts the ballot and shows the receipt.
 pub async fn cast(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>) -> Answer {
-    let (round, sheet) = match open(&visit, &slug).await? {
+    let (round, rules) = match open(&visit, &slug).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
+    let sheet = &rules.sheet;
     let paper = genuine_paper(&visit, &round, &posted)?;
     let wrong = |mistakes: &Mistakes| {
-        let page = code_page(&visit, (&round, &sheet), &paper, (&posted.form, mistakes));
+        let page = code_page(&visit, (&round, sheet), &paper, (&posted.form, mistakes));
         page.map(|page| private(page.invalid()))
     };
     let words = match posted.form.words() {

@@ -133,16 +133,51 @@ fn the_same_form_gives_the_same_receipt_and_another_form_another() {
     let sheet = sheet(Method::RunOff);
     let words = CheckWords::parse("harbour acorn").unwrap_or_default();
     let secret = [9; 32];
-    let first = prepare(&sheet, &Marks::ranked(&[1, 0]), words, b"once", &secret).unwrap();
-    let again = prepare(&sheet, &Marks::ranked(&[1, 0]), words, b"once", &secret).unwrap();
+    let first = prepare(
+        &sheet.clone().named(),
+        &Marks::ranked(&[1, 0]),
+        words,
+        b"once",
+        &secret,
+    )
+    .unwrap();
+    let again = prepare(
+        &sheet.clone().named(),
+        &Marks::ranked(&[1, 0]),
+        words,
+        b"once",
+        &secret,
+    )
+    .unwrap();
     assert_eq!(first, again);
     assert_eq!(first.choices, "old-green>canal-path");
-    let other_key = prepare(&sheet, &Marks::ranked(&[1, 0]), words, b"twice", &secret).unwrap();
+    let other_key = prepare(
+        &sheet.clone().named(),
+        &Marks::ranked(&[1, 0]),
+        words,
+        b"twice",
+        &secret,
+    )
+    .unwrap();
     assert_ne!(first.code, other_key.code);
     assert_ne!(first.form, other_key.form);
-    let other_choice = prepare(&sheet, &Marks::ranked(&[0]), words, b"once", &secret).unwrap();
+    let other_choice = prepare(
+        &sheet.clone().named(),
+        &Marks::ranked(&[0]),
+        words,
+        b"once",
+        &secret,
+    )
+    .unwrap();
     assert_ne!(first.form, other_choice.form);
-    let other_secret = prepare(&sheet, &Marks::ranked(&[1, 0]), words, b"once", &[8; 32]).unwrap();
+    let other_secret = prepare(
+        &sheet.clone().named(),
+        &Marks::ranked(&[1, 0]),
+        words,
+        b"once",
+        &[8; 32],
+    )
+    .unwrap();
     assert_ne!(first.code, other_secret.code);
 }
 
@@ -160,7 +195,7 @@ fn every_record_of_a_round_has_the_same_length_and_reads_back() {
             (fullest, words),
             (Marks::blank(method.paper()), CheckWords::none()),
         ] {
-            let made = prepare(&sheet, &marks, words, b"key", b"secret").unwrap();
+            let made = prepare(&sheet.clone().named(), &marks, words, b"key", b"secret").unwrap();
             assert_eq!(made.record.len(), record_length(&sheet));
             assert_eq!(made.record.len() % 64, 0);
             let read = Record::read(&made.record, &sheet.round_id()).unwrap();
@@ -177,7 +212,7 @@ fn every_record_of_a_round_has_the_same_length_and_reads_back() {
 fn a_record_that_is_spoilt_or_of_another_round_is_rejected() {
     let sheet = sheet(Method::Plurality);
     let made = prepare(
-        &sheet,
+        &sheet.clone().named(),
         &Marks::ticked(vec![0]),
         CheckWords::none(),
         b"key",

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use payback_panel::web::assets::ASSETS;
+use payback_panel::web::brand::Brand;
 use payback_panel::web::layout::{Page, Site, Viewer, render};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,11 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for asset in ASSETS {
         fs::write(folder.join("assets").join(asset.name), asset.bytes())?;
     }
-    let site = Site {
-        name: "Payback Panel".to_owned(),
-        is_demonstration: true,
-        ..Default::default()
-    };
+    let site = Site::new("Payback Panel".to_owned(), Brand::default(), true);
     fs::write(folder.join("brand.css"), site.brand.css())?;
     for (file, mut page) in pages() {
         page.viewer = Viewer {

@@ -57,6 +57,7 @@ pub const ALL: &[Migration] = migrations![
     "0025_lasting_exchanges",
     "0026_lists_staged_apart",
     "0027_minutes_and_categories",
+    "0029_release_ward_sets",
     "0031_emptied_boxes",
 ];
 

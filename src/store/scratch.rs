@@ -6,8 +6,8 @@
 use crate::store::{Conn, Engine, StoreError};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseExecutor};
 
-/// A few megabytes of it are held in memory, in KiB.
-const CACHE: &str = "-8000";
+/// So much of it is held in memory, in KiB; sorting takes as much again.
+const CACHE: &str = "-2000";
 
 /// A database of its own, empty but for some tables.
 pub struct Scratch(DatabaseConnection);

@@ -143,3 +143,66 @@ async fn a_new_deployment_has_the_usual_kinds_of_work_and_takes_up_others() {
     operator.gets("projects import projects.csv --dry-run");
     operator.clears_up().await;
 }
+
+#[tokio::test]
+async fn an_attendance_list_is_looked_through_and_nothing_is_changed() {
+    let operator = with_a_council();
+    operator.writes("projects.csv", PROJECTS);
+    operator.gets("projects import projects.csv");
+    let heading = "project,date,start,end,case_number,outcome,penalty_minutes\n";
+    let line = |case| format!("LC-2009-P0001,2009-06-03,09:30,15:30,{case},ATTC,\n");
+    operator.writes(
+        "list.csv",
+        format!("{heading}{}{}", line("PERSON-1"), line("PERSON-2")),
+    );
+    let looked = "attendances import list.csv --dry-run";
+    let said = operator.gets(looked);
+    assert!(
+        said.starts_with("No mistakes: 2 attendances would be imported"),
+        "{said}"
+    );
+    assert!(said.ends_with("Nothing was changed.\n"), "{said}");
+    // It says the same again: nothing was kept of it, not even who was on it.
+    assert_eq!(operator.gets(looked), said);
+    for table in ["session_return", "case_digest", "attendance_digest"] {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        assert_eq!(operator.place().counts(&sql).await, 0, "{table}");
+    }
+    operator.writes(
+        "list.csv",
+        format!("{heading}{}", line("PERSON-1").replace("ATTC", "HERE")),
+    );
+    let error = operator.fails(looked, 1);
+    assert!(error.contains("list.csv: line 2, outcome"), "{error}");
+    assert!(!error.contains("PERSON-1"), "{error}");
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn nominations_are_looked_through_and_nothing_is_changed() {
+    let operator = with_a_council();
+    let heading = "reference,title,category,place,council_code,submitted_on,stage\n";
+    let row = "LC-2009-0001,The hedge,gardening,Scalpay Close,E06000016,2009-05-01,submitted\n";
+    operator.writes("nominations.csv", format!("{heading}{row}"));
+    let looked = "nominations import nominations.csv --dry-run";
+    let said = operator.gets(looked);
+    assert_eq!(
+        said,
+        "No mistakes: 1 nomination would be imported. Nothing was changed.\n"
+    );
+    assert_eq!(operator.gets(looked), said);
+    assert_eq!(
+        operator
+            .place()
+            .counts("SELECT COUNT(*) FROM nomination")
+            .await,
+        0
+    );
+    operator.writes(
+        "nominations.csv",
+        format!("{heading}{}", row.replace("submitted\n", "dreamt\n")),
+    );
+    let error = operator.fails(looked, 1);
+    assert!(error.contains("nominations.csv: line 2, stage"), "{error}");
+    operator.clears_up().await;
+}

@@ -1,6 +1,6 @@
 //! The files of a release. The same release makes the same bytes, whenever they are made.
 
-use crate::actions::publishing::figures::{COLUMNS, cells, values};
+use crate::actions::publishing::figures::{COLUMNS, WARD_SETS, cells, values};
 use crate::domain::ballots::merkle::file_digest;
 use crate::domain::csv_cells::{self, Row as Line};
 use crate::domain::figures::release::{MEASURES, Revised, Row, Table};
@@ -65,6 +65,9 @@ fn table(rows: &[Row], revised: &[Revised]) -> String {
     let mut header = vec!["table", "code", "name"];
     header.extend(COLUMNS);
     header.push("revised");
+    // Files of a release are frozen: one from before these were written down stays without them.
+    let has_sets = rows.iter().any(|row| row.ward_sets.is_some());
+    header.extend(has_sets.then_some(WARD_SETS));
     let mut out = csv_cells::row(&header);
     for row in rows {
         let line = Line::new()
@@ -74,7 +77,12 @@ fn table(rows: &[Row], revised: &[Revised]) -> String {
         let line = cells(&row.counts)
             .iter()
             .fold(line, |line, cell| line.figure(cell));
-        out.push_str(&line.text(&revised_in(row, revised).join(" ")).end());
+        let line = line.text(&revised_in(row, revised).join(" "));
+        let line = match &row.ward_sets {
+            Some(sets) => line.text(sets),
+            None => line,
+        };
+        out.push_str(&line.end());
     }
     out
 }
@@ -154,5 +162,44 @@ fn object(row: &Row, revised: &[Revised]) -> Value {
     object.insert("name".into(), json!(row.name));
     object.extend(values(&row.counts));
     object.insert("revised".into(), json!(revised_in(row, revised)));
+    if let Some(sets) = &row.ward_sets {
+        object.insert(WARD_SETS.into(), json!(sets));
+    }
     Value::Object(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::figures::withholding::{PublicFigures, Weighed};
+
+    fn total(ward_sets: Option<&str>) -> Row {
+        let weighed = Weighed {
+            counts: Default::default(),
+            covers: false,
+        };
+        Row {
+            table: Table::Total,
+            code: "total".into(),
+            name: "Total".into(),
+            counts: *PublicFigures::<()>::single(weighed, 5).total(),
+            ward_sets: ward_sets.map(str::to_string),
+        }
+    }
+
+    #[test]
+    fn files_name_the_sets_of_wards_but_for_releases_from_before_they_were_written_down() {
+        let now = table(&[total(Some("2018; 2025"))], &[]);
+        let lines: Vec<&str> = now.lines().collect();
+        assert!(lines[0].ends_with(",revised,ward_sets"), "{now}");
+        assert!(lines[1].ends_with(",,2018; 2025"), "{now}");
+        assert_eq!(object(&total(Some("2025")), &[])["ward_sets"], "2025");
+        let before = table(&[total(None)], &[]);
+        assert!(
+            before.lines().all(|line| !line.contains("ward_sets")),
+            "{before}"
+        );
+        assert!(before.starts_with("table,code,name,"), "{before}");
+        assert!(object(&total(None), &[]).get("ward_sets").is_none());
+    }
 }

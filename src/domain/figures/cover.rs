@@ -186,6 +186,7 @@ pub fn decide(
             people.is_none_or(|people| change.leaves(*people))
         })
         .collect();
+    move_as_a_whole(changes, &mut taken);
     loop {
         let tally = Tally::of(changes, &taken, standing);
         let (exchanges, bare) = Search::new(changes, &taken, tally, threshold).run();
@@ -221,25 +222,28 @@ pub fn deepen(
     Search::new(&all, &taken, tally, threshold).run()
 }
 
-/// Leaves to a later publication what could not be covered. A project that moved moves as a whole.
+/// Leaves to a later publication what could not be covered.
 fn leave_out(changes: &[Change], taken: &mut [bool], bare: &[Piece]) {
     let bare: BTreeSet<&Piece> = bare.iter().collect();
-    let is_bare = |change: &Change| {
-        change
-            .atom
-            .pieces()
-            .iter()
-            .any(|piece| bare.contains(piece))
-    };
-    let projects = |is: &dyn Fn(&Change) -> bool| -> BTreeSet<i64> {
-        let these = changes.iter().filter(|change| is(change));
-        these.map(|change| change.atom.project).collect()
-    };
-    let (left, gone) = (projects(&is_bare), projects(&|change| !change.is_active()));
+    for (change, taken) in changes.iter().zip(taken.iter_mut()) {
+        let pieces = change.atom.pieces();
+        *taken &= !pieces.iter().any(|piece| bare.contains(piece));
+    }
+    move_as_a_whole(changes, taken);
+}
+
+/// A project that moved moves as a whole: where part of it must wait, all of it does, or it would count in
+/// both places.
+fn move_as_a_whole(changes: &[Change], taken: &mut [bool]) {
+    let moved = changes.iter().filter(|change| !change.is_active());
+    let moved: BTreeSet<i64> = moved.map(|change| change.atom.project).collect();
+    let waiting = changes.iter().zip(taken.iter());
+    let waiting: BTreeSet<i64> = waiting
+        .filter(|(_, taken)| !**taken)
+        .map(|(change, _)| change.atom.project)
+        .collect();
     for (change, taken) in changes.iter().zip(taken.iter_mut()) {
         let project = change.atom.project;
-        if is_bare(change) || (left.contains(&project) && gone.contains(&project)) {
-            *taken = false;
-        }
+        *taken &= !(moved.contains(&project) && waiting.contains(&project));
     }
 }

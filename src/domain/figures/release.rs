@@ -187,6 +187,8 @@ pub struct Row {
     pub name: String,
     /// Its numbers.
     pub counts: PublicMeasures,
+    /// The sets of ward boundaries that they are of. A release from before this was written down has none.
+    pub ward_sets: Option<String>,
 }
 
 /// What is counted in each row, with the words for people: in the order of [`numbers`].

@@ -6,6 +6,7 @@
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Cell, Change, Exchange};
 use crate::domain::figures::period::Month;
+use crate::store::at_once::{in_pieces, typed_placeholders};
 use crate::store::rollup::Leaf;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
@@ -122,6 +123,28 @@ struct AtomRow {
     minutes_credited: i64,
 }
 
+/// A row that was published or is in the ledger, where the two differ.
+#[derive(FromQueryResult)]
+struct DifferingRow {
+    is_now: bool,
+    #[sea_orm(nested)]
+    atom: AtomRow,
+}
+
+impl AtomRow {
+    fn read(self, codes: &mut Codes) -> Result<(Atom, Measures), StoreError> {
+        let counts = Measures {
+            sessions_held: self.sessions_held,
+            attendances: self.attendances,
+            offenders: self.offenders,
+            minutes_offered: self.minutes_offered,
+            minutes_credited: self.minutes_credited,
+            ..Measures::NONE
+        };
+        Ok((codes.atom(self.key)?, counts))
+    }
+}
+
 /// A row by its number.
 #[derive(FromQueryResult)]
 struct Row {
@@ -138,17 +161,45 @@ struct PartRow {
     key: AtomKey,
 }
 
-/// What the ledger says of every project that changed, by month.
-const COUNTED: &str = "SELECT p.id AS project_id, substr(r.day, 1, 7) AS month, p.council_code, p.ward_code, \
-    p.category, p.origin, CAST(COUNT(*) AS BIGINT) AS sessions_held, \
+/// What the ledger says of some projects, by month.
+const COUNTED: &str = "SELECT p.id AS project_id, CAST(substr(r.day, 1, 7) AS TEXT) AS month, p.council_code, \
+    p.ward_code, p.category, p.origin, CAST(COUNT(*) AS BIGINT) AS sessions_held, \
     CAST(SUM(r.attending) AS BIGINT) AS attendances, CAST(SUM(r.new_to_project) AS BIGINT) AS offenders, \
     CAST(SUM(r.minutes_offered) AS BIGINT) AS minutes_offered, \
     CAST(SUM(r.minutes_credited) AS BIGINT) AS minutes_credited \
-    FROM dirty_project d JOIN project p ON p.id = d.project_id \
+    FROM looked_at d JOIN project p ON p.id = d.project_id \
     JOIN session_in_force f ON f.project_id = p.id JOIN session_return r ON r.id = f.return_id \
-    WHERE r.status = 'held' AND d.project_id >= $1 AND d.project_id <= $2 \
-    GROUP BY p.id, p.council_code, p.ward_code, p.category, p.origin, substr(r.day, 1, 7) \
-    ORDER BY 1, 2";
+    WHERE r.status = 'held' \
+    GROUP BY p.id, p.council_code, p.ward_code, p.category, p.origin, substr(r.day, 1, 7)";
+
+/// What the ledger says of every project that changed, by month, and what was last published of it, where
+/// the two differ. In one order, whatever else is looked at: the numbers of codes follow from it.
+fn differing() -> String {
+    let counts = "{t}.sessions_held, {t}.attendances, {t}.offenders, {t}.minutes_offered, {t}.minutes_credited";
+    let place = "{t}.council_code, {t}.ward_code, {t}.category, {t}.origin";
+    let columns =
+        |of| format!("{{t}}.project_id, {{t}}.month, {place}, {counts}").replace("{t}", of);
+    let says = |of: &str| {
+        let ward = place.replace("{t}.ward_code", "COALESCE({t}.ward_code, '')");
+        format!("({ward}, {counts})").replace("{t}", of)
+    };
+    let (now, before) = (says("c"), says("a"));
+    // Across, so that SQLite goes from the projects to their rows and not the other way.
+    format!(
+        "WITH looked_at AS (SELECT project_id FROM dirty_project WHERE project_id >= $1 AND project_id <= $2), \
+         counted AS MATERIALIZED ({COUNTED}) \
+         SELECT TRUE AS is_now, {} FROM counted c \
+         LEFT JOIN public_atom a ON a.project_id = c.project_id AND a.month = c.month \
+         WHERE a.project_id IS NULL OR {now} <> {before} \
+         UNION ALL \
+         SELECT FALSE AS is_now, {} FROM looked_at d CROSS JOIN public_atom a \
+         LEFT JOIN counted c ON c.project_id = a.project_id AND c.month = a.month \
+         WHERE a.project_id = d.project_id AND (c.project_id IS NULL OR {now} <> {before}) \
+         ORDER BY 2, 3, 1 DESC",
+        columns("c"),
+        columns("a")
+    )
+}
 
 async fn atoms(
     conn: &Conn<'_>,
@@ -158,23 +209,11 @@ async fn atoms(
 ) -> Result<BTreeMap<Atom, Measures>, StoreError> {
     let mut atoms = BTreeMap::new();
     for row in conn.all::<AtomRow>(sql, values).await? {
-        let counts = Measures {
-            sessions_held: row.sessions_held,
-            attendances: row.attendances,
-            offenders: row.offenders,
-            minutes_offered: row.minutes_offered,
-            minutes_credited: row.minutes_credited,
-            ..Measures::NONE
-        };
-        atoms.insert(codes.atom(row.key)?, counts);
+        let (atom, counts) = row.read(codes)?;
+        atoms.insert(atom, counts);
     }
     Ok(atoms)
 }
-
-/// What was last published of them.
-const PUBLISHED: &str = "SELECT * FROM public_atom WHERE project_id IN \
-    (SELECT project_id FROM dirty_project WHERE project_id >= $1 AND project_id <= $2) \
-    ORDER BY project_id, month";
 
 /// So many projects are read at once.
 const PROJECTS: usize = 500;
@@ -183,29 +222,36 @@ const PROJECTS: usize = 500;
 pub(super) async fn changes(conn: &Conn<'_>, codes: &mut Codes) -> Result<Vec<Change>, StoreError> {
     let sql = "SELECT project_id AS id FROM dirty_project ORDER BY project_id";
     let projects: Vec<Row> = conn.all(sql, []).await?;
+    let sql = differing();
     let mut changes = vec![];
     for some in projects.chunks(PROJECTS) {
         let (Some(first), Some(last)) = (some.first(), some.last()) else {
             continue;
         };
-        let values: Vec<Value> = vec![first.id.into(), last.id.into()];
-        let now = atoms(conn, codes, COUNTED, values.clone()).await?;
-        let before = atoms(conn, codes, PUBLISHED, values).await?;
-        let every: BTreeSet<&Atom> = now.keys().chain(before.keys()).collect();
-        let of = |map: &BTreeMap<Atom, Measures>, atom| map.get(atom).copied().unwrap_or_default();
-        let all = every.into_iter().map(|atom| Change {
-            atom: *atom,
-            before: of(&before, atom),
-            now: of(&now, atom),
-        });
-        changes.extend(all.filter(|change| change.before != change.now));
+        let mut found: BTreeMap<Atom, Change> = BTreeMap::new();
+        let ends = [first.id.into(), last.id.into()];
+        for row in conn.all::<DifferingRow>(sql.as_str(), ends).await? {
+            let is_now = row.is_now;
+            let (atom, counts) = row.atom.read(codes)?;
+            let change = found.entry(atom).or_insert(Change {
+                atom,
+                before: Measures::NONE,
+                now: Measures::NONE,
+            });
+            if is_now {
+                change.now = counts;
+            } else {
+                change.before = counts;
+            }
+        }
+        changes.extend(found.into_values());
     }
     changes.sort_unstable_by_key(|change| change.atom);
     Ok(changes)
 }
 
 /// More cells than this are read all at once.
-const MANY: usize = 200;
+const MANY: usize = 20_000;
 
 /// What was published, and the exchanges that cover it.
 #[derive(Default)]
@@ -224,28 +270,51 @@ impl Published {
     }
 }
 
+/// Rows of a table of atoms: the words of a query with a place for the table, and its values.
+type Selection = (String, Vec<Value>);
+
+/// Those of these cells.
+fn in_cells(conn: &Conn<'_>, cells: &[[String; 5]]) -> Selection {
+    let places = typed_placeholders(conn.engine(), cells.len(), &["TEXT"; 5]);
+    let sql = format!(
+        "SELECT t.* FROM (VALUES {places}) AS w CROSS JOIN {{table}} t WHERE t.council_code = w.column1 \
+         AND t.month = w.column2 AND t.category = w.column3 AND t.origin = w.column4 \
+         AND COALESCE(t.ward_code, '') = w.column5"
+    );
+    (sql, cells.iter().flatten().map(Value::from).collect())
+}
+
+/// Those of these projects.
+fn of_projects(conn: &Conn<'_>, projects: &[i64]) -> Selection {
+    let places = typed_placeholders(conn.engine(), projects.len(), &["BIGINT"]);
+    let sql = format!(
+        "SELECT t.* FROM (VALUES {places}) AS w CROSS JOIN {{table}} t WHERE t.project_id = w.column1"
+    );
+    (sql, projects.iter().copied().map(Value::from).collect())
+}
+
 /// What was published that shares a cell or a project with a change.
 pub(super) async fn around(
     conn: &Conn<'_>,
     codes: &mut Codes,
     changes: &[Change],
 ) -> Result<Published, StoreError> {
-    let mut places: BTreeSet<(String, String)> = BTreeSet::new();
-    for change in changes {
-        let leaf = codes.leaf(&change.atom)?;
-        places.insert((leaf.council, leaf.month.to_string()));
+    let cells: BTreeSet<Cell> = changes.iter().map(|change| change.atom.cell).collect();
+    if cells.len() > MANY {
+        return everything(conn, codes).await;
     }
-    let filters: Vec<(String, Vec<Value>)> = if places.len() > MANY {
-        vec![("true".into(), vec![])]
-    } else {
-        let place = "council_code = $1 AND month = $2";
-        let near = places
-            .into_iter()
-            .map(|(council, month)| (place.to_string(), vec![council.into(), month.into()]));
-        let own = "project_id IN (SELECT project_id FROM dirty_project)".to_string();
-        near.chain([(own, vec![])]).collect()
-    };
-    read(conn, codes, filters).await
+    let mut named = vec![];
+    for cell in cells {
+        let leaf = codes.leaf(&Atom { cell, project: 0 })?;
+        let (month, ward) = (leaf.month.to_string(), leaf.ward.unwrap_or_default());
+        named.push([leaf.council, month, leaf.category, leaf.origin, ward]);
+    }
+    let projects: BTreeSet<i64> = changes.iter().map(|change| change.atom.project).collect();
+    let projects: Vec<i64> = projects.into_iter().collect();
+    let near = in_pieces(&named).map(|some| in_cells(conn, some));
+    let own = in_pieces(&projects).map(|some| of_projects(conn, some));
+    let selections: Vec<Selection> = near.chain(own).collect();
+    read(conn, codes, selections).await
 }
 
 /// Everything that was published.
@@ -253,24 +322,26 @@ pub(super) async fn everything(
     conn: &Conn<'_>,
     codes: &mut Codes,
 ) -> Result<Published, StoreError> {
-    read(conn, codes, vec![("true".into(), vec![])]).await
+    let all = ("SELECT t.* FROM {table} t".to_string(), vec![]);
+    read(conn, codes, vec![all]).await
 }
 
 async fn read(
     conn: &Conn<'_>,
     codes: &mut Codes,
-    filters: Vec<(String, Vec<Value>)>,
+    selections: Vec<Selection>,
 ) -> Result<Published, StoreError> {
     let mut published = Published::default();
     let mut parts: [BTreeMap<(i64, Atom), (i64, i64)>; 2] = Default::default();
-    for (filter, values) in filters {
-        let sql = format!("SELECT * FROM public_atom WHERE {filter}");
-        let found = atoms(conn, codes, &sql, values.clone()).await?;
+    for (sql, values) in selections {
+        let of = |table: &str| sql.replace("{table}", table);
+        let found = atoms(conn, codes, &of("public_atom"), values.clone()).await?;
         published.atoms.extend(found);
         let sql = format!(
-            "SELECT p.exchange_id, e.people, e.fits_earlier, p.sign, p.project_id, p.month, p.council_code, p.ward_code, p.category, p.origin \
-             FROM exchange_part p JOIN exchange e ON e.id = p.exchange_id \
-             WHERE p.exchange_id IN (SELECT exchange_id FROM exchange_part WHERE {filter})"
+            "SELECT p.exchange_id, e.people, e.fits_earlier, p.sign, p.project_id, p.month, p.council_code, \
+             p.ward_code, p.category, p.origin FROM exchange_part p JOIN exchange e ON e.id = p.exchange_id \
+             WHERE p.exchange_id IN (SELECT s.exchange_id FROM ({}) AS s)",
+            of("exchange_part")
         );
         for row in conn.all::<PartRow>(sql, values).await? {
             let atom = codes.atom(row.key)?;

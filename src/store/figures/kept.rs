@@ -3,7 +3,7 @@
 use super::atoms::Codes;
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Change, Exchange};
-use crate::store::at_once::{in_pieces, placeholders};
+use crate::store::at_once::{in_pieces, placeholders, typed_placeholders};
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -85,10 +85,15 @@ pub(super) async fn keep(
             kept.push((change.atom, change.now));
         }
     }
-    for atom in gone {
-        let month = codes.leaf(&atom)?.month.to_string();
-        let sql = "DELETE FROM public_atom WHERE project_id = $1 AND month = $2";
-        conn.run(sql, [atom.project.into(), month.into()]).await?;
+    for some in in_pieces(&gone) {
+        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 2);
+        for atom in some {
+            let month = codes.leaf(atom)?.month.to_string();
+            values.extend([atom.project.into(), month.into()]);
+        }
+        let places = typed_placeholders(conn.engine(), some.len(), &["BIGINT", "TEXT"]);
+        let sql = format!("DELETE FROM public_atom WHERE (project_id, month) IN (VALUES {places})");
+        conn.run(sql, values).await?;
     }
     write(conn, "public_atom", codes, &kept).await?;
     write(conn, "waiting_change", codes, &waiting).await

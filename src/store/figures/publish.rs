@@ -138,72 +138,77 @@ async fn decide(
     ))
 }
 
+/// The key of a cell, of a table by its short name.
+fn key(of: &str) -> String {
+    ["area_code", "category", "origin", "month"]
+        .map(|column| format!("{of}.{column}"))
+        .join(", ")
+}
+
+/// Copies the cells that changed. One that reads as it did is not written, and one that has nothing left goes.
 async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
-    let key = "d.area_code = {t}.area_code AND d.category = {t}.category AND d.origin = {t}.origin AND d.month = {t}.month";
-    let of = |table: &str| key.replace("{t}", table);
-    conn.run(
-        format!(
-            "DELETE FROM public_cell WHERE EXISTS (SELECT 1 FROM dirty_cell d WHERE {})",
-            of("public_cell")
-        ),
-        [],
-    )
-    .await?;
+    let empty = COLUMNS.map(|column| format!("{column} = 0")).join(" AND ");
+    let emptied = format!(
+        "DELETE FROM month_cell WHERE (area_code, category, origin, month) IN (SELECT {} FROM dirty_cell d) AND {empty}",
+        key("d")
+    );
+    conn.run(emptied, []).await?;
+    let same = format!("({}) = ({})", key("m"), key("d"));
+    let gone = format!(
+        "DELETE FROM public_cell WHERE (area_code, category, origin, month) IN (SELECT {} FROM dirty_cell d \
+         WHERE NOT EXISTS (SELECT 1 FROM month_cell m WHERE {same}))",
+        key("d")
+    );
+    conn.run(gone, []).await?;
     let columns = COLUMNS.join(", ");
-    let from_month: Vec<String> = COLUMNS.iter().map(|column| format!("m.{column}")).collect();
-    conn.run(
-        format!(
-            "INSERT INTO public_cell (area_code, category, origin, month, {columns}) \
-             SELECT m.area_code, m.category, m.origin, m.month, {} FROM dirty_cell d JOIN month_cell m ON {}",
-            from_month.join(", "),
-            of("m")
-        ),
-        [],
-    )
-    .await?;
+    let of = |table: &str| {
+        let all = COLUMNS.map(|column| format!("{table}.{column}"));
+        all.join(", ")
+    };
+    let set = COLUMNS.map(|column| format!("{column} = excluded.{column}"));
+    // Across, so that SQLite goes from what changed to its cells and not the other way.
+    let copied = format!(
+        "INSERT INTO public_cell (area_code, category, origin, month, {columns}) \
+         SELECT {}, {} FROM dirty_cell d CROSS JOIN month_cell m WHERE {same} \
+         ON CONFLICT (area_code, category, origin, month) DO UPDATE SET {} WHERE ({}) <> ({})",
+        key("m"),
+        of("m"),
+        set.join(", "),
+        of("public_cell"),
+        of("excluded")
+    );
+    conn.run(copied, []).await?;
     copy_stand_downs(conn).await?;
     conn.run("DELETE FROM dirty_cell", []).await?;
     Ok(())
 }
 
+/// A month in which something changed.
 #[derive(FromQueryResult)]
-struct Months {
-    first: Option<String>,
-    last: Option<String>,
+struct Changed {
+    month: String,
 }
 
 /// Counts the sessions stood down again, by reason, of each council in each month that changed.
 async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
-    let sql = "SELECT MIN(d.month) AS first, MAX(d.month) AS last FROM dirty_cell d";
-    let months: Option<Months> = conn.one(sql, []).await?;
-    let Some(Months {
-        first: Some(first),
-        last: Some(last),
-    }) = months
-    else {
-        return Ok(());
-    };
-    let changed = |council: &str, month: &str| {
-        format!(
-            "EXISTS (SELECT 1 FROM dirty_cell d WHERE d.area_code = {council} AND d.category = '{ALL}' \
-             AND d.origin = '{ALL}' AND d.month = {month})"
-        )
-    };
+    let changed = format!("dirty_cell d WHERE d.category = '{ALL}' AND d.origin = '{ALL}'");
     let sql = format!(
-        "DELETE FROM public_stand_down WHERE {}",
-        changed("public_stand_down.council_code", "public_stand_down.month")
+        "DELETE FROM public_stand_down WHERE (council_code, month) IN (SELECT d.area_code, d.month FROM {changed})"
     );
     conn.run(sql, []).await?;
+    let months = format!("SELECT DISTINCT d.month FROM {changed} ORDER BY d.month");
     let sql = format!(
         "INSERT INTO public_stand_down (council_code, month, reason, sessions) \
-         SELECT p.council_code, substr(r.day, 1, 7), r.reason, COUNT(*) \
+         SELECT p.council_code, CAST($1 AS TEXT), r.reason, COUNT(*) \
          FROM session_return r JOIN session_in_force f ON f.return_id = r.id JOIN project p ON p.id = r.project_id \
-         WHERE r.status = 'stood-down' AND r.day >= $1 AND r.day <= $2 AND {} \
-         GROUP BY p.council_code, substr(r.day, 1, 7), r.reason",
-        changed("p.council_code", "substr(r.day, 1, 7)")
+         WHERE r.status = 'stood-down' AND r.day >= $2 AND r.day <= $3 \
+         AND EXISTS (SELECT 1 FROM {changed} AND d.area_code = p.council_code AND d.month = CAST($1 AS TEXT)) \
+         GROUP BY p.council_code, r.reason"
     );
-    let days = [format!("{first}-01"), format!("{last}-31")];
-    conn.run(sql, days.map(Into::into)).await?;
+    for Changed { month } in conn.all::<Changed>(months, []).await? {
+        let values = [month.clone(), format!("{month}-01"), format!("{month}-31")];
+        conn.run(sql.as_str(), values.map(Into::into)).await?;
+    }
     Ok(())
 }
 
@@ -240,11 +245,6 @@ async fn copy_projects(conn: &Conn<'_>, is_dark: bool) -> Result<(), StoreError>
         [],
     )
     .await?;
-    let sum = |column: &str| {
-        format!(
-            "COALESCE((SELECT CAST(SUM(a.{column}) AS BIGINT) FROM public_atom a WHERE a.project_id = t.project_id), 0)"
-        )
-    };
     let columns = [
         "sessions_held",
         "attendances",
@@ -252,23 +252,20 @@ async fn copy_projects(conn: &Conn<'_>, is_dark: bool) -> Result<(), StoreError>
         "minutes_offered",
         "minutes_credited",
     ];
-    let counts: Vec<String> = columns
-        .iter()
-        .map(|column| {
-            if is_dark {
-                format!("t.{column}")
-            } else {
-                sum(column)
-            }
-        })
-        .collect();
+    let each = |count: &dyn Fn(&str) -> String| columns.map(count).join(", ");
+    let counts = match is_dark {
+        true => each(&|column| format!("t.{column}")),
+        false => each(&|column| format!("COALESCE(a.{column}, 0)")),
+    };
+    let sums = each(&|column| format!("CAST(SUM(p.{column}) AS BIGINT) AS {column}"));
     conn.run(
         format!(
             "INSERT INTO public_project_total (project_id, stood_down, {}, withheld) \
-             SELECT t.project_id, t.stood_down, {}, {is_dark} FROM project_total t \
-             JOIN dirty_project d ON d.project_id = t.project_id",
-            columns.join(", "),
-            counts.join(", ")
+             SELECT t.project_id, t.stood_down, {counts}, {is_dark} \
+             FROM dirty_project d JOIN project_total t ON t.project_id = d.project_id \
+             LEFT JOIN (SELECT p.project_id, {sums} FROM dirty_project e CROSS JOIN public_atom p \
+             WHERE p.project_id = e.project_id GROUP BY p.project_id) AS a ON a.project_id = t.project_id",
+            columns.join(", ")
         ),
         [],
     )

@@ -70,6 +70,12 @@ fn keys(of: &[(i64, Digest)]) -> impl Iterator<Item = Value> {
         .flat_map(|(project, digest)| [Value::from(*project), digest.to_vec().into()])
 }
 
+/// A closed project of which something is kept.
+#[derive(FromQueryResult)]
+struct Closed {
+    project_id: i64,
+}
+
 #[derive(FromQueryResult)]
 struct PersonRow {
     project_id: i64,
@@ -196,14 +202,17 @@ pub async fn forget(work: &Work, project: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Forgets whom closed projects have seen, after a list that came when they were closed already.
+/// Forgets whom closed projects have seen, after a list that came when they were closed already. One project
+/// after the other: SQLite holds the place of every row that a statement deletes.
 pub async fn forget_closed(work: &Work) -> Result<(), StoreError> {
-    for table in KEPT {
-        let sql = format!(
-            "DELETE FROM {table} WHERE project_id IN \
-             (SELECT id FROM project WHERE stage IN ('completed', 'cancelled'))"
-        );
-        work.read().run(sql, []).await?;
+    let some =
+        KEPT.map(|table| format!("EXISTS (SELECT 1 FROM {table} k WHERE k.project_id = p.id)"));
+    let sql = format!(
+        "SELECT p.id AS project_id FROM project p WHERE p.stage IN ('completed', 'cancelled') AND ({}) ORDER BY p.id",
+        some.join(" OR ")
+    );
+    for closed in work.read().all::<Closed>(sql, []).await? {
+        forget(work, closed.project_id).await?;
     }
     Ok(())
 }

@@ -231,8 +231,8 @@ async fn put_in_force(conn: &Conn<'_>, sessions: &[NewSession]) -> Result<(), St
     Ok(())
 }
 
-/// Cells held before they are written: a few megabytes.
-const MOST_CELLS: usize = 40_000;
+/// Cells held before they are written: three megabytes.
+const MOST_CELLS: usize = 20_000;
 
 /// Counts of many sessions, added up before they are written.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ use crate::web::figures::compared::Wage;
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::views::{self, Beside};
+use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -74,21 +75,15 @@ async fn a_year_before(
 /// The same as CSV.
 pub async fn csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
     let (view, grid) = public_grid(&visit, &query).await?;
-    Ok(file(
-        grid.csv(),
-        "text/csv; charset=utf-8",
-        &file_name(&view, "csv"),
-    ))
+    let name = file_name(&view, "csv");
+    Ok(kept(file(grid.csv(), "text/csv; charset=utf-8", &name)))
 }
 
 /// The same as JSON.
 pub async fn json(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
     let (view, grid) = public_grid(&visit, &query).await?;
-    Ok(file(
-        grid.json().to_string(),
-        "application/json",
-        &file_name(&view, "json"),
-    ))
+    let (text, name) = (grid.json().to_string(), file_name(&view, "json"));
+    Ok(kept(file(text, "application/json", &name)))
 }
 
 async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid), Problem> {
@@ -177,6 +172,12 @@ fn file_name(view: &View, ending: &str) -> String {
         &view.area
     };
     format!("figures-{area}.{ending}")
+}
+
+/// A public file: the same for everybody, so kept until the data moves.
+pub(super) fn kept(mut response: Response) -> Response {
+    response.extensions_mut().insert(Cacheable::default());
+    response
 }
 
 pub(super) fn file(text: String, kind: &'static str, name: &str) -> Response {

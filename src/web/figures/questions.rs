@@ -8,7 +8,7 @@ use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::projects::Stage;
 use crate::domain::settings::DECISION_PROMISE_DAYS;
 use crate::domain::text::percent;
-use crate::domain::time::{iso_date, london_date};
+use crate::domain::time::{iso_date, london_date, start_of_day};
 use crate::form;
 use crate::store::figures::{self as store, questions as read};
 use crate::store::settings;
@@ -16,11 +16,13 @@ use crate::web::figures::filters::Surroundings;
 use crate::web::figures::pages;
 use crate::web::figures::question_views;
 use crate::web::figures::sheets::{Sheet, SheetCell};
+use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
 use crate::web::pieces::{shown, shown_hours};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
+use chrono::Days;
 
 form! {
     /// Which area, which answer alone or as a file, and which page of its rows.
@@ -48,11 +50,17 @@ pub async fn page(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
         part => Some(place(part)?),
     };
     let body = question_views::page((&query, alone), &around, &sheets, publication, promise);
-    Ok(visit
-        .page("Questions people ask", body)
-        .wide()
-        .kept()
-        .into_response())
+    let page = visit.page("Questions people ask", body).wide().kept();
+    Ok(until_midnight(&visit, page.into_response()))
+}
+
+/// Open cases are counted up to today, so what is kept is right until the day ends.
+fn until_midnight(visit: &Visit, mut response: Response) -> Response {
+    let tomorrow = start_of_day(london_date(visit.now()) + Days::new(1));
+    if let Some(kept) = response.extensions_mut().get_mut::<Cacheable>() {
+        kept.until = Some(tomorrow);
+    }
+    response
 }
 
 /// Which of [`PARTS`] is meant.
@@ -67,11 +75,8 @@ pub async fn file(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
     let around = Surroundings::read(&visit, &query.area).await?;
     let sheets = sheets(&visit, &query.area, around.area_name()).await?;
     let name = format!("{}.csv", PARTS[at]);
-    Ok(pages::file(
-        sheets[at].csv(),
-        "text/csv; charset=utf-8",
-        &name,
-    ))
+    let file = pages::file(sheets[at].csv(), "text/csv; charset=utf-8", &name);
+    Ok(until_midnight(&visit, pages::kept(file)))
 }
 
 async fn promise_days(visit: &Visit) -> Result<i64, Problem> {

@@ -23,6 +23,7 @@ fn row(code: &str, offenders: i64, covers: bool) -> Row {
         code: code.into(),
         name: code.to_uppercase(),
         counts: *PublicFigures::single(Weighed { counts, covers }, 5).total(),
+        ward_sets: None,
     }
 }
 

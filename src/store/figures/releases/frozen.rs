@@ -98,10 +98,11 @@ async fn write_row(conn: &Conn<'_>, release: i64, place: i64, row: &Row) -> Resu
         ]
         .map(|shown| Value::from(shown.count())),
     );
+    values.push(row.ward_sets.clone().into());
     let sql = format!(
         "INSERT INTO release_row (release_id, place, cut, code, name, nominations, projects_agreed, projects_completed, \
-         sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited) VALUES {}",
-        placeholders(conn.engine(), 1, 14)
+         sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited, ward_sets) VALUES {}",
+        placeholders(conn.engine(), 1, 15)
     );
     conn.run(sql, values).await?;
     Ok(())
@@ -121,6 +122,7 @@ struct FrozenRow {
     offenders: Option<i64>,
     minutes_offered: Option<i64>,
     minutes_credited: Option<i64>,
+    ward_sets: Option<String>,
 }
 
 /// The rows of a published release.
@@ -146,6 +148,7 @@ pub async fn rows(conn: &Conn<'_>, release: i64) -> Result<Vec<Row>, StoreError>
                 minutes_offered: shown(row.minutes_offered),
                 minutes_credited: shown(row.minutes_credited),
             },
+            ward_sets: row.ward_sets,
         })
     };
     found.into_iter().map(row).collect()

@@ -7,11 +7,13 @@ pub mod counted;
 mod frozen;
 pub mod review;
 
-use crate::domain::figures::period::{Month, Span};
+use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::release::{Row, Stage, Table, view};
+use crate::domain::figures::view::By;
 use crate::store::figures;
 use crate::store::instants::At;
 use crate::store::nominations::places::codes_inside;
+use crate::store::ward_sets::WardSetNames;
 use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -158,32 +160,31 @@ pub async fn revisions(
 /// The tables of a release as the public figures have them now, rows of nothing left out.
 pub async fn preview(conn: &Conn<'_>, area: &str, span: Span) -> Result<Vec<Row>, StoreError> {
     let mut rows = vec![];
+    let sets = WardSetNames::read(conn, area).await?;
+    let sets_of = |code: &str| Some(sets.of(code).to_string());
     for table in Table::of(span) {
         let Table::By(by) = table else {
-            let months =
-                crate::domain::figures::view::By::Time(crate::domain::figures::period::Cut::Month);
+            let months = By::Time(Cut::Month);
             let figures = figures::published(conn, &view(area, span, months)).await?;
             rows.push(Row {
                 table,
                 code: table.code().into(),
                 name: table.name().into(),
                 counts: *figures.total(),
+                ward_sets: sets_of(area),
             });
             continue;
         };
         let figures = figures::published(conn, &view(area, span, by)).await?;
         rows.extend(figures.rows().iter().map(|(names, counts)| {
+            let name = names.first();
+            let code = name.map(|name| name.code.clone()).unwrap_or_default();
             Row {
                 table,
-                code: names
-                    .first()
-                    .map(|name| name.code.clone())
-                    .unwrap_or_default(),
-                name: names
-                    .first()
-                    .map(|name| name.words.clone())
-                    .unwrap_or_default(),
+                name: name.map(|name| name.words.clone()).unwrap_or_default(),
                 counts: *counts,
+                ward_sets: sets_of(if by == By::Area { &code } else { area }),
+                code,
             }
         }));
     }

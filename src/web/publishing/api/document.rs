@@ -248,15 +248,18 @@ fn release_listed() -> Value {
     object(fields, &required)
 }
 
+/// Sets of ward boundaries stand in releases since they are written down with them, so not in every one.
 fn release_row() -> Value {
-    numbers(&[
+    let mut row = numbers(&[
         ("code", TEXT()),
         ("name", TEXT()),
         (
             "revised",
             json!({ "type": "array", "items": { "enum": COUNTED.map(|(name, _)| name) } }),
         ),
-    ])
+    ]);
+    row["properties"][WARD_SETS] = WARD_SETS_COLUMN.schema();
+    row
 }
 
 fn revised() -> Value {

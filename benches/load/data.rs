@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many projects there are, whatever the number of returns.
 pub const PROJECTS: u32 = 10_000;
@@ -73,6 +73,7 @@ impl Data {
     }
 
     /// Where it is kept.
+    #[allow(dead_code)] // not every measurement looks there
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -106,7 +107,9 @@ impl Data {
         }
     }
 
-    fn run(&self, arguments: &[&str]) {
+    /// Runs a command of the program on it, and says how long that took.
+    pub fn run(&self, arguments: &[&str]) -> Duration {
+        let began = Instant::now();
         let done = Command::new(env!("CARGO_BIN_EXE_payback-panel"))
             .args(arguments)
             .current_dir(&self.folder)
@@ -115,8 +118,42 @@ impl Data {
             .expect("the program runs");
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{arguments:?}: {said}");
+        began.elapsed()
+    }
+
+    /// One to change: what was laid stays as it is. Nothing may have it open.
+    #[allow(dead_code)] // not every measurement changes something
+    pub fn copied(&self) -> Data {
+        let name = self.folder.file_name().and_then(|name| name.to_str());
+        let copy = format!(
+            "payback-panel-bench-{}-{}",
+            std::process::id(),
+            name.unwrap_or("copy")
+        );
+        let folder = std::env::temp_dir().join(format!("{copy}-changed"));
+        fs::create_dir_all(&folder).expect("a folder");
+        for entry in fs::read_dir(&self.folder).expect("a folder").flatten() {
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with("panel.") {
+                fs::copy(entry.path(), folder.join(name)).expect("copied");
+            }
+        }
+        Data {
+            folder,
+            is_kept: false,
+        }
+    }
+
+    /// Imports one more session return.
+    #[allow(dead_code)] // not every measurement changes something
+    pub fn takes_up(&self, line: &str) {
+        let file = self.folder.join("one.csv");
+        fs::write(&file, format!("{RETURNS}\n{line}\n")).expect("written");
+        self.run(&["returns", "import", text(&file)]);
     }
 }
+
+const RETURNS: &str = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note";
 
 impl Drop for Data {
     fn drop(&mut self) {
@@ -189,11 +226,7 @@ fn write_projects(file: &Path) {
 /// Sessions spread evenly over the projects and over ten years, none on a project's day twice.
 fn write_returns(file: &Path, returns: u32) {
     let mut out = BufWriter::new(File::create(file).expect("a file"));
-    writeln!(
-        out,
-        "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note"
-    )
-    .expect("written");
+    writeln!(out, "{RETURNS}").expect("written");
     let first = chrono::NaiveDate::from_ymd_opt(2016, 4, 4).expect("a day");
     let each = returns.div_ceil(PROJECTS).max(1);
     let apart = (3800 / each).max(1);

@@ -181,6 +181,7 @@ async fn an_attendance_list_is_looked_through_and_nothing_is_changed() {
 #[tokio::test]
 async fn nominations_are_looked_through_and_nothing_is_changed() {
     let operator = with_a_council();
+    operator.gets("migrate");
     let heading = "reference,title,category,place,council_code,submitted_on,stage\n";
     let row = "LC-2009-0001,The hedge,gardening,Scalpay Close,E06000016,2009-05-01,submitted\n";
     operator.writes("nominations.csv", format!("{heading}{row}"));

@@ -93,10 +93,11 @@ async fn text(actor: &mut Actor<'_>, path: &str) -> String {
     actor.gets(200).page().text.clone()
 }
 
-/// The rows of a live file without the ward sets, which the files of a release leave out.
-fn without_last_field(csv: &str) -> String {
-    let rows = csv.lines().filter_map(|row| row.rsplit_once(','));
-    rows.map(|(row, _)| format!("{row}\n")).collect()
+/// A row of a live file as a frozen one has it: what was revised, nothing here, stands before the ward sets.
+fn frozen_row(row: &str) -> String {
+    let (numbers, sets) = row.rsplit_once(',').expect("ward sets");
+    assert!(!sets.is_empty(), "{row}");
+    format!("{numbers},,{sets}")
 }
 
 fn line<'a>(csv: &'a str, start: &str) -> &'a str {
@@ -189,16 +190,17 @@ walk!(
         for by in ["category", "origin", "area"] {
             let months = "from=2026-10&to=2026-10";
             let live = format!("/figures.csv?area={LEICESTER}&{months}&by={by}");
-            let live = without_last_field(&text(&mut vera, &live).await);
+            let live = text(&mut vera, &live).await;
             for row in live.lines().skip(1).filter(|row| !row.starts_with("total")) {
+                let code = row.split(',').next().expect("a code");
                 assert_eq!(
-                    line(&frozen, &format!("{by},{row}")),
-                    format!("{by},{row},")
+                    line(&frozen, &format!("{by},{code},")),
+                    format!("{by},{}", frozen_row(row))
                 );
             }
             let total = line(&live, "total,Total,").replacen("total,Total,", "", 1);
             assert!(
-                line(&frozen, "total,").ends_with(&format!(",{total},")),
+                line(&frozen, "total,").ends_with(&format!(",{}", frozen_row(&total))),
                 "{total}"
             );
         }
@@ -248,7 +250,7 @@ walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
     );
     let second = text(&mut vera, &format!("{base}-r2/figures.csv")).await;
     assert!(
-        line(&second, "total,").ends_with(",12100,minutes_credited"),
+        line(&second, "total,").ends_with(",12100,minutes_credited,2025"),
         "{second}"
     );
     // The first stays as it was, and says that there is a later one.

@@ -80,6 +80,16 @@ walk!(a_place_is_found_by_what_people_know_of_it, |world| {
     let mut rita = world.visitor("Rita");
     world.leaves_letters();
     fills_the_form_with(&mut rita, IN_CASTLE, "The old steps", "Brambles").await;
+    for (typed, ward) in [
+        ("SK 553 010", "Castle, Leicester"),
+        ("sk5463701012", "Abbey, Leicester"),
+        ("455300, 301000", "Castle, Leicester"),
+        ("454637 301012", "Abbey, Leicester"),
+    ] {
+        says(&mut rita, typed, "").await;
+        rita.opens("/nominate/check").await;
+        rita.gets(200).sees(ward);
+    }
     says(&mut rita, "52.605, -1.185", "").await;
     rita.opens("/nominate/check").await;
     rita.gets(200)

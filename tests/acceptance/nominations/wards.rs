@@ -14,6 +14,9 @@ use payback_panel::store::postcodes::KnownPostcode;
 const OAKHAM: Land = land("E05000001", "Oakham North", "E06000017", -1.18);
 /// Where CASTLE is, in another set of wards and in another council.
 const NEW_CASTLE: Land = land("E05099999", "Castle and Oakham", "E06000017", -1.19);
+/// CASTLE and ABBEY after boundaries of their own set were put right.
+const MOVED_CASTLE: Land = land("E05010463", "Castle", "E06000017", -1.17);
+const ABBEY_INSTEAD: Land = land("E05010458", "Abbey", "E06000017", -1.19);
 
 async fn lays_wards(world: &World) {
     imports(world, wards("2025", &[&ABBEY, &CASTLE, &OAKHAM])).await;
@@ -97,16 +100,25 @@ walk!(
             tom.presses("Send nomination").await;
             reference_on(&tom)
         };
+        let sql = format!(
+            "SELECT COUNT(*) FROM nomination WHERE reference = '{chosen}' AND ward_code = 'E05010463' \
+         AND council_code = 'E06000016' AND ward_set = '2025'"
+        );
+        // Boundaries of the set in force are put right: the land of Castle goes elsewhere, and Abbey
+        // comes to where it was, under another council.
+        let swapped = Import {
+            replace: true,
+            ..wards("2025", &[&MOVED_CASTLE, &ABBEY_INSTEAD])
+        };
+        assert_eq!(imports(world, swapped).await.replaced, 2);
+        is_at(world, &pinned, spot, before).await;
+        assert_eq!(world.counts(&sql).await, 1);
         let next = Import {
             valid_from: Some("2026-11-22".parse().expect("a day")),
             ..wards("2026", &[&NEW_CASTLE])
         };
         assert_eq!(imports(world, next).await.added, 1);
         is_at(world, &pinned, spot, before).await;
-        let sql = format!(
-            "SELECT COUNT(*) FROM nomination WHERE reference = '{chosen}' AND ward_code = 'E05010463' \
-         AND council_code = 'E06000016'"
-        );
         assert_eq!(world.counts(&sql).await, 1);
         // The same spot is of the new ward for whoever nominates from now on.
         let mut una = world.resident("Una").await;

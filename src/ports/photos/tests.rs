@@ -43,6 +43,65 @@ fn a_small_photo_is_not_made_larger_and_a_large_one_comes_in_three_sizes() {
     assert_eq!(sizes, Size::ALL);
 }
 
+/// A JPEG of which a camera says which way is up. Its corners are red and blue, then green and white.
+fn held(width: u32, height: u32, orientation: u8) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb(match (x < width / 2, y < height / 2) {
+            (true, true) => [255, 0, 0],
+            (false, true) => [0, 0, 255],
+            (true, false) => [0, 255, 0],
+            (false, false) => [255; 3],
+        })
+    });
+    let mut file = jpeg(&picture);
+    let mut camera =
+        b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    camera.extend([orientation, 0, 0, 0, 0, 0, 0]);
+    file.splice(2..2, camera);
+    file
+}
+
+#[test]
+fn a_photo_stands_upright_however_its_camera_was_held() {
+    let name = |colour: [u8; 3]| match colour.map(|part| part > 127) {
+        [true, false, false] => 'r',
+        [false, false, true] => 'b',
+        [false, true, false] => 'g',
+        [true, true, true] => 'w',
+        _ => '?',
+    };
+    for (width, height, orientation, wanted) in [
+        (64, 32, 1, "rbgw"),
+        (64, 32, 2, "brwg"),
+        (64, 32, 3, "wgbr"),
+        (64, 32, 4, "gwrb"),
+        (64, 32, 5, "rgbw"),
+        (64, 32, 6, "grwb"),
+        (64, 32, 7, "wbgr"),
+        (64, 32, 8, "bwrg"),
+        // In every size, and no larger than the largest on its longer side.
+        (2000, 1000, 6, "grwb"),
+    ] {
+        let print = develop(&held(width, height, orientation)).expect("a print");
+        let (long, short) = (width.min(1600), height.min(800));
+        let turned = orientation > 4;
+        let size = if turned { (short, long) } else { (long, short) };
+        assert_eq!((print.width, print.height), size, "{orientation}");
+        for (size, file) in &print.files {
+            let picture = image::load_from_memory(file)
+                .expect("a picture")
+                .into_rgb8();
+            let (right, low) = (picture.width() - 4, picture.height() - 4);
+            let corners = [(3, 3), (right, 3), (3, low), (right, low)];
+            let found: String = corners
+                .map(|(x, y)| name(picture.get_pixel(x, y).0))
+                .iter()
+                .collect();
+            assert_eq!(found, wanted, "{orientation} in {size:?}");
+        }
+    }
+}
+
 #[test]
 fn what_shines_through_becomes_white() {
     let mut file = vec![];

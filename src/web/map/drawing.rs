@@ -203,3 +203,32 @@ pub fn with_cross(picture: Markup, window: &Window) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The outlines that a sign is drawn of, without their colours, widths and sizes: a larger circle is
+    /// no other shape.
+    fn outlines(state: State) -> Vec<String> {
+        let drawn = sign(state).into_string();
+        let elements = drawn.split('<').filter(|part| !part.starts_with('/'));
+        let outline = |element: &str| {
+            let name = element.split_whitespace().next()?;
+            let line = element
+                .split(" d=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
+            Some(format!("{name} {}", line.unwrap_or_default()))
+        };
+        elements.filter_map(outline).collect()
+    }
+
+    #[test]
+    fn signs_of_states_are_told_apart_without_colour() {
+        let signs: BTreeSet<Vec<String>> = State::ALL.into_iter().map(outlines).collect();
+        assert_eq!(signs.len(), State::ALL.len(), "{signs:?}");
+        assert!(signs.iter().all(|sign| !sign.is_empty()));
+    }
+}

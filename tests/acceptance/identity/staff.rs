@@ -2,6 +2,7 @@
 
 use super::phone::{PASSWORD, Phone, invited, recovery_codes, set_up, signs_in};
 use chrono::Duration;
+use payback_panel::domain::identity::limits::TRIES_FROM_A_RANGE;
 use payback_panel::domain::policy::Role;
 
 const LEICESTER: &str = "E06000016";
@@ -68,6 +69,18 @@ walk!(
         world.visitor("Olga").opens(&second).await.gets(410);
     }
 );
+
+walk!(a_password_is_kept_as_its_argon2id_hash_alone, |world| {
+    set_up(world, "Olga", Role::Council, LEICESTER).await;
+    set_up(world, "Dora", Role::Probation, LEICESTER).await;
+    // Hash upon salt: the same password twice is kept as two different texts.
+    let kept = world
+        .counts("SELECT COUNT(DISTINCT password_hash) FROM account WHERE password_hash LIKE '$argon2id$v=19$m=%'")
+        .await;
+    assert_eq!(kept, 2);
+    let plain = format!("SELECT COUNT(*) FROM account WHERE password_hash LIKE '%{PASSWORD}%'");
+    assert_eq!(world.counts(&plain).await, 0);
+});
 
 walk!(
     staff_sign_in_with_password_and_code_and_a_code_works_once,
@@ -289,3 +302,40 @@ walk!(signing_in_by_a_link_opens_no_staff_page, |world| {
         .sees("sign in with your password and a code");
     olga.opens("/admin/accounts").await.gets(403);
 });
+
+walk!(
+    a_range_of_addresses_that_guesses_is_held_back_and_another_signs_in,
+    |world| {
+        let (_, phone, _) = set_up(world, "Olga", Role::Council, LEICESTER).await;
+        world.passes(Duration::seconds(30));
+        // Many machines of one range, each with addresses and accounts of its own: no address and no
+        // account is near its limit.
+        for machine in 0..=TRIES_FROM_A_RANGE.burst {
+            let mut thief = world.visitor("Thief");
+            thief.comes_from(&format!("203.0.113.{}", machine % 250));
+            thief.opens("/staff/sign-in").await;
+            thief
+                .fills("email", &format!("guess.{machine}@council.example"))
+                .fills("password", "wrong orbit moss");
+            thief.presses("Continue").await;
+            let is_held_back = machine == TRIES_FROM_A_RANGE.burst;
+            thief.gets(if is_held_back { 429 } else { 200 });
+        }
+        // Right or wrong makes no difference from there.
+        let mut neighbour = world.visitor("Neighbour");
+        neighbour
+            .comes_from("203.0.113.251")
+            .opens("/staff/sign-in")
+            .await;
+        neighbour
+            .fills("email", "olga@residents.example")
+            .fills("password", PASSWORD);
+        neighbour.presses("Continue").await;
+        neighbour.gets(429);
+        let mut olga = world.visitor("Olga");
+        olga.comes_from("198.51.100.7");
+        let code = phone.shows(world.now());
+        signs_in(&mut olga, "olga@residents.example", PASSWORD, &code).await;
+        assert!(olga.cookie("session").is_some());
+    }
+);

@@ -130,6 +130,28 @@ function checkProject(p, context, claim) {
   return { stage, people };
 }
 
+/** Where a nomination has come to, of the stages that its own steps lead to. */
+function stageOf(nomination, live) {
+  const AFTER = { pass: 'under-assessment', ask: 'needs-information', assess: 'assessed', decline: 'declined', merge: 'merged', withdraw: 'withdrawn' };
+  if (live.projects.some((p) => p.nomination === nomination.key)) return 'project';
+  if (live.shortlists.some((list) => list.agreed.chosen.includes(nomination.key))) return 'shortlisted';
+  return AFTER[nomination.steps.at(-1)?.do] ?? 'submitted';
+}
+
+/** The present: something at every stage where things rest, a vote to vote in, and work of these weeks. */
+function checkPresent(live, claim) {
+  const stages = new Set(live.nominations.map((n) => stageOf(n, live)));
+  for (const stage of ['submitted', 'under-assessment', 'needs-information', 'assessed', 'shortlisted', 'project', 'declined', 'merged', 'withdrawn']) {
+    claim(stages.has(stage), `no nomination is ${stage}`);
+  }
+  claim(live.rounds.some((r) => instant(r.opens) < 0 && instant(r.closes) > 0), 'no vote is open');
+  claim(live.projects.some((p) => p.steps.at(-1)?.stage === 'in-progress'), 'no project is in progress');
+  const days = live.projects.flatMap((p) => p.sessions).map((s) => instant(s.day) / 1440);
+  for (const weeks of [1, 2, 3, 4]) {
+    claim(days.some((day) => day >= -7 * weeks && day < -7 * (weeks - 1)), `no session ${weeks} weeks ago`);
+  }
+}
+
 export function checkLive(files, areas, claim) {
   const live = files.json('live.json');
   const { accounts, may } = permission(live, areas);
@@ -148,6 +170,7 @@ export function checkLive(files, areas, claim) {
   claim(byKey.size === live.nominations.length, 'a nomination key twice');
   for (const n of live.nominations) checkNomination(n, n.key, context, claim);
   checkVotes(live, context, claim);
+  checkPresent(live, claim);
   const projects = live.projects.map((p) => `${p.key} ${Object.values(checkProject(p, context, claim)).join(' ')}`);
   console.log(`live: ${live.accounts.length} accounts, ${live.nominations.length} nominations, ${live.rounds.length} rounds, ${projects.join('; ')}`);
 }

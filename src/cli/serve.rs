@@ -24,10 +24,10 @@ pub async fn run(args: Args) -> Outcome {
         config.listen_at(listen);
     }
     log::start(config.log.1, &config.log.0)?;
-    if matches!(config.post, Post::Kept) {
+    let mut app = open(config).await?;
+    if matches!(app.config.post, Post::Kept) {
         tracing::warn!("no mail server is set (PAYBACK_SMTP): letters stay in the database");
     }
-    let mut app = open(config).await?;
     let shelf = Shelf::open(&app.config.photos).map_err(|error| Failure::new(error.to_string()))?;
     app.desk = app.desk.keeping_photos(shelf);
     categories::begin(&app.desk).await?;

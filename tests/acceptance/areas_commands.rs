@@ -386,3 +386,39 @@ async fn wards_of_another_set_are_found_by_its_name() {
     assert!(operator.gets(point).contains(",Old Castle,"));
     operator.clears_up().await;
 }
+
+#[tokio::test]
+async fn properties_of_other_names_are_read_where_they_are_said() {
+    let operator = Operator::new();
+    let renamed = TWO_WARDS
+        .replace("WD25CD", "ward_ref")
+        .replace("WD25NM", "ward_title")
+        .replace("LAD25CD", "lies_in")
+        .replace("LAD25NM", "lies_in_name");
+    operator.writes("wards.geojson", renamed);
+    let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ref":"E06000016",
+        "title":"Leicester"},"geometry":{"type":"Polygon","coordinates":[[[-1.3,52.6],[-1.1,52.6],[-1.1,52.7],
+        [-1.3,52.7],[-1.3,52.6]]]}}]}"#;
+    operator.writes("council.geojson", council);
+    let import = "areas import council.geojson --kind council --set 2025";
+    assert!(operator.fails(import, 1).contains("it has no code"));
+    operator.gets(&format!("{import} --code ref --name title"));
+    let import = "areas import wards.geojson --kind ward --set 2025";
+    let error = operator.fails(import, 1);
+    assert!(
+        error.ends_with("wards.geojson: 6 problems; nothing was imported\n"),
+        "{error}"
+    );
+    let missing = format!("{import} --code ward_ref --name title --parent lies_in");
+    assert!(operator.fails(&missing, 1).contains("it has no name"));
+    let said = operator.gets(&format!(
+        "{import} --code ward_ref --name ward_title --parent lies_in"
+    ));
+    assert!(said.starts_with("Set 2025, wards: 2 added"), "{said}");
+    let located = operator.gets("locate --lat 52.65 --lon -1.25");
+    assert!(
+        located.contains(",E05010463,Castle,E06000016,Leicester,"),
+        "{located}"
+    );
+    operator.clears_up().await;
+}

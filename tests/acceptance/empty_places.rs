@@ -87,3 +87,38 @@ LC-2026-P0001,Hedges,gardening,E06000016,E05010459,52.66,-1.15,2026-10-01,2026-1
     assert!(again.contains("the database is not empty"), "{again}");
     operator.clears_up().await;
 }
+
+#[tokio::test]
+async fn migrate_makes_the_embedded_database_where_no_other_is_named() {
+    let operator = Operator::new();
+    assert!(!operator.path("data").exists());
+    let output = operator.runs_without_database_url("migrate");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(output.stdout, b"The database is up to date.\n");
+    assert_eq!(output.stderr, b"");
+    let made = std::fs::read(operator.path("data/payback-panel.db")).expect("a database");
+    assert!(made.starts_with(b"SQLite format 3\0"));
+    // It is the one that the next command finds.
+    let output = operator.runs_without_database_url("audit verify");
+    assert!(output.status.success(), "{output:?}");
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn a_database_newer_than_the_program_is_not_served() {
+    let operator = Operator::new();
+    operator.gets("migrate");
+    operator
+        .place()
+        .runs("INSERT INTO schema_migration VALUES ('9999_from_the_future', '')")
+        .await;
+    for words in ["serve --listen 127.0.0.1:0", "migrate", "figures"] {
+        let said = operator.fails(words, 1);
+        assert_eq!(said.lines().count(), 1, "{words}: {said}");
+        assert!(
+            said.contains("newer than this program") && said.contains("9999_from_the_future"),
+            "{words}: {said}"
+        );
+    }
+    operator.clears_up().await;
+}

@@ -179,6 +179,90 @@ async fn an_attendance_list_is_looked_through_and_nothing_is_changed() {
 }
 
 #[tokio::test]
+async fn an_attendance_list_is_imported_once_and_keeps_no_case_number() {
+    let operator = with_a_council();
+    operator.writes("projects.csv", PROJECTS);
+    operator.gets("projects import projects.csv");
+    let line = |case, start| format!("LC-2009-P0001,2009-06-03,{start},15:30,{case},ATTC,\n");
+    let heading = "project,date,start,end,case_number,outcome,penalty_minutes\n";
+    let list = [
+        heading.to_string(),
+        line("PERSON-1", "09:30"),
+        line("PERSON-2", "09:30"),
+    ];
+    operator.writes("list.csv", list.concat());
+    let said = operator.gets("attendances import list.csv");
+    assert!(said.starts_with("Imported 2 attendances"), "{said}");
+    let again = operator.gets("attendances import list.csv");
+    assert!(again.starts_with("Imported 0 attendances"), "{again}");
+    // Two people for six hours each, once.
+    let counted = "SELECT SUM(new_to_project * 10000 + minutes_credited) FROM session_return";
+    assert_eq!(operator.place().counts(counted).await, 20_720);
+    assert_eq!(
+        operator.gets("figures verify"),
+        "Every figure agrees with the ledger.\n"
+    );
+    let file = operator.place().file().expect("a database file");
+    let kept = std::fs::read(file).expect("the database");
+    let case = b"PERSON-".as_slice();
+    assert!(!kept.windows(case.len()).any(|part| part == case));
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn figures_of_one_area_are_of_that_area_and_an_unknown_one_is_named() {
+    let operator = with_a_council();
+    let rutland = COUNCIL
+        .replace("E06000016", "E06000017")
+        .replace("Leicester", "Rutland")
+        .replace("52.", "53.");
+    operator.writes("rutland.geojson", rutland);
+    operator.gets("areas import rutland.geojson --kind council --set 2025");
+    let second = "RU-2009-P0001,Path,gardening,E06000017,,53.65,-1.2,2009-06-01,2009-06-02,2009-07-01,vote,2009-05-01,Everybody,Sweep\n";
+    operator.writes("projects.csv", format!("{PROJECTS}{second}"));
+    operator.gets("projects import projects.csv");
+    let leicester = "LC-2009-P0001,2009-06-03,09:30,15:30,held,6,6,2160,2100,,\n";
+    let rutland = "RU-2009-P0001,2009-06-04,09:30,15:30,held,9,9,3240,3240,,\n";
+    operator.writes("returns.csv", format!("{HEADING}{leicester}{rutland}"));
+    operator.gets("returns import returns.csv");
+    operator.gets("figures refresh");
+    for (words, numbers) in [
+        ("figures --format csv", ",15,15,90,89,5400,5340,"),
+        (
+            "figures --area E06000016 --format csv",
+            ",6,6,36,35,2160,2100,",
+        ),
+        (
+            "figures --area E06000017 --format csv",
+            ",9,9,54,54,3240,3240,",
+        ),
+    ] {
+        let csv = operator.gets(words);
+        assert_eq!(csv.lines().count(), 3, "heading, a year, total: {csv}");
+        let whole = csv.lines().skip(1).all(|line| line.contains(numbers));
+        assert!(whole, "{words}: {csv}");
+    }
+    let error = operator.fails("figures --area E99999999 --format csv", 1);
+    assert_eq!(error, "payback-panel: there is no area \"E99999999\"\n");
+    operator.clears_up().await;
+}
+
+#[tokio::test]
+async fn the_same_seed_makes_the_same_figures_and_another_makes_others() {
+    let mut all = vec![];
+    for seed in [7, 7, 8] {
+        let operator = Operator::new();
+        let said = operator.gets(&format!("generate --returns 60 --years 1 --seed {seed}"));
+        assert!(said.contains("60 session returns"), "{said}");
+        all.push(operator.gets("figures --staff --by area,month --format csv"));
+        operator.clears_up().await;
+    }
+    assert!(all[0].lines().count() > 2, "{}", all[0]);
+    assert_eq!(all[0], all[1]);
+    assert_ne!(all[0], all[2]);
+}
+
+#[tokio::test]
 async fn nominations_are_looked_through_and_nothing_is_changed() {
     let operator = with_a_council();
     operator.gets("migrate");

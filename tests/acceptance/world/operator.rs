@@ -35,12 +35,24 @@ impl Operator {
 
     /// Runs the program in the folder; words are parted by spaces.
     pub fn runs(&self, words: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_payback-panel"))
-            .args(words.split_whitespace())
-            .current_dir(self.path("."))
+        self.would_run(words)
             .env("DATABASE_URL", self.place.url())
             .output()
             .expect("the program runs")
+    }
+
+    /// The same where nobody says which database to use.
+    pub fn runs_without_database_url(&self, words: &str) -> Output {
+        self.would_run(words).output().expect("the program runs")
+    }
+
+    fn would_run(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_payback-panel"));
+        command
+            .args(words.split_whitespace())
+            .current_dir(self.path("."))
+            .env_remove("DATABASE_URL");
+        command
     }
 
     /// Runs it and gives standard output; it has to succeed.

@@ -1,5 +1,6 @@
 //! Figures: published at their boundary, withheld where they are small, the same in every form.
 
+use crate::laid::assessed;
 use chrono::Duration;
 use payback_panel::actions::figures as actions;
 use payback_panel::actions::{Person, settings};
@@ -96,6 +97,92 @@ walk!(a_query_that_does_not_read_says_what_to_put_right, |world| {
     vera.opens("/figures?year=2009-10&by=area").await;
     vera.gets(200).sees("There are no figures for this yet");
 });
+
+/// Beside [`SESSION`], one project that was nominated and one that won a vote, each with one session.
+const OTHER_ORIGINS: &str = "
+    INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, started_on, search)
+        VALUES (2, 'LC-2026-P0002', 'Paths', 'litter', 'in-progress', 'nomination', 'E06000016', 'E05010458', '2026-10-01', '2026-10-02', ''),
+               (3, 'LC-2026-P0003', 'Walls', 'graffiti', 'in-progress', 'vote', 'E06000016', 'E05010458', '2026-10-01', '2026-10-02', '');
+    INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending, new_to_project,
+        minutes_offered, minutes_credited, recorded_at)
+        VALUES (3, 'c', 1, 2, '2026-10-06', 570, 690, 'held', 20, 20, 2400, 2400, '2026-10-06T16:00:00.000000Z'),
+               (4, 'd', 1, 3, '2026-10-07', 570, 690, 'held', 31, 31, 3720, 3720, '2026-10-07T16:00:00.000000Z');
+    INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends)
+        VALUES ('c', 3, 2, '2026-10-06', 570, 690), ('d', 4, 3, '2026-10-07', 570, 690);";
+
+walk!(figures_of_one_origin_are_of_that_origin_alone, |world| {
+    world.place().runs(SESSION).await;
+    world.place().runs(OTHER_ORIGINS).await;
+    actions::rebuild(world.desk(), &Person::operator())
+        .await
+        .expect("published");
+    let mut vera = world.visitor("Vera");
+    // Offenders and hours: 7 in 2,520 and 3 in 1,080 minutes, of which 2,500 and 1,080 are credited.
+    for (origin, numbers, shown) in [
+        ("vote", ",31,31,62,62,3720,3720,", ["31", "62"]),
+        ("nomination", ",20,20,40,40,2400,2400,", ["20", "40"]),
+        ("other", ",10,7,60,59.67,3600,3580,", ["7", "59.7"]),
+    ] {
+        vera.opens(&format!("/figures.csv?by=origin&origin={origin}"))
+            .await;
+        let csv = vera.page().text.clone();
+        let rows: Vec<&str> = csv.lines().skip(1).collect();
+        let starts = |row: &&str| row.starts_with(&format!("{origin},"));
+        assert_eq!(rows.iter().filter(|row| starts(row)).count(), 1, "{csv}");
+        assert_eq!(rows.len(), 2, "that row and the total alone: {csv}");
+        for row in rows {
+            assert!(row.contains(numbers), "{origin}: {csv}");
+        }
+        vera.opens(&format!("/figures?by=origin&origin={origin}"))
+            .await;
+        let rows = vera.gets(200).page().table("Projects, sessions");
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        for row in rows {
+            assert_eq!(row[2..4], shown, "{origin}: {row:?}");
+        }
+    }
+    vera.opens("/figures.csv?by=origin").await;
+    assert_eq!(vera.page().text.lines().count(), 5, "heading, three, total");
+});
+
+walk!(
+    marks_stand_where_they_apply_and_the_key_says_which_does_not,
+    |world| {
+        assessed(world, 2).await;
+        world.place().runs(SESSION).await;
+        actions::rebuild(world.desk(), &Person::operator())
+            .await
+            .expect("published");
+        let mut vera = world.visitor("Vera");
+        // No council has published a release: all live figures are provisional.
+        vera.opens("/figures?year=2026").await;
+        vera.gets(200)
+            .sees("provisional [p] until a council publishes a release")
+            .sees("[p]provisional: no council has checked and published it yet.")
+            .sees("[x] Not available: nothing was recorded here in the financial year 2025–26.");
+        // Two nominations are too few to say how long they took.
+        vera.opens("/figures/questions").await;
+        vera.gets(200).sees("provisional [p]");
+        let rows = vera.page().table("What became of nominations");
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert_eq!(rows[0][5..], ["[x]", "[x]"], "{rows:?}");
+        vera.opens("/figures/questions.csv?part=completed").await;
+        vera.sees(",[x],[x]");
+        // Nobody has said how many live in a ward; of a council it is known.
+        vera.opens("/areas?q=Abbey").await;
+        let rows = vera.page().table("Areas");
+        assert_eq!(rows[0].last().map(String::as_str), Some("[x]"), "{rows:?}");
+        vera.sees("[x]: how many people live there is not known here.");
+        vera.opens("/areas?q=Rutland&kind=council").await;
+        vera.sees("40,000").sees_no("[x]");
+        for path in ["/figures", "/figures/questions", "/about/figures"] {
+            vera.opens(path).await;
+            let words = vera.page().words();
+            assert!(words.contains("No figure here is marked so"), "{path}");
+            assert_eq!(words.matches("[z]").count(), 1, "{path}: the key alone");
+        }
+    }
+);
 
 walk!(exact_figures_are_for_staff_of_the_area_alone, |world| {
     use payback_panel::domain::policy::Role;

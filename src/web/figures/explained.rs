@@ -17,7 +17,7 @@ const MARKS: [(&str, &str); 5] = [
     ),
     ("[r]", "revised since it was first published"),
     ("[x]", "not available"),
-    ("[z]", "not applicable"),
+    ("[z]", "not applicable. No figure here is marked so"),
 ];
 
 fn marks_explained() -> Markup {

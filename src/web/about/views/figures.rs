@@ -123,7 +123,7 @@ fn marks(threshold: i64) -> Markup {
         ),
         ("[p]", "Provisional: it may still change".into()),
         ("[x]", "Not available".into()),
-        ("[z]", "Not applicable".into()),
+        ("[z]", "Not applicable. No figure here is marked so".into()),
     ];
     scrolling(&Table {
         caption: "Marks in tables and files".into(),

@@ -80,6 +80,38 @@ walk!(
 );
 
 walk!(
+    a_kind_of_work_that_does_not_read_is_kept_as_typed,
+    |world| {
+        let mut ada = world.staff("Ada", Role::Administrator, "").await;
+        ada.opens("/admin/categories/litter").await;
+        let typed = [
+            ("name", ""),
+            ("description", "Bags & <sacks>"),
+            ("position", "0"),
+        ];
+        for (field, value) in typed {
+            ada.fills(field, value);
+        }
+        ada.presses("Save").await;
+        ada.gets(422)
+            .sees("Enter a name")
+            .sees("Enter a whole number from 1 to 999");
+        for (field, value) in typed {
+            assert_eq!(ada.page().value(field).as_deref(), Some(value), "{field}");
+        }
+        let kept =
+            "SELECT COUNT(*) FROM category WHERE name = 'Litter and clearance' AND position = 3";
+        assert_eq!(world.counts(kept).await, 1);
+        // What was typed and the rest put right is taken.
+        ada.fills("name", "Litter").fills("position", "3");
+        ada.presses("Save").await;
+        ada.gets(200).sees("The kind of work was changed");
+        let kept = "SELECT COUNT(*) FROM category WHERE name = 'Litter' AND description = 'Bags & <sacks>'";
+        assert_eq!(world.counts(kept).await, 1);
+    }
+);
+
+walk!(
     a_retired_kind_of_work_stays_on_what_has_it_and_is_offered_no_more,
     |world| {
         assessed(world, 2).await;

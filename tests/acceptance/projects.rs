@@ -251,6 +251,41 @@ walk!(a_few_offenders_are_withheld_with_their_hours, |world| {
         .sees("Hours credited20");
 });
 
+walk!(a_description_that_does_not_read_is_kept_as_typed, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+    let typed = [
+        ("title", ""),
+        ("category", "graffiti"),
+        ("place", "By the <old> mill"),
+        ("summary", "Cut \"all\" of it & sweep."),
+        ("beneficiary", "Whoever walks there"),
+        ("supervised-by", "The day team"),
+        ("estimate-hours", "a few"),
+        ("group-limit", "0"),
+        ("expected-day", "31"),
+        ("expected-month", "2"),
+        ("expected-year", "2027"),
+    ];
+    sam.opens(&format!("{STAFF}/edit")).await.gets(200);
+    for (field, value) in typed {
+        assert!(sam.page().value(field).is_some(), "no field {field}");
+        sam.fills(field, value);
+    }
+    sam.presses("Save").await;
+    sam.gets(422).sees("Enter a title");
+    for (field, value) in typed {
+        assert_eq!(sam.page().value(field).as_deref(), Some(value), "{field}");
+    }
+    for field in ["title", "estimate-hours", "group-limit", "expected-day"] {
+        let to = format!("#{field}");
+        assert!(sam.page().links().contains(&to), "no mistake leads to {to}");
+    }
+    sam.opens(&format!("{STAFF}/edit")).await;
+    let kept = sam.page().value("title");
+    assert_eq!(kept.as_deref(), Some("Work at LC-2026-P0001"));
+});
+
 walk!(a_project_is_agreed_directly_and_described_anew, |world| {
     let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
     sam.opens("/staff/projects")

@@ -116,6 +116,50 @@ walk!(a_grant_counts_at_once_and_is_gone_at_once, |world| {
     ada.sends(&path, &fields).await.gets(409);
 });
 
+walk!(a_role_that_cannot_be_given_is_kept_as_chosen, |world| {
+    let mut ada = world.staff("Ada", Role::Administrator, "").await;
+    let olga = world.staff("Olga", Role::Council, LEICESTER).await;
+    let page = format!("/admin/accounts/{}", olga.account.unwrap());
+    for (role, area, why) in [
+        ("", LEICESTER, "Choose a role"),
+        ("probation", "", "Choose the area that the role is for"),
+        ("administrator", LEICESTER, "choose no area"),
+    ] {
+        ada.opens(&page).await;
+        ada.fills("role", role).fills("area", area);
+        let (path, _, sent) = ada.would_send("Give the role");
+        ada.presses("Give the role").await;
+        ada.gets(422).sees(why);
+        let (again, _, kept) = ada.would_send("Give the role");
+        for field in ["role", "area"] {
+            let of = |fields: &[(String, String)]| {
+                let found = fields.iter().find(|(name, _)| name == field);
+                // A circle that nobody picked is not sent.
+                found.map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            assert_eq!(of(&kept), of(&sent), "{role} in {area:?}");
+        }
+        assert_eq!(again, path);
+    }
+    let grants = world.counts("SELECT COUNT(*) FROM account_grant").await;
+    assert_eq!(grants, 2);
+});
+
+walk!(a_name_that_does_not_read_is_kept_as_typed, |world| {
+    let mut rita = world.resident("Rita").await;
+    let long = "Rita ".repeat(21);
+    for typed in ["   ", long.trim()] {
+        rita.opens("/me/name").await;
+        assert_eq!(rita.page().value("name").as_deref(), Some("Rita"));
+        rita.fills("name", typed).presses("Save").await;
+        rita.gets(422);
+        assert_eq!(rita.page().value("name").as_deref(), Some(typed));
+        assert!(rita.page().links().contains(&"#name".to_string()));
+    }
+    let renamed = "SELECT COUNT(*) FROM account WHERE name <> 'Rita'";
+    assert_eq!(world.counts(renamed).await, 0);
+});
+
 walk!(nobody_raises_their_own_role, |world| {
     let mut ada = world.staff("Ada", Role::Administrator, "").await;
     let page = format!("/admin/accounts/{}", ada.account.unwrap());

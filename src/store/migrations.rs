@@ -59,6 +59,7 @@ pub const ALL: &[Migration] = migrations![
     "0027_minutes_and_categories",
     "0029_release_ward_sets",
     "0031_emptied_boxes",
+    "0033_announced_by",
 ];
 
 impl Migration {

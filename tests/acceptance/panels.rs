@@ -90,7 +90,7 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     helen.opens(&format!("/staff{list}")).await;
     helen.sees("2 of 2 members").sees("Joyce: has ranked");
     helen.fills("reason", "The two with the most points.");
-    helen.presses("Agree the shortlist").await;
+    helen.presses_twice("Agree the shortlist").await;
     helen.gets(200).is_at(&list).sees("How it came about");
 
     // Joyce: 3 has 4, 1 has 3, 2 has 2. Dean: 1 has 4, 4 has 3. So 1: 7, 3: 4, 4: 3, 2: 2.

@@ -57,7 +57,7 @@ async fn drafts(officer: &mut Actor<'_>, month: &str, reason: &str) {
 async fn checks(officer: &mut Actor<'_>) {
     officer.fills("findings", "Asked the supervisor: it was so");
     officer.fills("sure", "yes");
-    officer.presses("It is right").await;
+    officer.presses_twice("It is right").await;
     officer.gets(200).sees("You checked this release");
 }
 
@@ -105,6 +105,19 @@ fn line<'a>(csv: &'a str, start: &str) -> &'a str {
         .find(|line| line.starts_with(start))
         .unwrap_or_else(|| panic!("no line {start} in {csv}"))
 }
+
+walk!(two_officers_who_publish_at_once_publish_once, |world| {
+    publishes(world, OCTOBER).await;
+    let (mut helen, _) = officers(world).await;
+    drafts(&mut helen, "2026-10", "").await;
+    checks(&mut helen).await;
+    world.leaves_letters();
+    let person = Person::operator();
+    let publishes = || releases::publish(world.desk(), &person, SLUG, 2);
+    let (one, other) = tokio::join!(publishes(), publishes());
+    assert_eq!((one, other), (Ok(()), Ok(())));
+    assert_eq!(all_follows(world).await, 1);
+});
 
 walk!(
     a_release_is_checked_by_one_officer_and_published_by_another,
@@ -157,7 +170,7 @@ walk!(
         fiona.gets(200).sees("There is no release yet");
         hugo.opens(&format!("/staff/releases/{SLUG}")).await;
         hugo.sees("Asked the supervisor: it was so");
-        hugo.presses("Publish for everybody").await;
+        hugo.presses_twice("Publish for everybody").await;
         hugo.gets(200)
             .is_at(&format!("/figures/releases/{SLUG}"))
             .sees("Published")

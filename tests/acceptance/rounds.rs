@@ -4,6 +4,7 @@ use crate::laid::{self, option};
 use crate::world::{Actor, World};
 use chrono::Duration;
 use payback_panel::actions::Person;
+use payback_panel::actions::ballots::announcing;
 use payback_panel::actions::ballots::counting::{Brought, Counting, count};
 use payback_panel::actions::ballots::declaring::declare;
 use payback_panel::domain::ballots::publication::{BALLOTS, REGISTER_TOTALS, RESULT};
@@ -55,6 +56,20 @@ async fn stage_of(world: &World, number: i64) -> &'static str {
     found.nomination.stage.code()
 }
 
+walk!(two_who_take_the_same_step_at_once_take_it_once, |world| {
+    let slug = laid::drafted(world).await;
+    let version = laid::round(world, &slug).await.version;
+    let person = Person::operator();
+    let announces = || announcing::announce(world.desk(), &person, &slug, version);
+    let (one, other) = tokio::join!(announces(), announces());
+    assert_eq!((one, other), (Ok(()), Ok(())));
+    let told = "SELECT COUNT(*) FROM audit WHERE kind = 'round-announced'";
+    assert_eq!(world.counts(told).await, 1);
+    // Somebody who read an older draft announced something else.
+    let stale = announcing::announce(world.desk(), &person, &slug, version - 1).await;
+    assert!(stale.is_err());
+});
+
 walk!(a_round_goes_from_draft_to_project, |world| {
     laid::shortlist(world).await;
     world.leaves_letters();
@@ -72,7 +87,7 @@ walk!(a_round_goes_from_draft_to_project, |world| {
     rita.opens("/votes/which-place-next").await;
     rita.gets(404);
 
-    helen.presses("Announce the vote").await;
+    helen.presses_twice("Announce the vote").await;
     helen.gets(200).sees("It opens by itself");
     rita.opens("/votes/which-place-next").await;
     rita.gets(200)
@@ -95,7 +110,7 @@ walk!(a_round_goes_from_draft_to_project, |world| {
     time_passes(world, Duration::days(15)).await;
     assert_eq!(state(world, "which-place-next").await, "closed");
     helen.opens("/staff/rounds/which-place-next").await;
-    helen.presses("Count the votes").await;
+    helen.presses_twice("Count the votes").await;
     helen
         .gets(200)
         .sees("33 votes in the box, 31 for a place, 2 blank, 0 rejected")
@@ -107,7 +122,11 @@ walk!(a_round_goes_from_draft_to_project, |world| {
     rita.gets(404);
 
     yusuf.opens("/staff/rounds/which-place-next").await;
-    yusuf.presses("Declare the result").await;
+    yusuf.presses_twice("Declare the result").await;
+    for kind in ["round-announced", "round-counted", "round-declared"] {
+        let told = format!("SELECT COUNT(*) FROM audit WHERE kind = '{kind}'");
+        assert_eq!(world.counts(&told).await, 1, "{kind}");
+    }
     yusuf.gets(200);
     rita.opens("/votes/which-place-next/result").await;
     rita.gets(200)

@@ -161,7 +161,7 @@ walk!(a_sealed_vote_goes_from_its_keys_to_its_result, |world| {
     );
     time_passes(world, Duration::days(11)).await;
     assert_eq!(state(world).await, "closed");
-    counts(&mut helen, &key).await;
+    counts(&mut helen, &mut yusuf, &key).await;
     yusuf.opens(ROUND).await;
     yusuf.presses("Declare the result").await;
     yusuf
@@ -189,7 +189,7 @@ async fn reminded_once(world: &World, helen: &Actor<'_>) {
 }
 
 /// Every way in which a key can be wrong, then the count.
-async fn counts(helen: &mut Actor<'_>, key: &KeyPair) {
+async fn counts(helen: &mut Actor<'_>, yusuf: &mut Actor<'_>, key: &KeyPair) {
     helen.opens(ROUND).await;
     helen.follows("Open the ballot box").await;
     helen.gets(200).sees("The key is not kept");
@@ -233,8 +233,18 @@ async fn counts(helen: &mut Actor<'_>, key: &KeyPair) {
         .is_at(ROUND)
         .sees("31 votes in the box")
         .sees("another officer must declare");
+    // Sent twice by a hurried hand it is answered alike; another officer is told.
     helen.sends(&path, &twice).await;
-    helen.gets(409).sees("only a closed vote can be counted");
+    helen.gets(303);
+    assert_eq!(helen.page().headers["location"], ROUND);
+    yusuf.opens(ROUND).await;
+    let (_, _, own) = yusuf.would_send("Declare the result");
+    let csrf = own.into_iter().find(|(name, _)| name == "csrf");
+    let mut late = twice;
+    late.retain(|(name, _)| name != "csrf");
+    late.extend(csrf);
+    yusuf.sends(&path, &late).await;
+    yusuf.gets(409).sees("only a closed vote can be counted");
 }
 
 walk!(two_officers_are_needed_where_two_keys_seal, |world| {

@@ -1,10 +1,10 @@
 //! Announcing a round: its rules are fixed and published, and the keys of its box are made.
 
-use super::drafting::stale_or_late;
+use super::twice::Step;
 use super::{hex_of, keys, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::method::{Method, PaperKind};
-use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, announce as may_announce};
+use crate::domain::ballots::round::{Refusal as RoundRefusal, announce as may_announce};
 use crate::domain::ballots::rule_sheet::{
     BallotBox, MOST_RANKS, RuleSheet, SMALLEST_POLL, SheetArea, SheetOption,
 };
@@ -68,6 +68,9 @@ pub async fn announce(
 ) -> Result<(), Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::RunRounds).await?;
+    if Step::Announce.was_done(&round, version, person.account()) {
+        return Ok(());
+    }
     let options = store::options(&conn, round.id).await?;
     let (ballot_box, held_key) = keys::of_box(desk, &conn, &round).await?;
     let sheet = rule_sheet(&round, &options, ballot_box);
@@ -89,7 +92,9 @@ pub async fn announce(
     let tests = keys::test_ballots(desk, &sheet);
     desk.work(person, move |work| async move {
         if !change::announce(&work, round.id, version, &announced).await? {
-            return Err(stale_or_late(&work, round.id, Stage::Draft.name()).await?);
+            return Step::Announce
+                .without_change(&work, round.id, version)
+                .await;
         }
         box_keys::put_tests(&work, round.id, &tests).await?;
         let event = Event::RoundAnnounced {

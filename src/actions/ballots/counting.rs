@@ -3,8 +3,8 @@
 //! A count that ends in a tie stops and says which options are tied; it goes on when an officer has typed
 //! the public value that the rule sheet names. Nothing is written before the count is whole.
 
-use super::drafting::stale_or_late;
 use super::papers::{self, Checked};
+use super::twice::Step;
 use super::{heads, keys, rules, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::{BallotLine, BallotList, read_choices, to_csv};
@@ -97,6 +97,9 @@ pub async fn count(
 ) -> Result<Counting, Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::DeclareResults).await?;
+    if Step::Count.was_done(&round, version, person.account()) {
+        return Ok(Counting::Whole);
+    }
     if !round.state.is(Stage::Closed) {
         let now = round.state.code();
         return Err(Refusal::TooLate(format!(
@@ -336,7 +339,7 @@ async fn keep(
 ) -> Result<(), Refusal> {
     desk.work(person, move |work| async move {
         if !change::counted(&work, round.id, version, whole.tie_value.as_deref()).await? {
-            return Err(stale_or_late(&work, round.id, Stage::Closed.name()).await?);
+            return Step::Count.without_change(&work, round.id, version).await;
         }
         outcome::put(&work, round.id, &whole.outcome).await?;
         outcome::put_files(&work, round.id, &whole.files).await?;

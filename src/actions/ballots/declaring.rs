@@ -1,11 +1,11 @@
 //! Declaring: a second officer makes the result public, and the winners become projects.
 
-use super::drafting::stale_or_late;
+use super::twice::Step;
 use super::{timetable, to_run};
 use crate::actions::nominations::moves;
 use crate::actions::projects::making::{self, FromNomination};
 use crate::actions::{Desk, Person, Refusal};
-use crate::domain::ballots::round::{Refusal as RoundRefusal, Stage, declare as may_declare};
+use crate::domain::ballots::round::{Refusal as RoundRefusal, declare as may_declare};
 use crate::domain::events::{Event, Named};
 use crate::domain::nominations::nomination::By;
 use crate::domain::nominations::stage::Stage as NominationStage;
@@ -49,6 +49,9 @@ pub async fn declare_with(
 ) -> Result<(), Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::DeclareResults).await?;
+    if Step::Declare.was_done(&round, version, person.account()) {
+        return Ok(());
+    }
     let State::At(stage) = round.state else {
         return Err(Refusal::TooLate("This vote was given up.".into()));
     };
@@ -62,7 +65,7 @@ pub async fn declare_with(
     desk.work(person, move |work| async move {
         let keys_end_at = work.at() + Duration::days(days);
         if !change::declared(&work, round.id, version, keys_end_at).await? {
-            return Err(stale_or_late(&work, round.id, Stage::Counted.name()).await?);
+            return Step::Declare.without_change(&work, round.id, version).await;
         }
         let winners = found.winner_ids();
         let (won, lost): (Vec<&RoundOption>, Vec<&RoundOption>) = options

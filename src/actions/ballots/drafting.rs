@@ -1,6 +1,7 @@
 //! Drafting a round from an agreed shortlist, changing the draft, and giving a round up.
 
 use super::to_run;
+use super::twice::Step;
 use crate::actions::panels::{claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::method::Method;
@@ -258,7 +259,8 @@ pub async fn abandon(
     }
     desk.work(person, move |work| async move {
         if !change::abandon(&work, round.id, version, &reason).await? {
-            return Err(stale_or_late(&work, round.id, "not open yet").await?);
+            let again = Step::GiveUp(&reason);
+            return again.without_change(&work, round.id, version).await;
         }
         let round = round.named();
         work.commit(Event::RoundAbandoned { round, reason }).await?;

@@ -19,6 +19,7 @@ pub mod keying;
 pub mod keys;
 pub mod papers;
 pub mod timetable;
+mod twice;
 pub mod voting_codes;
 pub mod ways;
 

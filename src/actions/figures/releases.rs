@@ -14,7 +14,7 @@ use crate::domain::policy::Permission;
 use crate::domain::time::london_date;
 use crate::store::figures::releases::{self as store, Release, counted, review};
 use crate::store::once::Seen;
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, StoreError, Work};
 
 /// What a draft is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +115,29 @@ async fn at(desk: &Desk, person: &Person, slug: &str, wanted: Stage) -> Result<R
     )))
 }
 
+/// The release as it stands inside a transaction, where nobody else moves it.
+async fn as_now(work: &Work, release: &Release) -> Result<Release, Refusal> {
+    store::hold(work, release.id).await?;
+    let now = store::by_slug(&work.read(), &release.slug).await?;
+    now.ok_or(Refusal::NotThere)
+}
+
+/// Whether the release stands just where this account's same verdict on it, sent a moment before, has put it:
+/// a double click.
+fn was_checked(release: &Release, version: i64, by: Option<i64>, verdict: &Verdict) -> bool {
+    release.stage == Stage::Checked
+        && release.version == version + 1
+        && release.checked_by == by
+        && release.checked_digest == verdict.seen
+        && release.findings == verdict.findings
+        && release.note == verdict.note
+}
+
+/// Whether it was published as it stood at this version.
+fn was_published(release: &Release, version: i64) -> bool {
+    release.stage == Stage::Published && release.version == version + 1
+}
+
 /// Refuses while the public figures lack something of the months.
 async fn need_whole(conn: &Conn<'_>, release: &Release) -> Result<(), Refusal> {
     if store::is_behind(conn, &release.area_code, release.span).await? {
@@ -135,9 +158,21 @@ pub async fn check(
     version: i64,
     verdict: Verdict,
 ) -> Result<(), Refusal> {
+    let now = to_run(desk, person, &desk.db.read(), slug).await?;
+    if was_checked(&now, version, person.account(), &verdict) {
+        return Ok(());
+    }
     let release = at(desk, person, slug, Stage::Draft).await?;
     desk.work(person, move |work| async move {
         let conn = work.read();
+        if was_checked(
+            &as_now(&work, &release).await?,
+            version,
+            work.actor().account(),
+            &verdict,
+        ) {
+            return Ok(());
+        }
         need_whole(&conn, &release).await?;
         let rows = store::preview(&conn, &release.area_code, release.span).await?;
         if digest(&rows) != verdict.seen {
@@ -173,6 +208,10 @@ pub async fn publish(
     slug: &str,
     version: i64,
 ) -> Result<(), Refusal> {
+    let now = to_run(desk, person, &desk.db.read(), slug).await?;
+    if was_published(&now, version) {
+        return Ok(());
+    }
     let release = at(desk, person, slug, Stage::Checked).await?;
     if release.checked_by.is_some() && release.checked_by == person.account() {
         let why = "Another officer must publish what you checked.";
@@ -180,6 +219,13 @@ pub async fn publish(
     }
     desk.work(person, move |work| async move {
         let conn = work.read();
+        let now = as_now(&work, &release).await?;
+        if was_published(&now, version) {
+            return Ok(());
+        }
+        if now.version != version {
+            return Err(Refusal::Stale);
+        }
         need_whole(&conn, &release).await?;
         let rows = store::preview(&conn, &release.area_code, release.span).await?;
         if digest(&rows) != release.checked_digest {

@@ -156,7 +156,12 @@ pub async fn agree(
     let (panel, _) = find(&desk.db.read(), slug, id).await?;
     person.need(desk, Permission::RunPanels, &panel.area_code)?;
     desk.work(person, move |work| async move {
-        let shortlist = held(&work, id, version).await?;
+        let shortlist = match held(&work, id, version).await {
+            Ok(shortlist) => shortlist,
+            // The same sent twice, as by a double click: the first has done it.
+            Err(_) if was_agreed(&work, id, version, &reason).await? => return Ok(()),
+            Err(refusal) => return Err(refusal),
+        };
         let listed = candidates::of_shortlist(&work.read(), id).await?;
         let still: Vec<&Candidate> = listed.iter().filter(|one| one.is_free()).collect();
         let rankings = rankings_of(&work, id, &still).await?;
@@ -192,6 +197,14 @@ pub async fn agree(
         Ok(())
     })
     .await
+}
+
+/// Whether the shortlist stands just where agreeing it at this version, with these words, has put it.
+async fn was_agreed(work: &Work, id: i64, version: i64, reason: &str) -> Result<bool, Refusal> {
+    let now = store::by_id(&work.read(), id).await?;
+    Ok(now.is_some_and(|list| {
+        list.state == State::Agreed && list.version == version + 1 && list.reason == reason
+    }))
 }
 
 async fn held(work: &Work, id: i64, version: i64) -> Result<Shortlist, Refusal> {

@@ -211,8 +211,8 @@ pub async fn announce(
         .read()
         .run(
             "UPDATE round SET state = 'announced', rule_sheet = $1, round_key = $2, public_key = $3, \
-             held_key = $4, receipt_secret = $5, announced_at = $6, version = version + 1 \
-             WHERE id = $7 AND version = $8 AND state = 'draft'",
+             held_key = $4, receipt_secret = $5, announced_at = $6, announced_by = $7, \
+             version = version + 1 WHERE id = $8 AND version = $9 AND state = 'draft'",
             [
                 announced.rule_sheet.clone().into(),
                 announced.round_key.clone().into(),
@@ -220,6 +220,7 @@ pub async fn announce(
                 announced.held_key.clone().into(),
                 announced.receipt_secret.clone().into(),
                 text(work.at()),
+                work.actor().account().into(),
                 round.into(),
                 version.into(),
             ],

@@ -130,12 +130,16 @@ pub struct Round {
     pub round_key: Option<String>,
     /// When it was announced.
     pub announced_at: Option<DateTime<Utc>>,
+    /// Which account announced it.
+    pub announced_by: Option<i64>,
     /// When it was counted, and by whom.
     pub counted_at: Option<DateTime<Utc>>,
     /// Which account counted.
     pub counted_by: Option<i64>,
     /// When it was declared.
     pub declared_at: Option<DateTime<Utc>>,
+    /// Which account declared it.
+    pub declared_by: Option<i64>,
     /// When the keys of the box are destroyed.
     pub keys_end_at: Option<DateTime<Utc>>,
     /// The public value that decided a tie, once typed.
@@ -207,9 +211,11 @@ struct Row {
     rule_sheet: Option<String>,
     round_key: Option<String>,
     announced_at: Option<At>,
+    announced_by: Option<i64>,
     counted_at: Option<At>,
     counted_by: Option<i64>,
     declared_at: Option<At>,
+    declared_by: Option<i64>,
     keys_end_at: Option<At>,
     tie_value: Option<String>,
     tied: String,
@@ -248,9 +254,11 @@ impl TryFrom<Row> for Round {
             rule_sheet: row.rule_sheet,
             round_key: row.round_key,
             announced_at: row.announced_at.map(|at| at.0),
+            announced_by: row.announced_by,
             counted_at: row.counted_at.map(|at| at.0),
             counted_by: row.counted_by,
             declared_at: row.declared_at.map(|at| at.0),
+            declared_by: row.declared_by,
             keys_end_at: row.keys_end_at.map(|at| at.0),
             tie_value: row.tie_value,
             tied: row.tied.lines().map(str::to_string).collect(),
@@ -264,8 +272,9 @@ impl TryFrom<Row> for Round {
 
 const ROUND: &str = "SELECT r.id, r.slug, r.title, r.question, r.area_code, a.name AS area_name, \
     a.population, r.shortlist_id, p.slug AS panel_slug, r.method, r.seats, r.budget_minutes, r.mode, \
-    r.tie_source, r.ways, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, \
-    r.counted_at, r.counted_by, r.declared_at, r.keys_end_at, r.tie_value, r.tied, r.reason, r.received, r.provenance, r.version \
+    r.tie_source, r.ways, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, r.announced_by, \
+    r.counted_at, r.counted_by, r.declared_at, r.declared_by, r.keys_end_at, r.tie_value, r.tied, r.reason, r.received, r.provenance, \
+    r.version \
     FROM round r JOIN area a ON a.code = r.area_code LEFT JOIN panel p ON p.id = r.panel_id";
 
 async fn rounds(

@@ -155,6 +155,21 @@ impl<'w> Actor<'w> {
         self.arrives(page).await
     }
 
+    /// Presses a button twice in a row, as a hurried person does. Both are answered alike; follows where they
+    /// lead.
+    pub async fn presses_twice(&mut self, button: &str) -> &mut Self {
+        let (path, _, fields) = self.would_send(button);
+        let mut led_to = vec![];
+        for _ in 0..2 {
+            self.sends(&path, &fields).await;
+            self.gets(303);
+            led_to.push(self.page().headers["location"].clone());
+        }
+        assert_eq!(led_to[0], led_to[1]);
+        let to = led_to[0].to_str().expect("an address").to_string();
+        self.opens(&to).await
+    }
+
     /// What pressing the button would send, with what was filled in.
     pub fn would_send(&self, button: &str) -> (String, Method, Vec<(String, String)>) {
         let page = self.page();

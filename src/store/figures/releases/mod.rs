@@ -225,6 +225,13 @@ pub async fn draft(
     work.read().number(sql, values).await
 }
 
+/// Takes the lock of a release that is not published yet: of two officers at once one waits here.
+pub async fn hold(work: &Work, id: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE release SET version = version WHERE id = $1 AND stage <> 'published'";
+    work.read().run(sql, [id.into()]).await?;
+    Ok(())
+}
+
 /// Moves a draft that stood at a version to checked. False where it has moved on.
 pub async fn check(
     work: &Work,

@@ -397,31 +397,4 @@ fn log(written: &Written) -> Result<(String, Format), ConfigError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn several_that_start_at_once_take_the_same_key() {
-        let folder = std::env::temp_dir().join(format!("payback-panel-key-{}", std::process::id()));
-        let file = folder.join("panel.key");
-        let start = std::sync::Barrier::new(8);
-        let keys: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..8)
-                .map(|_| {
-                    scope.spawn(|| {
-                        start.wait();
-                        secret(&file).expect("a key")
-                    })
-                })
-                .collect();
-            threads
-                .into_iter()
-                .map(|t| t.join().expect("a key"))
-                .collect()
-        });
-        assert!(keys.iter().all(|key| *key == keys[0]));
-        let left = std::fs::read_dir(&folder).expect("the folder").count();
-        assert_eq!(left, 1, "nothing unfinished is left behind");
-        std::fs::remove_dir_all(&folder).expect("it goes");
-    }
-}
+mod tests;

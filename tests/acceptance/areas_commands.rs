@@ -422,3 +422,43 @@ async fn properties_of_other_names_are_read_where_they_are_said() {
     );
     operator.clears_up().await;
 }
+
+#[tokio::test]
+async fn a_set_holds_from_and_to_the_days_of_the_command_line() {
+    let operator = with_two_wards();
+    let point = "locate --lat 52.65 --lon -1.25";
+    operator.writes("old.geojson", TWO_WARDS.replace("Castle", "Old Castle"));
+    operator.writes("next.geojson", TWO_WARDS.replace("Castle", "New Castle"));
+    let old = "areas import old.geojson --kind ward --set 2013";
+    operator.gets(&format!("{old} --from 2013-05-02 --to 2019-05-01"));
+    operator.gets("areas import next.geojson --kind ward --set next --from 2999-05-06");
+    assert!(operator.gets(point).contains(",Castle,"));
+    for (set, name) in [("2013", ",Old Castle,"), ("next", ",New Castle,")] {
+        let printed = operator.gets(&format!("{point} --set {set}"));
+        assert!(printed.contains(name), "{printed}");
+    }
+    let wards = "areas import wards.geojson --kind ward --set 2025";
+    let error = operator.fails(&format!("{wards} --from 2026-02-02 --to 2026-02-01"), 1);
+    assert!(
+        error.contains("The last day is before the first"),
+        "{error}"
+    );
+    for day in ["yesterday", "2025-02-30", "01/05/2025", "2025-13-01", ""] {
+        operator.fails(&format!("{wards} --from={day}"), 2);
+    }
+    let days = "SELECT COUNT(*) FROM ward_set WHERE (name, valid_from, COALESCE(valid_to, '')) IN \
+                (('2013', '2013-05-02', '2019-05-01'), ('2025', '2025-01-01', ''), ('next', '2999-05-06', ''))";
+    assert_eq!(operator.place().counts(days).await, 3);
+    assert_eq!(
+        operator
+            .place()
+            .counts("SELECT COUNT(*) FROM ward_set")
+            .await,
+        3
+    );
+    // The same boundaries with another last day: the set ends, and none is in force.
+    operator.gets(&format!("{wards} --to 2025-01-01"));
+    let error = operator.fails(point, 1);
+    assert!(error.contains("no ward set is in force"), "{error}");
+    operator.clears_up().await;
+}

@@ -124,6 +124,10 @@ walk!(every_public_file_is_as_exact_as_the_setting_says, |world| {
         "/projects.csv",
         "/data/nominations.csv",
         "/nominations.csv",
+        "/api/v1/projects",
+        "/api/v1/projects/LC-2026-P0002",
+        "/api/v1/nominations",
+        "/api/v1/nominations/LC-2026-0001",
     ] {
         rita.opens(path).await;
         rita.gets(200);

@@ -167,6 +167,41 @@ fn every_problem_is_told_feature_by_feature() {
 }
 
 #[test]
+fn a_name_that_does_not_print_or_has_no_end_is_told() {
+    let named = |at: u32, name: &str| {
+        let properties =
+            format!(r#"{{"WD25CD":"E0500000{at}","WD25NM":"{name}","LAD25CD":"E06000016"}}"#);
+        feature(&properties, f64::from(at).mul_add(0.02, -1.4), 52.6)
+    };
+    let long = "é".repeat(201);
+    let odd = [
+        r"Ab\u0000bey",
+        r"Ab\u001b[31mbey",
+        r"Ab\nbey",
+        r"Ab\u0085bey",
+        &long,
+    ];
+    let features: Vec<String> = (1..).zip(odd).map(|(at, name)| named(at, name)).collect();
+    let reading = wards(&features);
+    let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), odd.len(), "{told:?}");
+    for (at, told) in (1..).zip(&told) {
+        assert!(
+            told.starts_with(&format!("feature {at} (E0500000{at} ")),
+            "{told}"
+        );
+        assert!(
+            told.ends_with("longer than 200 characters or holds control characters"),
+            "{told}"
+        );
+        assert!(!told.contains(char::is_control), "{told:?}");
+    }
+    assert!(reading.boundaries.is_empty());
+    let reading = wards(&[named(1, &"é".repeat(200))]);
+    assert_eq!(problems(&reading), "");
+}
+
+#[test]
 fn wards_that_overlap_are_told_and_slivers_are_not() {
     let overlapping = wards(&[
         ward(1, -1.2, 52.6),

@@ -1,5 +1,5 @@
 //! The two hundred odd names through everything else: projects, staff pages, the map and its drawings, the
-//! API and open data, feeds, and the papers and letters of a vote. Each is read as its reader reads it.
+//! API and open data, feeds, the papers of a vote, and every letter. Each is read as its reader reads it.
 
 use crate::areas::{ABBEY, CASTLE, imports, wards};
 use crate::laid;
@@ -9,10 +9,13 @@ use crate::world::{Actor, World};
 use chrono::Duration;
 use payback_panel::domain::areas::mercator::Spot;
 use payback_panel::domain::areas::point::Point;
+use payback_panel::domain::ballots::box_events::BoxEvent;
+use payback_panel::domain::events::{Event, Named, Secret};
+use payback_panel::domain::letters::{Letterhead, letters};
 use payback_panel::domain::policy::Role;
 use payback_panel::jobs;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::Event as Piece;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -68,26 +71,26 @@ fn texts_of(xml: &str, element: &str) -> Vec<String> {
             .read_event()
             .unwrap_or_else(|why| panic!("{why} in {xml:.300}"))
         {
-            Event::Eof => break,
-            Event::Start(tag) => {
+            Piece::Eof => break,
+            Piece::Start(tag) => {
                 depth += 1;
                 assert_ne!(tag.name().as_ref(), b"script");
                 if tag.name().as_ref() == element.as_bytes() {
                     open = Some(String::new());
                 }
             }
-            Event::End(tag) => {
+            Piece::End(tag) => {
                 depth -= 1;
                 if tag.name().as_ref() == element.as_bytes() {
                     texts.extend(open.take());
                 }
             }
-            Event::Text(text) => {
+            Piece::Text(text) => {
                 if let Some(open) = &mut open {
                     open.push_str(&text.decode().expect("text"));
                 }
             }
-            Event::GeneralRef(reference) => {
+            Piece::GeneralRef(reference) => {
                 let letter = match reference.resolve_char_ref().expect("a reference") {
                     Some(letter) => letter,
                     None => match reference.decode().expect("a name").as_ref() {
@@ -428,3 +431,137 @@ walk!(more_odd_names_are_the_same_through_a_vote, |world| {
 walk!(the_last_odd_names_are_the_same_through_a_vote, |world| {
     votes_between(world, &names()[150..]).await;
 });
+
+/// Everything that letters tell of a place of this name, and of a vote, a panel or a project called so.
+fn told_of(name: &str) -> Vec<Event> {
+    let thing = || Named::new(1, "LC-2026-0001", name);
+    let secret = || Secret {
+        email: "rita@resident.example".into(),
+        path: "/letter/abc".into(),
+    };
+    let plain = || "Plain words.".to_string();
+    let (nomination, round, project) = (thing(), thing(), thing());
+    vec![
+        Event::NominationReceived {
+            nomination: nomination.clone(),
+            confirm: Some(secret()),
+        },
+        Event::NominationConfirmed {
+            nomination: nomination.clone(),
+        },
+        Event::NominationPassed {
+            nomination: nomination.clone(),
+        },
+        Event::NominationDeclined {
+            nomination: nomination.clone(),
+            reason: plain(),
+            sentence: plain(),
+        },
+        Event::InformationAsked {
+            nomination: nomination.clone(),
+            question: plain(),
+            answer_at: None,
+        },
+        Event::InformationAsked {
+            nomination: nomination.clone(),
+            question: plain(),
+            answer_at: Some(secret()),
+        },
+        Event::NominationAssessed {
+            nomination: nomination.clone(),
+            score: 1,
+            feasible: true,
+        },
+        Event::NominationMerged {
+            nomination: nomination.clone(),
+            into: Named::new(2, "LC-2026-0002", plain()),
+        },
+        Event::NominationMerged {
+            nomination: Named::new(2, "LC-2026-0002", plain()),
+            into: nomination.clone(),
+        },
+        Event::SupportAsked {
+            nomination: nomination.clone(),
+            secret: secret(),
+        },
+        Event::FollowAsked {
+            kind: "project".into(),
+            subject: plain(),
+            title: name.into(),
+            secret: secret(),
+        },
+        Event::PanelMemberJoined {
+            panel: thing(),
+            account: 1,
+        },
+        Event::ShortlistOpened {
+            panel: thing(),
+            shortlist: 1,
+            candidates: 2,
+        },
+        Event::ShortlistAgreed {
+            panel: Named::new(1, "city", plain()),
+            shortlist: 1,
+            chosen: vec![nomination.clone()],
+        },
+        Event::VoteCodeAsked {
+            round: round.clone(),
+            secret: secret(),
+        },
+        Event::OfBox {
+            round: round.clone(),
+            happened: BoxEvent::KeptShut { untested: 1 },
+        },
+        Event::OfBox {
+            round: round.clone(),
+            happened: BoxEvent::KeyEnds {
+                on: crate::areas::day("2026-12-31"),
+            },
+        },
+        Event::RoundDeclared {
+            round: Named::new(1, "next-place", plain()),
+            winners: vec![nomination.clone()],
+        },
+        Event::RoundDeclared {
+            round,
+            winners: vec![Named::new(2, "LC-2026-0002", plain())],
+        },
+        Event::ProjectMade {
+            project: project.clone(),
+            nomination: Some(Named::new(2, "LC-2026-0002", plain())),
+        },
+        Event::UpdatePublished {
+            project: project.clone(),
+            update: 1,
+            heading: plain(),
+        },
+        Event::ProjectCompleted {
+            project,
+            nomination: None,
+        },
+    ]
+}
+
+#[test]
+fn odd_names_are_whole_in_every_letter_and_make_no_line_of_their_own() {
+    let head = Letterhead {
+        service: "Payback Panel".into(),
+        address: "https://panel.example".into(),
+    };
+    let lines = |text: &str| text.lines().count();
+    for name in names() {
+        for (event, plain) in told_of(&name).iter().zip(told_of("A hedge")) {
+            let (sent, usual) = (letters(event), letters(&plain));
+            assert_eq!((sent.len(), usual.len()), (1, 1), "{event:?}");
+            let (letter, usual) = (&sent[0], &usual[0]);
+            let text = letter.text(&head);
+            let named = text.contains(&name) || letter.subject.contains(&name);
+            assert!(named, "{name} is not in {letter:?}");
+            // Beside the name it is the letter that any other name has.
+            assert_eq!(text.replace(&name, "A hedge"), usual.text(&head));
+            assert_eq!(letter.subject.replace(&name, "A hedge"), usual.subject);
+            assert_eq!(lines(&text), lines(&usual.text(&head)), "{name}");
+            assert_eq!(lines(&letter.subject), 1, "{name}");
+        }
+    }
+}

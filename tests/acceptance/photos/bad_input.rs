@@ -1,9 +1,10 @@
 //! Everything that is no photo, or no form: refused with a sentence, and nothing is left of it.
 
 use super::pictures::{drawn, huge_jpeg, huge_png, jpeg, moving_png, moving_webp};
-use super::{MARK, Parcel, folders, is_in_order, posts};
+use super::{MARK, Parcel, folders, is_in_order, posts, posts_as};
 use crate::nominations::fills_the_form;
 use crate::world::{Actor, World};
+use std::io::Write as _;
 use std::time::Instant;
 
 const PATH: &str = "/nominate/photos";
@@ -120,5 +121,85 @@ walk!(what_is_no_form_is_refused_and_leaves_nothing, |world| {
     assert_eq!(sends(long.body()).await.status, 400);
     let huge = Parcel::of(&rita, "A hedge", &vec![0; 31 * 1024 * 1024]);
     assert_eq!(sends(huge.body()).await.status, 413);
+    nothing_is_left(world).await;
+});
+
+walk!(
+    a_form_between_other_lines_is_refused_and_leaves_nothing,
+    |world| {
+        let rita = at_the_form(world).await;
+        let body = Parcel::of(&rita, "A hedge", &jpeg(&drawn(64, 48))).body();
+        let huge = "a".repeat(1024 * 1024);
+        for kind in [
+            "multipart/form-data".to_string(),
+            "multipart/form-data;".into(),
+            "multipart/form-data; boundary".into(),
+            "multipart/form-data; boundary=".into(),
+            "multipart/form-data; boundary=\"\"".into(),
+            format!("multipart/form-data; boundary=\"{MARK}"),
+            format!("multipart/form-data; boundary={huge}"),
+            "multipart/form-data; boundary=another-line".into(),
+            format!("multipart/form-data; boundary={}", &MARK[1..]),
+            format!("multipart/mixed; boundary={MARK}"),
+            "image/jpeg".into(),
+            "text/plain".into(),
+        ] {
+            let back = posts_as(world, &rita, PATH, &[("content-type", &kind)], body.clone()).await;
+            let refused = (400..500).contains(&back.status);
+            assert!(refused, "{kind:.80}: {} {:.300}", back.status, back.text());
+        }
+        // Lines that are empty, as an empty name of them would have them.
+        let between = format!("--{MARK}").into_bytes();
+        let mut empty = body.clone();
+        while let Some(at) = empty
+            .windows(between.len())
+            .position(|part| part == between)
+        {
+            empty.drain(at + 2..at + between.len());
+        }
+        let kind = [("content-type", "multipart/form-data; boundary=\"\"")];
+        let back = posts_as(world, &rita, PATH, &kind, empty).await;
+        assert!((400..500).contains(&back.status), "{}", back.status);
+        nothing_is_left(world).await;
+    }
+);
+
+/// So many zeros in a thousandth of their bytes.
+fn packed(zeros: usize) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(vec![], flate2::Compression::best());
+    packed.write_all(&vec![0; zeros]).expect("it packs");
+    packed.finish().expect("it packs")
+}
+
+walk!(what_would_unpack_to_much_is_refused_unopened, |world| {
+    let rita = at_the_form(world).await;
+    let bomb = packed(256 * 1024 * 1024);
+    assert!(bomb.len() < 300 * 1024, "{}", bomb.len());
+    let kind = format!("multipart/form-data; boundary={MARK}");
+    let whole = Parcel::of(&rita, "A hedge", &bomb).body();
+    for (coding, body, wanted) in [
+        ("gzip", &bomb, 415),
+        ("GZIP", &bomb, 415),
+        ("x-gzip", &bomb, 415),
+        ("deflate", &bomb, 415),
+        ("identity, gzip", &bomb, 415),
+        ("gzip", &whole, 415),
+        // Not said to be packed, it is no form; and within a form it is no photo.
+        ("identity", &bomb, 400),
+        ("identity", &whole, 422),
+    ] {
+        let began = Instant::now();
+        let headers = [
+            ("content-type", kind.as_str()),
+            ("content-encoding", coding),
+        ];
+        let back = posts_as(world, &rita, PATH, &headers, body.clone()).await;
+        assert_eq!(back.status, wanted, "{coding}: {:.300}", back.text());
+        assert!(
+            began.elapsed().as_secs() < 10,
+            "{coding} took {:?}",
+            began.elapsed()
+        );
+    }
     nothing_is_left(world).await;
 });

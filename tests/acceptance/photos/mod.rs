@@ -105,13 +105,24 @@ async fn asks(world: &World, request: Request<Body>) -> Back {
 
 /// Sends bytes as a form with a file.
 pub async fn posts(world: &World, who: &Actor<'_>, path: &str, body: Vec<u8>) -> Back {
-    let request = Request::post(path)
+    let kind = format!("multipart/form-data; boundary={MARK}");
+    posts_as(world, who, path, &[("content-type", &kind)], body).await
+}
+
+/// Sends bytes as whatever some headers say that they are.
+pub async fn posts_as(
+    world: &World,
+    who: &Actor<'_>,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Vec<u8>,
+) -> Back {
+    let mut request = Request::post(path)
         .header(header::HOST, "panel.example")
-        .header(header::COOKIE, who.cookies())
-        .header(
-            header::CONTENT_TYPE,
-            format!("multipart/form-data; boundary={MARK}"),
-        );
+        .header(header::COOKIE, who.cookies());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
     asks(world, request.body(Body::from(body)).expect("a request")).await
 }
 

@@ -45,6 +45,7 @@ mod permissions;
 mod photos;
 mod projects;
 mod projects_laid;
+mod published_land;
 mod races;
 mod releases;
 mod rounds;

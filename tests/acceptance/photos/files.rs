@@ -3,6 +3,7 @@
 use super::pictures::{SECRET, drawn, jpeg, markers, telling_jpeg, telling_png, telling_webp};
 use super::{Parcel, folders, is_in_order, lays_news, posts, sends};
 use crate::nominations::{LEICESTER, council, fills_the_form};
+use crate::world::leaves_nothing_out;
 use chrono::Duration;
 use payback_panel::actions::photos::sweeping;
 use payback_panel::domain::photos::Size;
@@ -62,15 +63,6 @@ fn says_nothing(path: &Path, file: &[u8]) {
     }
     let mut parts = file.windows(SECRET.len());
     assert!(!parts.any(|part| part == SECRET.as_bytes()));
-}
-
-/// Whether this is a run that may leave nothing out.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test's own setting, not the product's"
-)]
-fn leaves_nothing_out() -> bool {
-    std::env::var("CI").is_ok_and(|word| word == "true")
 }
 
 /// Asks the program that knows every hiding place, where it is there. What it may say is what the file

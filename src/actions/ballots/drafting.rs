@@ -14,7 +14,7 @@ use crate::domain::panels::State as ListState;
 use crate::domain::policy::Permission;
 use crate::domain::settings::LEAST_ROUND_DAYS;
 use crate::store::ballots::change::{self, Draft, NewRound};
-use crate::store::ballots::{self as store, Mode, RoundOption, keys, lists};
+use crate::store::ballots::{self as store, Mode, Round, RoundOption, keys, lists};
 use crate::store::once::Seen;
 use crate::store::panels::candidates::{self, Candidate};
 use crate::store::panels::{self, shortlists};
@@ -223,20 +223,24 @@ pub(super) async fn stale_or_late(
     needs: &str,
 ) -> Result<Refusal, Refusal> {
     let round = store::by_id(&work.read(), round).await?;
-    let round = round.ok_or(Refusal::NotThere)?;
+    Ok(told_why(&round.ok_or(Refusal::NotThere)?, needs))
+}
+
+/// The same of a round as it stands now.
+pub(super) fn told_why(round: &Round, needs: &str) -> Refusal {
     let now = round.state.code();
     let still = match needs {
         "a draft" => now == "draft",
         "not open yet" => now == "draft" || now == "announced",
         other => now == other,
     };
-    Ok(if still {
+    if still {
         Refusal::Stale
     } else {
         Refusal::TooLate(format!(
             "The vote is {now} now, and this needs it to be {needs}."
         ))
-    })
+    }
 }
 
 /// Gives a round up before it opens, with a reason that everybody may read. Its nominations stay on the

@@ -1,7 +1,7 @@
 //! A step of a round's life that is sent twice, as by a double click: the second finds the work of the first
 //! done and is answered like it, not told that somebody changed the vote.
 
-use super::drafting::stale_or_late;
+use super::drafting::told_why;
 use crate::actions::Refusal;
 use crate::domain::ballots::round::Stage;
 use crate::store::Work;
@@ -48,6 +48,6 @@ impl Step<'_> {
             Step::Declare => Stage::Counted.name(),
             Step::GiveUp(_) => "not open yet",
         };
-        Err(stale_or_late(work, round.id, needs).await?)
+        Err(told_why(&round, needs))
     }
 }

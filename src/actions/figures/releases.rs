@@ -101,9 +101,8 @@ pub async fn draft(
     .await
 }
 
-/// The release at an address where it stands so.
-async fn at(desk: &Desk, person: &Person, slug: &str, wanted: Stage) -> Result<Release, Refusal> {
-    let release = to_run(desk, person, &desk.db.read(), slug).await?;
+/// The release, where it stands so.
+fn at(wanted: Stage, release: Release) -> Result<Release, Refusal> {
     if release.stage == wanted {
         return Ok(release);
     }
@@ -158,11 +157,11 @@ pub async fn check(
     version: i64,
     verdict: Verdict,
 ) -> Result<(), Refusal> {
-    let now = to_run(desk, person, &desk.db.read(), slug).await?;
-    if was_checked(&now, version, person.account(), &verdict) {
+    let release = to_run(desk, person, &desk.db.read(), slug).await?;
+    if was_checked(&release, version, person.account(), &verdict) {
         return Ok(());
     }
-    let release = at(desk, person, slug, Stage::Draft).await?;
+    let release = at(Stage::Draft, release)?;
     desk.work(person, move |work| async move {
         let conn = work.read();
         if was_checked(
@@ -208,11 +207,11 @@ pub async fn publish(
     slug: &str,
     version: i64,
 ) -> Result<(), Refusal> {
-    let now = to_run(desk, person, &desk.db.read(), slug).await?;
-    if was_published(&now, version) {
+    let release = to_run(desk, person, &desk.db.read(), slug).await?;
+    if was_published(&release, version) {
         return Ok(());
     }
-    let release = at(desk, person, slug, Stage::Checked).await?;
+    let release = at(Stage::Checked, release)?;
     if release.checked_by.is_some() && release.checked_by == person.account() {
         let why = "Another officer must publish what you checked.";
         return Err(Refusal::TooLate(why.into()));
@@ -277,7 +276,8 @@ pub async fn send_back(
     slug: &str,
     version: i64,
 ) -> Result<(), Refusal> {
-    let release = at(desk, person, slug, Stage::Checked).await?;
+    let release = to_run(desk, person, &desk.db.read(), slug).await?;
+    let release = at(Stage::Checked, release)?;
     desk.work(person, move |work| async move {
         if !store::send_back(&work, &release, version).await? {
             return Err(Refusal::Stale);

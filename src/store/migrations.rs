@@ -60,6 +60,7 @@ pub const ALL: &[Migration] = migrations![
     "0029_release_ward_sets",
     "0031_emptied_boxes",
     "0033_announced_by",
+    "0039_places_of_a_council",
 ];
 
 impl Migration {

@@ -1,6 +1,6 @@
 //! Month cells and project totals: sums of the ledger, changed in the transaction of what they sum.
 //!
-//! A change is told as a [`Leaf`] with what it adds; [`add`] spreads it to every area around the ward
+//! A change is told as a [`Leaf`] with what it adds; [`add`] spreads it to its place, to every area around it
 //! and to the sums over categories and origins. Changed cells are noted for the next publication.
 //! [`verify`] works everything out again from the ledger and compares.
 
@@ -14,7 +14,7 @@ use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use recount::Counts;
 pub use recount::{of_project, rebuild};
@@ -40,6 +40,12 @@ pub struct Leaf {
     pub origin: String,
     /// The month of the date.
     pub month: Month,
+}
+
+/// What was recorded for a council in a ward, or in none, as an area of its own: together they make up what
+/// was recorded for the council itself, wherever its wards lie today.
+pub(super) fn place(council: &str, ward: Option<&str>) -> String {
+    format!("{council}/{}", ward.unwrap_or_default())
 }
 
 /// The key of a cell: area, category, origin, month.
@@ -68,8 +74,8 @@ async fn parents(conn: &Conn<'_>) -> Result<Parents, StoreError> {
         .collect())
 }
 
-/// The cells that a leaf counts in: its ward (exactly, and over everything), and every area around it
-/// with each of the four sums over category and origin.
+/// The cells that a leaf counts in: its place in its council (exactly, and over everything), and every
+/// area around it with each of the four sums over category and origin.
 fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
     let month = leaf.month.to_string();
     let areas = around(&leaf.council, parents);
@@ -86,10 +92,9 @@ fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
 
 /// The same, told cell by cell: area, category and origin.
 fn spread_over(leaf: &Leaf, areas: &[String], mut count: impl FnMut(&str, &str, &str)) {
-    if let Some(ward) = &leaf.ward {
-        count(ward, &leaf.category, &leaf.origin);
-        count(ward, ALL, ALL);
-    }
+    let place = place(&leaf.council, leaf.ward.as_deref());
+    count(&place, &leaf.category, &leaf.origin);
+    count(&place, ALL, ALL);
     for area in areas {
         four(area, leaf, &mut count);
     }
@@ -138,10 +143,34 @@ fn that_change(mut cells: Vec<(Key, Measures)>) -> Vec<(Key, Measures)> {
 /// Adds counts, which may be negative, to all cells that the leaves count in.
 pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
     let conn = work.read();
+    note_wards(&conn, changes).await?;
     let cells = that_change(spread_all(&conn, changes).await?);
     for some in in_pieces(&cells) {
         upsert(&conn, "month_cell", some).await?;
         mark(&conn, some).await?;
+    }
+    Ok(())
+}
+
+/// Notes in which wards a council has something to count: each comes with a nomination or a project, and
+/// sessions only with a project.
+async fn note_wards(conn: &Conn<'_>, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
+    let comes = changes
+        .iter()
+        .filter(|(_, counts)| counts.nominations > 0 || counts.projects_agreed > 0);
+    let wards: BTreeSet<(&str, &str)> = comes
+        .filter_map(|(leaf, _)| Some((leaf.council.as_str(), leaf.ward.as_deref()?)))
+        .collect();
+    let wards: Vec<(&str, &str)> = wards.into_iter().collect();
+    for some in in_pieces(&wards) {
+        let sql = format!(
+            "INSERT INTO council_ward (council_code, ward_code) VALUES {} \
+             ON CONFLICT (council_code, ward_code) DO NOTHING",
+            placeholders(conn.engine(), some.len(), 2)
+        );
+        let values = some.iter().flat_map(|(council, ward)| [*council, *ward]);
+        conn.run(sql, values.map(Value::from).collect::<Vec<_>>())
+            .await?;
     }
     Ok(())
 }
@@ -323,7 +352,7 @@ mod tests {
             ..Measures::default()
         };
         spread(&leaf, &parents, one, &mut cells);
-        // Ward: itself and its sum. Council, probation area, everywhere: four each.
+        // Its place: itself and its sum. Council, probation area, everywhere: four each.
         assert_eq!(cells.len(), 2 + 3 * 4);
         assert!(cells.values().all(|cell| cell.offenders == 7));
         let everywhere = (

@@ -27,7 +27,8 @@ impl WardSetNames {
         let sets = areas::sets(conn).await?;
         let oldest_first: Vec<String> = sets.into_iter().rev().map(|set| set.name).collect();
         let sql = "SELECT b.area_code, b.set_name FROM boundary b JOIN area a ON a.code = b.area_code \
-                   WHERE a.kind = 'ward' AND (a.code = $1 OR a.parent_code = $1)";
+                   WHERE a.kind = 'ward' AND (a.code = $1 OR a.parent_code = $1 \
+                   OR a.code IN (SELECT ward_code FROM council_ward WHERE council_code = $1))";
         let mut within: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in conn.all::<InSet>(sql, [area.into()]).await? {
             within.entry(row.area_code).or_default().push(row.set_name);

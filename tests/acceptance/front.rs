@@ -62,11 +62,11 @@ async fn a_first_year(world: &World) {
         cell("", "2009-06", 149, 676, 4732 * 60),
         cell("", "2026-10", 1, 12, 90 * 60),
         cell("E06000016", "2009-06", 149, 676, 4732 * 60),
-        cell("E05010459", "2009-06", 40, 200, 1200 * 60),
-        cell("E05010459", "2026-10", 1, 3, 1110),
+        cell("E06000016/E05010459", "2009-06", 40, 200, 1200 * 60),
+        cell("E06000016/E05010459", "2026-10", 1, 3, 1110),
     ];
-    let as_at =
-        "UPDATE publication SET number = 1, as_at = '2026-11-21T23:30:00.000000Z' WHERE id = 1;";
+    let as_at = "INSERT INTO council_ward (council_code, ward_code) VALUES ('E06000016', 'E05010459'); \
+         UPDATE publication SET number = 1, as_at = '2026-11-21T23:30:00.000000Z' WHERE id = 1;";
     world.place().runs(&(cells.concat() + as_at)).await;
 }
 

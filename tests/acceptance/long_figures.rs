@@ -15,11 +15,13 @@ const TEN_YEARS: &str = "
     INSERT INTO area (code, kind, name, parent_code)
         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 130)
         SELECT 'E05' || (900000 + n), 'ward', 'Saint Bartholomew and the Old Meadows No ' || n, 'E07100001' FROM n;
+    INSERT INTO council_ward (council_code, ward_code) SELECT parent_code, code FROM area WHERE code LIKE 'E059%';
     INSERT INTO public_cell (area_code, category, origin, month, nominations, projects_agreed, projects_completed,
         sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited)
         WITH RECURSIVE m (m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM m WHERE m < 119),
         month (month) AS (SELECT CAST(2016 + (m + 3) / 12 AS TEXT) || '-' || substr(CAST(101 + (m + 3) % 12 AS TEXT), 2) FROM m),
-        place (code) AS (SELECT code FROM area WHERE code LIKE 'E071%' OR code LIKE 'E059%' UNION ALL SELECT ''),
+        place (code) AS (SELECT code FROM area WHERE code LIKE 'E071%'
+            UNION ALL SELECT parent_code || '/' || code FROM area WHERE code LIKE 'E059%' UNION ALL SELECT ''),
         cut (category, origin) AS (SELECT code, '*' FROM category UNION ALL SELECT '*', '*'
             UNION ALL SELECT '*', 'vote' UNION ALL SELECT '*', 'nomination' UNION ALL SELECT '*', 'other')
         SELECT place.code, cut.category, cut.origin, month.month, 1234, 1234, 1234, 12345, 1234, 123456, 12345, 12345678, 12345670

@@ -17,6 +17,7 @@ mod campaigns;
 mod casts_together;
 mod categories;
 mod count_commands;
+mod counties;
 mod demonstration;
 mod dry_runs;
 mod empty_places;

@@ -136,15 +136,15 @@ async fn with_figures(place: &Place) {
 
 #[tokio::test]
 async fn a_kept_figure_that_the_ledger_does_not_say_is_found_and_named() {
-    let leaf = "area_code = 'E05010459' AND category = 'gardening' AND origin = 'other' AND month = '2026-10'";
+    let leaf = "area_code = 'E06000016/E05010459' AND category = 'gardening' AND origin = 'other' AND month = '2026-10'";
     let cases = [
         (
             format!("UPDATE month_cell SET minutes_credited = minutes_credited + 1 WHERE {leaf}"),
-            "2026-10, E05010459, category gardening, origin other",
+            "2026-10, E06000016/E05010459, category gardening, origin other",
         ),
         (
             format!("DELETE FROM month_cell WHERE {leaf}"),
-            "2026-10, E05010459, category gardening, origin other",
+            "2026-10, E06000016/E05010459, category gardening, origin other",
         ),
         (
             "UPDATE month_cell SET offenders = 0 WHERE area_code = '' AND category = '*' AND \

@@ -116,6 +116,61 @@ async fn a_database_left_at_any_migration_keeps_its_rows_and_ends_like_a_new_one
     }
 }
 
+/// Cells as they were kept before what a council has in each ward was: 9 in a ward of Leicester and 4 in none, 20
+/// in the county around Blaby, of which 7 in Blaby and 2 in a ward of the county.
+const WARD_CELLS: &str = "
+    INSERT INTO area (code, kind, name, parent_code) VALUES ('E07000129', 'council', 'Blaby', 'E10000018');
+    INSERT INTO month_cell
+        WITH cell (area, people) AS (SELECT 'E05010459', 9 UNION ALL SELECT 'E06000016', 13 UNION ALL SELECT 'E10000018', 20
+            UNION ALL SELECT 'E07000129', 7 UNION ALL SELECT 'E05000002', 2 UNION ALL SELECT 'PDU-LLR', 33 UNION ALL SELECT '', 33),
+        cut (category, origin) AS (SELECT '*', '*' UNION ALL SELECT 'litter', 'vote' UNION ALL SELECT 'litter', '*')
+        SELECT area, category, origin, '2026-10', 0, 1, 0, 1, 0, people, people, 60 * people, 60 * people FROM cell, cut
+        WHERE substr(area, 1, 3) <> 'E05' OR category = '*' OR origin <> '*';
+    INSERT INTO public_cell SELECT * FROM month_cell;
+    INSERT INTO dirty_cell SELECT area_code, category, origin, month FROM month_cell WHERE area_code = 'E06000016';
+    INSERT INTO withheld_stretch VALUES ('E05010459', '*', '*', 'ever', '0001-01');";
+
+#[tokio::test]
+async fn cells_of_wards_become_those_of_what_a_council_has_in_them() {
+    for place in places().await {
+        let before = |name: &str| ALL.iter().position(|migration| migration.name == name);
+        let count = before("0039_places_of_a_council").expect("a migration");
+        left_at(&place, count).await;
+        place.lay_areas().await;
+        place.runs(WARD_CELLS).await;
+        let db = opened(place.url()).await.expect("it is brought up to date");
+        db.close().await;
+        for table in ["month_cell", "public_cell"] {
+            let sql = format!(
+                "SELECT area_code || ' ' || category || ' ' || CAST(offenders AS TEXT) FROM {table} \
+                 WHERE area_code LIKE '%/%' ORDER BY 1"
+            );
+            let mut told = answers(&place, &sql).await;
+            told.sort();
+            let wanted = [
+                "E06000016/ * 4",
+                "E06000016/ litter 4",
+                "E06000016/E05010459 * 9",
+                "E06000016/E05010459 litter 9",
+                "E07000129/ * 7",
+                "E07000129/ litter 7",
+                "E10000018/ * 11",
+                "E10000018/ litter 11",
+                "E10000018/E05000002 * 2",
+                "E10000018/E05000002 litter 2",
+            ];
+            assert_eq!(told, wanted, "{table}");
+        }
+        let left = "SELECT area_code FROM month_cell WHERE area_code LIKE 'E05%'";
+        assert!(answers(&place, left).await.is_empty());
+        let marked = answers(&place, "SELECT area_code FROM withheld_stretch").await;
+        assert_eq!(marked, ["E06000016/E05010459"]);
+        let dirty = "SELECT DISTINCT area_code FROM dirty_cell ORDER BY area_code";
+        assert_eq!(answers(&place, dirty).await, ["E06000016", "E06000016/"]);
+        place.clear().await;
+    }
+}
+
 #[tokio::test]
 async fn a_newer_database_is_refused_and_left_as_it_is() {
     for place in places().await {

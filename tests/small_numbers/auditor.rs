@@ -6,8 +6,12 @@ use crate::views;
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use payback_panel::domain::figures::Measures;
 
-const MEASURES: [fn(&Measures) -> i64; 3] =
-    [|m| m.offenders, |m| m.attendances, |m| m.minutes_credited];
+const MEASURES: [fn(&Measures) -> i64; 4] = [
+    |m| m.offenders,
+    |m| m.attendances,
+    |m| m.minutes_credited,
+    |m| m.minutes_offered,
+];
 
 /// One atom in one publication: where its numbers stand among the unknowns, and where they stood before.
 struct Unknown {
@@ -130,7 +134,7 @@ impl<'a> Auditor<'a> {
     /// The most (or least) that everything published allows for a sum.
     fn bound(&self, places: &[usize], measure: usize, direction: OptimizationDirection) -> f64 {
         let mut problem = Problem::new(direction);
-        let mut variables: Vec<[Variable; 3]> = vec![];
+        let mut variables: Vec<[Variable; 4]> = vec![];
         for unknown in &self.unknowns {
             let wanted = places
                 .iter()
@@ -142,27 +146,31 @@ impl<'a> Auditor<'a> {
             };
             let offenders = add(&mut problem, 0, 0);
             let attendances = add(&mut problem, 1, unknown.sessions);
-            let minutes = add(&mut problem, 2, 0);
-            // Nobody is new who does not attend; nobody works longer than the day.
+            let credited = add(&mut problem, 2, 0);
+            let offered = add(&mut problem, 3, 0);
+            // Nobody is new who does not attend; nothing is credited that was not offered; nobody is offered
+            // more than the day.
             problem.add_constraint(
                 [(attendances, 1.0), (offenders, -1.0)],
                 ComparisonOp::Ge,
                 0.0,
             );
+            problem.add_constraint([(offered, 1.0), (credited, -1.0)], ComparisonOp::Ge, 0.0);
             problem.add_constraint(
-                [(attendances, 1440.0), (minutes, -1.0)],
+                [(attendances, 1440.0), (offered, -1.0)],
                 ComparisonOp::Ge,
                 0.0,
             );
             if let Some(before) = unknown.before.filter(|_| !unknown.was_corrected) {
-                let least = [0, unknown.grew_by_sessions, 0];
-                for (of, now) in [offenders, attendances, minutes].into_iter().enumerate() {
+                let least = [0, unknown.grew_by_sessions, 0, 0];
+                let all = [offenders, attendances, credited, offered];
+                for (of, now) in all.into_iter().enumerate() {
                     let then = variables[before][of];
                     let grown = [(now, 1.0), (then, -1.0)];
                     problem.add_constraint(grown, ComparisonOp::Ge, least[of] as f64);
                 }
             }
-            variables.push([offenders, attendances, minutes]);
+            variables.push([offenders, attendances, credited, offered]);
         }
         for equation in &self.equations {
             let sum: Vec<_> = equation

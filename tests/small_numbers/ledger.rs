@@ -40,6 +40,17 @@ pub const PUBLICATIONS: usize = 3;
 pub const FIRST_MONTH: i32 = 2026 * 12;
 pub const MONTHS: i64 = 6;
 
+/// Councils: one beside a county, the county, and two inside it.
+pub const COUNCILS: [u32; 4] = [0, COUNTY, 2, 3];
+pub const COUNTY: u32 = 1;
+
+/// What is recorded for a council, ten times the council's number and: nought in no ward, 1 and 2 in its own
+/// wards, 3 in a ward that is another council's: the county's work in [`SHARED`], and the first council's in
+/// [`MOVED`], which was its own once.
+const PLACES: [i64; 4] = [4, 4, 3, 3];
+pub const SHARED: [u32; 2] = [21, 13];
+pub const MOVED: [u32; 2] = [22, 3];
+
 impl Ledger {
     pub fn random(dice: &mut Dice) -> Ledger {
         let projects = 1 + dice.up_to(12);
@@ -47,8 +58,8 @@ impl Ledger {
         let corrections = dice.up_to(3) == 0;
         let mut sessions = vec![];
         for project in 1..=projects {
-            let council = dice.up_to(2) as u32;
-            let ward = council * 10 + dice.up_to(3) as u32;
+            let council = dice.up_to(COUNCILS.len() as i64) as u32;
+            let ward = council * 10 + dice.up_to(PLACES[council as usize]) as u32;
             let (category, origin) = (dice.up_to(3) as u32, dice.up_to(2) as u32);
             let mut month = dice.up_to(MONTHS);
             let mut publication = dice.up_to(PUBLICATIONS as i64) as usize;

@@ -1,7 +1,7 @@
 //! Every number that may be published of a ledger: each area, category, origin and span of months,
 //! all of each, and each project.
 
-use crate::ledger::{Atoms, Dice, FIRST_MONTH, MONTHS, Publication};
+use crate::ledger::{Atoms, COUNCILS, Dice, FIRST_MONTH, MONTHS, MOVED, Publication, SHARED};
 use payback_panel::domain::figures::cover::{Atom, Cell};
 use std::collections::BTreeMap;
 
@@ -17,21 +17,27 @@ pub struct View {
 
 type Test = (String, Box<dyn Fn(&Cell) -> bool>);
 
+/// Every row of every table by area, and every total: areas, the places that are an area's own, and wards in
+/// which two councils have something.
 fn areas() -> Vec<Test> {
-    let mut all: Vec<Test> = vec![("everywhere".into(), Box::new(|_| true))];
-    for council in 0..2 {
-        all.push((
-            format!("council {council}"),
-            Box::new(move |cell| cell.council == council),
-        ));
-        let wards = move |cell: &Cell| cell.council == council && cell.ward != council * 10;
+    let county = |cell: &Cell| cell.council != 0;
+    let mut all: Vec<Test> = vec![
+        ("everywhere".into(), Box::new(|_| true)),
+        ("the county and what lies in it".into(), Box::new(county)),
+    ];
+    for council in COUNCILS {
+        let own = move |cell: &Cell| cell.council == council;
+        all.push((format!("recorded for {council}"), Box::new(own)));
+        let wards = move |cell: &Cell| own(cell) && cell.ward != council * 10;
         all.push((format!("all wards of {council}"), Box::new(wards)));
-        for ward in council * 10..council * 10 + 3 {
-            all.push((
-                format!("ward {ward}"),
-                Box::new(move |cell| cell.ward == ward),
-            ));
+        for place in council * 10..council * 10 + 4 {
+            let here = move |cell: &Cell| cell.ward == place;
+            all.push((format!("place {place}"), Box::new(here)));
         }
+    }
+    for ward in [SHARED, MOVED] {
+        let here = move |cell: &Cell| ward.contains(&cell.ward);
+        all.push((format!("ward {}", ward[0]), Box::new(here)));
     }
     all
 }

@@ -11,6 +11,7 @@ mod publish;
 pub mod questions;
 pub mod releases;
 mod withheld;
+mod within;
 
 use crate::domain::figures::period::Month;
 use crate::domain::figures::view::{By, RowNames, View};
@@ -27,6 +28,7 @@ use std::collections::BTreeMap;
 
 use naming::{CellRow, named};
 pub use publish::publish;
+use within::{Part, Within};
 
 /// Which copy of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,8 +150,27 @@ pub async fn published(
     conn: &Conn<'_>,
     view: &View,
 ) -> Result<PublicFigures<RowNames>, StoreError> {
-    let rows = table(conn, Copy::Public, view).await?;
-    let (touched, is_total_touched) = withheld::touched(conn, view).await?;
+    let within = Within::of(conn, view).await?;
+    withhold(conn, view, &within).await
+}
+
+/// The same of what was recorded for the view's area itself, without the councils inside it. Those of every
+/// council together make up everything.
+pub async fn published_recorded_for(
+    conn: &Conn<'_>,
+    view: &View,
+) -> Result<PublicFigures<RowNames>, StoreError> {
+    let within = Within::recorded_for(conn, &view.area).await?;
+    withhold(conn, view, &within).await
+}
+
+async fn withhold(
+    conn: &Conn<'_>,
+    view: &View,
+    within: &Within,
+) -> Result<PublicFigures<RowNames>, StoreError> {
+    let rows = table(conn, Copy::Public, view, within).await?;
+    let (touched, is_total_touched) = withheld::touched(conn, view, within).await?;
     let total = Weighed {
         counts: rows.iter().map(|(_, counts)| *counts).sum(),
         covers: is_total_touched,
@@ -165,7 +186,8 @@ pub async fn published(
 
 /// The same as staff may see it: exact and up to now.
 pub async fn exact(conn: &Conn<'_>, view: &View) -> Result<Vec<(RowNames, Measures)>, StoreError> {
-    table(conn, Copy::Exact, view).await
+    let within = Within::of(conn, view).await?;
+    table(conn, Copy::Exact, view, &within).await
 }
 
 /// A project's sessions, offenders and hours as the public may see them.
@@ -204,69 +226,17 @@ impl From<TotalRow> for Measures {
     }
 }
 
-/// An area whose cells make up rows of a table.
-#[derive(Debug, Clone, FromQueryResult)]
-struct AreaRow {
-    code: String,
-    name: String,
-    kind: String,
-}
-
-const WARD: &str = "ward";
-
-/// The areas that a view reads: itself, or those that lie directly inside it.
-async fn areas(conn: &Conn<'_>, view: &View) -> Result<Vec<AreaRow>, StoreError> {
-    let select = "SELECT code, name, kind FROM area WHERE";
-    if view.cuts(By::Area) {
-        if view.area.is_empty() {
-            return conn.all(format!("{select} kind = 'council'"), []).await;
-        }
-        let inside = conn
-            .all(
-                format!("{select} parent_code = $1"),
-                [view.area.clone().into()],
-            )
-            .await?;
-        if !inside.is_empty() {
-            return Ok(inside);
-        }
-    }
-    if view.area.is_empty() {
-        let everywhere = AreaRow {
-            code: String::new(),
-            name: "Everywhere".into(),
-            kind: String::new(),
-        };
-        return Ok(vec![everywhere]);
-    }
-    conn.all(format!("{select} code = $1"), [view.area.clone().into()])
-        .await
-}
-
-/// The areas that a view reads, wards apart from the rest, whose sums are kept otherwise.
-async fn by_kind(conn: &Conn<'_>, view: &View) -> Result<[(Vec<AreaRow>, bool); 2], StoreError> {
-    let all = areas(conn, view).await?.into_iter();
-    let (wards, others) = all.partition(|area| area.kind == WARD);
-    Ok([(wards, true), (others, false)])
-}
-
-fn names(areas: &[AreaRow]) -> BTreeMap<&str, &str> {
-    let names = areas.iter();
-    names
-        .map(|area| (area.code.as_str(), area.name.as_str()))
-        .collect()
-}
-
 async fn table(
     conn: &Conn<'_>,
     copy: Copy,
     view: &View,
+    within: &Within,
 ) -> Result<Vec<(RowNames, Measures)>, StoreError> {
     let mut rows: BTreeMap<(Vec<String>, RowNames), Measures> = BTreeMap::new();
-    for (areas, are_wards) in by_kind(conn, view).await? {
-        let names = names(&areas);
-        for some in areas.chunks(300) {
-            for row in cells(conn, copy, view, some, are_wards).await? {
+    let names = within.names();
+    for (parts, are_places) in within.by_kind() {
+        for some in parts.chunks(300) {
+            for row in cells(conn, copy, view, some, are_places).await? {
                 let parts: Result<Vec<_>, StoreError> = view
                     .by
                     .iter()
@@ -281,31 +251,31 @@ async fn table(
     Ok(rows.filter(|(_, counts)| !counts.is_empty()).collect())
 }
 
-/// Reads the cells of some areas: the sums that were kept, as far as they answer.
+/// Reads the cells of some parts: the sums that were kept, as far as they answer.
 async fn cells(
     conn: &Conn<'_>,
     copy: Copy,
     view: &View,
-    areas: &[AreaRow],
-    are_wards: bool,
+    some: &[&Part],
+    are_places: bool,
 ) -> Result<Vec<CellRow>, StoreError> {
     let name = match copy {
         Copy::Exact => "month_cell",
         Copy::Public => "public_cell",
     };
     let counts: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
-    let (sql, values) = reading(name, &counts.join(", "), view, areas, are_wards);
+    let (sql, values) = reading(name, &counts.join(", "), view, some, are_places);
     conn.all(sql, values).await
 }
 
-/// The query for the cells of a view. Wards keep only the sum over everything beside their single
+/// The query for the cells of a view. Places keep only the sum over everything beside their single
 /// cells, which are few.
 fn reading(
     name: &str,
     columns: &str,
     view: &View,
-    areas: &[AreaRow],
-    are_wards: bool,
+    some: &[&Part],
+    are_places: bool,
 ) -> (String, Vec<Value>) {
     let cuts = |by: By| view.cuts(by);
     let singly =
@@ -320,12 +290,12 @@ fn reading(
     };
     let mut wanted = |column: &str, only: &Option<String>, cut: bool| match only {
         Some(code) => format!("c.{column} = {}", place(code)),
-        None if cut || (are_wards && singly) => format!("c.{column} <> '{ALL}'"),
+        None if cut || (are_places && singly) => format!("c.{column} <> '{ALL}'"),
         None => format!("c.{column} = '{ALL}'"),
     };
     let category = wanted("category", &view.category, cuts(By::Category));
     let origin = wanted("origin", &view.origin, cuts(By::Origin));
-    let codes: Vec<String> = areas.iter().map(|area| place(&area.code)).collect();
+    let codes: Vec<String> = some.iter().map(|part| place(&part.key)).collect();
     let codes = if codes.is_empty() {
         vec!["NULL".into()]
     } else {

@@ -29,7 +29,7 @@ pub(super) struct CellRow {
 pub(super) fn named(
     row: &CellName,
     by: By,
-    areas: &BTreeMap<&str, &str>,
+    areas: &BTreeMap<&str, &RowName>,
 ) -> Result<(String, RowName), StoreError> {
     let month: Month = row
         .month
@@ -40,10 +40,12 @@ pub(super) fn named(
             let name = time_name(cut, month);
             return Ok((name.code.clone(), name));
         }
-        By::Area => RowName {
-            code: row.area_code.to_string(),
-            words: (*areas.get(row.area_code.as_str()).unwrap_or(&"")).to_string(),
-        },
+        By::Area => {
+            let name = areas.get(row.area_code.as_str());
+            let unknown =
+                || StoreError::Failed(format!("a sum of {:?} that is in no row", row.area_code));
+            RowName::clone(name.ok_or_else(unknown)?)
+        }
         By::Category => RowName {
             code: row.category.to_string(),
             words: row.category_name.as_ref().unwrap_or(&row.category).clone(),

@@ -7,13 +7,13 @@
 
 use super::atoms::Codes;
 use super::naming::{CellName, named};
-use super::{AreaRow, WARD, areas, names};
+use super::within::Within;
 use crate::domain::figures::cover::{Atom, Change, Exchange};
 use crate::domain::figures::period::{Cut, Month};
 use crate::domain::figures::stretch::{self, Stretch};
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::store::at_once::{in_pieces, placeholders};
-use crate::store::rollup::{ALL, Around};
+use crate::store::rollup::{ALL, Around, place};
 use crate::store::{Conn, StoreError};
 use sea_orm::sea_query::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,11 +23,6 @@ const ANY: u32 = u32::MAX;
 
 /// A sum: area, category, origin, and the stretch by its first month.
 type Sum = (u32, u32, u32, Stretch, i32);
-
-/// The places of a council that lie in no known ward, as an area: what the council has beside its wards.
-fn without_ward(council: &str) -> String {
-    format!("{council}/")
-}
 
 /// The areas that a number of a ward counts in, each as a number.
 #[derive(Default)]
@@ -44,7 +39,7 @@ impl Areas {
         }
         let (council, own) = codes.ward(ward)?;
         let mut all = around.of(council);
-        all.push(own.clone().unwrap_or_else(|| without_ward(council)));
+        all.push(place(council, own.as_deref()));
         let mut numbers = vec![];
         for code in all {
             let next = self.codes.len() as u32;
@@ -166,13 +161,13 @@ async fn write(
 pub(super) async fn touched(
     conn: &Conn<'_>,
     view: &View,
+    within: &Within,
 ) -> Result<(BTreeSet<RowNames>, bool), StoreError> {
-    let within = areas(conn, view).await?;
-    let names = names(&within);
+    let names = within.names();
     let mut rows = BTreeSet::new();
-    for some in within.chunks(300) {
-        let codes: Vec<&str> = some.iter().map(|area| area.code.as_str()).collect();
-        for mark in marks(conn, view, &codes, Of::Rows).await? {
+    for some in within.parts.chunks(300) {
+        let keys: Vec<&str> = some.iter().map(|part| part.key.as_str()).collect();
+        for mark in marks(conn, view, &keys, Of::Rows).await? {
             let parts: Result<Vec<_>, StoreError> = view
                 .by
                 .iter()
@@ -181,20 +176,13 @@ pub(super) async fn touched(
             rows.insert(parts?);
         }
     }
-    let whole = whole(view, &within);
-    let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-    let total = marks(conn, view, &whole, Of::Total).await?;
-    Ok((rows, !total.is_empty()))
-}
-
-/// The areas whose sums make the total. Wards leave out what their council has in none of them, so the
-/// total of wards changes only where the council's sum changes, or that of its places without a ward.
-fn whole(view: &View, within: &[AreaRow]) -> Vec<String> {
-    let mut all = vec![view.area.clone()];
-    if within.iter().any(|area| area.kind == WARD) {
-        all.push(without_ward(&view.area));
+    for some in within.whole.chunks(300) {
+        let keys: Vec<&str> = some.iter().map(String::as_str).collect();
+        if !marks(conn, view, &keys, Of::Total).await?.is_empty() {
+            return Ok((rows, true));
+        }
     }
-    all
+    Ok((rows, false))
 }
 
 /// Which sums of a view.

@@ -73,7 +73,7 @@ pub fn definitions() -> Markup {
             dt { "Projects agreed" } dd { "Projects set up, by the month of the agreement. Shown where the stage ‘Agreed’ is chosen." }
         }
         p class="govuk-body" { a class="govuk-link" href="/about/figures" { "How figures are counted" } }
-        p class="govuk-body" { "Source: the record that probation staff keep of each session, each nomination and each project in this service. A session counts in the month of its date. Wards are those that a place lay in when it was recorded." }
+        p class="govuk-body" { "Source: the record that probation staff keep of each session, each nomination and each project in this service. A session counts in the month of its date. Councils and wards are those that a place lay in when it was recorded: a ward that another council has today stands with that council’s name." }
         (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
     }
 }

@@ -39,10 +39,14 @@ pub enum Dataset {
 static FIGURES: [Column; 20] = [
     Column::code(
         "area_code",
-        "The code of the council; total in the last row",
+        "The code of the council that the work was recorded for; total in the last row",
     )
     .always(),
-    Column::words("area", "The council").always(),
+    Column::words(
+        "area",
+        "The council. What a county has in the councils inside it stands with those",
+    )
+    .always(),
     Column::code("month_code", "The month, like 2009-06").always(),
     Column::words("month", "The month in words").always(),
     Column::code("category_code", "The code of the kind of work").always(),
@@ -286,7 +290,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
         by: vec![By::Time(Cut::Month), By::Category, By::Origin],
         ..View::everything()
     };
-    let figures = figures_store::published(conn, &view).await?;
+    let figures = figures_store::published_recorded_for(conn, &view).await?;
     let records = figures.rows().iter().map(|(names, counts)| {
         let mut record = vec![Cell::text(code), Cell::text(name)];
         for name in names {

@@ -20,9 +20,12 @@ use std::collections::BTreeMap;
 
 const COLUMNS: &str = "release_id, kind, thing_id, month, inside_code, category, origin";
 
-/// In which row of the table by area something lies: its ward, or else a council inside a county.
-const INSIDE: &str = "CASE WHEN EXISTS (SELECT 1 FROM area w WHERE w.code = p.ward_code AND w.parent_code = $2) \
-    THEN p.ward_code WHEN p.council_code <> $2 THEN p.council_code END";
+/// In which row of the table by area something lies: what was recorded for the council itself in its ward or
+/// in none, all else in the area directly inside it, however much deeper.
+const INSIDE: &str = "CASE WHEN p.council_code = $2 THEN COALESCE(p.ward_code, p.council_code) ELSE \
+    (WITH RECURSIVE below(code, row_code) AS (SELECT code, code FROM area WHERE parent_code = $2 UNION \
+    SELECT a.code, b.row_code FROM area a JOIN below b ON a.parent_code = b.code) \
+    SELECT row_code FROM below WHERE code = p.council_code) END";
 
 /// Which councils count.
 fn councils() -> String {

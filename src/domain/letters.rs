@@ -2,7 +2,7 @@
 //!
 //! A letter is plain text. It says why it came and how to stop it. It never carries a voter's choice.
 
-use crate::domain::ballots::box_letters;
+use crate::domain::ballots::{box_letters, count_events};
 use crate::domain::events::{Event, Named, Secret};
 use crate::domain::figures::release_letters;
 use crate::domain::panels::minutes_letters;
@@ -70,6 +70,9 @@ impl Letter {
         text
     }
 }
+
+/// The kind of a letter with a code to vote, which is forgotten when the code has ended.
+pub const VOTE_CODE: &str = "vote-code";
 
 const ASKED: &str = "You get this email because somebody typed your address on our site. \
     If it was not you, do nothing: nothing happens without the button behind the link.";
@@ -270,7 +273,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             })
             .collect(),
         Event::VoteCodeAsked { round, secret } => vec![Letter {
-            kind: "vote-code",
+            kind: VOTE_CODE,
             to: Recipient::Address(secret.email.clone()),
             subject: format!("Your code to vote: {}", round.title),
             paragraphs: vec![
@@ -283,9 +286,10 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             why: ASKED.into(),
         }],
         Event::OfBox { round, happened } => box_letters::letters(round, happened),
+        Event::OfCount { round, happened } => count_events::letters(round, happened),
         Event::Release(release, step) => release_letters::letters(release, step),
         Event::Minutes(panel, step) => minutes_letters::letters(panel, step),
-        Event::RoundDeclared { round, winners } => winners
+        Event::RoundDeclared { round, winners, .. } => winners
             .iter()
             .map(|winner| {
                 to_supporters(
@@ -370,8 +374,6 @@ pub fn letters(event: &Event) -> Vec<Letter> {
         | Event::RoundAbandoned { .. }
         | Event::BallotsReceived { .. }
         | Event::RoundClosed { .. }
-        | Event::RoundCounted { .. }
-        | Event::CountTied { .. }
         | Event::ResultAnswered { .. }
         | Event::RoundImported { .. }
         | Event::ProjectMade { nomination: None, .. }

@@ -18,6 +18,7 @@ mod casts_together;
 mod categories;
 mod count_commands;
 mod counties;
+mod counted;
 mod demonstration;
 mod dry_runs;
 mod empty_places;

@@ -10,6 +10,7 @@ use chrono::Duration;
 use payback_panel::domain::areas::mercator::Spot;
 use payback_panel::domain::areas::point::Point;
 use payback_panel::domain::ballots::box_events::BoxEvent;
+use payback_panel::domain::ballots::count_events::CountEvent;
 use payback_panel::domain::events::{Event, Named, Secret};
 use payback_panel::domain::letters::{Letterhead, letters};
 use payback_panel::domain::policy::Role;
@@ -521,10 +522,19 @@ fn told_of(name: &str) -> Vec<Event> {
         Event::RoundDeclared {
             round: Named::new(1, "next-place", plain()),
             winners: vec![nomination.clone()],
+            more_ballots: String::new(),
+        },
+        Event::OfCount {
+            round: round.clone(),
+            happened: CountEvent::SentBack {
+                reason: "The value is another.".into(),
+                counter: Some(1),
+            },
         },
         Event::RoundDeclared {
             round,
             winners: vec![Named::new(2, "LC-2026-0002", plain())],
+            more_ballots: String::new(),
         },
         Event::ProjectMade {
             project: project.clone(),

@@ -24,7 +24,7 @@ async fn officer<'w>(world: &'w World, name: &str) -> Actor<'w> {
 }
 
 /// What an officer who saw a lot drawn sends: each place with the number at which it was drawn.
-fn lot(helen: &Actor<'_>, order: &[(i64, &str)]) -> Vec<(String, String)> {
+pub fn lot(helen: &Actor<'_>, order: &[(i64, &str)]) -> Vec<(String, String)> {
     let mut form: Vec<(String, String)> = ["csrf", "version"]
         .map(|name| (name.into(), helen.page().value(name).expect(name)))
         .to_vec();

@@ -9,6 +9,7 @@ use super::{heads, keys, rules, to_run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::{BallotLine, BallotList, read_choices, to_csv};
 use crate::domain::ballots::count::{Contest, Count, count as count_by};
+use crate::domain::ballots::count_events::CountEvent;
 use crate::domain::ballots::merkle::file_digest;
 use crate::domain::ballots::publication::{
     BALLOTS, LotDrawn, PaperTotals, Publication, RESULT, RegisterTotals,
@@ -17,12 +18,13 @@ use crate::domain::ballots::receipt::Record;
 use crate::domain::ballots::result::Counted;
 use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::rule_sheet::{RuleSheet, WayToVote};
+use crate::domain::ballots::telling::lot_of;
 use crate::domain::events::Event;
 use crate::domain::policy::Permission;
 use crate::ports::sealing::{KeyRing, wipe};
 use crate::store::StoreError;
 use crate::store::ballots::outcome::{self, File, Outcome, Registered};
-use crate::store::ballots::{Round, change};
+use crate::store::ballots::{Round, ending};
 
 /// What decides a tie, where the count ends in one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -321,9 +323,10 @@ async fn note_tie(
     let labels = options.map(|option| option.label.clone()).collect();
     let tied = tied.to_vec();
     desk.work(person, move |work| async move {
-        if change::tied(&work, round.id, &tied).await? {
+        if ending::tied(&work, round.id, &tied).await? {
             let round = round.named();
-            work.commit(Event::CountTied { round, labels }).await?;
+            let happened = CountEvent::Tied { labels };
+            work.commit(Event::OfCount { round, happened }).await?;
         }
         Ok(())
     })
@@ -338,16 +341,17 @@ async fn keep(
     whole: Whole,
 ) -> Result<(), Refusal> {
     desk.work(person, move |work| async move {
-        if !change::counted(&work, round.id, version, whole.tie_value.as_deref()).await? {
+        if !ending::counted(&work, round.id, version, whole.tie_value.as_deref()).await? {
             return Step::Count.without_change(&work, round.id, version).await;
         }
         outcome::put(&work, round.id, &whole.outcome).await?;
         outcome::put_files(&work, round.id, &whole.files).await?;
-        let event = Event::RoundCounted {
-            round: round.named(),
+        let happened = CountEvent::Whole {
+            lot: lot_of(&whole.outcome.stages),
             root: whole.outcome.root,
         };
-        work.commit(event).await?;
+        let round = round.named();
+        work.commit(Event::OfCount { round, happened }).await?;
         Ok(())
     })
     .await

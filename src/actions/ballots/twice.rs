@@ -14,6 +14,8 @@ pub(super) enum Step<'s> {
     Count,
     Declare,
     /// With the reason.
+    SendBack(&'s str),
+    /// With the reason.
     GiveUp(&'s str),
 }
 
@@ -25,6 +27,11 @@ impl Step<'_> {
             Step::Announce => round.state.is(Stage::Announced) && round.announced_by == by,
             Step::Count => round.state.is(Stage::Counted) && round.counted_by == by,
             Step::Declare => round.state.is(Stage::Declared) && round.declared_by == by,
+            Step::SendBack(reason) => {
+                round.state.is(Stage::Closed)
+                    && round.sent_back_by == by
+                    && round.sent_back == reason
+            }
             Step::GiveUp(reason) => round.state == State::Abandoned && round.reason == reason,
         };
         done && round.version == version + 1
@@ -45,7 +52,7 @@ impl Step<'_> {
         let needs = match self {
             Step::Announce => Stage::Draft.name(),
             Step::Count => Stage::Closed.name(),
-            Step::Declare => Stage::Counted.name(),
+            Step::Declare | Step::SendBack(_) => Stage::Counted.name(),
             Step::GiveUp(_) => "not open yet",
         };
         Err(told_why(&round, needs))

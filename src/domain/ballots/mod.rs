@@ -14,6 +14,7 @@ pub mod budget;
 pub mod canonical;
 pub mod casting;
 pub mod count;
+pub mod count_events;
 pub mod count_json;
 pub mod desk;
 pub mod equal_shares;

@@ -1,4 +1,5 @@
-//! Round: the life of a vote, `draft → announced → open → closed → counted → declared`.
+//! Round: the life of a vote, `draft → announced → open → closed → counted → declared`. A count that is sent
+//! back is the one way backwards.
 //!
 //! It opens and closes by the clock. Every step is a question here: the answer is the next stage
 //! or the reasons why not. Once announced, the rule sheet cannot change, because its digest names
@@ -44,7 +45,9 @@ pub enum Refusal {
     KeysUntested,
     #[error("the count ended in a tie: lots must decide before it is complete")]
     TieUndecided,
-    #[error("the result must be declared by an officer other than the one who counted")]
+    #[error(
+        "the result must be declared or sent back by an officer other than the one who counted"
+    )]
     SameOfficer,
 }
 
@@ -177,11 +180,22 @@ pub fn count(stage: Stage, tie_undecided: bool) -> Result<Stage, Refusal> {
 
 /// Declares the result. It takes a second officer.
 pub fn declare(stage: Stage, same_officer_counted: bool) -> Result<Stage, Refusal> {
+    by_a_second_officer(stage, same_officer_counted)?;
+    Ok(Stage::Declared)
+}
+
+/// Sends a count back: the round is closed again, to be counted once more. It takes a second officer, so that
+/// nobody tries one value after another by themselves.
+pub fn send_back(stage: Stage, same_officer_counted: bool) -> Result<Stage, Refusal> {
+    by_a_second_officer(stage, same_officer_counted)?;
+    Ok(Stage::Closed)
+}
+
+fn by_a_second_officer(stage: Stage, same_officer_counted: bool) -> Result<(), Refusal> {
     stage.must_be(Stage::Counted)?;
-    if same_officer_counted {
-        Err(Refusal::SameOfficer)
-    } else {
-        Ok(Stage::Declared)
+    match same_officer_counted {
+        true => Err(Refusal::SameOfficer),
+        false => Ok(()),
     }
 }
 

@@ -11,6 +11,7 @@ pub use lines::Line;
 pub use things::{CategoryChange, Named, Secret};
 
 use crate::domain::ballots::box_events::BoxEvent;
+use crate::domain::ballots::count_events::CountEvent;
 use crate::domain::figures::release::Step;
 use crate::domain::panels::minutes::Step as MinutesStep;
 use crate::domain::policy::Role;
@@ -271,13 +272,9 @@ pub enum Event {
     RoundClosed {
         round: Named,
     },
-    RoundCounted {
+    OfCount {
         round: Named,
-        root: String,
-    },
-    CountTied {
-        round: Named,
-        labels: Vec<String>,
+        happened: CountEvent,
     },
     ResultAnswered {
         round: Named,
@@ -285,6 +282,7 @@ pub enum Event {
     RoundDeclared {
         round: Named,
         winners: Vec<Named>,
+        more_ballots: String,
     },
     RoundImported {
         round: Named,

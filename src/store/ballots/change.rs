@@ -1,4 +1,4 @@
-//! Writing a round down and moving it through its life.
+//! Writing a round down and moving it through its life. Its end is in [`super::ending`].
 
 use super::{Mode, RoundOption};
 use crate::domain::ballots::method::Method;
@@ -266,67 +266,6 @@ pub async fn step(work: &Work, round: i64, to: Stage) -> Result<bool, StoreError
     let touched = work
         .read()
         .run(sql, [text(work.at()), round.into()])
-        .await?;
-    Ok(touched == 1)
-}
-
-/// Notes that a closed round is counted. False where it moved on since that version.
-pub async fn counted(
-    work: &Work,
-    round: i64,
-    version: i64,
-    tie_value: Option<&str>,
-) -> Result<bool, StoreError> {
-    let touched = work
-        .read()
-        .run(
-            "UPDATE round SET state = 'counted', counted_at = $1, counted_by = $2, tie_value = $3, \
-             version = version + 1 WHERE id = $4 AND version = $5 AND state = 'closed'",
-            [
-                text(work.at()),
-                work.actor().account().into(),
-                tie_value.into(),
-                round.into(),
-                version.into(),
-            ],
-        )
-        .await?;
-    Ok(touched == 1)
-}
-
-/// Notes between which options a count has stopped. False where the round is no longer closed.
-pub async fn tied(work: &Work, round: i64, options: &[String]) -> Result<bool, StoreError> {
-    let touched = work
-        .read()
-        .run(
-            "UPDATE round SET tied = $1 WHERE id = $2 AND state = 'closed'",
-            [options.join("\n").into(), round.into()],
-        )
-        .await?;
-    Ok(touched == 1)
-}
-
-/// Notes that a counted round is declared. False where it moved on since that version.
-pub async fn declared(
-    work: &Work,
-    round: i64,
-    version: i64,
-    keys_end_at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let touched = work
-        .read()
-        .run(
-            "UPDATE round SET state = 'declared', declared_at = $1, declared_by = $2, \
-             keys_end_at = $3, version = version + 1 \
-             WHERE id = $4 AND version = $5 AND state = 'counted'",
-            [
-                text(work.at()),
-                work.actor().account().into(),
-                text(keys_end_at),
-                round.into(),
-                version.into(),
-            ],
-        )
         .await?;
     Ok(touched == 1)
 }

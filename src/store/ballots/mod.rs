@@ -1,5 +1,5 @@
-//! Rounds as they are written down: rules, options, times. Changes are in [`change`], what the box gave in
-//! [`outcome`], codes sent by email in [`codes`], public keys in [`keys`], care for a box in [`care`].
+//! Rounds as they are written down: rules, options, times. Changes are in [`change`] and [`ending`], what the box
+//! gave in [`outcome`], codes sent by email in [`codes`], public keys in [`keys`], care for a box in [`care`].
 //!
 //! What a round keeps to itself leaves only through [`held_key`] and [`casting::receipt_secret`]. A cast is written
 //! in [`super::ballot_box`].
@@ -10,6 +10,7 @@ pub mod care;
 pub mod casting;
 pub mod change;
 pub mod codes;
+pub mod ending;
 pub mod keys;
 pub mod lists;
 pub mod outcome;
@@ -142,10 +143,14 @@ pub struct Round {
     pub declared_by: Option<i64>,
     /// When the keys of the box are destroyed.
     pub keys_end_at: Option<DateTime<Utc>>,
-    /// The public value that decided a tie, once typed.
-    pub tie_value: Option<String>,
     /// The ids of the options between which its count has stopped, if it has.
     pub tied: Vec<String>,
+    /// Why its last count was sent back, if one was.
+    pub sent_back: String,
+    /// Which account sent it back.
+    pub sent_back_by: Option<i64>,
+    /// What was said, when it was declared, of a list with more ballots than voters.
+    pub more_ballots: String,
     /// Why it was given up.
     pub reason: String,
     /// How many ballots the audit log has been told of.
@@ -217,8 +222,10 @@ struct Row {
     declared_at: Option<At>,
     declared_by: Option<i64>,
     keys_end_at: Option<At>,
-    tie_value: Option<String>,
     tied: String,
+    sent_back: String,
+    sent_back_by: Option<i64>,
+    more_ballots: String,
     reason: String,
     received: i64,
     provenance: String,
@@ -260,8 +267,10 @@ impl TryFrom<Row> for Round {
             declared_at: row.declared_at.map(|at| at.0),
             declared_by: row.declared_by,
             keys_end_at: row.keys_end_at.map(|at| at.0),
-            tie_value: row.tie_value,
             tied: row.tied.lines().map(str::to_string).collect(),
+            sent_back: row.sent_back,
+            sent_back_by: row.sent_back_by,
+            more_ballots: row.more_ballots,
             reason: row.reason,
             received: row.received,
             provenance: row.provenance,
@@ -273,7 +282,8 @@ impl TryFrom<Row> for Round {
 const ROUND: &str = "SELECT r.id, r.slug, r.title, r.question, r.area_code, a.name AS area_name, \
     a.population, r.shortlist_id, p.slug AS panel_slug, r.method, r.seats, r.budget_minutes, r.mode, \
     r.tie_source, r.ways, r.state, r.opens_at, r.closes_at, r.rule_sheet, r.round_key, r.announced_at, r.announced_by, \
-    r.counted_at, r.counted_by, r.declared_at, r.declared_by, r.keys_end_at, r.tie_value, r.tied, r.reason, r.received, r.provenance, \
+    r.counted_at, r.counted_by, r.declared_at, r.declared_by, r.keys_end_at, r.tied, r.sent_back, \
+    r.sent_back_by, r.more_ballots, r.reason, r.received, r.provenance, \
     r.version \
     FROM round r JOIN area a ON a.code = r.area_code LEFT JOIN panel p ON p.id = r.panel_id";
 

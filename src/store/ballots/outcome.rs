@@ -151,6 +151,11 @@ impl Outcome {
     pub fn winner_ids(&self) -> Vec<&str> {
         self.winners.lines().collect()
     }
+
+    /// How many more ballots there are than people in the register. Whoever checks the published files is told.
+    pub fn more_ballots(&self) -> i64 {
+        (self.votes_cast - self.registered).max(0)
+    }
 }
 
 /// Keeps what the count gave.

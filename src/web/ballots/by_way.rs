@@ -5,6 +5,7 @@ use crate::domain::ballots::publication::REGISTER_TOTALS;
 use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::ballots::small_cells::tells_wards;
 use crate::domain::text::{grouped, listed, plural};
+use crate::store::ballots::Round;
 use crate::store::ballots::outcome::{self, Outcome};
 use crate::web::govuk::{Details, WarningText};
 use crate::web::problem::Problem;
@@ -18,8 +19,8 @@ pub async fn published(visit: &Visit, round: i64) -> Result<Option<Json>, Proble
 }
 
 /// The part of a result's page on ways to vote and on papers.
-pub fn section(totals: Option<&Json>, votes_cast: i64) -> Markup {
-    html! { @if let Some(json) = totals { (of(json)) (more_than_people(json, votes_cast)) } }
+pub fn section(totals: Option<&Json>, round: &Round, votes_cast: i64) -> Markup {
+    html! { @if let Some(json) = totals { (of(json)) (more_than_people(json, round, votes_cast)) } }
 }
 
 /// How many wards were found by postcode and how many chosen from a list, where that may be told. With
@@ -28,9 +29,11 @@ pub fn section(totals: Option<&Json>, votes_cast: i64) -> Markup {
 pub fn wards(totals: Option<&Json>, outcome: &Outcome) -> Option<(i64, i64)> {
     let (checked, declared) = (outcome.checked_wards, outcome.declared_wards);
     let number = |count: i64| u64::try_from(count).unwrap_or(0);
-    let (voted, known) = (number(outcome.registered), number(checked + declared));
+    let wards = (number(checked), number(declared));
     let cells = totals.map(cells).unwrap_or_default();
-    let tells = known > 0 && !outcome.root.is_empty() && tells_wards(&cells, voted, known);
+    let tells = wards != (0, 0)
+        && !outcome.root.is_empty()
+        && tells_wards(&cells, number(outcome.registered), wards);
     tells.then_some((checked, declared))
 }
 
@@ -40,16 +43,20 @@ fn cells(totals: &Json) -> Vec<(WayToVote, Option<u64>)> {
 }
 
 /// More ballots than people in the register: said plainly, so that nobody has to find it out.
-fn more_than_people(json: &Json, votes_cast: i64) -> Markup {
+fn more_than_people(json: &Json, round: &Round, votes_cast: i64) -> Markup {
     let voted = json.get("voted").and_then(Json::as_whole);
     let voted = voted.and_then(|voted| i64::try_from(voted).ok());
     let more = voted.map_or(0, |voted| votes_cast - voted);
     html! {
         @if more > 0 {
             (WarningText::from(&*format!(
-                "There are {} more than people in the register. More papers were counted than people were marked for. Ask the council why.",
+                "There are {} more than people in the register. Whoever checks the published files is told that the list is wrong.",
                 plural(more, "vote", "votes")
             )))
+            @match round.more_ballots.as_str() {
+                "" => p.govuk-body { "Ask the council why." },
+                why => p.govuk-body { "The officer who declared the result says why: " (why) },
+            }
         }
     }
 }

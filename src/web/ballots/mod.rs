@@ -8,6 +8,7 @@ mod by_way;
 mod campaigns;
 mod casting;
 mod casting_views;
+mod counted_views;
 mod explaining;
 mod finding;
 mod forms;
@@ -146,6 +147,11 @@ fn for_staff() -> Routes {
             "/staff/rounds/{slug}/declare",
             declare,
             staff_steps::declare,
+        )
+        .post(
+            "/staff/rounds/{slug}/send-back",
+            declare,
+            staff_steps::send_back,
         )
         .get("/staff/rounds/{slug}/box", run, keys::to_choose)
         .post("/staff/rounds/{slug}/box", run, keys::choose)

@@ -40,7 +40,7 @@ pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
     );
     let totals = by_way::published(&visit, round.id).await?;
     let parts = Parts {
-        by_way: by_way::section(totals.as_ref(), outcome.votes_cast),
+        by_way: by_way::section(totals.as_ref(), &round, outcome.votes_cast),
         wards: by_way::wards(totals.as_ref(), &outcome),
         next,
     };
@@ -54,16 +54,18 @@ pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
         .into_response())
 }
 
-/// A file beside a result. The rules are there from the announcement on, everything else once declared.
+/// A file beside a result. The rules are there from the announcement on, byte for byte what gives the vote its id;
+/// everything else once declared, byte for byte what `SHA256SUMS` lists.
 pub async fn file(visit: Visit, At2(slug, name): At2<Slug, String>) -> Answer {
     let round = visible(&visit, &slug).await?;
-    let text = if name == RULE_SHEET && round.rule_sheet.is_some() {
-        round.rule_sheet.clone().map(|sheet| sheet + "\n")
-    } else if round.state.is(Stage::Declared) {
-        let file = outcome::file(&visit.read(), round.id, &name).await?;
-        file.map(|file| file.content)
-    } else {
-        None
+    let kept = match round.state.is(Stage::Declared) {
+        true => outcome::file(&visit.read(), round.id, &name).await?,
+        false => None,
+    };
+    let text = match kept {
+        Some(file) => Some(file.content),
+        None if name == RULE_SHEET => round.rule_sheet.clone(),
+        None => None,
     };
     let mut response = text.ok_or(Problem::NotFound)?.into_response();
     let kind = match name.rsplit('.').next() {

@@ -2,9 +2,9 @@
 
 use super::key_views;
 use super::list::people;
-use super::telling_views::told;
+use super::telling_views::{lot, told};
 use crate::domain::ballots::rule_sheet::SMALLEST_POLL;
-use crate::domain::ballots::telling::Telling;
+use crate::domain::ballots::telling::{Telling, lot_of};
 use crate::domain::text::{grouped, listed, percent};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::ballots::outcome::Outcome;
@@ -101,7 +101,8 @@ fn turnout(round: &Round, outcome: &Outcome, wards: Option<(i64, i64)>) -> Marku
     html! { (list) }
 }
 
-fn how(
+/// How a result came about, as far as it is published.
+pub fn how(
     round: &Round,
     outcome: &Outcome,
     options: &[RoundOption],
@@ -110,6 +111,7 @@ fn how(
     let Some(telling) = telling else {
         return html! {
             p.govuk-body { "There were fewer than " (SMALLEST_POLL) " votes to count. So that nobody’s vote can be guessed, we publish how many were cast and what won, and nothing more." }
+            (lot(round, options, &lot_of(&outcome.stages)))
         };
     };
     html! {
@@ -126,6 +128,9 @@ fn checking(round: &Round, outcome: &Outcome, files: &[String]) -> Markup {
             Mode::Sealed => {},
         }
         (key_views::for_everybody(round))
+        @if !round.sent_back.is_empty() {
+            (InsetText::from(html! { "An earlier count was not declared: the second officer sent it back and said why: " (round.sent_back) }))
+        }
         @if !outcome.root.is_empty() {
             p.govuk-body { "Every vote is in the published list, with the code on the voter’s receipt and no name. Anybody can count it again." }
             p.govuk-body { "The list’s fingerprint (Merkle root) is " code.app-code { (outcome.root) } "." }

@@ -1,6 +1,6 @@
 //! What officers send about rounds.
 
-use crate::actions::ballots::declaring::Waiting;
+use crate::actions::ballots::declaring::Said;
 use crate::actions::ballots::drafting::{Drafting, TIE_SOURCE};
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Times;
@@ -240,7 +240,7 @@ fn read_time(text: &str) -> Option<NaiveTime> {
 
 crate::form! {
     /// A step in a round's life, from the page as it stood at a version.
-    pub struct StepForm { version, reason, waits_because, answer, answer_version } many { waits }
+    pub struct StepForm { version, reason, waits_because, more_ballots, answer, answer_version } many { waits }
 }
 
 impl StepForm {
@@ -249,17 +249,35 @@ impl StepForm {
         self.version.parse().unwrap_or(-1)
     }
 
-    /// The winners that wait, and what for.
-    pub fn waiting(&self) -> Result<Waiting, Mistakes> {
-        if self.waits.is_empty() {
-            return Ok(Waiting::default());
+    /// What is said when a result is declared: the winners that wait, what for, and why there are more votes
+    /// than people who voted.
+    pub fn said(&self) -> Result<Said, Mistakes> {
+        let mut found = Mistakes::none();
+        let more_ballots = found.check(
+            "more-ballots",
+            mistakes::optional_words(&self.more_ballots, 1000),
+        );
+        let because = match self.waits.is_empty() {
+            true => Some(String::new()),
+            false => found.check(
+                "waits-because",
+                mistakes::line(&self.waits_because, 300, "Say what the winner waits for"),
+            ),
+        };
+        match (more_ballots, because) {
+            (Some(more_ballots), Some(because)) => Ok(Said {
+                waiting: self.waits.clone(),
+                because,
+                more_ballots,
+            }),
+            _ => Err(found),
         }
-        let because = mistakes::line(&self.waits_because, 300, "Say what the winner waits for")
-            .map_err(|why| Mistakes::one("waits-because", why))?;
-        Ok(Waiting {
-            options: self.waits.clone(),
-            because,
-        })
+    }
+
+    /// Why a count is sent back.
+    pub fn why_sent_back(&self) -> Result<String, Mistakes> {
+        mistakes::words(&self.reason, 1000, "Say why the count is sent back")
+            .map_err(|why| Mistakes::one("reason", why))
     }
 
     /// What the panel says, and the version of the answer that it is put in place of.

@@ -160,14 +160,23 @@ pub async fn answer(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) 
     stepped(&visit, &slug, &posted, done).await
 }
 
+/// Sends a count back.
+pub async fn send_back(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let version = posted.form.version();
+    let done = match posted.form.why_sent_back() {
+        Ok(why) => declaring::send_back(desk, &person, slug.as_str(), version, why).await,
+        Err(mistakes) => Err(mistakes.into()),
+    };
+    stepped(&visit, &slug, &posted, done).await
+}
+
 /// Declares a counted round.
 pub async fn declare(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
-    let done = match posted.form.waiting() {
-        Ok(waiting) => {
-            declaring::declare_with(desk, &person, slug.as_str(), version, waiting).await
-        }
+    let done = match posted.form.said() {
+        Ok(said) => declaring::declare_with(desk, &person, slug.as_str(), version, said).await,
         Err(mistakes) => Err(mistakes.into()),
     };
     stepped(&visit, &slug, &posted, done).await

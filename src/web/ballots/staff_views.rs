@@ -1,6 +1,7 @@
 //! Pages for officers who run votes.
 
 use super::after;
+use super::counted_views;
 use super::key_views;
 use super::methods::{good_for, method_name, worked_example};
 use super::paper::label;
@@ -221,7 +222,7 @@ pub fn round(
             }
             State::At(Stage::Open) => { p.govuk-body { "It closes by itself. How people vote is shown to nobody before it is counted." } }
             State::At(Stage::Closed) => { (counting(&step, round, shown, mistakes)) }
-            State::At(Stage::Counted) => { (declaring(&step, shown, form, mistakes)) }
+            State::At(Stage::Counted) => { (counted_views::declaring(&step, round, shown, (form, mistakes))) }
             State::At(Stage::Declared) => {
                 p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result as everybody sees it" } }
                 (step("answer", after::answering(form, shown.answer.as_ref(), mistakes)))
@@ -309,39 +310,9 @@ fn counting(
     };
     html! {
         h2.govuk-heading-m { "Count the votes" }
+        @if !round.sent_back.is_empty() { (counted_views::was_sent_back(round)) }
         p.govuk-body { "The box is opened and counted. Another officer then declares the result; until then nobody else sees it." }
         @if round.mode == Mode::Sealed { (Button::link("Open the ballot box", format!("/staff/rounds/{}/open", round.slug))) }
         @else { (step("count", inner)) }
-    }
-}
-
-fn declaring(
-    step: &impl Fn(&str, Markup) -> Markup,
-    shown: &Shown<'_>,
-    form: &StepForm,
-    mistakes: &Mistakes,
-) -> Markup {
-    let Some(outcome) = &shown.outcome else {
-        return html! {};
-    };
-    let winners = outcome.winner_ids();
-    let won: Vec<&RoundOption> = shown
-        .options
-        .iter()
-        .filter(|option| winners.contains(&option.id.as_str()))
-        .collect();
-    html! {
-        h2.govuk-heading-m { "The count" }
-        p.govuk-body { (grouped(outcome.votes_cast)) " votes in the box, " (grouped(outcome.valid)) " for a place, " (grouped(outcome.blank)) " blank, " (grouped(outcome.malformed)) " rejected. " (grouped(outcome.registered)) " people in the register." }
-        @if won.is_empty() { p.govuk-body { "No vote names a place, so no place is chosen. Say on the page of the result what happens next." } }
-        @else {
-            p.govuk-body { "It gives:" }
-            ul class="govuk-list govuk-list--bullet" { @for option in &won { li { (label(option)) } } }
-        }
-        @if shown.is_counter { (InsetText::from("You counted this vote, so another officer must declare the result.")) }
-        @else {
-            (WarningText::from("Declaring makes the result public, makes the winner a project and deletes the sealed votes."))
-            (step("declare", html! { @if !won.is_empty() { (after::waiting(&won, form, mistakes)) } (Button::new("Declare the result")) }))
-        }
     }
 }

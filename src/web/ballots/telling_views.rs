@@ -58,7 +58,7 @@ fn one(number: usize, stage: &Stage, drawn: bool) -> Markup {
 }
 
 /// What decided a tie, where one had to be decided.
-fn lot(round: &Round, options: &[RoundOption], lot: &Lot) -> Markup {
+pub fn lot(round: &Round, options: &[RoundOption], lot: &Lot) -> Markup {
     match lot {
         Lot::NotNeeded => html! {},
         Lot::Value(value) => html! {

@@ -162,7 +162,14 @@ fn vote(visit: &Visit, round: &Round) -> Option<Task> {
     let own_count = round.counted_by == visit.visitor.session().map(|session| session.account.id);
     let (act, since, note) = match round.state {
         State::At(RoundStage::Draft) => ("Announce the vote", visit.now(), "A draft"),
-        State::At(RoundStage::Closed) => ("Count the vote", round.times.closes_at, "Closed"),
+        State::At(RoundStage::Closed) => (
+            "Count the vote",
+            round.times.closes_at,
+            match round.sent_back.as_str() {
+                "" => "Closed",
+                _ => "Another officer sent the count back",
+            },
+        ),
         State::At(RoundStage::Counted) if own_count => return None,
         State::At(RoundStage::Counted) => (
             "Declare the result",

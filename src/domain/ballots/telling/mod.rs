@@ -88,6 +88,11 @@ pub fn tell(method: Method, result: &str) -> Option<Telling> {
     })
 }
 
+/// What decided a tie in a result, also in one that is withheld.
+pub fn lot_of(result: &str) -> Lot {
+    Json::parse(result.trim_end()).map_or(Lot::NotNeeded, |json| lot(&json))
+}
+
 /// The one stage of a vote in which no paper names a place.
 fn nobody_chose() -> Stage {
     Stage {

@@ -1,7 +1,9 @@
 //! The life of a round.
 
 use super::super::method::Method;
-use super::super::round::{Refusal, Stage, Times, announce, close, count, declare, due, open};
+use super::super::round::{
+    Refusal, Stage, Times, announce, close, count, declare, due, open, send_back,
+};
 use super::{june, sheet};
 
 #[test]
@@ -36,6 +38,7 @@ fn a_round_walks_through_its_life_in_one_order_only() {
         }
         if stage != Stage::Counted {
             assert_eq!(declare(stage, false), wrong(Stage::Counted));
+            assert_eq!(send_back(stage, false), wrong(Stage::Counted));
         }
         assert_eq!(Stage::parse(stage.name()), Some(stage));
     }
@@ -70,6 +73,8 @@ fn each_step_has_its_own_reason_to_be_refused() {
     );
     assert_eq!(count(Stage::Closed, true), Err(Refusal::TieUndecided));
     assert_eq!(declare(Stage::Counted, true), Err(Refusal::SameOfficer));
+    assert_eq!(send_back(Stage::Counted, true), Err(Refusal::SameOfficer));
+    assert_eq!(send_back(Stage::Counted, false), Ok(Stage::Closed));
 }
 
 #[test]

@@ -18,7 +18,6 @@ impl Event {
             Event::RoundAbandoned { round, reason } => {
                 line("round-abandoned", of(round), &[("reason", reason.clone())])
             }
-            Event::VoteCodeAsked { round, .. } => line("vote-code-asked", of(round), &[]),
             Event::BallotsReceived { round, ballots } => line(
                 "ballots-received",
                 format!("round {round}"),
@@ -28,17 +27,21 @@ impl Event {
                 line(happened.kind(), of(round), &happened.detail())
             }
             Event::RoundClosed { round } => line("round-closed", of(round), &[]),
-            Event::RoundCounted { round, root } => {
-                line("round-counted", of(round), &[("root", root.clone())])
-            }
-            Event::CountTied { round, labels } => {
-                line("count-tied", of(round), &[("between", labels.join("; "))])
+            Event::OfCount { round, happened } => {
+                line(happened.kind(), of(round), &happened.detail())
             }
             Event::ResultAnswered { round } => line("result-answered", of(round), &[]),
-            Event::RoundDeclared { round, winners } => line(
+            Event::RoundDeclared {
+                round,
+                winners,
+                more_ballots,
+            } => line(
                 "round-declared",
                 of(round),
-                &[("winners", references(winners))],
+                &[
+                    ("winners", references(winners)),
+                    ("why more ballots than voters", more_ballots.clone()),
+                ],
             ),
             Event::RoundImported { round } => line("round-imported", of(round), &[]),
             _ => return None,

@@ -5,6 +5,9 @@
 /// Days that a sent letter is kept, for operators who look into a complaint.
 pub const LETTER_DAYS: i64 = 14;
 
+/// Minutes that a code to vote works. Then the letter that brought it is forgotten too: it has an address and a time.
+pub const VOTE_CODE_MINUTES: i64 = 15;
+
 /// Days that the one-time key of a form is kept: no honest browser sends a form again later.
 pub const FORM_KEY_DAYS: i64 = 30;
 

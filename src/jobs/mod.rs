@@ -75,6 +75,7 @@ async fn turn(desk: &Desk, turns: &mut Turns) {
         noted("areas", areas::refresh(desk).await);
         noted("photos", photos::clear(desk).await);
         noted("uploads", retention::forget_uploads(desk).await);
+        noted("vote codes", retention::forget_vote_codes(desk).await);
     }
     if is_due(&mut turns.hour, desk.now(), Duration::hours(1)) {
         noted("ballots", rounds::tell_of_ballots(desk).await);

@@ -2,7 +2,9 @@
 
 use crate::actions::nominations::tidy;
 use crate::actions::{Desk, Refusal};
-use crate::domain::retention::{DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS, UPLOAD_MINUTES};
+use crate::domain::retention::{
+    DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS, UPLOAD_MINUTES, VOTE_CODE_MINUTES,
+};
 use crate::store::{StoreError, outbox, retention};
 use chrono::Duration;
 
@@ -10,6 +12,12 @@ use chrono::Duration;
 pub async fn forget_uploads(desk: &Desk) -> Result<(), StoreError> {
     let before = desk.now() - Duration::minutes(UPLOAD_MINUTES);
     retention::forget_uploads(&desk.db, before).await
+}
+
+/// Takes away what says that somebody asked for a code to vote, once the code has ended.
+pub async fn forget_vote_codes(desk: &Desk) -> Result<(), StoreError> {
+    let lasting = Duration::minutes(VOTE_CODE_MINUTES);
+    retention::forget_vote_codes(&desk.db, desk.now(), lasting).await
 }
 
 /// Forgets it.

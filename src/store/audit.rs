@@ -87,7 +87,7 @@ pub(super) async fn append(work: &Work, events: &[Event]) -> Result<(), StoreErr
         None => (0, BEGINNING.to_string()),
     };
     for event in events {
-        let line = event.line();
+        let Some(line) = event.line() else { continue };
         seq += 1;
         let mut row = table::Model {
             seq,

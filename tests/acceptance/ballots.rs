@@ -1,6 +1,7 @@
 //! Casting a ballot: with a code and signed in, twice at once, too late, and never twice by one person.
 
 use crate::laid::{self, envelope, option, voter};
+use crate::secrecy::reading::everything;
 use crate::world::{Actor, World};
 use chrono::Duration;
 use payback_panel::actions::Desk;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Opens the paper, picks a place and goes on to the page that checks it.
-async fn marks(actor: &mut Actor<'_>, choice: &str) {
+pub async fn marks(actor: &mut Actor<'_>, choice: &str) {
     actor.opens("/votes/next-place").await;
     actor.gets(200).fills("choice", choice);
     actor.presses("Continue").await;
@@ -46,7 +47,7 @@ async fn counts(world: &World) -> (i64, i64) {
 }
 
 /// The receipt code on a page.
-fn receipt(actor: &Actor<'_>) -> String {
+pub fn receipt(actor: &Actor<'_>) -> String {
     let words = actor.page().words();
     let at = words.find("Your receipt code").expect("a receipt") + "Your receipt code".len();
     words[at..at + 19].to_string()
@@ -433,19 +434,16 @@ walk!(
                 codes.push(receipt.code);
             }
         }
-        if let Some(file) = world.place().file() {
-            let mut bytes = std::fs::read(&file).expect("the database file");
-            bytes.extend(std::fs::read(file.with_extension("db-wal")).expect("the log"));
-            let text = String::from_utf8_lossy(&bytes);
-            for code in &codes {
-                assert!(
-                    !text.contains(code.as_str()),
-                    "a receipt stands in the file"
-                );
-            }
-            // Neither table has a time or a name in it, so neither has the address.
-            assert!(text.contains("voter_register"));
+        let bytes = everything(world).await;
+        let text = String::from_utf8_lossy(&bytes);
+        for code in &codes {
+            assert!(
+                !text.contains(code.as_str()),
+                "a receipt stands in the file"
+            );
         }
+        // Neither table has a time or a name in it, so neither has the address.
+        assert!(text.contains("voter_register"));
         // One audit line for all of them, by the clock, and none a voter.
         payback_panel::actions::ballots::timetable::tell_of_ballots(world.desk())
             .await

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // not every walk begins from each of these
 
 use crate::areas::{ABBEY, CASTLE, imports, wards};
-use crate::world::{Actor, World};
+use crate::world::{Actor, World, leaves_nothing_out};
 use chrono::{Duration, NaiveDate};
 use payback_panel::actions::Person;
 use payback_panel::actions::ballots::announcing;
@@ -220,14 +220,18 @@ pub async fn votes(world: &World, round: &Round, shares: &[(i64, usize)]) {
     }
 }
 
-/// The words of a PDF as `pdftotext` reads them, where that program is there.
+/// The words of a PDF as `pdftotext` reads them. Where nothing may be left out, that program must be there.
 pub fn text_of_pdf(pdf: &str) -> Option<String> {
-    let mut reader = Command::new("pdftotext")
+    let started = Command::new("pdftotext")
         .args(["-layout", "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .spawn()
-        .ok()?;
+        .spawn();
+    let Ok(mut reader) = started else {
+        assert!(!leaves_nothing_out(), "pdftotext is not there");
+        println!("left out: pdftotext, because it is not there");
+        return None;
+    };
     let mut into = reader.stdin.take().expect("a pipe");
     let bytes = pdf.to_owned();
     let writing = std::thread::spawn(move || into.write_all(bytes.as_bytes()));

@@ -1,6 +1,5 @@
-//! One entitlement, a thousand casts at once, twenty times over. Long: run with
-//! `cargo test --test acceptance races -- --ignored`. A thousand casts once run always, in `ballots`. Over
-//! four processes, and with kills in the middle, they run in `tests/faults/voting.rs`.
+//! One entitlement, a thousand casts at once, twenty times over. Over HTTP, over four processes and with kills in the
+//! middle they run in `tests/faults/voting.rs`.
 
 use crate::laid::{self, envelope, option, voter};
 use crate::world::World;
@@ -51,13 +50,11 @@ async fn twenty_races(world: World) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "takes a minute"]
 async fn twenty_times_a_thousand_casts_at_once_are_twenty_ballots() {
     twenty_races(World::on_sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "takes a minute"]
 async fn twenty_times_a_thousand_casts_at_once_are_twenty_ballots_on_a_database_server() {
     if let Some(world) = World::on_postgres().await {
         twenty_races(world).await;

@@ -1,12 +1,15 @@
 //! A round from its draft to a project, by the clock and by two officers.
 
 use crate::laid::{self, option};
+use crate::secrecy::at_rest::until_emptied;
+use crate::secrecy::reading::files;
 use crate::world::{Actor, World};
 use chrono::Duration;
 use payback_panel::actions::Person;
 use payback_panel::actions::ballots::announcing;
 use payback_panel::actions::ballots::counting::{Brought, Counting, count};
 use payback_panel::actions::ballots::declaring::declare;
+use payback_panel::domain::ballots::merkle::file_digest;
 use payback_panel::domain::ballots::publication::{BALLOTS, REGISTER_TOTALS, RESULT};
 use payback_panel::domain::ballots::verification;
 use payback_panel::domain::policy::Role;
@@ -94,6 +97,7 @@ walk!(a_round_goes_from_draft_to_project, |world| {
         .sees("The vote opens on 1 December 2026 at 9:00am");
     rita.opens("/votes/which-place-next/rule-sheet.json").await;
     rita.gets(200).sees("\"method\":\"plurality\"");
+    let rules = rita.page().text.clone();
 
     // Nine in the morning in London on 1 December, nobody at a screen.
     time_passes(world, Duration::days(9)).await;
@@ -140,10 +144,29 @@ walk!(a_round_goes_from_draft_to_project, |world| {
     assert_eq!(stage_of(world, 2).await, "project");
     assert_eq!(stage_of(world, 1).await, "assessed");
     checks_out(world, "which-place-next").await;
+    names_itself(&mut rita, "/votes/which-place-next", &rules).await;
 });
 
+/// The downloaded rules give the vote its id, byte for byte: the same before it opened and now, and the same as the
+/// list of digests says.
+async fn names_itself(rita: &mut Actor<'_>, vote: &str, rules: &str) {
+    let digest = file_digest(rules.as_bytes());
+    rita.opens(&format!("{vote}/rule-sheet.json")).await;
+    assert_eq!(rita.page().text, rules);
+    for name in [RESULT, REGISTER_TOTALS] {
+        rita.opens(&format!("{vote}/{name}")).await;
+        rita.sees(&format!("\"round_id\":\"{}\"", &digest[..20]));
+    }
+    rita.opens(&format!("{vote}/SHA256SUMS")).await;
+    let sums = &rita.page().text;
+    assert!(
+        sums.contains(&format!("{digest}  rule-sheet.json\n")),
+        "{sums}"
+    );
+}
+
 /// What anybody checks from the published files alone.
-async fn checks_out(world: &World, slug: &str) {
+pub async fn checks_out(world: &World, slug: &str) {
     let conn = world.desk().db.read();
     let round = laid::round(world, slug).await;
     let mut files = vec![];
@@ -358,15 +381,13 @@ walk!(
             number(world, "SELECT COUNT(*) FROM voter_register").await,
             22
         );
-        if let Some(file) = world.place().file() {
-            let mut bytes = std::fs::read(&file).expect("the database file");
-            bytes.extend(std::fs::read(file.with_extension("db-wal")).unwrap_or_default());
-            for sealed in &before {
-                assert!(
-                    !contains(&bytes, sealed),
-                    "a sealed ballot lives on in the file"
-                );
-            }
+        until_emptied(world).await;
+        let bytes = files(world).await;
+        for sealed in &before {
+            assert!(
+                !contains(&bytes, sealed),
+                "a sealed ballot lives on in the file"
+            );
         }
         let held = "SELECT COUNT(*) FROM round WHERE held_key IS NOT NULL";
         assert_eq!(number(world, held).await, 1);

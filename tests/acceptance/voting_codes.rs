@@ -1,6 +1,7 @@
 //! Voting with the code from a letter: from the batch to the receipt, with every wrong turn.
 
 use crate::laid::{self, option};
+use crate::secrecy::reading::everything;
 use crate::world::{Actor, World};
 use chrono::Duration;
 use payback_panel::actions::Person;
@@ -153,16 +154,12 @@ walk!(an_officer_makes_letters_and_a_household_votes, |world| {
         .sees("You have already voted")
         .sees("voting code");
     assert_eq!(counts(world).await, (1, 1));
-    code_is_kept_nowhere(world, &code);
+    code_is_kept_nowhere(world, &code).await;
 });
 
 /// Neither the code nor its letters without dashes stand in the database's files.
-fn code_is_kept_nowhere(world: &World, code: &str) {
-    let Some(file) = world.place().file() else {
-        return;
-    };
-    let mut bytes = std::fs::read(&file).expect("the database file");
-    bytes.extend(std::fs::read(file.with_extension("db-wal")).unwrap_or_default());
+async fn code_is_kept_nowhere(world: &World, code: &str) {
+    let bytes = everything(world).await;
     let text = String::from_utf8_lossy(&bytes).to_uppercase();
     assert!(text.contains("VOTING_CODE_BATCH"));
     for form in [code.to_string(), code.replace('-', "")] {

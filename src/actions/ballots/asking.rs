@@ -14,12 +14,10 @@ use crate::domain::identity::limits::{
     VOTE_CODES_FROM_A_RANGE, VOTE_CODES_FROM_AN_ADDRESS, VOTE_CODES_TO_A_MAILBOX,
 };
 use crate::domain::mistakes::Mistakes;
+use crate::domain::retention::VOTE_CODE_MINUTES;
 use crate::store::ballots::{Round, codes};
 use crate::store::postcodes;
 use chrono::Duration;
-
-/// How long a code works.
-pub const CODE_MINUTES: i64 = 15;
 
 /// Where a voter lives, as far as the register keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +83,8 @@ pub(super) fn code_digest(desk: &Desk, request: &str, typed: &str) -> String {
 }
 
 /// Emails a code to vote. Does the same whether or not the mailbox has voted already: only who reads the
-/// code learns that.
+/// code learns that. The audit log is not told, and the letter goes when the code has ended: nothing that lasts
+/// says when somebody voted.
 pub async fn send_code(
     desk: &Desk,
     caller: Caller,
@@ -121,7 +120,7 @@ pub async fn send_code(
     };
     let round = round.clone();
     desk.work(&Person::visitor(), move |work| async move {
-        let ends_at = work.at() + Duration::minutes(CODE_MINUTES);
+        let ends_at = work.at() + Duration::minutes(VOTE_CODE_MINUTES);
         codes::put(&work, round.id, &request, &digest, ends_at).await?;
         let event = Event::VoteCodeAsked {
             round: round.named(),

@@ -162,8 +162,8 @@ impl RegisterTotals {
     pub fn to_text(&self, sheet: &RuleSheet, poll: Poll) -> String {
         let cell = |voters: Option<u64>| voters.map_or(Json::Null, Json::whole);
         let cells = self.cells(poll);
-        let known = self.wards_checked.saturating_add(self.wards_declared);
-        let tells = poll == Poll::Large && tells_wards(&cells, self.voted, known);
+        let wards = (self.wards_checked, self.wards_declared);
+        let tells = poll == Poll::Large && tells_wards(&cells, self.voted, wards);
         let declared = tells.then_some(self.wards_declared);
         let ways = cells
             .iter()
@@ -247,7 +247,8 @@ impl Publication {
     ) -> Publication {
         let (contest, count, lot) = counted;
         let poll = Poll::of(sheet, list);
-        let mut files = vec![(RULE_SHEET, sheet.to_text() + "\n")];
+        // Not a byte more than the canonical text: its digest names the round.
+        let mut files = vec![(RULE_SHEET, sheet.to_text())];
         if poll == Poll::Large {
             files.push((BALLOTS, list_text.to_owned()));
             files.push((

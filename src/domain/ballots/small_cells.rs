@@ -35,13 +35,20 @@ pub fn withheld(ways: &[(WayToVote, u64)]) -> Vec<(WayToVote, Option<u64>)> {
         .collect()
 }
 
-/// Whether it may be told how the wards of so many voters are known.
+/// Whether it may be told of how many voters the ward was found by postcode, and how many chose it from a list.
 ///
-/// A letter or a paper names no ward. So these numbers together are the voters of the other ways, and what
-/// they leave of all who voted would give back a cell that is withheld, or is a small one itself.
-pub fn tells_wards(shown: &[(WayToVote, Option<u64>)], voted: u64, known: u64) -> bool {
-    let others = voted.saturating_sub(known);
-    shown.iter().all(|(_, voters)| voters.is_some()) && !(1..SMALLEST_CELL).contains(&others)
+/// Neither may be small: the other is then the rest of them. A letter or a paper names no ward. So these numbers
+/// together are the voters of the other ways, and what they leave of all who voted would give back a cell that is
+/// withheld, or is a small one itself.
+pub fn tells_wards(
+    shown: &[(WayToVote, Option<u64>)],
+    voted: u64,
+    (checked, declared): (u64, u64),
+) -> bool {
+    let others = voted.saturating_sub(checked.saturating_add(declared));
+    let small = |cell: u64| (1..SMALLEST_CELL).contains(&cell);
+    shown.iter().all(|(_, voters)| voters.is_some())
+        && ![checked, declared, others].into_iter().any(small)
 }
 
 /// A number of voters as staff may read it before a round has closed: `None` stands for fewer than ten.
@@ -83,21 +90,34 @@ mod tests {
     #[test]
     fn wards_are_told_only_where_they_give_no_small_number_away() {
         let ways = [WayToVote::VerifiedEmail, WayToVote::VotingCode];
-        let tells = |cells: [Option<u64>; 2], voted, known| {
+        let tells = |cells: [Option<u64>; 2], voted, wards| {
             tells_wards(
                 &ways.into_iter().zip(cells).collect::<Vec<_>>(),
                 voted,
-                known,
+                wards,
             )
         };
-        assert!(tells([Some(500), Some(0)], 500, 500));
-        assert!(tells([Some(500), Some(10)], 510, 500));
-        assert!(!tells([None, None], 505, 500));
+        assert!(tells([Some(500), Some(0)], 500, (500, 0)));
+        assert!(tells([Some(500), Some(0)], 500, (0, 500)));
+        assert!(tells([Some(500), Some(0)], 500, (490, 10)));
         assert!(
-            !tells([Some(500), Some(40)], 540, 531),
+            !tells([Some(500), Some(0)], 500, (491, 9)),
+            "nine chose their ward"
+        );
+        assert!(
+            !tells([Some(500), Some(0)], 500, (1, 499)),
+            "the ward of one was found"
+        );
+        assert!(tells([Some(500), Some(10)], 510, (500, 0)));
+        assert!(!tells([None, None], 505, (500, 0)));
+        assert!(
+            !tells([Some(500), Some(40)], 540, (500, 31)),
             "nine are left over"
         );
-        assert!(tells([Some(500), Some(40)], 540, 530), "ten are left over");
+        assert!(
+            tells([Some(500), Some(40)], 540, (500, 30)),
+            "ten are left over"
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The pages between the paper and the receipt.
 
 use super::forms::EnvelopeForm;
-use crate::actions::ballots::asking::CODE_MINUTES;
 use crate::actions::ballots::casting::{Envelope, Paper, Receipt};
 use crate::domain::ballots::rank_words::{self, choice_name, first_gap};
 use crate::domain::ballots::rule_sheet::RuleSheet;
 use crate::domain::ballots::words::CHECK_WORDS;
 use crate::domain::mistakes::Mistakes;
+use crate::domain::retention::VOTE_CODE_MINUTES;
 use crate::domain::time::long_instant;
 use crate::store::ballots::Round;
 use crate::web::govuk::{
@@ -144,7 +144,7 @@ pub fn code(
 ) -> Markup {
     let email = envelope.email.as_ref().map_or("", |email| email.as_str());
     html! {
-        p.govuk-body { "We sent a code to " strong { (email) } ". It works for " (CODE_MINUTES) " minutes. Leave this page open: your choice is on it and nowhere else." }
+        p.govuk-body { "We sent a code to " strong { (email) } ". It works for " (VOTE_CODE_MINUTES) " minutes. Leave this page open: your choice is on it and nowhere else." }
         (WarningText::from("You cannot change your vote once it is cast."))
         form method="post" action={ "/votes/" (round.slug) "/cast" } novalidate {
             (hidden)

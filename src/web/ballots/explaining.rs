@@ -19,7 +19,7 @@ pub async fn page(visit: Visit) -> Answer {
 
 fn body() -> Markup {
     html! {
-        p.govuk-body-l { "Nobody can vote twice. Nobody can see how you voted. And nobody has to take our word for the result: everybody can count again." }
+        p.govuk-body-l { "Each mailbox, each letter and each name at a desk gets one vote and no more. Nobody can see how you voted. And nobody has to take our word for the result: everybody can count again." }
         (contents())
         (who_votes())
         (secrecy())
@@ -61,7 +61,7 @@ fn who_votes() -> Markup {
     html! {
         h2.govuk-heading-m id="who" { "Who can vote" }
         p.govuk-body { "Anybody who lives in the area of the vote. You show it with your postcode; we keep the ward and not the postcode. If we do not know your postcode, you choose your ward from a list, and the result says how many did, unless that would pick somebody out." }
-        p.govuk-body { "Each person has one vote. We send a code to your email address to see that it is yours. Addresses that lead to one mailbox count as one. Where a vote also has letters with voting codes, a desk or paper, its page says so; each way uses up the same one vote." }
+        p.govuk-body { "Each person may vote once. We send a code to your email address to see that it is yours. Addresses that lead to one mailbox count as one. Where a vote also has letters with voting codes, a desk or paper, its page says so. A mailbox, a letter and a name at the desk each work once, however often and however quickly somebody tries. We do not keep lists that would tell us that a mailbox, a letter and a name belong to one person: see " a.govuk-link href="#limits" { "what this is not" } "." }
     }
 }
 
@@ -141,6 +141,7 @@ fn limits() -> Markup {
             li { "It does not protect you from somebody who stands beside you when you vote, or who makes you show your receipt." }
             li { "It does not protect against a dishonest operator of this site while votes are being cast. Your browser hands your vote to the site, and the site seals it." }
             li { "A code by email shows a mailbox, not a person. Somebody with two mailboxes could vote twice, and we could not tell." }
+            li { "Nor could we tell that one person voted by email, with the code in a letter to their home, and under their name at a desk. Where a vote has more than one of these, its page says so, and the result says how many voted in each way. A council that wants one vote a household, and no other, opens the vote with letters alone." }
             li { "Nobody outside can prove that no vote was added by the operator. What they can see is that there are never more votes than people in the register, and, for longer votes, a chain of nightly fingerprints of the box." }
             li { "It is for local choices about unpaid work. It is not for elections that the law governs." }
         }
@@ -153,7 +154,8 @@ fn kept() -> Markup {
             li { "A vote is the text “v1|id of the vote|method|choices|receipt code|check words”, filled up to one length for all votes of a round, and sealed with an anonymous public-key box (X25519, XSalsa20-Poly1305) to the key or keys in the rule sheet." }
             li { "One transaction writes a row in the register and a row in the box. The register row has the ward, the way of voting and a digest of the form: of its one-time key with the choice and the check words, so that a form sent again with another choice or other words is told from the same form sent twice. The key is random and is not kept, so the digest tells nobody the choice. The box row has a random name and the sealed bytes. Neither has a time or a number. Casts of several people share one write." }
             li { "The receipt code has 80 bits. It is made from the form’s one-time key with a secret of the round that is destroyed at closing. So the same form sent twice gives the same receipt and one vote." }
-            li { "The register’s key is a keyed digest of the mailbox. The database refuses a second row with the same." }
+            li { "The register’s key is a keyed digest: of the mailbox, of the code in a letter or on a paper, or of the name and address that somebody shows at a desk. The database refuses a second row with the same. The three are not compared with each other." }
+            li { "The letter with a code by email is deleted as soon as the code has ended, 15 minutes after it was asked for. The log has no line of it." }
         }
         (InsetText::from("Once the box is opened, votes are sorted by receipt code before anything else is done with them."))
     }
@@ -162,7 +164,7 @@ fn kept() -> Markup {
 fn files() -> Markup {
     html! {
         ul class="govuk-list govuk-list--bullet" {
-            li { "rule-sheet.json is canonical: keys in order, no spare spaces, UTF-8. The id of a vote is the first 20 hexadecimal digits of the SHA-256 of it without its last line break. It is published before the vote opens." }
+            li { "rule-sheet.json is canonical: keys in order, no spare spaces, UTF-8. The id of a vote is the first 20 hexadecimal digits of the SHA-256 of the file, so “sha256sum rule-sheet.json” begins with it. It is published before the vote opens." }
             li { "ballots.csv has one line a vote: code, words, choices as marked; sorted by code. Ticks are joined by “+”, ranks are parted by “>”, places that share a rank are joined by “=”. A blank vote is empty." }
             li { "The fingerprint is a Merkle root over its lines without the heading: leaf = SHA-256(0x00 and the line), node = SHA-256(0x01, left, right), split at the largest power of two below the length." }
             li { "result.json has every stage, register-totals.json how many voted and in which way. A way that fewer than 10 people used is not shown, and neither is any number that would give it away; of a vote with fewer than " (SMALLEST_POLL) " papers none is." }

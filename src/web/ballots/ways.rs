@@ -51,8 +51,8 @@ pub fn sentence(round: &Round) -> String {
                 Some((first, last)) => format!("{first} or {last}"),
                 None => listed,
             };
-            let has = if is_over { "had" } else { "has" };
-            format!("{vote} {either}. Each person {has} one vote, whichever way they use.")
+            let may = if is_over { "could" } else { "may" };
+            format!("{vote} {either}. Each person {may} vote once, whichever way they use.")
         }
     }
 }
@@ -114,7 +114,7 @@ fn form_page<'v>(
             input type="hidden" name="version" value=(form.version);
             (Checkboxes {
                 name: "ways".into(), values: form.ways.clone(), fieldset: Some(Fieldset::question("How may people vote?")),
-                hint: Some(Hint::from("Each person has one vote, whichever way they use. This is part of the rules: once the vote is announced it cannot be changed.")),
+                hint: Some(Hint::from("Each person may vote once. An email address, a letter and a name at a desk each work once, but they are not compared: with more than one of these open, somebody who uses two of them is not noticed. With letters alone, each household has as many votes as letters. This is part of the rules: once the vote is announced it cannot be changed.")),
                 error_message: mistaken::at(mistakes, "ways"), items: items.into(), ..Default::default()
             })
             (Button::new("Save the ways to vote"))

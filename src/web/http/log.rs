@@ -15,8 +15,8 @@ use super::request_id::RequestId;
 /// Beginnings of route patterns whose POSTs leave no line and no count.
 ///
 /// A line for the request that confirms a vote would give the time of a ballot, and a count would
-/// tell how a vote is going while it is open (`voting.md`).
-pub const QUIET_POSTS: &[&str] = &["/votes/{"];
+/// tell how a vote is going while it is open (`voting.md`). At a desk a paper is handed over as its voter is marked.
+pub const QUIET_POSTS: &[&str] = &["/votes/{", "/staff/rounds/{slug}/desk"];
 
 /// Words in route patterns that make a request quiet whatever its method: the receipt is shown at
 /// the moment of voting.
@@ -97,6 +97,9 @@ mod tests {
             (Method::POST, Some("/votes/{slug}"), true),
             (Method::POST, Some("/votes/{slug}/confirm"), true),
             (Method::GET, Some("/votes/{slug}/receipt"), true),
+            (Method::POST, Some("/staff/rounds/{slug}/desk"), true),
+            (Method::GET, Some("/staff/rounds/{slug}/desk"), false),
+            (Method::POST, Some("/staff/rounds/{slug}/count"), false),
             (Method::GET, Some("/votes/{slug}"), false),
             (Method::GET, Some("/votes/{slug}/result"), false),
             (Method::POST, Some("/nominate"), false),

@@ -1,5 +1,6 @@
 //! What is written down: the database, the log beside it, backups.
 
+use super::reading::{everything, files};
 use super::{Vote, found, one_after_the_other, order_in, rows, shows_order, texts};
 use crate::laid::{self, option};
 use crate::sealed_laid::{self, pair};
@@ -11,23 +12,6 @@ use payback_panel::store::backup;
 use sea_orm::{ConnectionTrait, DatabaseBackend, IsolationLevel, Statement, TransactionTrait};
 
 const VOTES: u128 = 60;
-
-/// Everything that the database keeps in files: on PostgreSQL the tables of votes, after a checkpoint.
-async fn files(world: &World) -> Vec<u8> {
-    if let Some(file) = world.place().file() {
-        let mut bytes = std::fs::read(&file).expect("the database file");
-        bytes.extend(std::fs::read(file.with_extension("db-wal")).unwrap_or_default());
-        return bytes;
-    }
-    world.place().runs("CHECKPOINT").await;
-    let mut bytes = vec![];
-    for table in ["voter_register", "ballot_box", "round", "audit", "outbox"] {
-        let sql = format!("SELECT pg_read_binary_file(pg_relation_filepath('{table}'))");
-        let read = rows(world, &sql).await;
-        bytes.extend(read[0].try_get_by_index::<Vec<u8>>(0).expect("a file"));
-    }
-    bytes
-}
 
 /// What must stand in no file: receipts as they are written and as their bytes, check words, a choice in a
 /// record.
@@ -116,7 +100,7 @@ walk!(
         }
         check_is_awake(world, &votes).await;
 
-        let open = files(world).await;
+        let open = everything(world).await;
         check_no_receipts(&open, &votes, "the open database");
         let backup = backed_up(world, "open.backup").await;
         check_no_receipts(&backup, &votes, "a backup of the open database");
@@ -147,8 +131,8 @@ walk!(
             1,
             "the order is forgotten in the end"
         );
+        check_no_receipts(&everything(world).await, &votes, "the closed database");
         let closed = files(world).await;
-        check_no_receipts(&closed, &votes, "the closed database");
         for part in [sealed, voter] {
             let places = places(&closed, &votes, part);
             let order = order_in(&places);
@@ -242,7 +226,7 @@ async fn emptied(world: &World) -> i64 {
 }
 
 /// Lets the clock look until nothing of the box is left.
-async fn until_emptied(world: &World) {
+pub async fn until_emptied(world: &World) {
     for _ in 0..60 {
         jobs::catch_up(world.desk()).await.expect("the clock looks");
         if emptied(world).await == 1 {

@@ -3,8 +3,10 @@
 //!
 //! Each check is first made to fail on a table, a page or a file that does tell, so that it is known to see.
 
-mod at_rest;
+pub mod at_rest;
+mod by_email;
 mod pages;
+pub mod reading;
 
 use crate::laid;
 use crate::world::World;

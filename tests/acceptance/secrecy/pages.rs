@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use std::time::{Duration as Time, Instant};
 
 /// Pages that everybody can open and that know of the vote, or could.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 25] = [
     "/",
     "/votes",
     "/votes.csv",
@@ -21,11 +21,22 @@ const PAGES: [&str; 14] = [
     "/votes/next-place/box-heads.json",
     "/votes/next-place/result",
     "/votes/next-place/result.json",
+    "/votes/next-place/register-totals.json",
+    "/votes/next-place/SHA256SUMS",
+    "/votes/next-place/find",
+    "/votes/campaigns/winter",
+    "/votes/campaigns/winter/votes.csv",
+    "/api/v1/rounds",
+    "/api/v1/rounds/next-place",
+    "/panels",
+    "/panels/leicester",
+    "/panels/leicester/shortlists/1",
     "/votes/next-place/ballots.csv",
     "/votes/next-place/rule-sheet.json",
     "/data/rounds.csv",
     "/feeds/votes.atom",
     "/areas/E06000016",
+    "/figures",
 ];
 
 /// What an answer tells: its status, its words and every header.
@@ -97,6 +108,14 @@ async fn vote(world: &World, round: &Round, voters: &[payback_panel::actions::Pe
 walk!(no_page_moves_with_the_votes_of_an_open_round, |world| {
     let key = pair(1);
     let round = sealed_laid::open_round(world, std::slice::from_ref(&key)).await;
+    world
+        .place()
+        .runs(
+            "INSERT INTO campaign (slug, name, area_code, opens_at, closes_at) VALUES ('winter', 'Winter vote', \
+             'E06000016', '2026-11-23T12:00:00.000000Z', '2026-12-03T12:00:00.000000Z'); \
+             UPDATE round SET campaign_id = (SELECT id FROM campaign)",
+        )
+        .await;
     world.leaves_letters();
     let mut voters = vec![];
     for number in 0..30 {
@@ -106,30 +125,50 @@ walk!(no_page_moves_with_the_votes_of_an_open_round, |world| {
     }
     let mut known = world.visitor("Known");
     known.opens("/votes/next-place").await;
-    let mut probation = world.staff("Priya", Role::Probation, "PDU-LLR").await;
-    // The first look gives a browser its cookie.
-    told(&mut known).await;
-    told(&mut probation).await;
-    let before = (told(&mut known).await, told(&mut probation).await);
+    let probation = world.staff("Priya", Role::Probation, "PDU-LLR").await;
+    let elsewhere = world.staff("Fiona", Role::Council, "E06000017").await;
+    let mut browsers = [known, probation, elsewhere];
+    let mut before = vec![];
+    for browser in &mut browsers {
+        // The first look gives a browser its cookie.
+        told(browser).await;
+        before.push(told(browser).await);
+    }
+    // Every page is there to be looked at but what comes after the vote, and what is another council's.
+    let absent: Vec<&str> = before[0]
+        .iter()
+        .filter(|page| page.status == 404)
+        .map(|page| page.path)
+        .collect();
+    assert_eq!(
+        absent,
+        [
+            "/votes/next-place/result.json",
+            "/votes/next-place/register-totals.json",
+            "/votes/next-place/SHA256SUMS",
+            "/votes/next-place/ballots.csv",
+        ]
+    );
     vote(world, &round, &voters).await;
     assert_eq!(world.counts("SELECT COUNT(*) FROM ballot_box").await, 30);
     // The audit log is told of them in a batch, which moves the version of the data.
     timetable::tell_of_ballots(world.desk())
         .await
         .expect("told");
-    let after = (told(&mut known).await, told(&mut probation).await);
-    for (before, after) in [(&before.0, &after.0), (&before.1, &after.1)] {
-        for (before, after) in before.iter().zip(after) {
-            assert_same(before, after);
+    for (browser, before) in browsers.iter_mut().zip(&before) {
+        for (before, after) in before.iter().zip(told(browser).await) {
+            assert_same(before, &after);
         }
+        // To staff who have no part in it the vote's own pages are closed, whatever is in the box.
+        browser.gets_alone("/staff/rounds/next-place").await;
+        assert_ne!(browser.page().status, 200);
     }
 
     // The check sees what may be seen: the head of a night, with its number of votes.
     world.passes(Duration::days(1));
     heads::nightly(world.desk()).await.expect("a head");
-    let later = told(&mut known).await;
-    let moved: Vec<&str> = before
-        .0
+    let later = told(&mut browsers[0]).await;
+    let moved: Vec<&str> = before[0]
         .iter()
         .zip(&later)
         .filter(|(before, later)| before != later)

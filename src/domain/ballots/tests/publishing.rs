@@ -54,7 +54,8 @@ fn published(method: Method, number: u8, lot: &LotDrawn) -> BTreeMap<String, Vec
     let totals = RegisterTotals {
         voted: u64::from(number) + 1,
         ways,
-        wards_declared: 2,
+        wards_checked: 10,
+        wards_declared: u64::from(number) + 1 - 10,
         ..RegisterTotals::default()
     };
     let all = (&contest, &counted, lot);
@@ -144,22 +145,29 @@ fn of_a_small_poll_the_register_tells_the_total_alone() {
         assert_eq!(told(path), Json::Null, "{path:?}");
     }
     assert_eq!(told(&["papers", "cancelled"]).as_list().unwrap().len(), 1);
-    let told_of = |ways: [u64; 3], checked| {
+    let told_of = |ways: [u64; 3], (checked, declared)| {
         let kinds = totals.ways.iter().map(|(way, _)| *way);
         let totals = RegisterTotals {
             voted: ways.iter().sum(),
             ways: kinds.zip(ways).collect(),
             wards_checked: checked,
+            wards_declared: declared,
             ..totals.clone()
         };
         let text = totals.to_text(&sheet, Poll::Large);
         let json = Json::parse(text.trim_end()).unwrap();
         json.get("wards_declared").cloned().unwrap()
     };
-    assert_eq!(told_of([30, 10, 0], 27), Json::whole(3));
+    assert_eq!(told_of([30, 10, 0], (20, 10)), Json::whole(10));
+    assert_eq!(told_of([30, 10, 0], (30, 0)), Json::whole(0));
+    // A few chose their ward, or the ward of a few was found.
+    for few in 1..10 {
+        assert_eq!(told_of([30, 10, 0], (30 - few, few)), Json::Null);
+        assert_eq!(told_of([30, 10, 0], (few, 30 - few)), Json::Null);
+    }
     // A way is withheld, or the wards together leave nine people over.
-    assert_eq!(told_of([30, 3, 0], 27), Json::Null);
-    assert_eq!(told_of([30, 10, 0], 28), Json::Null);
+    assert_eq!(told_of([30, 3, 0], (20, 10)), Json::Null);
+    assert_eq!(told_of([30, 10, 0], (20, 11)), Json::Null);
 }
 
 #[test]
@@ -167,8 +175,8 @@ fn a_few_letters_are_in_no_published_number() {
     let totals = RegisterTotals {
         voted: 33,
         ways: vec![(WayToVote::VerifiedEmail, 30), (WayToVote::VotingCode, 3)],
-        wards_checked: 28,
-        wards_declared: 2,
+        wards_checked: 18,
+        wards_declared: 12,
         papers: None,
     };
     let text = totals.to_text(&sheet(Method::Plurality), Poll::Large);
@@ -190,7 +198,7 @@ fn a_folder_that_told_or_withheld_the_wards_checks_out() {
     let totals = String::from_utf8(files["register-totals.json"].clone()).unwrap();
     for wards in ["null", "7"] {
         let other = totals.replace(
-            "\"wards_declared\":2",
+            "\"wards_declared\":61",
             &format!("\"wards_declared\":{wards}"),
         );
         assert_ne!(other, totals);

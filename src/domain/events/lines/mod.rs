@@ -52,9 +52,14 @@ fn references(things: &[Named]) -> String {
 }
 
 impl Event {
-    /// The audit line of this event.
-    pub fn line(&self) -> Line {
-        self.house_line()
+    /// The audit line of this event. That somebody asked for a code to vote leaves none: the log is told of votes in
+    /// batches, never when one person votes.
+    pub fn line(&self) -> Option<Line> {
+        if let Event::VoteCodeAsked { .. } = self {
+            return None;
+        }
+        let line = self
+            .house_line()
             .or_else(|| self.nomination_line())
             .or_else(|| self.panel_line())
             .or_else(|| self.ballot_line())
@@ -63,6 +68,7 @@ impl Event {
             .or_else(|| self.photo_line())
             .or_else(|| self.hours_line())
             .or_else(|| self.release_line())
-            .unwrap_or_else(|| line("event", String::new(), &[]))
+            .unwrap_or_else(|| line("event", String::new(), &[]));
+        Some(line)
     }
 }

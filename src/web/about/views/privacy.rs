@@ -5,6 +5,7 @@ use crate::actions::identity::{CODE_MINUTES, LINK_MINUTES};
 use crate::config::Config;
 use crate::domain::retention::{
     BROWSER_COOKIE_DAYS, DRAFT_DAYS, FORM_KEY_DAYS, LETTER_DAYS, UNPASSED_PHOTO_DAYS,
+    VOTE_CODE_MINUTES,
 };
 use crate::domain::text::plural;
 use crate::store::identity::Strength;
@@ -30,6 +31,14 @@ fn photos() -> [String; 3] {
             days(UNPASSED_PHOTO_DAYS)
         ),
     ]
+}
+
+/// For how long letters are kept. One with a code to vote would tell when somebody voted.
+fn letters() -> String {
+    format!(
+        "{}; a code to vote {VOTE_CODE_MINUTES} minutes",
+        days(LETTER_DAYS)
+    )
 }
 
 /// What is held, why, and until when.
@@ -70,7 +79,7 @@ fn held() -> Vec<[String; 3]> {
         row(
             "Letters we sent you",
             "To find out what went wrong if one did not arrive",
-            days(LETTER_DAYS),
+            letters(),
         ),
         row(
             "Links and codes for signing in",

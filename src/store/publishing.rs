@@ -3,7 +3,9 @@
 //! Only what everybody may see: steps from stage to stage, and news that somebody with the right
 //! has published. Nobody who wrote anything is named.
 
+use crate::domain::figures::period::Month;
 use crate::domain::projects::Stage;
+use crate::domain::time::{london_date, start_of_day};
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError};
 use chrono::{DateTime, Utc};
@@ -18,7 +20,7 @@ pub struct Happening {
     pub project: String,
     /// The project's summary.
     pub summary: String,
-    /// When.
+    /// When; of the beginning of the work the start of its month, because the day is nobody's to know.
     pub at: DateTime<Utc>,
     /// What.
     pub what: What,
@@ -138,11 +140,22 @@ impl TryFrom<Row> for Happening {
                 stage: stage.ok_or_else(unreadable)?,
             }
         };
+        let began = matches!(
+            what,
+            What::Step {
+                stage: Stage::InProgress,
+                ..
+            }
+        );
+        let at = match began {
+            true => start_of_day(Month::of(london_date(row.at.0)).first_day()),
+            false => row.at.0,
+        };
         Ok(Happening {
             reference: row.reference,
             project: row.title,
             summary: row.summary,
-            at: row.at.0,
+            at,
             what,
         })
     }

@@ -13,6 +13,7 @@ mod areas_commands;
 mod attendances;
 mod background;
 mod ballots;
+mod before_the_boundary;
 mod campaigns;
 mod casts_together;
 mod categories;

@@ -82,7 +82,7 @@ walk!(
             .sees_no("20 December");
         rita.sees("A resident nominated it as")
             .sees("10 hours")
-            .sees("No session has been published yet");
+            .sees("No session is counted here yet");
 
         sam.follows("Start the work").await;
         sam.fills("on-day", "23")
@@ -95,6 +95,19 @@ walk!(
             .await
             .gets(200)
             .sees("In progress");
+        // The public learns the month in which work began, from the page and from the feed, and no day.
+        rita.opens(PUBLIC).await;
+        let history = rita.page().text.clone();
+        assert!(history.contains("datetime=\"2026-11\""), "{history}");
+        let feed = format!("/feeds{PUBLIC}.atom");
+        rita.opens(&feed).await.gets(200);
+        let began = rita
+            .page()
+            .text
+            .split("<entry>")
+            .find(|entry| entry.contains(": in progress"));
+        let began = began.expect("an entry");
+        assert!(began.contains("<updated>2026-11-01T00:00:00"), "{began}");
         world.passes(chrono::Duration::days(3));
         // Five people, and then, before the next publication, a session that nobody outside knows of.
         records(&mut sam, "23", "5").await;

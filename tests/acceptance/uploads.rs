@@ -24,7 +24,7 @@ fn list(people: &[&str]) -> String {
 }
 
 /// Sends a file and waits on its page until the work on it is over.
-async fn sends(who: &mut Actor<'_>, kind: &str, text: &str) {
+pub async fn sends(who: &mut Actor<'_>, kind: &str, text: &str) {
     who.opens(PATH).await.gets(200);
     who.fills("kind", kind).keeps_last();
     let (path, _, fields) = who.would_send("Check this file");
@@ -55,7 +55,7 @@ async fn follows(who: &mut Actor<'_>) {
     panic!("the work on the file has no end:\n{}", who.page().words());
 }
 
-async fn presses(who: &mut Actor<'_>, button: &str) {
+pub async fn presses(who: &mut Actor<'_>, button: &str) {
     let (path, _, fields) = who.would_send(button);
     who.sends(&path, &fields).await.gets(303);
     follows(who).await;

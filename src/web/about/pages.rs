@@ -1,6 +1,7 @@
 //! Handlers of the pages that explain.
 
 use super::views::{self, choosing, demonstration, figures, privacy, site};
+use crate::domain::figures::withholding::THRESHOLD;
 use crate::domain::nominations::assessment::Factor;
 use crate::domain::settings::{
     DECISION_PROMISE_DAYS, LEAST_ROUND_DAYS, PUBLICATION_BOUNDARY, WEIGHTS,
@@ -42,7 +43,8 @@ pub async fn choosing(visit: Visit) -> Answer {
 /// How figures are counted.
 pub async fn figures(visit: Visit) -> Answer {
     let conn = visit.read();
-    let threshold = store::threshold(&conn).await?;
+    // What is set since the last publication holds from the next one.
+    let threshold = store::published_threshold(&conn).await?.max(THRESHOLD);
     let boundary = settings::in_force(&conn, &PUBLICATION_BOUNDARY).await?;
     let body = figures::page(threshold, &boundary);
     Ok(page(&visit, figures::TITLE, body))

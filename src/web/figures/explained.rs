@@ -9,7 +9,7 @@ use maud::{Markup, html};
 const MARKS: [(&str, &str); 5] = [
     (
         "[c]",
-        "withheld: very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. A true zero is shown",
+        "withheld: very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. 0 means that nothing is counted yet: what very few did may wait for a later publication",
     ),
     (
         "[p]",

@@ -53,7 +53,7 @@ pub fn page(
                 }
             }
         }
-        @if let Some(instant) = publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
+        @if let Some(instant) = publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release. A table that names a day of its own is counted up to that day")) }
         (marks())
         @for (at, (question, parts)) in QUESTIONS.iter().enumerate().filter(|(_, (_, parts))| is_shown(parts)) {
             section.app-question {

@@ -8,7 +8,7 @@ use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::projects::Stage;
 use crate::domain::settings::DECISION_PROMISE_DAYS;
 use crate::domain::text::percent;
-use crate::domain::time::{iso_date, london_date, start_of_day};
+use crate::domain::time::{iso_date, london_date, long_date, start_of_day};
 use crate::form;
 use crate::store::figures::{self as store, questions as read};
 use crate::store::settings;
@@ -108,8 +108,12 @@ async fn sheets(visit: &Visit, area: &str, name: &str) -> Result<[Sheet; 6], Pro
         stood_down(&read::stand_downs(&conn, area).await?),
         chosen(&read::choices(&conn, area).await?),
     ];
-    for sheet in &mut all {
+    for (part, sheet) in PARTS.iter().zip(&mut all) {
         sheet.caption = format!("{}, {name}", sheet.caption);
+        // Decisions, completions and votes are public as they happen, and counted up to today.
+        if ["completed", "decided", "chosen"].contains(part) {
+            sheet.caption = format!("{}, as at {}", sheet.caption, long_date(today));
+        }
     }
     Ok(all)
 }

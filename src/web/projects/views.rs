@@ -1,6 +1,7 @@
 //! A project on the page: a card in a list, and the story of one.
 
 use super::track::track;
+use crate::domain::figures::period::Month;
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::projects::feedback::Ratings;
 use crate::domain::projects::{Origin, Stage};
@@ -167,7 +168,7 @@ fn numbers(story: &Story) -> Markup {
     html! {
         h2.govuk-heading-m { "Hours and offenders" }
         @if counts.sessions_held + counts.stood_down == 0 {
-            p.govuk-body { "No session has been published yet." }
+            p.govuk-body { "No session is counted here yet." }
         } @else {
             (key_facts([
                 ("Hours worked", shown_hours(counts.minutes_credited.count())),
@@ -176,14 +177,16 @@ fn numbers(story: &Story) -> Markup {
                 ("Sessions stood down", grouped(counts.stood_down)),
             ]))
             @if counts.is_withheld() {
-                p class="govuk-body-s" {
-                    "[c] means withheld, so that nobody can be recognised by a small number. "
-                    a.govuk-link href="/about/figures" { "How figures are counted" }
-                }
+                p class="govuk-body-s" { "[c] means withheld, so that nobody can be recognised by a small number." }
             } @else if let (Some(minutes), Some(estimate)) = (counts.minutes_credited.count(), project.description.estimate) {
                 (Progress { done_minutes: minutes, estimated_minutes: estimate.count() })
             }
             @if let Some(instant) = story.as_at { (as_at(instant, "provisional")) }
+        }
+        // The same words on every project: where something waits is not told.
+        p class="govuk-body-s" {
+            "What very few people did can wait until it is counted with others. "
+            a.govuk-link href="/about/figures" { "How figures are counted" }
         }
     }
 }
@@ -296,10 +299,15 @@ fn opinions(story: &Story) -> Markup {
 fn history(story: &Story) -> Markup {
     let entries = story.steps.iter().map(|step| {
         let day: NaiveDate = london_date(step.at);
+        // The day on which work began is nobody's to know: who was there could be looked for.
+        let (when, datetime) = match step.stage {
+            Stage::InProgress => (month_and_year(day), Month::of(day).to_string()),
+            _ => (long_date(day), iso_date(day)),
+        };
         TimelineEntry {
             id: Some(format!("step-{}", step.id)),
-            when: long_date(day),
-            datetime: Some(iso_date(day)),
+            when,
+            datetime: Some(datetime),
             title: step.stage.name().into(),
             body: paragraphs(&step.reason),
             ..TimelineEntry::default()

@@ -13,14 +13,21 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, RwLock};
 
-/// How long a reader waits for a tag. A large file is sent without one the first time.
+/// How long a reader waits for a tag. The first time ever, a large file is sent without one; later with its last
+/// tag until a new one is made, so that a change that does not reach the file is not seen by its tag either.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Tags of files by name, each with the version of the data that it was made for.
 #[derive(Clone, Default)]
-pub struct Editions(Arc<Mutex<BTreeMap<&'static str, (i64, HeaderValue)>>>);
+pub struct Editions {
+    made: Tags,
+    /// Held while a tag is made.
+    making: Arc<Mutex<()>>,
+}
+
+type Tags = Arc<RwLock<BTreeMap<&'static str, (i64, HeaderValue)>>>;
 
 impl Editions {
     /// The tag of a file. One is made at a time; who waits for it finds it made.
@@ -30,15 +37,22 @@ impl Editions {
         version: i64,
         file: impl Fn() -> Response,
     ) -> Option<HeaderValue> {
-        let mut made = self.0.lock().await;
-        if let Some((of, tag)) = made.get(name)
+        let _alone = self.making.lock().await;
+        if let Some((of, tag)) = self.made.read().await.get(name)
             && *of == version
         {
             return Some(tag.clone());
         }
         let tag = digest(file().into_body()).await?;
-        made.insert(name, (version, tag.clone()));
+        let made = (version, tag.clone());
+        self.made.write().await.insert(name, made);
         Some(tag)
+    }
+
+    /// The tag that was made last, for whatever version of the data.
+    async fn last(&self, name: &'static str) -> Option<HeaderValue> {
+        let made = self.made.read().await;
+        made.get(name).map(|(_, tag)| tag.clone())
     }
 }
 
@@ -62,8 +76,10 @@ where
     let (editions, writing) = (visit.app.editions.clone(), file.clone());
     // In a task of its own, so that it comes to its end when nobody waits for it any more.
     let making = tokio::spawn(async move { editions.tag(name, version, writing).await });
-    let made = tokio::time::timeout(PATIENCE, making).await;
-    let tag = made.ok().and_then(Result::ok).flatten();
+    let tag = match tokio::time::timeout(PATIENCE, making).await {
+        Ok(made) => made.ok().flatten(),
+        Err(_) => visit.app.editions.last(name).await,
+    };
     let known = asked.get(header::IF_NONE_MATCH);
     let is_known = known
         .zip(tag.as_ref())

@@ -6,7 +6,7 @@
 
 mod cast;
 mod digest;
-mod things;
+pub mod things;
 
 use crate::world::{Actor, World};
 use cast::{Cast, Part};

@@ -203,6 +203,16 @@ pub async fn is_behind(conn: &Conn<'_>, area: &str, span: Span) -> Result<bool, 
     Ok(found > 0 || figures::publish::is_threshold_moved(conn).await?)
 }
 
+/// How many projects of an area did something in these months that waits to be covered. For staff.
+pub async fn waiting(conn: &Conn<'_>, area: &str, span: Span) -> Result<i64, StoreError> {
+    let sql = format!(
+        "SELECT COUNT(DISTINCT project_id) FROM waiting_change WHERE month >= $2 AND month <= $3 AND council_code IN {}",
+        codes_inside(&["$1".into()])
+    );
+    let values = [area.to_string(), span.from.to_string(), span.to.to_string()];
+    conn.number(sql, values.map(Value::from)).await
+}
+
 /// Begins a draft and says its row.
 pub async fn draft(
     work: &Work,

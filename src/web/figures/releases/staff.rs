@@ -150,6 +150,7 @@ async fn draft_page<'v>(
             changes: &changes,
             anomalies: &review::anomalies(&conn, release).await?,
             is_behind: store::is_behind(&conn, &release.area_code, release.span).await?,
+            waiting: store::waiting(&conn, &release.area_code, release.span).await?,
             publication: figures::publication(&conn).await?,
             page,
             is_own_check: release.checked_by == visit.person().account(),

@@ -83,6 +83,8 @@ pub struct Draft<'a> {
     pub anomalies: &'a [Found],
     /// Whether the public figures lack something.
     pub is_behind: bool,
+    /// How many projects have something that waits to be counted with others.
+    pub waiting: i64,
     pub publication: Publication,
     /// Whether whoever looks has checked it.
     pub is_own_check: bool,
@@ -98,6 +100,12 @@ pub fn one(csrf: Markup, draft: &Draft<'_>, (form, mistakes): (&CheckForm, &Mist
         @if let Some(at) = draft.publication.as_at { (as_at(at, "as the public figures are now")) }
         @if draft.is_behind {
             (WarningText { text: "Something was recorded for this council since the public figures were last made. The release can be checked and published when they have been made anew.".into(), ..WarningText::default() })
+        }
+        @if draft.waiting > 0 {
+            (InsetText { html: html! { p.govuk-body {
+                "Not in these figures: what very few people did on " (plural(draft.waiting, "project", "projects"))
+                " waits for a later publication, so that no total gives it away. The public is not told where."
+            } }, ..InsetText::default() })
         }
         @if !release.reason.is_empty() { (InsetText { html: html! { p.govuk-body { "Why it is revised: " (release.reason) } }, ..InsetText::default() }) }
         h2.govuk-heading-m { "What changed since the last release" }

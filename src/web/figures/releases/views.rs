@@ -96,6 +96,7 @@ pub fn one(
             "."
         }
         @if let Some(at) = release.figures_as_at { (as_at(at, "from the record of sessions as it stood then")) }
+        p.govuk-body { "What very few people did may have been waiting to be counted with others then, and is in a later publication." }
         @if !release.note.is_empty() { (InsetText { html: html! { p.govuk-body { (release.note) } }, ..InsetText::default() }) }
         @if let Some(before) = replaced { (revision(release, before, changes, page)) }
         (tables(release, rows, changes, page))

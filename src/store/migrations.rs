@@ -61,6 +61,7 @@ pub const ALL: &[Migration] = migrations![
     "0031_emptied_boxes",
     "0033_announced_by",
     "0039_places_of_a_council",
+    "0040_stretches",
     "0043_sent_back",
 ];
 

@@ -1,7 +1,8 @@
-//! Month cells and project totals: sums of the ledger, changed in the transaction of what they sum.
+//! Cells and project totals: sums of the ledger, changed in the transaction of what they sum.
 //!
-//! A change is told as a [`Leaf`] with what it adds; [`add`] spreads it to its place, to every area around it
-//! and to the sums over categories and origins. Changed cells are noted for the next publication.
+//! A change is told as a [`Leaf`] with what it adds; [`add`] spreads it to its place, to every area around it,
+//! to the sums over categories and origins, and to every [`Stretch`] of time. Changed cells are noted for
+//! the next publication.
 //! [`verify`] works everything out again from the ledger and compares.
 
 mod recount;
@@ -10,6 +11,7 @@ mod verify;
 
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
+use crate::domain::figures::stretch::Stretch;
 use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
@@ -48,8 +50,8 @@ pub(super) fn place(council: &str, ward: Option<&str>) -> String {
     format!("{council}/{}", ward.unwrap_or_default())
 }
 
-/// The key of a cell: area, category, origin, month.
-pub(super) type Key = (String, String, String, String);
+/// The key of a cell: area, category, origin, and the stretch by its first month.
+pub(super) type Key = (String, String, String, Stretch, Month);
 type Cells = BTreeMap<Key, Measures>;
 
 /// Which areas lie around which: each area's code with its parent's.
@@ -77,16 +79,13 @@ async fn parents(conn: &Conn<'_>) -> Result<Parents, StoreError> {
 /// The cells that a leaf counts in: its place in its council (exactly, and over everything), and every
 /// area around it with each of the four sums over category and origin.
 fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
-    let month = leaf.month.to_string();
     let areas = around(&leaf.council, parents);
     spread_over(leaf, &areas, |area, category, origin| {
-        let key = (
-            area.to_string(),
-            category.to_string(),
-            origin.to_string(),
-            month.clone(),
-        );
-        *cells.entry(key).or_default() += counts;
+        for stretch in Stretch::ALL {
+            let [area, category, origin] = [area, category, origin].map(str::to_string);
+            let key = (area, category, origin, stretch, stretch.start(leaf.month));
+            *cells.entry(key).or_default() += counts;
+        }
     });
 }
 
@@ -145,9 +144,14 @@ pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreE
     let conn = work.read();
     note_wards(&conn, changes).await?;
     let cells = that_change(spread_all(&conn, changes).await?);
-    for some in in_pieces(&cells) {
-        upsert(&conn, "month_cell", some).await?;
-        mark(&conn, some).await?;
+    write(&conn, &cells).await
+}
+
+/// Adds to the cells, and notes that they changed.
+async fn write(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
+    for some in in_pieces(cells) {
+        upsert(conn, "exact_cell", some).await?;
+        mark(conn, some).await?;
     }
     Ok(())
 }
@@ -229,6 +233,19 @@ fn numbers(counts: &Measures) -> [i64; 9] {
     ]
 }
 
+/// The columns of a cell's key, in the order of [`Key`].
+pub(super) const KEY: [&str; 5] = ["area_code", "category", "origin", "stretch", "start"];
+
+fn key_values((area, category, origin, stretch, start): &Key) -> [Value; 5] {
+    [
+        area.as_str().into(),
+        category.as_str().into(),
+        origin.as_str().into(),
+        stretch.code().into(),
+        start.to_string().into(),
+    ]
+}
+
 /// The columns of a cell's counts, in the order of [`numbers`].
 pub(super) const COLUMNS: [&str; 9] = [
     "nominations",
@@ -261,16 +278,16 @@ fn adding(table: &str, columns: &[&str]) -> String {
 }
 
 async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
-    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 13);
-    for ((area, category, origin, month), counts) in cells {
-        values.extend([area, category, origin, month].map(|text| Value::from(text.clone())));
+    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 14);
+    for (key, counts) in cells {
+        values.extend(key_values(key));
         values.extend(numbers(counts).map(Value::from));
     }
+    let key = KEY.join(", ");
     let sql = format!(
-        "INSERT INTO {table} (area_code, category, origin, month, {}) VALUES {} \
-         ON CONFLICT (area_code, category, origin, month) DO UPDATE SET {}",
+        "INSERT INTO {table} ({key}, {}) VALUES {} ON CONFLICT ({key}) DO UPDATE SET {}",
         COLUMNS.join(", "),
-        placeholders(conn.engine(), cells.len(), 13),
+        placeholders(conn.engine(), cells.len(), 14),
         adding(table, &COLUMNS)
     );
     conn.run(sql, values).await?;
@@ -278,14 +295,11 @@ async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Resu
 }
 
 async fn mark(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
-    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 4);
-    for ((area, category, origin, month), _) in cells {
-        values.extend([area, category, origin, month].map(|text| Value::from(text.clone())));
-    }
+    let values: Vec<Value> = cells.iter().flat_map(|(key, _)| key_values(key)).collect();
+    let key = KEY.join(", ");
     let sql = format!(
-        "INSERT INTO dirty_cell (area_code, category, origin, month) VALUES {} \
-         ON CONFLICT (area_code, category, origin, month) DO NOTHING",
-        placeholders(conn.engine(), cells.len(), 4)
+        "INSERT INTO dirty_cell ({key}) VALUES {} ON CONFLICT ({key}) DO NOTHING",
+        placeholders(conn.engine(), cells.len(), 5)
     );
     conn.run(sql, values).await?;
     Ok(())
@@ -352,14 +366,16 @@ mod tests {
             ..Measures::default()
         };
         spread(&leaf, &parents, one, &mut cells);
-        // Its place: itself and its sum. Council, probation area, everywhere: four each.
-        assert_eq!(cells.len(), 2 + 3 * 4);
+        // Its place: itself and its sum. Council, probation area, everywhere: four each. Each by month, by
+        // quarter, by year and since launch.
+        assert_eq!(cells.len(), (2 + 3 * 4) * 4);
         assert!(cells.values().all(|cell| cell.offenders == 7));
         let everywhere = (
             String::new(),
             ALL.to_string(),
             ALL.to_string(),
-            "2009-07".to_string(),
+            Stretch::Year,
+            "2009-04".parse().expect("a month"),
         );
         assert!(cells.contains_key(&everywhere));
     }

@@ -52,9 +52,9 @@ walk!(
 async fn a_first_year(world: &World) {
     let cell = |area: &str, month: &str, projects: i64, offenders: i64, minutes: i64| {
         format!(
-            "INSERT INTO public_cell (area_code, category, origin, month, nominations, projects_agreed, \
+            "INSERT INTO public_cell (area_code, category, origin, stretch, start, nominations, projects_agreed, \
              projects_completed, sessions_held, stood_down, attendances, offenders, minutes_offered, \
-             minutes_credited) VALUES ('{area}', '*', '*', '{month}', 0, {projects}, {projects}, \
+             minutes_credited) VALUES ('{area}', '*', '*', 'month', '{month}', 0, {projects}, {projects}, \
              {projects}, 0, {offenders}, {offenders}, {minutes}, {minutes});"
         )
     };
@@ -68,6 +68,7 @@ async fn a_first_year(world: &World) {
     let as_at = "INSERT INTO council_ward (council_code, ward_code) VALUES ('E06000016', 'E05010459'); \
          UPDATE publication SET number = 1, as_at = '2026-11-21T23:30:00.000000Z' WHERE id = 1;";
     world.place().runs(&(cells.concat() + as_at)).await;
+    world.place().adds_months_up().await;
 }
 
 walk!(
@@ -90,7 +91,7 @@ walk!(
     |world| {
         a_first_year(world).await;
         let more = "UPDATE public_cell SET minutes_credited = minutes_credited + 48 \
-                    WHERE month = '2026-10' AND area_code = ''";
+                    WHERE start IN ('2026-10', '2026-04', '0001-01') AND area_code = ''";
         world.place().runs(more).await;
         let mut rita = world.visitor("Rita");
         rita.opens("/").await.sees("4,823 hours of work");
@@ -105,10 +106,11 @@ walk!(
         world
         .place()
         .runs(
-            "INSERT INTO public_cell VALUES ('', '*', '*', '2026-10', 3, 1, 1, 2, 0, 12, 8, 600, 600); \
+            "INSERT INTO public_cell VALUES ('', '*', '*', 'month', '2026-10', 3, 1, 1, 2, 0, 12, 8, 600, 600); \
              UPDATE publication SET number = 1, as_at = '2026-11-21T23:30:00.000000Z' WHERE id = 1;",
         )
         .await;
+        world.place().adds_months_up().await;
         let mut rita = world.visitor("Rita");
         rita.opens("/").await;
         rita.sees("1 project completed").sees_no("first year");

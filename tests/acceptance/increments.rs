@@ -25,7 +25,7 @@ const COUNT: u64 = 24;
 
 /// Everything that the public's figures are made of, and what of it is withheld or waits.
 const TABLES: [(&str, &str); 9] = [
-    ("month_cell", "*"),
+    ("exact_cell", "*"),
     ("project_total", "*"),
     ("public_cell", "*"),
     ("public_project_total", "*"),

@@ -16,7 +16,7 @@ const TEN_YEARS: &str = "
         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 130)
         SELECT 'E05' || (900000 + n), 'ward', 'Saint Bartholomew and the Old Meadows No ' || n, 'E07100001' FROM n;
     INSERT INTO council_ward (council_code, ward_code) SELECT parent_code, code FROM area WHERE code LIKE 'E059%';
-    INSERT INTO public_cell (area_code, category, origin, month, nominations, projects_agreed, projects_completed,
+    INSERT INTO public_cell (area_code, category, origin, stretch, start, nominations, projects_agreed, projects_completed,
         sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited)
         WITH RECURSIVE m (m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM m WHERE m < 119),
         month (month) AS (SELECT CAST(2016 + (m + 3) / 12 AS TEXT) || '-' || substr(CAST(101 + (m + 3) % 12 AS TEXT), 2) FROM m),
@@ -24,10 +24,10 @@ const TEN_YEARS: &str = "
             UNION ALL SELECT parent_code || '/' || code FROM area WHERE code LIKE 'E059%' UNION ALL SELECT ''),
         cut (category, origin) AS (SELECT code, '*' FROM category UNION ALL SELECT '*', '*'
             UNION ALL SELECT '*', 'vote' UNION ALL SELECT '*', 'nomination' UNION ALL SELECT '*', 'other')
-        SELECT place.code, cut.category, cut.origin, month.month, 1234, 1234, 1234, 12345, 1234, 123456, 12345, 12345678, 12345670
+        SELECT place.code, cut.category, cut.origin, 'month', month.month, 1234, 1234, 1234, 12345, 1234, 123456, 12345, 12345678, 12345670
         FROM place, month, cut WHERE (cut.category = '*' AND cut.origin = '*') OR place.code IN ('', 'E07100001');
     INSERT INTO public_stand_down (council_code, month, reason, sessions)
-        SELECT 'E07100001', month, reason, 7 FROM public_cell, (SELECT 'weather' AS reason UNION ALL SELECT 'transport'
+        SELECT 'E07100001', start, reason, 7 FROM public_cell, (SELECT 'weather' AS reason UNION ALL SELECT 'transport'
             UNION ALL SELECT 'site' UNION ALL SELECT 'supervisor' UNION ALL SELECT 'nobody' UNION ALL SELECT 'other') r
         WHERE area_code = '' AND category = '*' AND origin = '*';";
 
@@ -68,6 +68,7 @@ async fn every_page_is_light(actor: &mut Actor<'_>, path: &str) -> usize {
 
 async fn laid(world: &World) {
     world.place().runs(TEN_YEARS).await;
+    world.place().adds_months_up().await;
 }
 
 walk!(no_page_of_figures_grows_with_years_or_areas, |world| {

@@ -497,6 +497,6 @@ walk!(
             .await
             .sees("No project matches");
         rita.opens("/projects/no-such-thing").await.gets(404);
-        world.place().runs("DELETE FROM month_cell").await;
+        world.place().runs("DELETE FROM exact_cell").await;
     }
 );

@@ -136,26 +136,44 @@ async fn with_figures(place: &Place) {
 
 #[tokio::test]
 async fn a_kept_figure_that_the_ledger_does_not_say_is_found_and_named() {
-    let leaf = "area_code = 'E06000016/E05010459' AND category = 'gardening' AND origin = 'other' AND month = '2026-10'";
+    let leaf = "area_code = 'E06000016/E05010459' AND category = 'gardening' AND origin = 'other' AND stretch = 'month' AND start = '2026-10'";
+    let sum = "area_code = 'E06000016' AND category = '*' AND origin = 'other'";
     let cases = [
         (
-            format!("UPDATE month_cell SET minutes_credited = minutes_credited + 1 WHERE {leaf}"),
+            format!("UPDATE exact_cell SET minutes_credited = minutes_credited + 1 WHERE {leaf}"),
             "2026-10, E06000016/E05010459, category gardening, origin other",
         ),
         (
-            format!("DELETE FROM month_cell WHERE {leaf}"),
+            format!("DELETE FROM exact_cell WHERE {leaf}"),
             "2026-10, E06000016/E05010459, category gardening, origin other",
         ),
         (
-            "UPDATE month_cell SET offenders = 0 WHERE area_code = '' AND category = '*' AND \
-             origin = '*' AND month = '2026-10'"
+            "UPDATE exact_cell SET offenders = 0 WHERE area_code = '' AND category = '*' AND \
+             origin = '*' AND stretch = 'month' AND start = '2026-10'"
                 .into(),
             "2026-10, everywhere, category all, origin all",
         ),
         (
-            "INSERT INTO month_cell VALUES ('E06000017', 'litter', 'vote', '2025-01', 0, 0, 1, 0, 0, 0, 0, 0, 0)"
+            "INSERT INTO exact_cell VALUES ('E06000017', 'litter', 'vote', 'month', '2025-01', 0, 0, 1, 0, 0, 0, 0, 0, 0)"
                 .into(),
             "2025-01, E06000017, category litter, origin vote",
+        ),
+        (
+            format!("UPDATE exact_cell SET offenders = offenders - 1 WHERE {sum} AND stretch = 'quarter'"),
+            "quarter from 2026-10, E06000016, category all, origin other",
+        ),
+        (
+            format!("DELETE FROM exact_cell WHERE {sum} AND stretch = 'year'"),
+            "year from 2026-04, E06000016, category all, origin other",
+        ),
+        (
+            format!("UPDATE exact_cell SET sessions_held = 9 WHERE {sum} AND stretch = 'ever'"),
+            "since launch, E06000016, category all, origin other",
+        ),
+        (
+            "INSERT INTO exact_cell VALUES ('', '*', '*', 'year', '2031-04', 0, 0, 0, 1, 0, 0, 0, 0, 0)"
+                .into(),
+            "year from 2031-04, everywhere, category all, origin all",
         ),
         (
             "UPDATE project_total SET attendances = 11".into(),

@@ -140,10 +140,15 @@ async fn cells_of_wards_become_those_of_what_a_council_has_in_them() {
         place.runs(WARD_CELLS).await;
         let db = opened(place.url()).await.expect("it is brought up to date");
         db.close().await;
-        for table in ["month_cell", "public_cell"] {
+        // By month, and added up for every longer stretch.
+        let stretches = ["month", "quarter", "year", "ever"];
+        let kept_in = ["exact_cell", "public_cell"]
+            .into_iter()
+            .flat_map(|table| stretches.map(|stretch| (table, stretch)));
+        for (table, stretch) in kept_in {
             let sql = format!(
                 "SELECT area_code || ' ' || category || ' ' || CAST(offenders AS TEXT) FROM {table} \
-                 WHERE area_code LIKE '%/%' ORDER BY 1"
+                 WHERE area_code LIKE '%/%' AND stretch = '{stretch}' ORDER BY 1"
             );
             let mut told = answers(&place, &sql).await;
             told.sort();
@@ -159,14 +164,54 @@ async fn cells_of_wards_become_those_of_what_a_council_has_in_them() {
                 "E10000018/E05000002 * 2",
                 "E10000018/E05000002 litter 2",
             ];
-            assert_eq!(told, wanted, "{table}");
+            assert_eq!(told, wanted, "{table} by {stretch}");
         }
-        let left = "SELECT area_code FROM month_cell WHERE area_code LIKE 'E05%'";
+        let left = "SELECT area_code FROM exact_cell WHERE area_code LIKE 'E05%'";
         assert!(answers(&place, left).await.is_empty());
         let marked = answers(&place, "SELECT area_code FROM withheld_stretch").await;
         assert_eq!(marked, ["E06000016/E05010459"]);
         let dirty = "SELECT DISTINCT area_code FROM dirty_cell ORDER BY area_code";
         assert_eq!(answers(&place, dirty).await, ["E06000016", "E06000016/"]);
+        let starts = "SELECT DISTINCT stretch || ' ' || start FROM exact_cell ORDER BY 1";
+        let wanted = [
+            "ever 0001-01",
+            "month 2026-10",
+            "quarter 2026-10",
+            "year 2026-04",
+        ];
+        assert_eq!(answers(&place, starts).await, wanted);
+        place.clear().await;
+    }
+}
+
+/// Months on both sides of the ends of quarters, financial years and calendar years.
+const MONTHS: &str = "
+    INSERT INTO month_cell SELECT '', '*', '*', m.month, 1, 0, 0, 0, 0, 0, 0, 0, m.minutes FROM (
+        SELECT '2009-12' AS month, 1 AS minutes UNION ALL SELECT '2010-01', 10 UNION ALL SELECT '2010-03', 100
+        UNION ALL SELECT '2010-04', 1000 UNION ALL SELECT '2010-09', 10000 UNION ALL SELECT '2010-10', 100000) AS m;";
+
+#[tokio::test]
+async fn months_are_added_up_to_quarters_financial_years_and_since_launch() {
+    for place in places().await {
+        let before = |name: &str| ALL.iter().position(|migration| migration.name == name);
+        let count = before("0040_stretches").expect("a migration");
+        left_at(&place, count).await;
+        place.runs(MONTHS).await;
+        let db = opened(place.url()).await.expect("it is brought up to date");
+        db.close().await;
+        let told = "SELECT stretch || ' ' || start || ' ' || CAST(minutes_credited AS TEXT) FROM exact_cell \
+                    WHERE stretch <> 'month' ORDER BY 1";
+        let wanted = [
+            "ever 0001-01 111111",
+            "quarter 2009-10 1",
+            "quarter 2010-01 110",
+            "quarter 2010-04 1000",
+            "quarter 2010-07 10000",
+            "quarter 2010-10 100000",
+            "year 2009-04 111",
+            "year 2010-04 111000",
+        ];
+        assert_eq!(answers(&place, told).await, wanted);
         place.clear().await;
     }
 }

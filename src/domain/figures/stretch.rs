@@ -36,6 +36,13 @@ impl Stretch {
         }
     }
 
+    /// Reads the word in the database.
+    pub fn parse(code: &str) -> Option<Stretch> {
+        Stretch::ALL
+            .into_iter()
+            .find(|stretch| stretch.code() == code)
+    }
+
     /// The first month of the stretch that a month lies in.
     pub fn start(self, month: Month) -> Month {
         match self {

@@ -1,7 +1,7 @@
 //! Atoms: what was published of each project and month, and the exchanges that cover small numbers.
 //!
 //! Rows become the numbered cells that the domain decides over, and back: [`Codes`] keeps which number
-//! stands for which code. Start at [`changes`].
+//! stands for which code. Start at [`around`]; `changed` reads what is to be published.
 
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Cell, Change, Exchange};
@@ -104,35 +104,28 @@ impl Codes {
 
 #[derive(FromQueryResult)]
 pub(super) struct AtomKey {
-    project_id: i64,
-    month: String,
-    council_code: String,
-    ward_code: Option<String>,
-    category: String,
-    origin: String,
+    pub(super) project_id: i64,
+    pub(super) month: String,
+    pub(super) council_code: String,
+    pub(super) ward_code: Option<String>,
+    pub(super) category: String,
+    pub(super) origin: String,
 }
 
 #[derive(FromQueryResult)]
-struct AtomRow {
+pub(super) struct AtomRow {
     #[sea_orm(nested)]
-    key: AtomKey,
-    sessions_held: i64,
-    attendances: i64,
-    offenders: i64,
-    minutes_offered: i64,
-    minutes_credited: i64,
-}
-
-/// A row that was published or is in the ledger, where the two differ.
-#[derive(FromQueryResult)]
-struct DifferingRow {
-    is_now: bool,
-    #[sea_orm(nested)]
-    atom: AtomRow,
+    pub(super) key: AtomKey,
+    pub(super) sessions_held: i64,
+    pub(super) attendances: i64,
+    pub(super) offenders: i64,
+    pub(super) minutes_offered: i64,
+    pub(super) minutes_credited: i64,
 }
 
 impl AtomRow {
-    fn read(self, codes: &mut Codes) -> Result<(Atom, Measures), StoreError> {
+    /// The atom and its counts.
+    pub(super) fn read(self, codes: &mut Codes) -> Result<(Atom, Measures), StoreError> {
         let counts = Measures {
             sessions_held: self.sessions_held,
             attendances: self.attendances,
@@ -145,12 +138,6 @@ impl AtomRow {
     }
 }
 
-/// A row by its number.
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-}
-
 #[derive(FromQueryResult)]
 struct PartRow {
     exchange_id: i64,
@@ -159,46 +146,6 @@ struct PartRow {
     sign: i64,
     #[sea_orm(nested)]
     key: AtomKey,
-}
-
-/// What the ledger says of some projects, by month.
-const COUNTED: &str = "SELECT p.id AS project_id, CAST(substr(r.day, 1, 7) AS TEXT) AS month, p.council_code, \
-    p.ward_code, p.category, p.origin, CAST(COUNT(*) AS BIGINT) AS sessions_held, \
-    CAST(SUM(r.attending) AS BIGINT) AS attendances, CAST(SUM(r.new_to_project) AS BIGINT) AS offenders, \
-    CAST(SUM(r.minutes_offered) AS BIGINT) AS minutes_offered, \
-    CAST(SUM(r.minutes_credited) AS BIGINT) AS minutes_credited \
-    FROM looked_at d JOIN project p ON p.id = d.project_id \
-    JOIN session_in_force f ON f.project_id = p.id JOIN session_return r ON r.id = f.return_id \
-    WHERE r.status = 'held' \
-    GROUP BY p.id, p.council_code, p.ward_code, p.category, p.origin, substr(r.day, 1, 7)";
-
-/// What the ledger says of every project that changed, by month, and what was last published of it, where
-/// the two differ. In one order, whatever else is looked at: the numbers of codes follow from it.
-fn differing() -> String {
-    let counts = "{t}.sessions_held, {t}.attendances, {t}.offenders, {t}.minutes_offered, {t}.minutes_credited";
-    let place = "{t}.council_code, {t}.ward_code, {t}.category, {t}.origin";
-    let columns =
-        |of| format!("{{t}}.project_id, {{t}}.month, {place}, {counts}").replace("{t}", of);
-    let says = |of: &str| {
-        let ward = place.replace("{t}.ward_code", "COALESCE({t}.ward_code, '')");
-        format!("({ward}, {counts})").replace("{t}", of)
-    };
-    let (now, before) = (says("c"), says("a"));
-    // Across, so that SQLite goes from the projects to their rows and not the other way.
-    format!(
-        "WITH looked_at AS (SELECT project_id FROM dirty_project WHERE project_id >= $1 AND project_id <= $2), \
-         counted AS MATERIALIZED ({COUNTED}) \
-         SELECT TRUE AS is_now, {} FROM counted c \
-         LEFT JOIN public_atom a ON a.project_id = c.project_id AND a.month = c.month \
-         WHERE a.project_id IS NULL OR {now} <> {before} \
-         UNION ALL \
-         SELECT FALSE AS is_now, {} FROM looked_at d CROSS JOIN public_atom a \
-         LEFT JOIN counted c ON c.project_id = a.project_id AND c.month = a.month \
-         WHERE a.project_id = d.project_id AND (c.project_id IS NULL OR {now} <> {before}) \
-         ORDER BY 2, 3, 1 DESC",
-        columns("c"),
-        columns("a")
-    )
 }
 
 async fn atoms(
@@ -213,41 +160,6 @@ async fn atoms(
         atoms.insert(atom, counts);
     }
     Ok(atoms)
-}
-
-/// So many projects are read at once.
-const PROJECTS: usize = 500;
-
-/// What changed since the last publication, project by project and month by month.
-pub(super) async fn changes(conn: &Conn<'_>, codes: &mut Codes) -> Result<Vec<Change>, StoreError> {
-    let sql = "SELECT project_id AS id FROM dirty_project ORDER BY project_id";
-    let projects: Vec<Row> = conn.all(sql, []).await?;
-    let sql = differing();
-    let mut changes = vec![];
-    for some in projects.chunks(PROJECTS) {
-        let (Some(first), Some(last)) = (some.first(), some.last()) else {
-            continue;
-        };
-        let mut found: BTreeMap<Atom, Change> = BTreeMap::new();
-        let ends = [first.id.into(), last.id.into()];
-        for row in conn.all::<DifferingRow>(sql.as_str(), ends).await? {
-            let is_now = row.is_now;
-            let (atom, counts) = row.atom.read(codes)?;
-            let change = found.entry(atom).or_insert(Change {
-                atom,
-                before: Measures::NONE,
-                now: Measures::NONE,
-            });
-            if is_now {
-                change.now = counts;
-            } else {
-                change.before = counts;
-            }
-        }
-        changes.extend(found.into_values());
-    }
-    changes.sort_unstable_by_key(|change| change.atom);
-    Ok(changes)
 }
 
 /// More cells than this are read all at once.

@@ -106,6 +106,11 @@ pub(super) async fn keep_exchanges(
     (publication, fit_earlier): (i64, bool),
     exchanges: &[Exchange],
 ) -> Result<(), StoreError> {
+    if exchanges.is_empty() {
+        return Ok(());
+    }
+    let last = "SELECT COALESCE(MAX(id), 0) FROM exchange";
+    let last = conn.number(last, []).await?;
     for some in in_pieces(exchanges) {
         let values = some.iter().flat_map(|exchange| {
             [
@@ -120,10 +125,9 @@ pub(super) async fn keep_exchanges(
         conn.run(sql, values.collect::<Vec<Value>>()).await?;
     }
     // Rows with the same number of people are as good as each other.
-    let sql = "SELECT id, people FROM exchange WHERE publication = $1 AND fits_earlier = $2 ORDER BY id DESC";
+    let sql = "SELECT id, people FROM exchange WHERE id > $1 ORDER BY id DESC";
     let mut free: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    let values = [publication.into(), fit_earlier.into()];
-    for row in conn.all::<Kept>(sql, values).await? {
+    for row in conn.all::<Kept>(sql, [last.into()]).await? {
         free.entry(row.people).or_default().push(row.id);
     }
     let mut parts: Vec<(i64, Atom, i64)> = vec![];

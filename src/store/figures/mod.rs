@@ -5,6 +5,7 @@
 //! published of each project and month.
 
 mod atoms;
+mod changed;
 mod kept;
 mod naming;
 mod publish;
@@ -13,7 +14,8 @@ pub mod releases;
 mod withheld;
 mod within;
 
-use crate::domain::figures::period::Month;
+use crate::domain::figures::period::{Cut, Month, Span};
+use crate::domain::figures::stretch::{self, Stretch};
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Weighed};
 use crate::domain::figures::{Measures, PublicFigures};
@@ -105,8 +107,8 @@ pub async fn years(conn: &Conn<'_>) -> Result<Vec<i32>, StoreError> {
         first: Option<String>,
         last: Option<String>,
     }
-    let sql = "SELECT MIN(month) AS first, MAX(month) AS last FROM public_cell \
-               WHERE area_code = '' AND category = '*' AND origin = '*'";
+    let sql = "SELECT MIN(start) AS first, MAX(start) AS last FROM public_cell \
+               WHERE area_code = '' AND category = '*' AND origin = '*' AND stretch = 'year'";
     let reach: Option<Reach> = conn.one(sql, []).await?;
     let year = |month: Option<String>| {
         let month = month?.parse::<Month>().ok()?;
@@ -260,12 +262,35 @@ async fn cells(
     are_places: bool,
 ) -> Result<Vec<CellRow>, StoreError> {
     let name = match copy {
-        Copy::Exact => "month_cell",
+        Copy::Exact => "exact_cell",
         Copy::Public => "public_cell",
     };
     let counts: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
     let (sql, values) = reading(name, &counts.join(", "), view, some, are_places);
     conn.all(sql, values).await
+}
+
+/// The longest stretch that lies in one row of a view.
+fn longest(view: &View) -> Stretch {
+    let cut = [Cut::Month, Cut::Quarter, Cut::Year]
+        .into_iter()
+        .find(|cut| view.cuts(By::Time(*cut)));
+    cut.map_or(Stretch::Ever, Stretch::from)
+}
+
+/// The condition that cells, or marks, called `c` are of the stretches that a span is put together from.
+fn in_stretches(span: Span, longest: Stretch, mut place: impl FnMut(&str) -> String) -> String {
+    let of = |(stretch, span): (Stretch, Span)| {
+        let (from, to) = (span.from.to_string(), span.to.to_string());
+        let [from, to] = [from, to].map(|month| place(&month));
+        let code = stretch.code();
+        format!("(c.stretch = '{code}' AND c.start >= {from} AND c.start <= {to})")
+    };
+    let stretches: Vec<String> = stretch::parts(span, longest).into_iter().map(of).collect();
+    match stretches.is_empty() {
+        true => "1 = 0".into(),
+        false => stretches.join(" OR "),
+    }
 }
 
 /// The query for the cells of a view. Places keep only the sum over everything beside their single
@@ -280,10 +305,7 @@ fn reading(
     let cuts = |by: By| view.cuts(by);
     let singly =
         view.category.is_some() || view.origin.is_some() || cuts(By::Category) || cuts(By::Origin);
-    let mut values: Vec<Value> = vec![
-        view.span.from.to_string().into(),
-        view.span.to.to_string().into(),
-    ];
+    let mut values: Vec<Value> = vec![];
     let mut place = |value: &str| {
         values.push(value.into());
         format!("${}", values.len())
@@ -295,6 +317,7 @@ fn reading(
     };
     let category = wanted("category", &view.category, cuts(By::Category));
     let origin = wanted("origin", &view.origin, cuts(By::Origin));
+    let stretches = in_stretches(view.span, longest(view), &mut place);
     let codes: Vec<String> = some.iter().map(|part| place(&part.key)).collect();
     let codes = if codes.is_empty() {
         vec!["NULL".into()]
@@ -302,9 +325,9 @@ fn reading(
         codes
     };
     let sql = format!(
-        "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.month, {columns} \
+        "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.start AS month, {columns} \
          FROM {name} c LEFT JOIN category k ON k.code = c.category \
-         WHERE c.area_code IN ({}) AND {category} AND {origin} AND c.month >= $1 AND c.month <= $2",
+         WHERE c.area_code IN ({}) AND {category} AND {origin} AND ({stretches})",
         codes.join(", ")
     );
     (sql, values)

@@ -1,16 +1,16 @@
-//! Publishing: the copy of the month cells that the public sees, and what of it is withheld.
+//! Publishing: the copy of the cells that the public sees, and what of it is withheld.
 //!
 //! A publication takes up what changed, as far as small numbers in it can be covered, and leaves the
 //! rest waiting: the public's cells are then the ledger's less what waits. Start at [`publish`].
 
 use super::atoms::{self, Codes};
-use super::{kept, withheld};
+use super::{changed, kept, withheld};
 use super::{published_threshold, threshold};
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{self, ALL, COLUMNS, Leaf};
+use crate::store::rollup::{self, ALL, COLUMNS, KEY, Leaf};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 
@@ -43,7 +43,7 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     conn.run(sql, [set.into()]).await?;
     stop_waiting(work).await?;
     let mut codes = Codes::default();
-    let changes = atoms::changes(&conn, &mut codes).await?;
+    let changes = changed::changes(&conn, &mut codes).await?;
     let decision = decide(&conn, &mut codes, &changes, set).await?;
     kept::keep(&conn, &codes, &changes, &decision.taken).await?;
     kept::keep_exchanges(&conn, &codes, (number, true), &decision.exchanges).await?;
@@ -140,23 +140,22 @@ async fn decide(
 
 /// The key of a cell, of a table by its short name.
 fn key(of: &str) -> String {
-    ["area_code", "category", "origin", "month"]
-        .map(|column| format!("{of}.{column}"))
-        .join(", ")
+    KEY.map(|column| format!("{of}.{column}")).join(", ")
 }
 
 /// Copies the cells that changed. One that reads as it did is not written, and one that has nothing left goes.
 async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
+    let own = KEY.join(", ");
     let empty = COLUMNS.map(|column| format!("{column} = 0")).join(" AND ");
     let emptied = format!(
-        "DELETE FROM month_cell WHERE (area_code, category, origin, month) IN (SELECT {} FROM dirty_cell d) AND {empty}",
+        "DELETE FROM exact_cell WHERE ({own}) IN (SELECT {} FROM dirty_cell d) AND {empty}",
         key("d")
     );
     conn.run(emptied, []).await?;
     let same = format!("({}) = ({})", key("m"), key("d"));
     let gone = format!(
-        "DELETE FROM public_cell WHERE (area_code, category, origin, month) IN (SELECT {} FROM dirty_cell d \
-         WHERE NOT EXISTS (SELECT 1 FROM month_cell m WHERE {same}))",
+        "DELETE FROM public_cell WHERE ({own}) IN (SELECT {} FROM dirty_cell d \
+         WHERE NOT EXISTS (SELECT 1 FROM exact_cell m WHERE {same}))",
         key("d")
     );
     conn.run(gone, []).await?;
@@ -168,9 +167,9 @@ async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
     let set = COLUMNS.map(|column| format!("{column} = excluded.{column}"));
     // Across, so that SQLite goes from what changed to its cells and not the other way.
     let copied = format!(
-        "INSERT INTO public_cell (area_code, category, origin, month, {columns}) \
-         SELECT {}, {} FROM dirty_cell d CROSS JOIN month_cell m WHERE {same} \
-         ON CONFLICT (area_code, category, origin, month) DO UPDATE SET {} WHERE ({}) <> ({})",
+        "INSERT INTO public_cell ({own}, {columns}) \
+         SELECT {}, {} FROM dirty_cell d CROSS JOIN exact_cell m WHERE {same} \
+         ON CONFLICT ({own}) DO UPDATE SET {} WHERE ({}) <> ({})",
         key("m"),
         of("m"),
         set.join(", "),
@@ -191,18 +190,20 @@ struct Changed {
 
 /// Counts the sessions stood down again, by reason, of each council in each month that changed.
 async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
-    let changed = format!("dirty_cell d WHERE d.category = '{ALL}' AND d.origin = '{ALL}'");
+    let changed = format!(
+        "dirty_cell d WHERE d.category = '{ALL}' AND d.origin = '{ALL}' AND d.stretch = 'month'"
+    );
     let sql = format!(
-        "DELETE FROM public_stand_down WHERE (council_code, month) IN (SELECT d.area_code, d.month FROM {changed})"
+        "DELETE FROM public_stand_down WHERE (council_code, month) IN (SELECT d.area_code, d.start FROM {changed})"
     );
     conn.run(sql, []).await?;
-    let months = format!("SELECT DISTINCT d.month FROM {changed} ORDER BY d.month");
+    let months = format!("SELECT DISTINCT d.start AS month FROM {changed} ORDER BY d.start");
     let sql = format!(
         "INSERT INTO public_stand_down (council_code, month, reason, sessions) \
          SELECT p.council_code, CAST($1 AS TEXT), r.reason, COUNT(*) \
          FROM session_return r JOIN session_in_force f ON f.return_id = r.id JOIN project p ON p.id = r.project_id \
          WHERE r.status = 'stood-down' AND r.day >= $2 AND r.day <= $3 \
-         AND EXISTS (SELECT 1 FROM {changed} AND d.area_code = p.council_code AND d.month = CAST($1 AS TEXT)) \
+         AND EXISTS (SELECT 1 FROM {changed} AND d.area_code = p.council_code AND d.start = CAST($1 AS TEXT)) \
          GROUP BY p.council_code, r.reason"
     );
     for Changed { month } in conn.all::<Changed>(months, []).await? {

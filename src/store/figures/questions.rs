@@ -1,4 +1,4 @@
-//! What the questions of Parliament and under freedom of information need beyond the month cells.
+//! What the questions of Parliament and under freedom of information need beyond the cells.
 //!
 //! Everything here is public on other pages as well, one by one. What depends on session returns is
 //! read as it was last published.

@@ -8,9 +8,10 @@
 use super::atoms::Codes;
 use super::naming::{CellName, named};
 use super::within::Within;
+use super::{in_stretches, longest};
 use crate::domain::figures::cover::{Atom, Change, Exchange};
-use crate::domain::figures::period::{Cut, Month};
-use crate::domain::figures::stretch::{self, Stretch};
+use crate::domain::figures::period::Month;
+use crate::domain::figures::stretch::Stretch;
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::store::at_once::{in_pieces, placeholders};
 use crate::store::rollup::{ALL, Around, place};
@@ -192,17 +193,6 @@ enum Of {
     Total,
 }
 
-/// The longest stretch that lies in one row.
-fn longest(view: &View, of: Of) -> Stretch {
-    let cut = [Cut::Month, Cut::Quarter, Cut::Year]
-        .into_iter()
-        .find(|cut| view.cuts(By::Time(*cut)));
-    match (of, cut) {
-        (Of::Rows, Some(cut)) => cut.into(),
-        _ => Stretch::Ever,
-    }
-}
-
 async fn marks(
     conn: &Conn<'_>,
     view: &View,
@@ -222,25 +212,20 @@ async fn marks(
     };
     let category = wanted("category", &view.category, cuts(By::Category));
     let origin = wanted("origin", &view.origin, cuts(By::Origin));
-    let stretches = stretch::parts(view.span, longest(view, of))
-        .into_iter()
-        .map(|(stretch, span)| {
-            let (from, to) = (span.from.to_string(), span.to.to_string());
-            let [from, to] = [from, to].map(|month| place(&month));
-            let code = stretch.code();
-            format!("(c.stretch = '{code}' AND c.start >= {from} AND c.start <= {to})")
-        })
-        .collect::<Vec<_>>();
+    let longest = match of {
+        Of::Rows => longest(view),
+        Of::Total => Stretch::Ever,
+    };
+    let stretches = in_stretches(view.span, longest, &mut place);
     let areas: Vec<String> = areas.iter().map(|area| place(area)).collect();
-    if areas.is_empty() || stretches.is_empty() {
+    if areas.is_empty() {
         return Ok(vec![]);
     }
     let sql = format!(
         "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.start AS month \
          FROM withheld_stretch c LEFT JOIN category k ON k.code = c.category \
-         WHERE c.area_code IN ({}) AND {category} AND {origin} AND ({})",
-        areas.join(", "),
-        stretches.join(" OR ")
+         WHERE c.area_code IN ({}) AND {category} AND {origin} AND ({stretches})",
+        areas.join(", ")
     );
     conn.all(sql, values).await
 }

@@ -265,7 +265,7 @@ impl Counts {
         Ok(())
     }
 
-    /// Adds everything noted to the month cells and the projects' totals, and starts anew.
+    /// Adds everything noted to the cells and the projects' totals, and starts anew.
     pub async fn write(&mut self, work: &Work) -> Result<(), StoreError> {
         let projects: Vec<_> = std::mem::take(&mut self.projects).into_iter().collect();
         self.sums.write(work).await?;

@@ -1,6 +1,6 @@
 //! Appending to the ledger: a new session, or a new version of one.
 //!
-//! The return, the row that says it is in force, the month cells and the project's total change in
+//! The return, the row that says it is in force, the cells and the project's total change in
 //! one transaction.
 
 use super::Version;

@@ -251,7 +251,7 @@ async fn change(
     Ok(work.read().run(sql, values).await? == 1)
 }
 
-/// The same, with the month cells put right: out of the old, into the new.
+/// The same, with the cells put right: out of the old, into the new.
 async fn recounted(
     work: &Work,
     id: i64,

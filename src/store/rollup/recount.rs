@@ -1,9 +1,9 @@
 //! Working the roll-ups out again from the ledger: for a project that moves, and for a rebuild.
 //!
-//! Everything is worked out month by month, so that memory holds the cells of one month and the totals
-//! of the projects, however many sessions there are.
+//! Everything is worked out month by month and written year by year, so that memory holds the cells of one
+//! year and the totals of the projects, however many sessions there are.
 
-use super::{Leaf, NO_ORIGIN, add, add_to_projects};
+use super::{KEY, Leaf, NO_ORIGIN, Sums, add_to_projects, note_wards};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
 use crate::domain::time::{london_date, start_of_day};
@@ -213,7 +213,7 @@ pub(super) async fn months(conn: &Conn<'_>) -> Result<Vec<Month>, StoreError> {
         ("agreed_on", "project"),
         ("completed_on", "project"),
         ("submitted_at", "nomination"),
-        ("month", "month_cell"),
+        ("start", "exact_cell WHERE stretch <> 'ever'"),
     ] {
         let sql = format!("SELECT MIN({column}) AS first, MAX({column}) AS last FROM {table}");
         let ends: Option<Ends> = conn.one(sql, []).await?;
@@ -231,25 +231,36 @@ pub(super) async fn months(conn: &Conn<'_>) -> Result<Vec<Month>, StoreError> {
     Ok(every.take_while(|month| *month <= last).collect())
 }
 
+/// Months that follow each other, by financial year.
+pub(super) fn years(months: &[Month]) -> impl Iterator<Item = &[Month]> {
+    months.chunk_by(|one, other| one.financial_year() == other.financial_year())
+}
+
 /// Works everything out again and keeps that.
 pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
     let conn = work.read();
     let months = months(&conn).await?;
     // What was there is changed as well, also where nothing takes its place.
-    for table in ["month_cell", "public_cell"] {
+    let key = KEY.join(", ");
+    for table in ["exact_cell", "public_cell"] {
         let sql = format!(
-            "INSERT INTO dirty_cell (area_code, category, origin, month) \
-             SELECT area_code, category, origin, month FROM {table} WHERE true \
-             ON CONFLICT (area_code, category, origin, month) DO NOTHING"
+            "INSERT INTO dirty_cell ({key}) SELECT {key} FROM {table} WHERE true ON CONFLICT ({key}) DO NOTHING"
         );
         conn.run(sql, []).await?;
     }
-    conn.run("DELETE FROM month_cell", []).await?;
+    conn.run("DELETE FROM exact_cell", []).await?;
     conn.run("DELETE FROM project_total", []).await?;
-    for month in months {
-        let counted = in_month(&conn, month).await?;
-        add(work, &counted.leaves).await?;
-        add_to_projects(work, &counted.projects).await?;
+    let mut sums = Sums::read(&conn).await?;
+    for year in years(&months) {
+        for month in year {
+            let counted = in_month(&conn, *month).await?;
+            note_wards(&conn, &counted.leaves).await?;
+            for (leaf, counts) in &counted.leaves {
+                sums.note(leaf, *counts);
+            }
+            add_to_projects(work, &counted.projects).await?;
+        }
+        sums.write(work).await?;
     }
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! Counts of very many changes: spread over their cells and added up in memory, then written at once.
 
-use super::{Key, Leaf, Measures, Parents, around, mark, parents, spread_over, upsert};
+use super::{Key, Leaf, Measures, Parents, around, parents, spread_over, write};
 use crate::domain::figures::period::Month;
-use crate::store::at_once::in_pieces;
+use crate::domain::figures::stretch::Stretch;
 use crate::store::{Conn, StoreError, Work};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-/// Area, category and origin as numbers of their words, and the month.
-type Cell = (u32, u32, u32, Month);
+/// Area, category and origin as numbers of their words.
+type Words = (u32, u32, u32);
+
+/// A cell of one month; longer stretches are added up when they are written.
+type Cell = (Words, Month);
+
+/// So many cells are made ready to be written at once.
+const READY: usize = 4_096;
 
 /// Cells with what is to be added to each. Words are held once, however many cells name them.
 #[derive(Debug)]
@@ -58,33 +64,54 @@ impl Sums {
             .get(&leaf.council)
             .map_or(&[][..], Vec::as_slice);
         spread_over(leaf, areas, |area, category, origin| {
-            let cell = (number(area), number(category), number(origin), leaf.month);
-            *cells.entry(cell).or_default() += counts;
+            let words = (number(area), number(category), number(origin));
+            *cells.entry((words, leaf.month)).or_default() += counts;
         });
     }
 
-    /// Adds everything to the month cells, and starts anew.
+    /// Adds everything to the cells, and starts anew.
     pub(in crate::store) async fn write(&mut self, work: &Work) -> Result<(), StoreError> {
         let conn = work.read();
-        let word = |number: &u32| self.words.get(*number as usize).map_or("", String::as_str);
         let mut cells: Vec<(Cell, Measures)> = self.cells.drain().collect();
-        cells.retain(|(_, counts)| !counts.is_empty());
+        let word = |number: u32| self.words.get(number as usize).map_or("", String::as_str);
+        let named = |(area, category, origin): Words| [word(area), word(category), word(origin)];
         // In the order of the table, so that neighbours are written together.
-        cells.sort_unstable_by_key(|((area, category, origin, month), _)| {
-            (word(area), word(category), word(origin), *month)
-        });
-        for some in in_pieces(&cells) {
-            let some: Vec<(Key, Measures)> = some
-                .iter()
-                .map(|((area, category, origin, month), counts)| {
-                    let named = [area, category, origin].map(|number| word(number).to_string());
-                    let [area, category, origin] = named;
-                    ((area, category, origin, month.to_string()), *counts)
-                })
-                .collect();
-            upsert(&conn, "month_cell", &some).await?;
-            mark(&conn, &some).await?;
+        cells.sort_unstable_by_key(|((words, month), _)| (named(*words), *month));
+        let mut ready: Vec<(Key, Measures)> = vec![];
+        for same in cells.chunk_by(|((one, _), _), ((other, _), _)| one == other) {
+            let names = named(same[0].0.0);
+            let months = same.iter().map(|((_, month), counts)| (*month, *counts));
+            ready.extend(stretched(names, months));
+            if ready.len() >= READY {
+                write(&conn, &ready).await?;
+                ready.clear();
+            }
         }
-        Ok(())
+        write(&conn, &ready).await
     }
+}
+
+/// The cells of every stretch that months add up to.
+fn stretched(
+    names: [&str; 3],
+    months: impl Iterator<Item = (Month, Measures)>,
+) -> impl Iterator<Item = (Key, Measures)> {
+    let mut sums: BTreeMap<(Stretch, Month), Measures> = BTreeMap::new();
+    for (month, counts) in months {
+        for stretch in Stretch::ALL {
+            *sums.entry((stretch, stretch.start(month))).or_default() += counts;
+        }
+    }
+    let [area, category, origin] = names.map(str::to_string);
+    let cells = sums.into_iter().map(move |((stretch, start), counts)| {
+        let key = (
+            area.clone(),
+            category.clone(),
+            origin.clone(),
+            stretch,
+            start,
+        );
+        (key, counts)
+    });
+    cells.filter(|(_, counts)| !counts.is_empty())
 }

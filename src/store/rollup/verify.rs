@@ -1,11 +1,13 @@
-//! Holding what is kept against what the ledger says, month by month.
+//! Holding what is kept against what the ledger says, year by year.
 
-use super::recount::{Counts, in_month, months};
+use super::recount::{Counts, in_month, months, years};
 use super::{ALL, Cells, Key, numbers, parents, spread};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
+use crate::domain::figures::stretch::Stretch;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
 use std::collections::BTreeMap;
 
 /// A cell or total that is not what the ledger says.
@@ -24,7 +26,8 @@ struct Kept {
     area_code: String,
     category: String,
     origin: String,
-    month: String,
+    stretch: String,
+    start: String,
     #[sea_orm(nested)]
     counts: Counts,
 }
@@ -45,18 +48,28 @@ pub async fn verify(conn: &Conn<'_>) -> Result<Vec<Difference>, StoreError> {
     let parents = parents(conn).await?;
     let mut differences = vec![];
     let mut totals: BTreeMap<i64, Measures> = BTreeMap::new();
-    for month in months(conn).await? {
-        let found = in_month(conn, month).await?;
-        for (project, counts) in found.projects {
-            *totals.entry(project).or_default() += counts;
-        }
+    let mut ever = Cells::new();
+    for year in years(&months(conn).await?) {
         let mut counted = Cells::new();
-        for (leaf, counts) in &found.leaves {
-            spread(leaf, &parents, *counts, &mut counted);
+        for month in year {
+            let found = in_month(conn, *month).await?;
+            for (project, counts) in found.projects {
+                *totals.entry(project).or_default() += counts;
+            }
+            for (leaf, counts) in &found.leaves {
+                spread(leaf, &parents, *counts, &mut counted);
+            }
         }
-        let kept = kept_in(conn, month).await?;
+        let is_ever = |(key, _): &(Key, Measures)| key.3 == Stretch::Ever;
+        let (since_launch, counted): (Cells, Cells) = counted.into_iter().partition(is_ever);
+        for (key, counts) in since_launch {
+            *ever.entry(key).or_default() += counts;
+        }
+        let kept = kept_in(conn, year).await?;
         differences.extend(differing(&kept, &counted, in_words));
     }
+    let kept = kept(conn, "stretch = 'ever'", vec![]).await?;
+    differences.extend(differing(&kept, &ever, in_words));
     let mut kept: BTreeMap<i64, Measures> = BTreeMap::new();
     for row in conn
         .all::<KeptProject>("SELECT * FROM project_total", [])
@@ -70,24 +83,49 @@ pub async fn verify(conn: &Conn<'_>) -> Result<Vec<Difference>, StoreError> {
     Ok(differences)
 }
 
-async fn kept_in(conn: &Conn<'_>, month: Month) -> Result<BTreeMap<Key, Measures>, StoreError> {
-    let sql = "SELECT * FROM month_cell WHERE month = $1";
-    let rows: Vec<Kept> = conn.all(sql, [month.to_string().into()]).await?;
-    let kept = rows.into_iter().map(|row| {
-        let key = (row.area_code, row.category, row.origin, row.month);
-        (key, row.counts.into())
-    });
-    Ok(kept.collect())
+/// What is kept of a financial year: its own cells, and those of its quarters and months.
+async fn kept_in(conn: &Conn<'_>, months: &[Month]) -> Result<Cells, StoreError> {
+    let (Some(first), Some(last)) = (months.first(), months.last()) else {
+        return Ok(Cells::new());
+    };
+    let [first, last] = [first, last].map(|month| Stretch::Year.start(*month));
+    let end = Month::numbered(last.number() + 12);
+    let values = vec![first.to_string().into(), end.to_string().into()];
+    kept(
+        conn,
+        "start >= $1 AND start < $2 AND stretch <> 'ever'",
+        values,
+    )
+    .await
 }
 
-fn in_words((area, category, origin, month): &Key) -> String {
+async fn kept(conn: &Conn<'_>, which: &str, values: Vec<Value>) -> Result<Cells, StoreError> {
+    let sql = format!("SELECT * FROM exact_cell WHERE {which}");
+    let mut kept = Cells::new();
+    for row in conn.all::<Kept>(sql, values).await? {
+        let unreadable = || StoreError::Unreadable(format!("cell {} {:?}", row.stretch, row.start));
+        let stretch = Stretch::parse(&row.stretch).ok_or_else(unreadable)?;
+        let start = row.start.parse().map_err(|_| unreadable())?;
+        let key = (row.area_code, row.category, row.origin, stretch, start);
+        kept.insert(key, row.counts.into());
+    }
+    Ok(kept)
+}
+
+fn in_words((area, category, origin, stretch, start): &Key) -> String {
     let area = if area.is_empty() { "everywhere" } else { area };
     let all = |word: &str| match word {
         ALL => "all".to_string(),
         word => word.to_string(),
     };
+    let time = match stretch {
+        Stretch::Month => start.to_string(),
+        Stretch::Quarter => format!("quarter from {start}"),
+        Stretch::Year => format!("year from {start}"),
+        Stretch::Ever => "since launch".into(),
+    };
     format!(
-        "{month}, {area}, category {}, origin {}",
+        "{time}, {area}, category {}, origin {}",
         all(category),
         all(origin)
     )

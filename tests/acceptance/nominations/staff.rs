@@ -369,10 +369,12 @@ walk!(
         ned.opens(&format!("/nominations/{reference}")).await;
         ned.sees("The ward was put right from Beaumont Leys to Abbey. The parish map shows it.");
         // Counted once, where it is now.
-        let counted = "SELECT CAST(COALESCE(SUM(nominations), 0) AS BIGINT) FROM month_cell WHERE category = '*' AND \
+        let counted = "SELECT CAST(COALESCE(SUM(nominations), 0) AS BIGINT) FROM exact_cell WHERE stretch = 'ever' AND category = '*' AND \
                        origin = '*' AND area_code = ";
         for (ward, count) in [("E05010458", 1), ("E05010459", 0)] {
-            let cells = world.counts(&format!("{counted}'{ward}'")).await;
+            let cells = world
+                .counts(&format!("{counted}'{LEICESTER}/{ward}'"))
+                .await;
             assert_eq!(cells, count, "{ward}");
         }
         let mut ruth = council(world, "Ruth", RUTLAND).await;

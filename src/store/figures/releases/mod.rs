@@ -194,7 +194,7 @@ pub async fn preview(conn: &Conn<'_>, area: &str, span: Span) -> Result<Vec<Row>
 /// Whether something of these months was recorded that the public figures do not have yet.
 pub async fn is_behind(conn: &Conn<'_>, area: &str, span: Span) -> Result<bool, StoreError> {
     let sql = format!(
-        "SELECT (SELECT COUNT(*) FROM dirty_cell WHERE area_code = $1 AND month >= $2 AND month <= $3) \
+        "SELECT (SELECT COUNT(*) FROM dirty_cell WHERE area_code = $1 AND stretch = 'month' AND start >= $2 AND start <= $3) \
          + (SELECT COUNT(*) FROM dirty_project d JOIN project p ON p.id = d.project_id WHERE p.council_code IN {})",
         codes_inside(&["$1".into()])
     );

@@ -12,7 +12,7 @@ use crate::domain::areas::{Area, AreaKind, prefix};
 use crate::domain::events::Event;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::policy::Permission;
-use crate::domain::time::london_date;
+use crate::domain::time::{iso_date, london_date};
 use crate::store::areas::{AreaDetails, WardSet};
 use crate::store::{self, StoreError, Work};
 use chrono::NaiveDate;
@@ -55,9 +55,6 @@ pub async fn import(desk: &Desk, person: &Person, import: Import) -> Result<Impo
     person.need(desk, Permission::ManageSettings, "")?;
     let set = mistakes::line(&import.set, 40, "Enter the name of the set, like 2025")
         .map_err(|message| Refusal::mistake("set", message))?;
-    if matches!((import.valid_from, import.valid_to), (Some(from), Some(to)) if to < from) {
-        return Err(Refusal::mistake("to", "The last day is before the first"));
-    }
     let import = Import { set, ..import };
     let imported = desk
         .work(person, |work| async move { write(work, import).await })
@@ -68,7 +65,8 @@ pub async fn import(desk: &Desk, person: &Person, import: Import) -> Result<Impo
 
 async fn write(work: Work, mut import: Import) -> Result<Imported, Refusal> {
     let known = Known::read(&work, &import).await?;
-    let set = known.set(&import);
+    let set = set_of(&known.sets, &import);
+    refuse_days_that_never_come(&set)?;
     known.compare(&mut import);
     let mut imported = Imported {
         warnings: std::mem::take(&mut import.reading.warnings),
@@ -112,6 +110,22 @@ fn is_the_same(old: &Boundary, new: &Boundary) -> bool {
     parent && old.area.name == new.area.name && old.outline == new.outline
 }
 
+/// A set has to hold for a day at least, also where only one of its days is given and the other was known.
+fn refuse_days_that_never_come(set: &WardSet) -> Result<(), Refusal> {
+    match (set.valid_from, set.valid_to) {
+        (Some(from), Some(to)) if to < from => Err(Refusal::mistake(
+            "to",
+            format!(
+                "The last day is before the first: set {} would hold from {} to {}. Give both days",
+                set.name,
+                iso_date(from),
+                iso_date(to)
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn refuse_problems(reading: &Reading) -> Result<(), Refusal> {
     let mut mistakes = Mistakes::none();
     for problem in &reading.problems {
@@ -132,6 +146,19 @@ async fn check_tree(work: &Work) -> Result<(), Refusal> {
     }
 }
 
+/// The import's set with the days it will have, among the sets there are.
+fn set_of(sets: &[WardSet], import: &Import) -> WardSet {
+    let old = sets.iter().find(|set| set.name == import.set);
+    let year = import.set.get(..4).and_then(|year| year.parse().ok());
+    let first_of_year = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+    let old_from = old.map_or(first_of_year, |set| set.valid_from);
+    WardSet {
+        name: import.set.clone(),
+        valid_from: import.valid_from.or(old_from),
+        valid_to: import.valid_to.or(old.and_then(|set| set.valid_to)),
+    }
+}
+
 /// What the database has before an import.
 struct Known {
     areas: HashMap<AreaCode, AreaDetails>,
@@ -139,8 +166,12 @@ struct Known {
     sets: Vec<WardSet>,
     /// Of the import's set and kind.
     boundaries: HashMap<AreaCode, Boundary>,
+    /// The wards of the import's set.
+    wards: Vec<Boundary>,
     /// Of the councils and probation areas of the set.
     outlines: HashMap<AreaCode, Outline>,
+    /// Of councils: as the set has them, else as those sets have them that hold when this one begins.
+    councils: HashMap<AreaCode, Outline>,
     sets_by_area: Vec<(String, AreaCode)>,
 }
 
@@ -155,12 +186,27 @@ impl Known {
             }
         }
         let boundaries = store::areas::boundaries(&conn, &import.set, import.kind).await?;
+        let sets = store::areas::sets(&conn).await?;
+        let begins = set_of(&sets, import).valid_from;
+        let begins = begins.unwrap_or_else(|| london_date(work.at()));
+        let mut councils = HashMap::new();
+        let own = sets.iter().filter(|set| set.name == import.set);
+        let others = sets
+            .iter()
+            .filter(|set| set.name != import.set && set.holds_on(begins));
+        for set in own.chain(others) {
+            for found in store::areas::boundaries(&conn, &set.name, AreaKind::Council).await? {
+                councils.entry(found.area.code).or_insert(found.outline);
+            }
+        }
         Ok(Known {
             areas: areas
                 .into_iter()
                 .map(|d| (d.area.code.clone(), d))
                 .collect(),
-            sets: store::areas::sets(&conn).await?,
+            sets,
+            wards: store::areas::boundaries(&conn, &import.set, AreaKind::Ward).await?,
+            councils,
             boundaries: boundaries
                 .into_iter()
                 .map(|b| (b.area.code.clone(), b))
@@ -168,19 +214,6 @@ impl Known {
             outlines,
             sets_by_area: store::areas::sets_by_area(&conn).await?,
         })
-    }
-
-    /// The import's set with the days it will have.
-    fn set(&self, import: &Import) -> WardSet {
-        let old = self.sets.iter().find(|set| set.name == import.set);
-        let year = import.set.get(..4).and_then(|year| year.parse().ok());
-        let first_of_year = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
-        let old_from = old.map_or(first_of_year, |set| set.valid_from);
-        WardSet {
-            name: import.set.clone(),
-            valid_from: import.valid_from.or(old_from),
-            valid_to: import.valid_to.or(old.and_then(|set| set.valid_to)),
-        }
     }
 
     /// Adds what is wrong with the file beside what is known.
@@ -198,6 +231,7 @@ impl Known {
         let old: Vec<Boundary> = self.boundaries.values().cloned().collect();
         reading.compare_with(&old);
         reading.compare_with_parents(&self.outlines);
+        reading.compare_with_councils(&self.wards, &self.councils);
         if import.replace {
             return;
         }

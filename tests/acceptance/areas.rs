@@ -227,21 +227,41 @@ walk!(a_set_that_has_ended_is_not_in_force, |world| {
     };
     imports(world, ended).await;
     assert!(world.desk().atlas().has_no_wards());
-    let backwards = Import {
-        valid_from: Some(day("2026-11-22")),
+    // The same file again leaves its days as they are.
+    assert_eq!(imports(world, wards("2025", &[&ABBEY])).await.unchanged, 1);
+    assert!(world.desk().atlas().has_no_wards());
+});
+
+walk!(a_set_that_could_never_be_in_force_is_refused, |world| {
+    let days = |from: &str, to: &str| Import {
+        valid_from: from.parse().ok(),
+        valid_to: to.parse().ok(),
         ..wards("2025", &[&ABBEY])
     };
-    assert_eq!(imports(world, backwards).await.unchanged, 1);
-    let wrong = Import {
-        valid_from: Some(day("2026-11-22")),
-        valid_to: Some(day("2026-11-21")),
-        ..wards("2025", &[&ABBEY])
-    };
-    assert!(
-        refuses(world, wrong)
-            .await
-            .contains("The last day is before the first")
-    );
+    let backwards = "to: The last day is before the first: set 2025 would hold from";
+    // Both days at once, the last day alone against the year that the set is called by, and each day alone
+    // against one that was given before.
+    for (from, to) in [("2026-11-22", "2026-11-21"), ("", "2024-12-31")] {
+        let told = refuses(world, days(from, to)).await;
+        assert!(told.starts_with(backwards), "{from} {to}: {told}");
+    }
+    imports(world, days("2025-05-01", "2026-11-21")).await;
+    for (from, to) in [
+        ("2026-11-22", ""),
+        ("", "2025-04-30"),
+        ("2027-01-01", "2026-12-31"),
+    ] {
+        let told = refuses(world, days(from, to)).await;
+        assert!(told.starts_with(backwards), "{from} {to}: {told}");
+    }
+    let kept = "SELECT COUNT(*) FROM ward_set WHERE name = '2025' AND valid_from = '2025-05-01' AND \
+                valid_to = '2026-11-21'";
+    assert_eq!(world.counts(kept).await, 1);
+    // A single day is a time that comes, and both days together move a set however it stood.
+    imports(world, days("2026-11-22", "2026-11-22")).await;
+    assert_eq!(ward_at(world.desk(), -1.195), "Abbey 2025");
+    imports(world, days("2027-01-01", "2027-12-31")).await;
+    assert!(world.desk().atlas().has_no_wards());
 });
 
 walk!(

@@ -4,7 +4,10 @@
 //! are not reported: only what is wide as well as long.
 
 use geo::bool_ops::unary_union;
-use geo::{BooleanOps as _, Euclidean, Length as _, MultiPolygon, Polygon};
+use geo::{
+    AffineOps as _, AffineTransform, BooleanOps as _, Buffer as _, Contains as _, Distance as _,
+    Euclidean, Length as _, MultiPolygon, Polygon,
+};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -16,6 +19,9 @@ use super::point::Point;
 const SMALLEST: f64 = 100.0;
 /// Narrower than this on the whole is generalisation, in metres.
 const NARROWEST: f64 = 5.0;
+/// Ground between the edge of an area and those in it is told of where it is wider than this, in metres:
+/// official outlines are generalised to 20 metres, and two that are so apart can lie twice as far apart.
+const NARROWEST_TO_THE_EDGE: f64 = 40.0;
 
 /// Two areas that cover the same ground, by their places in the list that was given.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +39,27 @@ pub struct Gap {
     pub beside: usize,
     pub square_metres: f64,
     pub near: Point,
+}
+
+/// Ground of an area that none of those in it covers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bare {
+    pub square_metres: f64,
+    pub near: Point,
+    shape: MultiPolygon<f64>,
+}
+
+impl Bare {
+    /// Whether a place is part of it.
+    pub fn holds(&self, at: Point) -> bool {
+        self.shape.contains(&geo::Point::new(at.lon(), at.lat()))
+    }
+
+    /// How far an outline is from the middle of it, for finding the nearest and nothing else.
+    pub fn away(&self, outline: &Outline) -> f64 {
+        let near = geo::Point::new(self.near.lon(), self.near.lat());
+        Euclidean.distance(&near, outline.polygons())
+    }
 }
 
 /// Every two outlines that overlap, in order.
@@ -101,9 +128,38 @@ pub fn beyond(inner: &Outline, outer: &Outline) -> Option<(f64, Point)> {
     Some((square_metres(&wide), somewhere_in(&wide)?))
 }
 
+/// The ground of an outline that is open to its edge or lies between those in it, and that no strip
+/// between two generalised outlines can be: it is wide somewhere.
+pub fn bare(whole: &Outline, parts: &[&Outline]) -> Vec<Bare> {
+    let together = unary_union(parts.iter().map(|part| part.polygons()));
+    let rest = whole.polygons().difference(&together);
+    let scale = Scale::at(whole.bounds().south);
+    let to_metres = AffineTransform::scale(
+        scale.metres_east,
+        scale.metres_north,
+        geo::Coord { x: 0.0, y: 0.0 },
+    );
+    let Some(to_degrees) = to_metres.inverse() else {
+        return vec![];
+    };
+    // Taking a margin off all around leaves nothing of a strip; what is left gets its margin back.
+    let margin = NARROWEST_TO_THE_EDGE / 2.0;
+    let cores = rest.affine_transform(&to_metres).buffer(-margin);
+    let wide = cores
+        .into_iter()
+        .map(|core| core.buffer(margin).affine_transform(&to_degrees));
+    let told = |shape: MultiPolygon<f64>| {
+        Some(Bare {
+            square_metres: square_metres(&shape),
+            near: somewhere_in(&shape)?,
+            shape,
+        })
+    };
+    wide.filter_map(told).collect()
+}
+
 /// Whether a corner lies on an outline, give or take what cutting shapes loses.
 fn touches(outline: &Outline, corner: geo::Coord<f64>) -> bool {
-    use geo::Distance as _;
     let corner = geo::Point::from(corner);
     outline
         .rings()

@@ -1,12 +1,12 @@
 //! What is wrong with the features of a boundary file together, and beside what is known already.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Area;
 use super::boundaries::{Boundary, Problem, Reading, What};
 use super::code::AreaCode;
-use super::coverage::{self, Gap, Overlap};
+use super::coverage::{self, Bare, Gap, Overlap};
 use super::outline::Outline;
+use super::{Area, AreaKind};
 
 impl Reading {
     pub(super) fn refuse_repeated_codes(&mut self) {
@@ -36,7 +36,7 @@ impl Reading {
         {
             let warning = self.boundaries[beside].problem(What::Gap {
                 square_metres,
-                near: near.to_string(),
+                near,
             });
             self.warnings.push(warning);
         }
@@ -117,6 +117,73 @@ impl Reading {
             }
         }
         self.put_in_order();
+    }
+
+    /// Warns of ground of councils that lies in none of their wards: a ward that is missing, or stops short
+    /// of the edge. `wards` and `councils` are what is known beside the file. A council without a single
+    /// ward is not asked for any.
+    pub fn compare_with_councils(
+        &mut self,
+        wards: &[Boundary],
+        councils: &HashMap<AreaCode, Outline>,
+    ) {
+        let here: HashSet<&AreaCode> = self.boundaries.iter().map(|b| &b.area.code).collect();
+        let known = wards.iter().filter(|ward| !here.contains(&ward.area.code));
+        let mut wards_of: BTreeMap<&AreaCode, Vec<&Boundary>> = BTreeMap::new();
+        for ward in self.boundaries.iter().chain(known) {
+            if let (AreaKind::Ward, Some(council)) = (ward.area.kind, &ward.area.parent) {
+                wards_of.entry(council).or_default().push(ward);
+            }
+        }
+        let mut warnings = Vec::new();
+        for (code, wards) in wards_of {
+            let council = self.boundaries.iter().find(|b| b.area.code == *code);
+            let own: Vec<&Boundary> = match council {
+                Some(council) => vec![council],
+                None => wards
+                    .iter()
+                    .copied()
+                    .filter(|w| here.contains(&w.area.code))
+                    .collect(),
+            };
+            let outline = council
+                .map(|council| &council.outline)
+                .or(councils.get(code));
+            if let Some(outline) = outline.filter(|_| !own.is_empty()) {
+                warnings.extend(self.bare_ground((code, outline), &wards, &own));
+            }
+        }
+        self.warnings.extend(warnings);
+        self.put_in_order();
+    }
+
+    /// What of a council lies in none of its wards, said of the nearest of the file's `own` features. What
+    /// was told already as a gap between wards is left out.
+    fn bare_ground(
+        &self,
+        (council, outline): (&AreaCode, &Outline),
+        wards: &[&Boundary],
+        own: &[&Boundary],
+    ) -> Vec<Problem> {
+        let is_told = |bare: &Bare| {
+            self.warnings
+                .iter()
+                .any(|warning| matches!(&warning.what, What::Gap { near, .. } if bare.holds(*near)))
+        };
+        let outlines: Vec<&Outline> = wards.iter().map(|ward| &ward.outline).collect();
+        let bare = coverage::bare(outline, &outlines);
+        let untold = bare.into_iter().filter(|bare| !is_told(bare));
+        untold
+            .filter_map(|bare| {
+                let away = |found: &Boundary| bare.away(&found.outline);
+                let nearest = own.iter().min_by(|a, b| away(a).total_cmp(&away(b)));
+                Some(nearest?.problem(What::Bare {
+                    council: council.clone(),
+                    square_metres: bare.square_metres,
+                    near: bare.near,
+                }))
+            })
+            .collect()
     }
 
     pub(super) fn put_in_order(&mut self) {

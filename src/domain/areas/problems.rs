@@ -2,6 +2,7 @@
 
 use super::AreaKind;
 use super::code::{AreaCode, CodeError};
+use super::point::Point;
 use super::rings::Fault;
 
 /// Something wrong with one feature.
@@ -54,7 +55,16 @@ pub enum What {
         near: String,
     },
     #[error("there is a gap of {square_metres:.0} square metres beside it, near {near}")]
-    Gap { square_metres: f64, near: String },
+    Gap { square_metres: f64, near: Point },
+    #[error(
+        "{square_metres:.0} square metres of {council} lie in none of its wards, near {near}; \
+         is a ward missing, or does one stop short of the edge?"
+    )]
+    Bare {
+        council: AreaCode,
+        square_metres: f64,
+        near: Point,
+    },
     #[error(
         "{square_metres:.0} square metres of it lie outside {parent}, near {near}; \
          are both files in the same coordinates?"

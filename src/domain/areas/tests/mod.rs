@@ -1,6 +1,7 @@
 //! Tests of the areas room, one file a subject. [`patchwork`] draws the land they stand on.
 
 mod atlases;
+mod bare;
 mod drawings;
 mod files;
 mod patchwork;

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 
 use geo::{Closest, ClosestPoint, Distance, Geodesic, Line};
 
-use super::super::boundaries::{Columns, Reading, read};
+use super::super::boundaries::{Columns, Reading, What, read};
 use super::super::bounds::Bounds;
+use super::super::code::AreaCode;
 use super::super::drawing::View;
 use super::super::national_grid::GridPoint;
 use super::super::near::metres_between;
@@ -84,6 +85,68 @@ fn published_boundaries_have_no_faults() {
         assert_eq!(reading.warnings, [], "{name}");
         assert_eq!(reading.boundaries.len(), count, "{name}");
     }
+}
+
+fn outlines(reading: Reading) -> HashMap<AreaCode, Outline> {
+    let found = reading.boundaries.into_iter();
+    found
+        .map(|found| (found.area.code, found.outline))
+        .collect()
+}
+
+#[test]
+fn published_wards_cover_their_councils_and_a_missing_one_is_told() {
+    let (Some(mut wards), Some(districts)) = (
+        boundaries("wards_2025.geojson", AreaKind::Ward),
+        boundaries("districts_2025.geojson", AreaKind::Council),
+    ) else {
+        return;
+    };
+    let councils = outlines(districts);
+    wards.compare_with_councils(&[], &councils);
+    assert_eq!(wards.warnings, []);
+    // Each ward taken away in turn is missed, in its own council and in its own size, and nothing else is.
+    for missing in (0..wards.boundaries.len()).step_by(7) {
+        let mut rest = wards.clone();
+        let gone = rest.boundaries.remove(missing);
+        rest.compare_with_councils(&[], &councils);
+        let mut told = 0.0;
+        for warning in &rest.warnings {
+            let What::Bare {
+                council,
+                square_metres,
+                ..
+            } = &warning.what
+            else {
+                panic!("without {}: {warning}", gone.area.name);
+            };
+            assert_eq!(Some(council), gone.area.parent.as_ref(), "{warning}");
+            told += square_metres;
+        }
+        let share = told / gone.outline.square_metres();
+        assert!(
+            (0.98..1.001).contains(&share),
+            "{}: {share}",
+            gone.area.name
+        );
+    }
+}
+
+#[test]
+fn wards_at_another_resolution_than_their_council_are_no_gaps() {
+    let name = "leicester_wards_full_resolution.geojson";
+    let (Some(text), Some(districts)) = (
+        published(name),
+        boundaries("districts_2025.geojson", AreaKind::Council),
+    ) else {
+        return;
+    };
+    // The file names no council.
+    let text = text.replace("\"hectares\"", r#""LAD25CD":"E06000016","hectares""#);
+    let mut city = read(&text, AreaKind::Ward, &Columns::default()).expect("a collection");
+    assert_eq!((city.problems.len(), city.boundaries.len()), (0, 21));
+    city.compare_with_councils(&[], &outlines(districts));
+    assert_eq!(city.warnings, []);
 }
 
 #[test]

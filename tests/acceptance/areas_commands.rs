@@ -10,8 +10,7 @@ const TWO_WARDS: &str = r#"{"type":"FeatureCollection","features":[
 
 const HEADING: &str = "id,ward_code,ward_name,council_code,council_name,note\n";
 
-fn with_two_wards() -> Operator {
-    let operator = Operator::new();
+fn with_two_wards(operator: &Operator) {
     operator.writes("wards.geojson", TWO_WARDS);
     let said = operator.gets("areas import wards.geojson --kind ward --set 2025");
     assert!(
@@ -19,7 +18,6 @@ fn with_two_wards() -> Operator {
         "{said}"
     );
     assert!(said.contains("E06000016 Leicester"), "{said}");
-    operator
 }
 
 /// A ward that is a square of a hundredth of a degree.
@@ -39,83 +37,120 @@ fn collection(features: &[String]) -> String {
     )
 }
 
-#[tokio::test]
-async fn an_import_tells_of_gaps_and_of_another_datum_feature_by_feature() {
-    let operator = Operator::new();
-    let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"E06000016",
+commands!(
+    an_import_tells_of_gaps_and_of_another_datum_feature_by_feature,
+    |operator| {
+        let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"E06000016",
         "name":"Leicester"},"geometry":{"type":"Polygon","coordinates":[[[-1.2,52.6],[-1.17,52.6],[-1.17,52.63],
         [-1.2,52.63],[-1.2,52.6]]]}}]}"#;
-    operator.writes("councils.geojson", council);
-    operator.gets("areas import councils.geojson --kind council --set 2024");
-    // Eight wards around a hole, of which the last reaches a hundred metres out of its council, as degrees
-    // of another datum do.
-    let corners = [
-        (0, 0),
-        (1, 0),
-        (2, 0),
-        (0, 1),
-        (2, 1),
-        (0, 2),
-        (1, 2),
-        (2, 2),
-    ];
-    let wards: Vec<String> = corners
-        .iter()
-        .enumerate()
-        .map(|(number, (x, y))| {
-            let shift = if number == 7 { 0.0015 } else { 0.0 };
-            square_ward(
-                number,
-                -1.2 + f64::from(*x) * 0.01 + shift,
-                52.6 + f64::from(*y) * 0.01,
-            )
-        })
-        .collect();
-    operator.writes("wards.geojson", collection(&wards[..7]));
-    operator.writes("shifted.geojson", collection(&wards[7..]));
-    let output = operator.runs("areas import shifted.geojson --kind ward --set 2024");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{told}");
-    assert!(
-        told.contains("shifted.geojson: feature 1 (E05010007 Ward 7): ")
-            && told.contains("lie outside E06000016")
-            && told.contains("(imported all the same)"),
-        "{told}"
-    );
-    let whole: Vec<String> = (0..8)
-        .map(|number| {
-            let (x, y) = corners[number];
-            square_ward(
-                number,
-                -1.2 + f64::from(x) * 0.01,
-                52.6 + f64::from(y) * 0.01,
-            )
-        })
-        .collect();
-    operator.writes("ring.geojson", collection(&whole));
-    let output = operator.runs("areas import ring.geojson --kind ward --set 2025");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{told}");
-    assert!(
-        told.contains("ring.geojson: feature 1 (E05010000 Ward 0): there is a gap of 75")
-            && told.contains("near 52.61"),
-        "{told}"
-    );
-    // A file that says itself that it is in another datum is refused whole.
-    let national = collection(&whole).replacen(
-        '{',
-        r#"{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"#,
-        1,
-    );
-    operator.writes("national.geojson", national);
-    let told = operator.fails("areas import national.geojson --kind ward --set 2026", 1);
-    assert!(told.contains("27700"), "{told}");
-    operator.clears_up().await;
-}
+        operator.writes("councils.geojson", council);
+        operator.gets("areas import councils.geojson --kind council --set 2024");
+        // Eight wards around a hole, of which the last reaches a hundred metres out of its council, as degrees
+        // of another datum do.
+        let corners = [
+            (0, 0),
+            (1, 0),
+            (2, 0),
+            (0, 1),
+            (2, 1),
+            (0, 2),
+            (1, 2),
+            (2, 2),
+        ];
+        let wards: Vec<String> = corners
+            .iter()
+            .enumerate()
+            .map(|(number, (x, y))| {
+                let shift = if number == 7 { 0.0015 } else { 0.0 };
+                square_ward(
+                    number,
+                    -1.2 + f64::from(*x) * 0.01 + shift,
+                    52.6 + f64::from(*y) * 0.01,
+                )
+            })
+            .collect();
+        operator.writes("wards.geojson", collection(&wards[..7]));
+        operator.writes("shifted.geojson", collection(&wards[7..]));
+        let output = operator.runs("areas import shifted.geojson --kind ward --set 2024");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        assert!(
+            told.contains("shifted.geojson: feature 1 (E05010007 Ward 7): ")
+                && told.contains("lie outside E06000016")
+                && told.contains("(imported all the same)"),
+            "{told}"
+        );
+        let whole: Vec<String> = (0..8)
+            .map(|number| {
+                let (x, y) = corners[number];
+                square_ward(
+                    number,
+                    -1.2 + f64::from(x) * 0.01,
+                    52.6 + f64::from(y) * 0.01,
+                )
+            })
+            .collect();
+        operator.writes("ring.geojson", collection(&whole));
+        let output = operator.runs("areas import ring.geojson --kind ward --set 2025");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        assert!(
+            told.contains("ring.geojson: feature 1 (E05010000 Ward 0): there is a gap of 75")
+                && told.contains("near 52.61"),
+            "{told}"
+        );
+        // A file that says itself that it is in another datum is refused whole.
+        let national = collection(&whole).replacen(
+            '{',
+            r#"{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"#,
+            1,
+        );
+        operator.writes("national.geojson", national);
+        let told = operator.fails("areas import national.geojson --kind ward --set 2026", 1);
+        assert!(told.contains("27700"), "{told}");
+    }
+);
 
-#[tokio::test]
-async fn a_point_is_located() {
-    let operator = with_two_wards();
+commands!(an_import_tells_of_a_ward_that_is_missing, |operator| {
+    let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"E06000016",
+        "name":"Leicester"},"geometry":{"type":"Polygon","coordinates":[[[-1.2,52.6],[-1.17,52.6],[-1.17,52.61],
+        [-1.2,52.61],[-1.2,52.6]]]}}]}"#;
+    operator.writes("council.geojson", council);
+    let wards: Vec<String> = (0..3)
+        .map(|number| square_ward(number, -1.2 + number as f64 * 0.01, 52.6))
+        .collect();
+    operator.writes("two.geojson", collection(&wards[..2]));
+    operator.writes("three.geojson", collection(&wards));
+    let told = |words: &str| {
+        let output = operator.runs(&format!("areas import {words}"));
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{words}: {told}");
+        told
+    };
+    // Of a council without an outline nothing can be known, and nothing is said.
+    assert_eq!(told("two.geojson --kind ward --set 2025"), "");
+    // Once it has one it is said of the council, and of the nearest ward in another set while this one holds.
+    let of_the_council = told("council.geojson --kind council --set 2025");
+    assert!(
+        of_the_council.starts_with("council.geojson: feature 1 (E06000016 Leicester): 75")
+            && of_the_council
+                .contains("lie in none of its wards, near 52.605000, -1.175000; is a ward missing")
+            && of_the_council.ends_with("(imported all the same)\n"),
+        "{of_the_council}"
+    );
+    let next = told("two.geojson --kind ward --set 2026");
+    assert!(
+        next.starts_with("two.geojson: feature 2 (E05010001 Ward 1): 75"),
+        "{next}"
+    );
+    // Before that set its councils say nothing; and with all three wards there is nothing to say.
+    assert_eq!(told("two.geojson --kind ward --set 2013"), "");
+    assert_eq!(told("three.geojson --kind ward --set 2025"), "");
+    assert_eq!(told("three.geojson --kind ward --set 2026"), "");
+});
+
+commands!(a_point_is_located, |operator| {
+    with_two_wards(operator);
     for (words, row) in [
         (
             "--lat 52.65 --lon -1.25",
@@ -150,12 +185,10 @@ async fn a_point_is_located() {
         let printed = operator.gets(&format!("locate {words}"));
         assert_eq!(printed, format!("{HEADING}{row}\n"), "{words}");
     }
-    operator.clears_up().await;
-}
+});
 
-#[tokio::test]
-async fn postcodes_are_imported_and_located() {
-    let operator = with_two_wards();
+commands!(postcodes_are_imported_and_located, |operator| {
+    with_two_wards(operator);
     operator.writes(
         "postcodes.csv",
         "\u{feff}Postcode,lat,lon,easting,ward_code\nle42bf,52.65,-1.15,1,\nLE1 1AA, 52.65 ,-1.25,2,E05010458\n",
@@ -236,12 +269,10 @@ async fn postcodes_are_imported_and_located() {
         error.contains("none.csv: line 1: there is no column lat"),
         "{error}"
     );
-    operator.clears_up().await;
-}
+});
 
-#[tokio::test]
-async fn a_file_is_located_row_by_row() {
-    let operator = with_two_wards();
+commands!(a_file_is_located_row_by_row, |operator| {
+    with_two_wards(operator);
     operator.writes("postcodes.csv", "postcode,lat,lon\nLE4 2BF,52.65,-1.15\n");
     operator.gets("postcodes import postcodes.csv");
     let mut points =
@@ -309,12 +340,9 @@ async fn a_file_is_located_row_by_row() {
             .fails("locate nowhere.csv", 1)
             .contains("nowhere.csv: ")
     );
-    operator.clears_up().await;
-}
+});
 
-#[tokio::test]
-async fn wrong_use_ends_with_two_and_no_wards_with_one() {
-    let operator = Operator::new();
+commands!(wrong_use_ends_with_two_and_no_wards_with_one, |operator| {
     for words in [
         "locate",
         "locate --lat 52.6",
@@ -327,45 +355,43 @@ async fn wrong_use_ends_with_two_and_no_wards_with_one() {
     }
     let error = operator.fails("locate --lat 52.6 --lon -1.1", 1);
     assert!(error.contains("no ward set is in force"), "{error}");
-    operator.clears_up().await;
-}
+});
 
-#[tokio::test]
-async fn a_bad_boundary_file_is_reported_feature_by_feature_and_left_out() {
-    let operator = Operator::new();
-    let bad = TWO_WARDS
-        .replace("[-1.2,52.7],[-1.2,52.6]]]}},", "[-1.2,52.7]]]}},")
-        .replace("\"Castle\"", "null");
-    operator.writes("bad.geojson", bad);
-    let error = operator.fails("areas import bad.geojson --kind ward --set 2025", 1);
-    let lines: Vec<&str> = error.lines().collect();
-    assert_eq!(
-        lines,
-        [
-            "bad.geojson: feature 1 (E05010458 Abbey, \"old\"): polygon 1, ring 1 is not closed: its last position is not its first",
-            "bad.geojson: feature 2 (E05010463): it has no name",
-            "payback-panel: bad.geojson: 2 problems; nothing was imported",
-        ]
-    );
-    operator.writes("broken.geojson", "{\"type\":\n\"FeatureCollection\",,}");
-    let error = operator.fails("areas import broken.geojson --kind ward --set 2025", 1);
-    assert!(
-        error.contains("broken.geojson: it is not JSON") && error.contains("line 2"),
-        "{error}"
-    );
-    assert!(
-        operator
-            .fails("areas import none.geojson --kind ward --set 2025", 1)
-            .contains("none.geojson")
-    );
-    let error = operator.fails("locate --lat 52.6 --lon -1.1", 1);
-    assert!(error.contains("no ward set is in force"), "{error}");
-    operator.clears_up().await;
-}
+commands!(
+    a_bad_boundary_file_is_reported_feature_by_feature_and_left_out,
+    |operator| {
+        let bad = TWO_WARDS
+            .replace("[-1.2,52.7],[-1.2,52.6]]]}},", "[-1.2,52.7]]]}},")
+            .replace("\"Castle\"", "null");
+        operator.writes("bad.geojson", bad);
+        let error = operator.fails("areas import bad.geojson --kind ward --set 2025", 1);
+        let lines: Vec<&str> = error.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "bad.geojson: feature 1 (E05010458 Abbey, \"old\"): polygon 1, ring 1 is not closed: its last position is not its first",
+                "bad.geojson: feature 2 (E05010463): it has no name",
+                "payback-panel: bad.geojson: 2 problems; nothing was imported",
+            ]
+        );
+        operator.writes("broken.geojson", "{\"type\":\n\"FeatureCollection\",,}");
+        let error = operator.fails("areas import broken.geojson --kind ward --set 2025", 1);
+        assert!(
+            error.contains("broken.geojson: it is not JSON") && error.contains("line 2"),
+            "{error}"
+        );
+        assert!(
+            operator
+                .fails("areas import none.geojson --kind ward --set 2025", 1)
+                .contains("none.geojson")
+        );
+        let error = operator.fails("locate --lat 52.6 --lon -1.1", 1);
+        assert!(error.contains("no ward set is in force"), "{error}");
+    }
+);
 
-#[tokio::test]
-async fn wards_of_another_set_are_found_by_its_name() {
-    let operator = with_two_wards();
+commands!(wards_of_another_set_are_found_by_its_name, |operator| {
+    with_two_wards(operator);
     operator.writes("old.geojson", TWO_WARDS.replace("Castle", "Old Castle"));
     operator.gets("areas import old.geojson --kind ward --set 2013");
     let point = "locate --lat 52.65 --lon -1.25";
@@ -384,81 +410,81 @@ async fn wards_of_another_set_are_found_by_its_name() {
     );
     operator.gets("areas import old.geojson --kind ward --set 2025 --replace");
     assert!(operator.gets(point).contains(",Old Castle,"));
-    operator.clears_up().await;
-}
+});
 
-#[tokio::test]
-async fn properties_of_other_names_are_read_where_they_are_said() {
-    let operator = Operator::new();
-    let renamed = TWO_WARDS
-        .replace("WD25CD", "ward_ref")
-        .replace("WD25NM", "ward_title")
-        .replace("LAD25CD", "lies_in")
-        .replace("LAD25NM", "lies_in_name");
-    operator.writes("wards.geojson", renamed);
-    let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ref":"E06000016",
+commands!(
+    properties_of_other_names_are_read_where_they_are_said,
+    |operator| {
+        let renamed = TWO_WARDS
+            .replace("WD25CD", "ward_ref")
+            .replace("WD25NM", "ward_title")
+            .replace("LAD25CD", "lies_in")
+            .replace("LAD25NM", "lies_in_name");
+        operator.writes("wards.geojson", renamed);
+        let council = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ref":"E06000016",
         "title":"Leicester"},"geometry":{"type":"Polygon","coordinates":[[[-1.3,52.6],[-1.1,52.6],[-1.1,52.7],
         [-1.3,52.7],[-1.3,52.6]]]}}]}"#;
-    operator.writes("council.geojson", council);
-    let import = "areas import council.geojson --kind council --set 2025";
-    assert!(operator.fails(import, 1).contains("it has no code"));
-    operator.gets(&format!("{import} --code ref --name title"));
-    let import = "areas import wards.geojson --kind ward --set 2025";
-    let error = operator.fails(import, 1);
-    assert!(
-        error.ends_with("wards.geojson: 6 problems; nothing was imported\n"),
-        "{error}"
-    );
-    let missing = format!("{import} --code ward_ref --name title --parent lies_in");
-    assert!(operator.fails(&missing, 1).contains("it has no name"));
-    let said = operator.gets(&format!(
-        "{import} --code ward_ref --name ward_title --parent lies_in"
-    ));
-    assert!(said.starts_with("Set 2025, wards: 2 added"), "{said}");
-    let located = operator.gets("locate --lat 52.65 --lon -1.25");
-    assert!(
-        located.contains(",E05010463,Castle,E06000016,Leicester,"),
-        "{located}"
-    );
-    operator.clears_up().await;
-}
+        operator.writes("council.geojson", council);
+        let import = "areas import council.geojson --kind council --set 2025";
+        assert!(operator.fails(import, 1).contains("it has no code"));
+        operator.gets(&format!("{import} --code ref --name title"));
+        let import = "areas import wards.geojson --kind ward --set 2025";
+        let error = operator.fails(import, 1);
+        assert!(
+            error.ends_with("wards.geojson: 6 problems; nothing was imported\n"),
+            "{error}"
+        );
+        let missing = format!("{import} --code ward_ref --name title --parent lies_in");
+        assert!(operator.fails(&missing, 1).contains("it has no name"));
+        let said = operator.gets(&format!(
+            "{import} --code ward_ref --name ward_title --parent lies_in"
+        ));
+        assert!(said.starts_with("Set 2025, wards: 2 added"), "{said}");
+        let located = operator.gets("locate --lat 52.65 --lon -1.25");
+        assert!(
+            located.contains(",E05010463,Castle,E06000016,Leicester,"),
+            "{located}"
+        );
+    }
+);
 
-#[tokio::test]
-async fn a_set_holds_from_and_to_the_days_of_the_command_line() {
-    let operator = with_two_wards();
-    let point = "locate --lat 52.65 --lon -1.25";
-    operator.writes("old.geojson", TWO_WARDS.replace("Castle", "Old Castle"));
-    operator.writes("next.geojson", TWO_WARDS.replace("Castle", "New Castle"));
-    let old = "areas import old.geojson --kind ward --set 2013";
-    operator.gets(&format!("{old} --from 2013-05-02 --to 2019-05-01"));
-    operator.gets("areas import next.geojson --kind ward --set next --from 2999-05-06");
-    assert!(operator.gets(point).contains(",Castle,"));
-    for (set, name) in [("2013", ",Old Castle,"), ("next", ",New Castle,")] {
-        let printed = operator.gets(&format!("{point} --set {set}"));
-        assert!(printed.contains(name), "{printed}");
-    }
-    let wards = "areas import wards.geojson --kind ward --set 2025";
-    let error = operator.fails(&format!("{wards} --from 2026-02-02 --to 2026-02-01"), 1);
-    assert!(
-        error.contains("The last day is before the first"),
-        "{error}"
-    );
-    for day in ["yesterday", "2025-02-30", "01/05/2025", "2025-13-01", ""] {
-        operator.fails(&format!("{wards} --from={day}"), 2);
-    }
-    let days = "SELECT COUNT(*) FROM ward_set WHERE (name, valid_from, COALESCE(valid_to, '')) IN \
+commands!(
+    a_set_holds_from_and_to_the_days_of_the_command_line,
+    |operator| {
+        with_two_wards(operator);
+        let point = "locate --lat 52.65 --lon -1.25";
+        operator.writes("old.geojson", TWO_WARDS.replace("Castle", "Old Castle"));
+        operator.writes("next.geojson", TWO_WARDS.replace("Castle", "New Castle"));
+        let old = "areas import old.geojson --kind ward --set 2013";
+        operator.gets(&format!("{old} --from 2013-05-02 --to 2019-05-01"));
+        operator.gets("areas import next.geojson --kind ward --set next --from 2999-05-06");
+        assert!(operator.gets(point).contains(",Castle,"));
+        for (set, name) in [("2013", ",Old Castle,"), ("next", ",New Castle,")] {
+            let printed = operator.gets(&format!("{point} --set {set}"));
+            assert!(printed.contains(name), "{printed}");
+        }
+        let wards = "areas import wards.geojson --kind ward --set 2025";
+        let error = operator.fails(&format!("{wards} --from 2026-02-02 --to 2026-02-01"), 1);
+        assert!(
+            error.contains("The last day is before the first"),
+            "{error}"
+        );
+        for day in ["yesterday", "2025-02-30", "01/05/2025", "2025-13-01", ""] {
+            operator.fails(&format!("{wards} --from={day}"), 2);
+        }
+        let days = "SELECT COUNT(*) FROM ward_set WHERE (name, valid_from, COALESCE(valid_to, '')) IN \
                 (('2013', '2013-05-02', '2019-05-01'), ('2025', '2025-01-01', ''), ('next', '2999-05-06', ''))";
-    assert_eq!(operator.place().counts(days).await, 3);
-    assert_eq!(
-        operator
-            .place()
-            .counts("SELECT COUNT(*) FROM ward_set")
-            .await,
-        3
-    );
-    // The same boundaries with another last day: the set ends, and none is in force.
-    operator.gets(&format!("{wards} --to 2025-01-01"));
-    let error = operator.fails(point, 1);
-    assert!(error.contains("no ward set is in force"), "{error}");
-    operator.clears_up().await;
-}
+        assert_eq!(operator.place().counts(days).await, 3);
+        assert_eq!(
+            operator
+                .place()
+                .counts("SELECT COUNT(*) FROM ward_set")
+                .await,
+            3
+        );
+        // The same boundaries with another last day: the set ends, and none is in force.
+        operator.gets(&format!("{wards} --to 2025-01-01"));
+        let error = operator.fails(point, 1);
+        assert!(error.contains("no ward set is in force"), "{error}");
+    }
+);

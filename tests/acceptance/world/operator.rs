@@ -4,17 +4,50 @@ use super::Place;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+/// What an operator does at the command line, on both databases.
+#[macro_export]
+macro_rules! commands {
+    ($name:ident, |$operator:ident| $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn walk($operator: &Operator) $body
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                let operator = Operator::new();
+                walk(&operator).await;
+                operator.clears_up().await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                let Some(operator) = Operator::on_postgres().await else { return };
+                walk(&operator).await;
+                operator.clears_up().await;
+            }
+        }
+    };
+}
+
 /// A folder with a database and files of its own.
 pub struct Operator {
     place: Place,
 }
 
 impl Operator {
-    /// An operator in an empty folder.
+    /// An operator in an empty folder, with an embedded database.
     pub fn new() -> Operator {
         Operator {
             place: Place::sqlite(),
         }
+    }
+
+    /// An operator in an empty folder, with a database of their own on the server that
+    /// `TEST_POSTGRES_URL` names, if it names one.
+    pub async fn on_postgres() -> Option<Operator> {
+        let place = Place::postgres().await?;
+        Some(Operator { place })
     }
 
     /// The database, for what no command shows.
@@ -24,8 +57,7 @@ impl Operator {
 
     /// A file of the folder.
     pub fn path(&self, name: &str) -> PathBuf {
-        let file = self.place.file().expect("a database file");
-        file.with_file_name(name)
+        self.place.folder().join(name)
     }
 
     /// Writes a file.

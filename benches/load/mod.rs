@@ -165,3 +165,37 @@ pub async fn drive(
     }
     Ok(answers * 1000 / u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1))
 }
+
+/// Answers a second where each of these is asked for once, over so many connections.
+#[allow(dead_code)] // not every measurement asks for something new each time
+pub async fn drive_through(
+    address: SocketAddr,
+    askings: &[Asking],
+    status: u16,
+    connections: usize,
+) -> io::Result<u64> {
+    let mut clients = Vec::new();
+    let mut lines = Vec::new();
+    for _ in 0..connections {
+        lines.push(Line::open(address).await?);
+    }
+    let began = Instant::now();
+    for (first, mut line) in lines.into_iter().enumerate() {
+        let own = askings.iter().skip(first).step_by(connections);
+        let own: Vec<Asking> = own.cloned().collect();
+        clients.push(tokio::spawn(async move {
+            for asking in &own {
+                if line.count(asking).await? != status {
+                    return Err(io::Error::other("an answer of another status"));
+                }
+            }
+            Ok(())
+        }));
+    }
+    for client in clients {
+        client.await.map_err(io::Error::other)??;
+    }
+    let took = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let asked = u64::try_from(askings.len()).unwrap_or(u64::MAX);
+    Ok(asked * 1_000_000 / took.max(1))
+}

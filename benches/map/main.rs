@@ -1,8 +1,11 @@
 //! What the map costs with 100,000 places, as ratios within one run.
 //!
 //! `cargo bench --bench map`. Marks of a tile and the list of a part of the map, against a bare axum
-//! server that sends the same bytes: kept while the data stands, and grouped anew for every request. Run
-//! as a test, it says how to run it.
+//! server that sends the same bytes: kept while the data stands, grouped anew for every request, and tiles
+//! that nobody asked for before, each once. Before that the marks of all tiles are counted. Run as a test,
+//! it says how to run it.
+
+mod tiles;
 
 #[path = "../load/house.rs"]
 mod house;
@@ -14,7 +17,7 @@ use axum::body::Bytes;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::routing::get;
 use house::{app, listen, middle, product, threads};
-use load::{Asking, Heard, Line, drive};
+use load::{Asking, Heard, Line, drive, drive_through};
 use std::fmt::Write as _;
 use std::fs;
 use std::net::SocketAddr;
@@ -40,21 +43,26 @@ fn main() {
     let folder =
         std::env::temp_dir().join(format!("payback-panel-bench-map-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");
-    lay(&folder, if quick { PLACES / 4 } else { PLACES });
-    let kept_all = measure(&folder, rounds, time);
+    let places = if quick { PLACES / 4 } else { PLACES };
+    lay(&folder, places);
+    let kept_all = measure(&folder, places, rounds, time);
     let _ = fs::remove_dir_all(&folder);
     if !kept_all {
         std::process::exit(1);
     }
 }
 
-fn measure(folder: &Path, rounds: usize, time: Duration) -> bool {
+fn measure(folder: &Path, places: u32, rounds: usize, time: Duration) -> bool {
     let (servers, clients) = (threads("servers"), threads("clients"));
     let app = servers.block_on(app(url(folder)));
     let (kept, anew) = (
         product(&servers, &app, false),
         product(&servers, &app, true),
     );
+    for zoom in [5, 9, 12, 14] {
+        let told = clients.block_on(tiles::counted(kept, zoom));
+        assert_eq!(told, u64::from(places), "marks of all tiles of zoom {zoom}");
+    }
     println!("| what | answers/s | bare server, answers/s | ratio | promised |");
     println!("| --- | ---: | ---: | ---: | --- |");
     let mut kept_all = true;
@@ -77,20 +85,40 @@ fn measure(folder: &Path, rounds: usize, time: Duration) -> bool {
                 own.push(clients.block_on(rate(address, &asking, time)));
                 other.push(clients.block_on(rate(bare, &asking, time)));
             }
-            let (own, other) = (middle(own), middle(other));
-            let ratio = own * 100 / other.max(1);
-            let is_missed = promised.is_some_and(|least| ratio < least);
-            let missed = if is_missed { " (missed)" } else { "" };
-            let promised = promised.map_or("-".into(), |least| format!("at least 0.{least}"));
-            kept_all &= !is_missed;
-            println!(
-                "| {name}, {how} | {own} | {other} | {}.{:02}{missed} | {promised} |",
-                ratio / 100,
-                ratio % 100
-            );
+            kept_all &= told(&format!("{name}, {how}"), own, other, promised);
         }
     }
-    kept_all
+    let (mut own, mut other) = (vec![], vec![]);
+    let all = tiles::askings(15);
+    let bare = tiles::bare(&servers, clients.block_on(tiles::answers(kept, &all)));
+    let askings: Vec<Asking> = all.into_iter().map(|(_, asking)| asking).collect();
+    for _ in 0..rounds {
+        // A front of its own, which has kept nothing yet; the groups stand.
+        let new = product(&servers, &app, false);
+        let through = |address| drive_through(address, &askings, 200, CONNECTIONS);
+        own.push(clients.block_on(through(new)).expect("every answer whole"));
+        other.push(clients.block_on(through(bare)).expect("every answer whole"));
+    }
+    let what = format!(
+        "{} tiles of zoom 15, each for the first time",
+        askings.len()
+    );
+    kept_all & told(&what, own, other, Some(30))
+}
+
+/// Prints a row. Says whether what was promised was kept.
+fn told(what: &str, own: Vec<u64>, other: Vec<u64>, promised: Option<u64>) -> bool {
+    let (own, other) = (middle(own), middle(other));
+    let ratio = own * 100 / other.max(1);
+    let is_missed = promised.is_some_and(|least| ratio < least);
+    let missed = if is_missed { " (missed)" } else { "" };
+    let promised = promised.map_or("-".into(), |least| format!("at least 0.{least}"));
+    println!(
+        "| {what} | {own} | {other} | {}.{:02}{missed} | {promised} |",
+        ratio / 100,
+        ratio % 100
+    );
+    !is_missed
 }
 
 /// What a browser asks for: tiles from far and near, the list, and the drawing for who has no script.

@@ -1,24 +1,38 @@
 //! Every mark, laid out so that those of a part of the map are found at once; and groups of them.
 //!
 //! Marks are kept in the order of a curve that fills every square before it leaves it, so that the
-//! marks of a cell, whatever the zoom, stand side by side. A group is what one cell holds: the same
-//! marks give the same groups whatever window asks, and every mark is in exactly one.
+//! marks of a cell, whatever the zoom, stand side by side. Beside each stands the sum of all before it, so
+//! that a group is the difference of two sums, however many marks are in it. A group is what one cell holds:
+//! the same marks give the same groups whatever window asks, and every mark is in exactly one.
 
 use super::window::{CELL, Window};
 use super::{Mark, State};
 use crate::domain::areas::mercator::Spot;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// How near to the edge of its cell a mark and a group may stand, in pixels. Marks are drawn 24 pixels
 /// wide and groups 34, so no two lie over each other, and a finger meets the one that it means.
 const INSET_OF_ONE: i64 = 12;
 const INSET_OF_SEVERAL: i64 = 17;
 
-/// All marks.
+/// Marks, all or some.
 #[derive(Debug, Default)]
 pub struct Board {
-    marks: Vec<Mark>,
+    marks: Vec<Arc<Mark>>,
     /// The place of each mark on the curve, in order.
     curve: Vec<u64>,
+    /// What the marks before each come to, and after the last what all do.
+    sums: Vec<Sum>,
+}
+
+/// What some marks come to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    states: [u32; State::ALL.len()],
+    across: u64,
+    down: u64,
 }
 
 /// Marks of one cell.
@@ -31,6 +45,23 @@ pub struct Group<'a> {
     pub states: [u32; State::ALL.len()],
     /// The mark, where it is only one.
     pub only: Option<&'a Mark>,
+}
+
+impl Sum {
+    fn with(mut self, mark: &Mark) -> Sum {
+        self.states[mark.state.index()] += 1;
+        self.across += u64::from(mark.spot.across);
+        self.down += u64::from(mark.spot.down);
+        self
+    }
+
+    fn less(self, earlier: Sum) -> Sum {
+        Sum {
+            states: std::array::from_fn(|at| self.states[at] - earlier.states[at]),
+            across: self.across - earlier.across,
+            down: self.down - earlier.down,
+        }
+    }
 }
 
 /// Spreads the bits of a number so that another's fit between them.
@@ -54,36 +85,65 @@ fn on_the_curve(spot: Spot) -> u64 {
 
 impl Board {
     /// Lays the marks out, in whatever order they come.
-    pub fn new(mut marks: Vec<Mark>) -> Board {
+    pub fn new(marks: Vec<Mark>) -> Board {
+        Board::laid(marks.into_iter().map(Arc::new).collect())
+    }
+
+    fn laid(mut marks: Vec<Arc<Mark>>) -> Board {
         marks.sort_by(|a, b| {
             let place = |mark: &Mark| on_the_curve(mark.spot);
             let by_place = place(a).cmp(&place(b));
             by_place.then_with(|| (a.kind, &a.reference).cmp(&(b.kind, &b.reference)))
         });
+        Board::of(marks)
+    }
+
+    /// Of marks that are in order.
+    fn of(marks: Vec<Arc<Mark>>) -> Board {
         let curve = marks.iter().map(|mark| on_the_curve(mark.spot)).collect();
-        Board { marks, curve }
+        let mut sums = Vec::with_capacity(marks.len() + 1);
+        let mut sum = Sum::default();
+        sums.push(sum);
+        for mark in &marks {
+            sum = sum.with(mark);
+            sums.push(sum);
+        }
+        Board { marks, curve, sums }
+    }
+
+    /// The same with what is known now of some references: their marks as they were go, and these come.
+    pub fn changed(&self, references: &BTreeSet<String>, now: Vec<Mark>) -> Board {
+        let stays = |mark: &&Arc<Mark>| !references.contains(&mark.reference);
+        let stay = self.marks.iter().filter(stays).cloned();
+        Board::laid(stay.chain(now.into_iter().map(Arc::new)).collect())
+    }
+
+    /// The marks that are wanted, as a board of their own.
+    pub fn only(&self, wanted: impl Fn(&Mark) -> bool) -> Board {
+        let some = self.marks.iter().filter(|mark| wanted(mark));
+        Board::of(some.cloned().collect())
     }
 
     /// Every mark.
-    pub fn marks(&self) -> &[Mark] {
-        &self.marks
+    pub fn marks(&self) -> impl Iterator<Item = &Mark> + Clone {
+        self.marks.iter().map(AsRef::as_ref)
     }
 
-    /// The marks of one cell of a zoom.
-    fn in_cell(&self, zoom: u8, column: i64, row: i64) -> &[Mark] {
+    /// Where the marks of one cell of a zoom stand.
+    fn in_cell(&self, zoom: u8, column: i64, row: i64) -> Range<usize> {
         // A cell has 64 = 2^6 pixels, and the world 2^(8 + zoom).
         let bits = u32::from(zoom) + 2;
         let (Ok(column), Ok(row)) = (u32::try_from(column), u32::try_from(row)) else {
-            return &[];
+            return 0..0;
         };
         if bits > 31 || column >> bits != 0 || row >> bits != 0 {
-            return &[];
+            return 0..0;
         }
         let low = (spread(column) | spread(row) << 1) << (64 - 2 * bits);
         let high = low | (u64::MAX >> (2 * bits));
         let from = self.curve.partition_point(|place| *place < low);
         let to = from + self.curve[from..].partition_point(|place| *place <= high);
-        &self.marks[from..to]
+        from..to
     }
 
     fn cells(window: &Window) -> impl Iterator<Item = (i64, i64)> {
@@ -92,59 +152,46 @@ impl Board {
         (row..row + down).flat_map(move |row| (column..column + across).map(move |c| (c, row)))
     }
 
-    /// The marks in the cells that a window touches, of those that are wanted.
-    pub fn shown(&self, window: &Window, wanted: impl Fn(&Mark) -> bool) -> Vec<&Mark> {
+    /// The marks in the cells that a window touches.
+    pub fn shown(&self, window: &Window) -> Vec<&Mark> {
         Self::cells(window)
-            .flat_map(|(column, row)| self.in_cell(window.zoom(), column, row))
-            .filter(|mark| wanted(mark))
+            .flat_map(|(column, row)| &self.marks[self.in_cell(window.zoom(), column, row)])
+            .map(AsRef::as_ref)
             .collect()
     }
 
-    /// The groups in the cells that a window touches, of the marks that are wanted.
-    pub fn groups(&self, window: &Window, wanted: impl Fn(&Mark) -> bool) -> Vec<Group<'_>> {
+    /// The groups in the cells that a window touches.
+    pub fn groups(&self, window: &Window) -> Vec<Group<'_>> {
         Self::cells(window)
-            .filter_map(|(column, row)| {
-                let marks = self.in_cell(window.zoom(), column, row);
-                group(
-                    marks.iter().filter(|mark| wanted(mark)),
-                    window.zoom(),
-                    (column, row),
-                )
-            })
+            .filter_map(|cell| self.group(window.zoom(), cell))
             .collect()
     }
-}
 
-fn group<'a>(
-    marks: impl Iterator<Item = &'a Mark>,
-    zoom: u8,
-    cell: (i64, i64),
-) -> Option<Group<'a>> {
-    let mut states = [0; State::ALL.len()];
-    let (mut count, mut across, mut down) = (0_u32, 0_u64, 0_u64);
-    let mut only = None;
-    for mark in marks {
-        states[mark.state.index()] += 1;
-        count += 1;
-        across += u64::from(mark.spot.across);
-        down += u64::from(mark.spot.down);
-        only = (count == 1).then_some(mark);
+    fn group(&self, zoom: u8, cell: (i64, i64)) -> Option<Group<'_>> {
+        let here = self.in_cell(zoom, cell.0, cell.1);
+        let first = self.marks.get(here.start)?;
+        let Sum {
+            states,
+            across,
+            down,
+        } = self.sums[here.end].less(self.sums[here.start]);
+        let count = u32::try_from(here.len()).ok()?;
+        let mean = |sum: u64| u32::try_from(sum.checked_div(u64::from(count))?).ok();
+        let middle = Spot {
+            across: mean(across)?,
+            down: mean(down)?,
+        };
+        let (only, by) = match count {
+            1 => (Some(first.as_ref()), INSET_OF_ONE),
+            _ => (None, INSET_OF_SEVERAL),
+        };
+        Some(Group {
+            spot: inset(middle, by, zoom, cell),
+            count,
+            states,
+            only,
+        })
     }
-    let mean = |sum: u64| u32::try_from(sum.checked_div(u64::from(count))?).ok();
-    let middle = Spot {
-        across: mean(across)?,
-        down: mean(down)?,
-    };
-    let by = match only {
-        Some(_) => INSET_OF_ONE,
-        None => INSET_OF_SEVERAL,
-    };
-    Some(Group {
-        spot: inset(middle, by, zoom, cell),
-        count,
-        states,
-        only,
-    })
 }
 
 /// A spot of a cell, moved so many pixels away from the cell's edge.

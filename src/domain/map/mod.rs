@@ -5,6 +5,7 @@
 
 pub mod background;
 pub mod board;
+pub mod moves;
 pub mod window;
 
 #[cfg(test)]
@@ -110,6 +111,26 @@ impl State {
             ProjectStage::Completed => State::Done,
             ProjectStage::Cancelled => State::Stopped,
         }
+    }
+}
+
+/// In which of eight directions one spot lies from another.
+pub fn compass(from: Spot, to: Spot) -> &'static str {
+    let step = |a: u32, b: u32| i64::from(b) - i64::from(a);
+    let (east, south) = (step(from.across, to.across), step(from.down, to.down));
+    // Five twelfths is the tangent of 22.6 degrees: half of an eighth of a turn.
+    let leans = |this: i64, other: i64| this.abs() * 12 > other.abs() * 5;
+    match (leans(east, south), leans(south, east)) {
+        (true, true) => match (east > 0, south > 0) {
+            (true, true) => "south-east",
+            (true, false) => "north-east",
+            (false, true) => "south-west",
+            (false, false) => "north-west",
+        },
+        (true, false) if east > 0 => "east",
+        (true, false) => "west",
+        _ if south > 0 => "south",
+        _ => "north",
     }
 }
 

@@ -1,21 +1,24 @@
-//! What every map is drawn from: outlines of areas and the marks, read once for each state of the data.
+//! What every map is drawn from: outlines of areas and the marks, as the data stands.
 //!
-//! Kept in memory and shared. Outlines are read anew when areas changed, marks when anything did;
-//! one request reads them, those that come meanwhile wait for it.
+//! Kept in memory and shared. Outlines are read anew when areas changed. Of marks only those are read anew
+//! that a change was about; the audit log says which. One request puts the chart right, those that
+//! come meanwhile wait for it, and those that find it right wait for nothing.
 
 use crate::app::App;
+use crate::domain::areas::atlas::Atlas;
 use crate::domain::areas::bounds::Bounds;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::{Spot, corners};
 use crate::domain::areas::outline::Outline;
 use crate::domain::areas::point::Point;
 use crate::domain::areas::{Area, AreaKind};
+use crate::domain::map::Kind;
 use crate::domain::map::board::Board;
 use crate::domain::time::london_date;
-use crate::store::{StoreError, areas, map, settings};
+use crate::store::map::Since;
+use crate::store::{Conn, StoreError, areas, map, settings};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use tokio::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// An area with its outline.
 pub struct Land {
@@ -34,54 +37,107 @@ pub struct Lands {
     pub notes: Vec<String>,
 }
 
+/// Which marks: of an area or all, of a kind or all.
+type Which = (Option<AreaCode>, Option<Kind>);
+
+/// A board of them, laid out once for all who ask meanwhile.
+type Part = Arc<OnceLock<Arc<Board>>>;
+
 /// The outlines and the marks.
 #[derive(Clone)]
 pub struct Chart {
     pub lands: Arc<Lands>,
     pub board: Arc<Board>,
+    /// Boards of some of the marks, made when somebody first asks for them.
+    parts: Arc<Mutex<BTreeMap<Which, Part>>>,
 }
 
-#[derive(Default)]
+/// A chart and the state of the data that it is of.
 struct Held {
-    lands: Option<(String, Arc<Lands>)>,
-    chart: Option<(i64, Chart)>,
+    version: i64,
+    /// What the outlines were read from.
+    stamp: String,
+    /// The newest line of the audit log that the marks know of.
+    line: i64,
+    chart: Chart,
 }
 
-/// The chart as last read.
+/// The chart as last put right.
 #[derive(Clone, Default)]
-pub struct Charts(Arc<Mutex<Held>>);
+pub struct Charts {
+    held: Arc<RwLock<Option<Arc<Held>>>>,
+    /// Whose turn it is to put it right.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
 
 impl Charts {
     /// The chart as the data stands.
     pub async fn now(&self, app: &App) -> Result<Chart, StoreError> {
-        let mut held = self.0.lock().await;
         // The version is looked at before anything is read: a change meanwhile is read the next time.
         let version = app.desk.db.version().now();
-        if let Some((of, chart)) = &held.chart
-            && *of == version
-        {
-            return Ok(chart.clone());
+        if let Some(held) = self.held(version) {
+            return Ok(held.chart.clone());
         }
-        let conn = app.desk.db.read();
-        let today = london_date(app.desk.now());
-        let stamp = format!("{today} {}", areas::version(&conn).await?);
-        let lands = match &held.lands {
-            Some((of, lands)) if *of == stamp => lands.clone(),
-            _ => Arc::new(Lands::read(app).await?),
-        };
-        let decimals = settings::coordinate_decimals(&conn).await?;
-        let middles = lands.middles();
-        let marks = map::marks(&conn, decimals, |code| middles.get(code).copied()).await?;
-        let chart = Chart {
-            lands: lands.clone(),
-            board: Arc::new(Board::new(marks)),
-        };
-        *held = Held {
-            lands: Some((stamp, lands)),
-            chart: Some((version, chart.clone())),
-        };
+        let _turn = self.turn.lock().await;
+        if let Some(held) = self.held(version) {
+            return Ok(held.chart.clone());
+        }
+        let before = self.held(i64::MIN);
+        let version = app.desk.db.version().now();
+        let held = Arc::new(renewed(app, version, before).await?);
+        let chart = held.chart.clone();
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
         Ok(chart)
     }
+
+    /// The chart, if it is as new as that.
+    fn held(&self, version: i64) -> Option<Arc<Held>> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone().filter(|held| held.version >= version)
+    }
+}
+
+/// The chart as the data stands at a version, made of the one before where that helps.
+async fn renewed(app: &App, version: i64, before: Option<Arc<Held>>) -> Result<Held, StoreError> {
+    let conn = app.desk.db.read();
+    let today = london_date(app.desk.now());
+    let stamp = format!("{today} {}", areas::version(&conn).await?);
+    let line = map::newest_line(&conn).await?;
+    let same_land = before.filter(|before| before.stamp == stamp);
+    let lands = match &same_land {
+        Some(before) => before.chart.lands.clone(),
+        None => Arc::new(Lands::read(app).await?),
+    };
+    let since = match &same_land {
+        Some(before) => map::since(&conn, before.line, line).await?,
+        None => Since::Anything,
+    };
+    let chart = match (same_land, since) {
+        (Some(before), Since::These(none)) if none.is_empty() => before.chart.clone(),
+        (Some(before), Since::These(these)) => {
+            let (decimals, middles) =
+                (settings::coordinate_decimals(&conn).await?, lands.middles());
+            let middle_of = |code: &AreaCode| middles.get(code).copied();
+            let now = map::marks_of(&conn, &these, decimals, middle_of).await?;
+            let board = before.chart.board.clone();
+            Chart::of(lands, move || board.changed(&these, now)).await?
+        }
+        _ => whole(&conn, lands).await?,
+    };
+    Ok(Held {
+        version,
+        stamp,
+        line,
+        chart,
+    })
+}
+
+/// The chart with every mark read.
+async fn whole(conn: &Conn<'_>, lands: Arc<Lands>) -> Result<Chart, StoreError> {
+    let decimals = settings::coordinate_decimals(conn).await?;
+    let middles = lands.middles();
+    let marks = map::marks(conn, decimals, |code| middles.get(code).copied()).await?;
+    Chart::of(lands, move || Board::new(marks)).await
 }
 
 impl Lands {
@@ -145,12 +201,52 @@ impl Lands {
 }
 
 impl Chart {
+    /// With a board that is laid out off the threads that answer requests.
+    async fn of(
+        lands: Arc<Lands>,
+        board: impl FnOnce() -> Board + Send + 'static,
+    ) -> Result<Chart, StoreError> {
+        let laid = tokio::task::spawn_blocking(board).await;
+        let board = laid.map_err(|error| StoreError::Failed(error.to_string()))?;
+        Ok(Chart {
+            lands,
+            board: Arc::new(board),
+            parts: Arc::default(),
+        })
+    }
+
+    /// The marks of an area and of a kind, or all of them. Nothing lies in an area that nobody knows.
+    pub fn board_of(
+        &self,
+        atlas: &Atlas,
+        area: Option<&AreaCode>,
+        kind: Option<Kind>,
+    ) -> Arc<Board> {
+        let Some(which) = (area.is_some() || kind.is_some()).then(|| (area.cloned(), kind)) else {
+            return self.board.clone();
+        };
+        if area.is_some_and(|area| atlas.tree().get(area).is_none()) {
+            return Arc::default();
+        }
+        // The table of parts is held for a moment, and not while one is laid out.
+        let part = {
+            let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+            parts.entry(which).or_default().clone()
+        };
+        let board = part.get_or_init(|| {
+            Arc::new(self.board.only(|mark| {
+                kind.is_none_or(|kind| kind == mark.kind)
+                    && area.is_none_or(|area| atlas.tree().covers(area, &mark.area))
+            }))
+        });
+        board.clone()
+    }
+
     /// The corners of everything there is to see: areas, else marks, else Great Britain.
     pub fn corners(&self) -> [Spot; 2] {
         let of_marks = || {
-            let marks = self.board.marks();
-            let across = marks.iter().map(|mark| mark.spot.across);
-            let down = marks.iter().map(|mark| mark.spot.down);
+            let across = self.board.marks().map(|mark| mark.spot.across);
+            let down = self.board.marks().map(|mark| mark.spot.down);
             Some([
                 Spot {
                     across: across.clone().min()?,

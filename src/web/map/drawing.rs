@@ -3,13 +3,13 @@
 //! A drawing is a file of its own, so that the page beside it stays light; everything it looks like is in
 //! its own attributes, because no stylesheet of a page reaches it.
 
-use super::chart::{Chart, Land};
+use super::chart::{Land, Lands};
 use crate::domain::areas::drawing::View;
 use crate::domain::areas::mercator::{Spot, bounds};
 use crate::domain::areas::outline::Outline;
-use crate::domain::map::board::Group;
+use crate::domain::map::State;
+use crate::domain::map::board::{Board, Group};
 use crate::domain::map::window::{Window, pixel};
-use crate::domain::map::{Mark, State};
 use crate::web::brand::Brand;
 use maud::{Markup, html};
 
@@ -20,12 +20,7 @@ const LETTER: i64 = 75;
 const LINE: i64 = 18;
 
 /// The drawing of a window, in the colours of the deployment.
-pub fn drawing(
-    chart: &Chart,
-    window: &Window,
-    wanted: impl Fn(&Mark) -> bool,
-    brand: &Brand,
-) -> Markup {
+pub fn drawing(lands: &Lands, board: &Board, window: &Window, brand: &Brand) -> Markup {
     let [north_west, south_east] = window.corners();
     let seen = bounds(north_west, south_east);
     let met = |lands: &'_ [Land]| -> Vec<usize> {
@@ -34,17 +29,17 @@ pub fn drawing(
     };
     let show_wards = window.zoom() >= WARDS_FROM;
     let wards: Vec<&Land> = match show_wards {
-        true => met(&chart.lands.wards)
+        true => met(&lands.wards)
             .into_iter()
-            .map(|at| &chart.lands.wards[at])
+            .map(|at| &lands.wards[at])
             .collect(),
         false => vec![],
     };
-    let councils: Vec<&Land> = met(&chart.lands.councils)
+    let councils: Vec<&Land> = met(&lands.councils)
         .into_iter()
-        .map(|at| &chart.lands.councils[at])
+        .map(|at| &lands.councils[at])
         .collect();
-    let groups = chart.board.groups(window, wanted);
+    let groups = board.groups(window);
     let named = if show_wards { &wards } else { &councils };
     let (width, height) = (window.width(), window.height());
     html! {

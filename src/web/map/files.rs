@@ -22,6 +22,14 @@ use serde_json::{Value, json};
 /// How wide and high the picture is that a spot is chosen on. It is never stretched, because a press on
 /// it is counted in pixels; so it fits the narrowest telephone.
 pub const PICTURE: (i64, i64) = (288, 288);
+/// The address of a picture of the window's middle, and how large it is.
+pub fn picture_of(window: &Window) -> (String, (i64, i64)) {
+    let Spot { across, down } = window.centre();
+    let zoom = window.zoom();
+    let src = format!("/map/picture.svg?across={across}&down={down}&zoom={zoom}");
+    (src, PICTURE)
+}
+
 /// At which zoom outlines are sent: a pixel is six metres.
 const OUTLINES_ZOOM: u8 = 14;
 /// With more wards than this only the councils are sent, unless an area is asked for.
@@ -46,7 +54,8 @@ impl SpotQuery {
     }
 }
 
-fn kept(body: String, kind: &'static str) -> Response {
+/// Something small that is the same for everybody, kept until the data moves.
+pub fn kept(body: String, kind: &'static str) -> Response {
     let mut response = body.into_response();
     let kind = HeaderValue::from_static(kind);
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -69,7 +78,8 @@ pub async fn drawn(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
     let atlas = visit.app.desk.atlas();
     let look = query.look(&chart);
     let brand = &visit.app.site.brand;
-    let markup = drawing(&chart, &look.window, look.wants(&atlas), brand);
+    let board = look.board(&chart, &atlas);
+    let markup = drawing(&chart.lands, &board, &look.window, brand);
     Ok(svg_file(markup))
 }
 
@@ -80,7 +90,8 @@ pub async fn picture(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
     let window = Window::around(spot, zoom, PICTURE);
     let brand = &visit.app.site.brand;
-    let markup = with_cross(drawing(&chart, &window, |_| true, brand), &window);
+    let picture = drawing(&chart.lands, &chart.board, &window, brand);
+    let markup = with_cross(picture, &window);
     Ok(svg_file(markup))
 }
 
@@ -99,7 +110,8 @@ pub async fn marks(visit: Visit, Asked(query): Asked<TileQuery>) -> Answer {
     };
     let look = asked.look(&chart);
     let atlas = visit.app.desk.atlas();
-    let groups = chart.board.groups(&window, look.wants(&atlas));
+    let board = look.board(&chart, &atlas);
+    let groups = board.groups(&window);
     let groups: Vec<Value> = groups
         .iter()
         .map(|group| {

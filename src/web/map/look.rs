@@ -4,8 +4,10 @@ use super::chart::Chart;
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::{Spot, corners};
+use crate::domain::map::Kind;
+use crate::domain::map::board::Board;
 use crate::domain::map::window::Window;
-use crate::domain::map::{Kind, Mark};
+use std::sync::Arc;
 
 /// How wide and high the drawing of the page is, in pixels before it is stretched.
 pub const SIZE: (i64, i64) = (384, 384);
@@ -41,8 +43,10 @@ impl LookQuery {
     pub fn look(&self, chart: &Chart) -> Look {
         let area = AreaCode::parse(&self.area).ok();
         let of_place = || {
-            let mut marks = chart.board.marks().iter();
-            let mark = marks.find(|mark| mark.reference == self.place)?;
+            let mark = chart
+                .board
+                .marks()
+                .find(|mark| mark.reference == self.place)?;
             Some(Window::around(mark.spot, CLOSE, SIZE).snapped())
         };
         let part = self.window().or_else(of_place);
@@ -69,13 +73,19 @@ fn fitted(corners: [Spot; 2]) -> Window {
 }
 
 impl Look {
-    /// Whether a mark is among those asked for, wherever it is.
-    pub fn wants<'a>(&'a self, atlas: &'a Atlas) -> impl Fn(&Mark) -> bool + 'a {
-        move |mark| {
-            let of_kind = self.kind.is_none_or(|kind| kind == mark.kind);
-            let in_area = |area: &AreaCode| atlas.tree().covers(area, &mark.area);
-            of_kind && self.area.as_ref().is_none_or(in_area)
+    /// Everything in a window.
+    pub fn all(window: Window) -> Look {
+        Look {
+            window,
+            whole: None,
+            area: None,
+            kind: None,
         }
+    }
+
+    /// The marks that are asked for, wherever they are.
+    pub fn board(&self, chart: &Chart, atlas: &Atlas) -> Arc<Board> {
+        chart.board_of(atlas, self.area.as_ref(), self.kind)
     }
 
     /// What it is, as the fields of an address.

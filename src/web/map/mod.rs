@@ -9,6 +9,7 @@ pub mod chart;
 pub mod drawing;
 pub mod files;
 mod look;
+pub mod nearby;
 mod pages;
 mod views;
 

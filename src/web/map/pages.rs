@@ -1,10 +1,10 @@
 //! `/map`: the map and its list.
 
+use super::files::kept;
 use super::look::LookQuery;
 use super::views::{self, Shown};
 use crate::store::nominations::places;
 use crate::web::assets;
-use crate::web::http::caching::Cacheable;
 use crate::web::nominations::list::areas;
 use crate::web::paths::Asked;
 use crate::web::visit::{Answer, Visit};
@@ -41,7 +41,8 @@ pub async fn page(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
     let atlas = visit.app.desk.atlas();
     let look = query.look(&chart);
-    let marks = chart.board.shown(&look.window, look.wants(&atlas));
+    let board = look.board(&chart, &atlas);
+    let marks = board.shown(&look.window);
     let shown = Shown {
         chart: &chart,
         look: &look,
@@ -50,12 +51,8 @@ pub async fn page(visit: Visit, Asked(query): Asked<LookQuery>) -> Answer {
         page: query.page_number(),
     };
     if query.part == "list" {
-        let mut response = shown.moving().into_string().into_response();
-        let kind = axum::http::HeaderValue::from_static("text/html; charset=utf-8");
-        let headers = response.headers_mut();
-        headers.insert(axum::http::header::CONTENT_TYPE, kind);
-        response.extensions_mut().insert(Cacheable::default());
-        return Ok(response);
+        let moving = shown.moving().into_string();
+        return Ok(kept(moving, "text/html; charset=utf-8"));
     }
     let places = places::all(&visit.read()).await?;
     let filter = views::filter(&query, areas(&places, &query.area));

@@ -148,8 +148,8 @@ impl Shown<'_> {
     fn list(&self) -> Markup {
         let mut marks = self.marks.clone();
         marks.sort_by(|a, b| {
-            let order = |mark: &Mark| (mark.state, mark.title.clone(), mark.reference.clone());
-            order(a).cmp(&order(b))
+            let by_state = a.state.cmp(&b.state);
+            by_state.then_with(|| (&a.title, &a.reference).cmp(&(&b.title, &b.reference)))
         });
         let last = marks.len().div_ceil(PER_PAGE).max(1);
         let page = self.page.min(last);
@@ -165,22 +165,24 @@ impl Shown<'_> {
                     a.govuk-link href="/nominate" { "nominate a place" } "."
                 }))
             } @else {
-                ul.app-lines { @for mark in rows { li { (self.row(mark)) } } }
+                ul.app-lines { @for mark in rows { li { (row(mark, self.atlas, "")) } } }
                 (pages("/map", &pairs, number(page), number(last)))
             }
         }
     }
+}
 
-    fn row(&self, mark: &Mark) -> Markup {
-        let area = self.atlas.tree().get(&mark.area);
-        html! {
-            (small_sign(mark.state)) " "
-            a.govuk-link href=(mark.path()) { (mark.title) } br;
-            span.govuk-body-s {
-                @if let Some(area) = area { (area.name) ", " }
-                (mark.stage.to_lowercase())
-                @if mark.is_rough { " (only the area is known)" }
-            }
+/// A mark as a line of a list, with more to say of it where there is.
+pub fn row(mark: &Mark, atlas: &Atlas, more: &str) -> Markup {
+    let area = atlas.tree().get(&mark.area);
+    html! {
+        (small_sign(mark.state)) " "
+        a.govuk-link href=(mark.path()) { (mark.title) } br;
+        span.govuk-body-s {
+            @if let Some(area) = area { (area.name) ", " }
+            (mark.stage.to_lowercase())
+            @if mark.is_rough { " (only the area is known)" }
+            @if !more.is_empty() { ", " (more) }
         }
     }
 }

@@ -4,13 +4,15 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// A database that goes away with its world.
 pub struct Place {
     url: String,
     folder: PathBuf,
     server: Option<(String, String)>,
+    /// Whether anybody could write past the application.
+    is_touched: AtomicBool,
 }
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -44,6 +46,7 @@ impl Place {
             url: format!("sqlite:{}", folder.join("panel.db").display()),
             folder,
             server: None,
+            is_touched: AtomicBool::default(),
         }
     }
 
@@ -73,6 +76,7 @@ impl Place {
             url: format!("{base}/{name}"),
             folder: new_folder(),
             server: Some((server, name)),
+            is_touched: AtomicBool::default(),
         })
     }
 
@@ -94,9 +98,19 @@ impl Place {
 
     /// A connection past the application, for what no page shows.
     pub async fn connect(&self) -> DatabaseConnection {
+        self.is_touched.store(true, Ordering::Relaxed);
+        self.reaches().await
+    }
+
+    async fn reaches(&self) -> DatabaseConnection {
         Database::connect(&self.url)
             .await
             .expect("the database opens")
+    }
+
+    /// Whether anybody could have written past the application since this was last asked.
+    pub fn was_touched(&self) -> bool {
+        self.is_touched.swap(false, Ordering::Relaxed)
     }
 
     /// Runs SQL past the application.
@@ -108,7 +122,7 @@ impl Place {
 
     /// The whole number that a question past the application comes to.
     pub async fn counts(&self, sql: &str) -> i64 {
-        let connection = self.connect().await;
+        let connection = self.reaches().await;
         let row = connection.query_one_raw(sea_orm::Statement::from_string(
             connection.get_database_backend(),
             sql,

@@ -2,6 +2,7 @@
 #![allow(dead_code)] // not every walk uses every word of the language
 
 mod database;
+#[macro_use]
 mod operator;
 mod page;
 mod people;
@@ -18,13 +19,14 @@ use payback_panel::config::Config;
 use payback_panel::domain::policy::{Actor as PolicyActor, Grant, Role};
 use payback_panel::ports::clock::Clock;
 use payback_panel::ports::dice::Dice;
-use payback_panel::ports::photos::{Shelf, Shelving};
+use payback_panel::ports::photos::{Darkroom, Shelf, Shelving};
 use payback_panel::ports::post::Post;
 use payback_panel::store::audit::Verdict;
 use payback_panel::store::identity::{self, Strength};
 use payback_panel::store::outbox::{self, Posted};
 use payback_panel::store::{Db, StoreError};
 use payback_panel::web::http::Front;
+use payback_panel::web::map::chart::{Chart, Charts};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -65,6 +67,14 @@ macro_rules! walk {
     };
 }
 
+/// The map that followed every change since the walk began is the map that the data gives.
+async fn the_map_is_as_if_read_anew(app: &App) {
+    let followed = app.charts.now(app).await.expect("the map");
+    let anew = Charts::default().now(app).await.expect("the map");
+    let marks = |chart: &Chart| chart.board.marks().cloned().collect::<Vec<_>>();
+    assert_eq!(marks(&followed), marks(&anew));
+}
+
 /// An application over a database of its own, with the clock held at noon on 22 November 2026.
 pub struct World {
     /// The application.
@@ -88,6 +98,12 @@ impl World {
     }
 
     async fn at(place: Place) -> World {
+        let folder = Shelving::Folder(place.folder().join("photos"));
+        World::arranged(place, folder, Darkroom::default()).await
+    }
+
+    /// Over a database, with photos in a place and a darkroom of their own.
+    pub async fn arranged(place: Place, photos: Shelving, darkroom: Darkroom) -> World {
         let config = Config {
             database_url: place.url().to_string(),
             listen: ([127, 0, 0, 1], 0).into(),
@@ -100,7 +116,7 @@ impl World {
             },
             secret: [7; 32],
             post: Post::Kept,
-            photos: Shelving::Folder(place.folder().join("photos")),
+            photos,
             background: None,
             trusted_proxies: Default::default(),
             log: Default::default(),
@@ -113,19 +129,22 @@ impl World {
             .with_ymd_and_hms(2026, 11, 22, 12, 0, 0)
             .single()
             .expect("an instant");
-        let desk = Desk::new(
+        let mut desk = Desk::new(
             db,
             Clock::held(noon),
             Dice::seeded(2009),
             Post::Kept,
             config.secret,
         )
-        .keeping_photos(Shelf::open(&config.photos).expect("a folder for photos"));
+        .keeping_photos(Shelf::open(&config.photos).expect("a place for photos"));
+        desk.photos.darkroom = darkroom;
         place.lay_areas().await;
         payback_panel::actions::areas::refresh(&desk)
             .await
             .expect("the areas read");
         let app = App::new(desk, config);
+        app.charts.now(&app).await.expect("the map is read");
+        place.was_touched();
         World {
             front: app.front(),
             app,
@@ -246,6 +265,9 @@ impl World {
             assert!(left.is_empty(), "letters were left unread: {left:#?}");
         }
         let World { app, place, .. } = self;
+        if !place.was_touched() {
+            the_map_is_as_if_read_anew(&app).await;
+        }
         app.desk.db.clone().close().await;
         place.clear().await;
     }

@@ -2,7 +2,7 @@
 
 use super::board::{Board, Group};
 use super::window::{MOST_ZOOM, Window};
-use super::{Kind, Mark, State};
+use super::{Kind, Mark, State, compass};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::point::Point;
@@ -68,7 +68,7 @@ fn every_mark_is_in_exactly_one_group_at_every_zoom() {
         let mut total = 0;
         let mut states = [0; State::ALL.len()];
         for tile in everywhere(zoom, &marks) {
-            for group in board.groups(&tile, |_| true) {
+            for group in board.groups(&tile) {
                 assert_eq!(group.states.iter().sum::<u32>(), group.count);
                 assert_eq!(group.only.is_some(), group.count == 1);
                 total += group.count;
@@ -89,8 +89,8 @@ fn the_same_marks_in_another_order_give_the_same_groups() {
     other.rotate_left(123);
     let (one, other) = (Board::new(marks.clone()), Board::new(other));
     for tile in everywhere(10, &marks) {
-        assert_eq!(one.groups(&tile, |_| true), other.groups(&tile, |_| true));
-        assert_eq!(one.shown(&tile, |_| true), other.shown(&tile, |_| true));
+        assert_eq!(one.groups(&tile), other.groups(&tile));
+        assert_eq!(one.shown(&tile), other.shown(&tile));
     }
 }
 
@@ -99,8 +99,8 @@ fn a_group_is_the_same_whatever_window_asks() {
     let board = Board::new(thrown(3000));
     let wide = Window::around(spot(52.7, -1.3), 10, (1024, 1024)).snapped();
     let narrow = Window::around(spot(52.7, -1.3), 10, (256, 256)).snapped();
-    let all = board.groups(&wide, |_| true);
-    let some = board.groups(&narrow, |_| true);
+    let all = board.groups(&wide);
+    let some = board.groups(&narrow);
     assert!(some.len() > 5 && all.len() > some.len());
     assert!(some.iter().all(|group| all.contains(group)));
 }
@@ -127,7 +127,7 @@ proptest! {
             mark(number, Spot { across: pixel.across + (rest & within), down: pixel.down + ((rest >> 8) & within) })
         });
         let board = Board::new(marks.collect());
-        let groups = board.groups(&corner, |_| true);
+        let groups = board.groups(&corner);
         prop_assert!(!groups.is_empty());
         for (at, one) in groups.iter().enumerate() {
             for other in &groups[at + 1..] {
@@ -147,7 +147,7 @@ proptest! {
         let cell = Window::around(spot(52.7, -1.3), zoom.into(), (64, 64)).snapped();
         let here = cell.spot(x, y);
         let board = Board::new(vec![mark(1, here)]);
-        let groups = board.groups(&cell, |_| true);
+        let groups = board.groups(&cell);
         prop_assert_eq!(groups.len(), 1);
         let at = cell.place(groups[0].spot);
         let is_moved = (at.0 - x).abs().max((at.1 - y).abs());
@@ -163,14 +163,16 @@ fn a_single_mark_is_the_mark_that_it_stands_for() {
     let here = spot(52.6655, -1.1565);
     let board = Board::new(vec![mark(1, here), mark(2, spot(52.3, -0.5))]);
     let window = Window::around(here, 17, (320, 320));
-    let groups = board.groups(&window, |_| true);
+    let groups = board.groups(&window);
     assert_eq!((groups.len(), groups[0].count), (1, 1));
     assert_eq!(
         groups[0].only.map(|mark| mark.title.as_str()),
         Some("Place 1")
     );
     assert_eq!(
-        board.groups(&window, |mark| mark.kind == Kind::Nomination),
+        board
+            .only(|mark| mark.kind == Kind::Nomination)
+            .groups(&window),
         []
     );
 }
@@ -199,7 +201,7 @@ fn numbers_from_nowhere_are_mended() {
     ] {
         let window = Window::of_cells(zoom, cell, cells);
         assert!((1..=48).contains(&window.cells().0) && (1..=48).contains(&window.cells().1));
-        assert_eq!(Board::new(thrown(9)).groups(&window, |_| true), []);
+        assert_eq!(Board::new(thrown(9)).groups(&window), []);
     }
     assert_eq!(Window::tile(10, 1024, 0), None);
     assert_eq!(Window::tile(40, 0, 0), None);
@@ -226,4 +228,93 @@ fn all_that_is_asked_for_fits_into_the_window() {
     let window = Window::fit(corners, (384, 384));
     assert!(corners.iter().all(|corner| window.shows(*corner)));
     assert!(!corners.iter().all(|corner| window.closer(1).shows(*corner)));
+}
+
+#[test]
+fn directions_are_eighths_of_a_turn() {
+    let here = Spot {
+        across: 2_000_000,
+        down: 2_000_000,
+    };
+    let at = |east: i64, south: i64| Spot {
+        across: u32::try_from(2_000_000 + east).expect("on the map"),
+        down: u32::try_from(2_000_000 + south).expect("on the map"),
+    };
+    for (east, south, name) in [
+        (0, -9, "north"),
+        (40, -100, "north"),
+        (43, -100, "north-east"),
+        (100, -43, "north-east"),
+        (100, -40, "east"),
+        (100, 0, "east"),
+        (70, 70, "south-east"),
+        (0, 100, "south"),
+        (-70, 70, "south-west"),
+        (-1000, 1, "west"),
+        (-50, -50, "north-west"),
+    ] {
+        assert_eq!(compass(here, at(east, south)), name, "{east} {south}");
+    }
+    assert_eq!(compass(here, at(-2_000_000, 0)), "west");
+}
+
+/// What is told of a board at every zoom, whatever it was made of.
+fn told(board: &Board, marks: &[Mark]) -> Vec<(Spot, u32, Option<String>)> {
+    let zooms = [5, 9, 13, 17];
+    let tiles = zooms.into_iter().flat_map(|zoom| everywhere(zoom, marks));
+    tiles
+        .flat_map(|tile| {
+            let groups = board.groups(&tile).into_iter();
+            let told = groups.map(|group| {
+                let title = group.only.map(|mark| mark.title.clone());
+                (group.spot, group.count, title)
+            });
+            told.collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_board_that_was_changed_is_the_board_that_would_be_made_anew(
+        many in 1_u32..80,
+        gone in vec(0_u32..80, 0..10),
+        moved in vec((0_u32..120, 0_u32..1 << 22, 0_u32..1 << 22), 0..20),
+    ) {
+        let before = thrown(many);
+        let corner = spot(52.9, -1.6);
+        let mut after: std::collections::BTreeMap<String, Mark> =
+            before.iter().map(|mark| (mark.reference.clone(), mark.clone())).collect();
+        let mut named = std::collections::BTreeSet::new();
+        for number in gone {
+            let reference = mark(number, corner).reference;
+            after.remove(&reference);
+            named.insert(reference);
+        }
+        let mut now = std::collections::BTreeMap::new();
+        for (number, across, down) in moved {
+            let there = Spot { across: corner.across + across, down: corner.down + down };
+            let fresh = mark(number, there);
+            named.insert(fresh.reference.clone());
+            now.insert(fresh.reference.clone(), fresh);
+        }
+        after.extend(now.clone());
+        let all: Vec<Mark> = after.into_values().collect();
+        let changed = Board::new(before).changed(&named, now.into_values().collect());
+        prop_assert_eq!(told(&changed, &all), told(&Board::new(all.clone()), &all));
+    }
+
+    #[test]
+    fn some_marks_as_a_board_of_their_own_are_grouped_as_if_there_were_no_others(
+        many in 1_u32..200,
+        wanted in 1_u32..5,
+    ) {
+        let all = thrown(many);
+        let is_wanted = |mark: &Mark| mark.spot.across % 5 < wanted;
+        let some: Vec<Mark> = all.iter().filter(|mark| is_wanted(mark)).cloned().collect();
+        let picked = Board::new(all.clone()).only(is_wanted);
+        prop_assert_eq!(told(&picked, &all), told(&Board::new(some), &all));
+    }
 }

@@ -235,6 +235,24 @@ async fn one_photo_is_drawn_at_a_time_and_a_decoder_that_falls_is_no_fault_of_ou
 }
 
 #[tokio::test]
+async fn a_photo_that_takes_too_long_is_not_waited_for_and_keeps_the_lamp_until_it_ends() {
+    let darkroom = Darkroom::with_deadline(Duration::from_millis(50));
+    let (ends, ended) = std::sync::mpsc::channel::<()>();
+    let slow = darkroom.work(move || {
+        let _ = ended.recv();
+        Ok("too late")
+    });
+    assert_eq!(slow.await, Err(Spoilt::TooSlow));
+    // The work goes on, so that no second one begins beside it however many are given up.
+    let other = darkroom.clone();
+    let next = tokio::spawn(async move { other.work(|| Ok("in time")).await });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!next.is_finished());
+    ends.send(()).expect("the work still waits");
+    assert_eq!(next.await.expect("it ends"), Ok("in time"));
+}
+
+#[tokio::test]
 async fn files_that_arrive_have_room_for_so_many_megabytes_and_no_more() {
     let darkroom = Darkroom::default();
     let mut rooms: Vec<darkroom::Room> = vec![];

@@ -1,11 +1,12 @@
 //! Everything that is no photo, or no form: refused with a sentence, and nothing is left of it.
 
 use super::pictures::{drawn, huge_jpeg, huge_png, jpeg, moving_png, moving_webp};
-use super::{MARK, Parcel, folders, is_in_order, posts, posts_as};
+use super::{MARK, Parcel, folders, is_in_order, posts, posts_as, sends};
 use crate::nominations::fills_the_form;
-use crate::world::{Actor, World};
+use crate::world::{Actor, Place, World};
+use payback_panel::ports::photos::{Darkroom, Shelving};
 use std::io::Write as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const PATH: &str = "/nominate/photos";
 
@@ -87,6 +88,42 @@ walk!(what_is_no_photo_is_refused_with_a_sentence, |world| {
     assert!(back.text().contains("Say what the photo shows"));
     nothing_is_left(world).await;
 });
+
+mod a_photo_that_takes_too_long_is_refused_and_leaves_nothing {
+    use super::*;
+
+    async fn walk(place: Place) {
+        let folder = Shelving::Folder(place.folder().join("photos"));
+        // No photo of this size is drawn anew in a thousandth of a second.
+        let darkroom = Darkroom::with_deadline(Duration::from_millis(1));
+        let world = World::arranged(place, folder, darkroom).await;
+        let mut rita = at_the_form(&world).await;
+        let file = jpeg(&drawn(3000, 2000));
+        let back = sends(&world, &mut rita, PATH, "A hedge", &file).await;
+        assert_eq!(back.status, 422, "{}", back.text());
+        assert!(
+            back.text().contains("takes too long to read"),
+            "{}",
+            back.text()
+        );
+        assert!(back.text().contains("A hedge"), "what was typed stays");
+        nothing_is_left(&world).await;
+        world.ends().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn on_sqlite() {
+        walk(Place::sqlite()).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn on_postgres() {
+        let Some(place) = Place::postgres().await else {
+            return;
+        };
+        walk(place).await;
+    }
+}
 
 walk!(what_is_no_form_is_refused_and_leaves_nothing, |world| {
     let rita = at_the_form(world).await;

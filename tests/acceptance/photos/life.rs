@@ -5,10 +5,10 @@ use super::{Parcel, fetches, folders, is_in_order, lays_news, photo_on, posts, s
 use crate::nominations::{LEICESTER, RUTLAND, council, fills_the_form, passes, reference_on};
 use crate::world::{Actor, World};
 
-const ALT: &str = "Ivy & nettles over Mr O’Neill’s wall";
+pub const ALT: &str = "Ivy & nettles over Mr O’Neill’s wall";
 
 /// Nominates with a photo, without an account.
-async fn nominates_with_a_photo(world: &World, rita: &mut Actor<'_>) -> String {
+pub async fn nominates_with_a_photo(world: &World, rita: &mut Actor<'_>) -> String {
     fills_the_form(rita, "Scalpay Close", "Cut the hedge").await;
     let back = sends(
         world,

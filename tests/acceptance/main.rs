@@ -41,6 +41,8 @@ mod minutes;
 mod nominations;
 mod odd_names;
 mod odd_names_everywhere;
+mod odd_names_of_land;
+mod odd_names_of_words;
 mod open_data;
 mod panels;
 mod papers;

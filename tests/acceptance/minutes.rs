@@ -5,10 +5,10 @@ use crate::panels::{makes_panel, member, officer, opens_shortlist, seats};
 use crate::world::{Actor, World};
 use payback_panel::domain::policy::Role;
 
-const PANEL: &str = "/panels/leicester-citizens-panel";
+pub const PANEL: &str = "/panels/leicester-citizens-panel";
 
 /// A panel with so many members. Their names are Member 1 and on.
-async fn panel<'w>(world: &'w World, count: usize) -> (Actor<'w>, Vec<Actor<'w>>) {
+pub async fn panel<'w>(world: &'w World, count: usize) -> (Actor<'w>, Vec<Actor<'w>>) {
     let mut helen = officer(world, "Helen").await;
     makes_panel(&mut helen).await;
     let mut members = vec![];
@@ -30,7 +30,7 @@ fn fills_meeting(officer: &mut Actor<'_>, present: &str, decided: &str) {
 }
 
 /// Writes minutes and says where they are for everybody.
-async fn writes(officer: &mut Actor<'_>, decided: &str) -> String {
+pub async fn writes(officer: &mut Actor<'_>, decided: &str) -> String {
     officer.opens(&format!("/staff{PANEL}/minutes/new")).await;
     fills_meeting(officer, "7", decided);
     officer.presses("Send to the members").await;
@@ -47,14 +47,14 @@ async fn reads_letters(members: &[Actor<'_>]) {
     }
 }
 
-async fn agrees(member: &mut Actor<'_>, minutes: &str) {
+pub async fn agrees(member: &mut Actor<'_>, minutes: &str) {
     member.opens(&format!("{minutes}/answer")).await;
     member.gets(200).fills("answer", "agree");
     member.presses("Send my answer").await;
     member.gets(200).sees("Your answer is kept");
 }
 
-async fn asks_correction(member: &mut Actor<'_>, minutes: &str, words: &str) {
+pub async fn asks_correction(member: &mut Actor<'_>, minutes: &str, words: &str) {
     member.opens(&format!("{minutes}/answer")).await;
     member.fills("answer", "correct").fills("words", words);
     member.presses("Send my answer").await;

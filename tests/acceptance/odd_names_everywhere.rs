@@ -12,7 +12,9 @@ use payback_panel::domain::areas::point::Point;
 use payback_panel::domain::ballots::box_events::BoxEvent;
 use payback_panel::domain::ballots::count_events::CountEvent;
 use payback_panel::domain::events::{Event, Named, Secret};
+use payback_panel::domain::figures::release;
 use payback_panel::domain::letters::{Letterhead, letters};
+use payback_panel::domain::panels::minutes;
 use payback_panel::domain::policy::Role;
 use payback_panel::jobs;
 use quick_xml::Reader;
@@ -63,7 +65,7 @@ async fn lays_places(world: &World, names: &[String]) {
 }
 
 /// The texts of every element of a name, read strictly: what is not well formed fails.
-fn texts_of(xml: &str, element: &str) -> Vec<String> {
+pub fn texts_of(xml: &str, element: &str) -> Vec<String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     let (mut texts, mut open, mut depth) = (vec![], None::<String>, 0);
@@ -115,7 +117,7 @@ fn texts_of(xml: &str, element: &str) -> Vec<String> {
 }
 
 /// Opens a page and reads its words; nothing in it has become an element of the page.
-async fn words(who: &mut Actor<'_>, path: &str) -> String {
+pub async fn words(who: &mut Actor<'_>, path: &str) -> String {
     who.opens(path).await.gets(200);
     let text = &who.page().text;
     assert!(!text.contains("<script>alert"), "{path}");
@@ -136,7 +138,7 @@ async fn are_listed(who: &mut Actor<'_>, names: &[String], list: &str) {
 }
 
 /// Each name stands in a column of a file.
-async fn are_in_file(who: &mut Actor<'_>, names: &[String], file: &str, column: &str) {
+pub async fn are_in_file(who: &mut Actor<'_>, names: &[String], file: &str, column: &str) {
     who.opens(file).await.gets(200);
     let cells: Vec<String> = in_file(who.page(), column);
     for name in names {
@@ -145,13 +147,13 @@ async fn are_in_file(who: &mut Actor<'_>, names: &[String], file: &str, column: 
     }
 }
 
-async fn json(who: &mut Actor<'_>, path: &str) -> Value {
+pub async fn json(who: &mut Actor<'_>, path: &str) -> Value {
     who.opens(path).await.gets(200);
     serde_json::from_str(&who.page().text).unwrap_or_else(|why| panic!("{path}: {why}"))
 }
 
 /// The texts of a field, wherever in a value it stands.
-fn fields(value: &Value, field: &str, found: &mut BTreeSet<String>) {
+pub fn fields(value: &Value, field: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(all) => all.iter().for_each(|one| fields(one, field, found)),
         Value::Object(all) => {
@@ -167,7 +169,7 @@ fn fields(value: &Value, field: &str, found: &mut BTreeSet<String>) {
 }
 
 #[track_caller]
-fn are_all_in(names: &[String], found: &BTreeSet<String>, of: &str) {
+pub fn are_all_in(names: &[String], found: &BTreeSet<String>, of: &str) {
     for name in names {
         assert!(found.contains(name), "{name} is not in {of}");
     }
@@ -433,6 +435,11 @@ walk!(the_last_odd_names_are_the_same_through_a_vote, |world| {
     votes_between(world, &names()[150..]).await;
 });
 
+const FIRST_TEXT: minutes::AtText = minutes::AtText {
+    minutes: 1,
+    number: 1,
+};
+
 /// Everything that letters tell of a place of this name, and of a vote, a panel or a project called so.
 fn told_of(name: &str) -> Vec<Event> {
     let thing = || Named::new(1, "LC-2026-0001", name);
@@ -549,6 +556,28 @@ fn told_of(name: &str) -> Vec<Event> {
             project,
             nomination: None,
         },
+        Event::Release(
+            thing(),
+            release::Step::Checked {
+                digest: "d".into(),
+                anomalies: 2,
+            },
+        ),
+        Event::Minutes(
+            thing(),
+            minutes::Step::Written {
+                at: FIRST_TEXT,
+                met_on: crate::areas::day("2026-11-03"),
+            },
+        ),
+        Event::Minutes(
+            thing(),
+            minutes::Step::CorrectionAsked {
+                at: FIRST_TEXT,
+                met_on: crate::areas::day("2026-11-03"),
+                writer: Some(1),
+            },
+        ),
     ]
 }
 

@@ -11,10 +11,12 @@ const LEICESTER: &str = "E06000016";
 const SLUG: &str = "e06000016-2026-10";
 /// What the letter to the second officer says on top.
 const WAITS: &str = "Figures wait to be published: Leicester, October 2026";
+/// The same without what it is of.
+pub const WAITS_FOR: &str = "Figures wait to be published:";
 
 /// Three projects in October: one of 20 people, one of 9, and one of 3, which needs cover. The first has a
 /// session of eleven hours and a group limit of 8.
-const OCTOBER: &str = "
+pub const OCTOBER: &str = "
     INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, started_on,
         group_limit, search) VALUES
         (1, 'LC-2026-P0001', 'Hedges', 'gardening', 'in-progress', 'other', 'E06000016', 'E05010459', '2026-09-01',
@@ -40,14 +42,14 @@ const CORRECTION: &str = "
         (5, 'k2', 2, 2, '2026-10-06', 570, 930, 'held', 9, 9, 3240, 3100, 'Counted again', '2026-11-22T09:00:00.000000Z');
     UPDATE session_in_force SET return_id = 5 WHERE session_key = 'k2';";
 
-async fn publishes(world: &World, sql: &str) {
+pub async fn publishes(world: &World, sql: &str) {
     world.place().runs(sql).await;
     actions::rebuild(world.desk(), &Person::operator())
         .await
         .expect("published");
 }
 
-async fn drafts(officer: &mut Actor<'_>, month: &str, reason: &str) {
+pub async fn drafts(officer: &mut Actor<'_>, month: &str, reason: &str) {
     officer.opens("/staff/releases/new").await;
     officer.fills("length", "month").fills("month", month);
     officer.fills("reason", reason);

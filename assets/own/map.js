@@ -56,6 +56,11 @@ async function laysBackground(map) {
   map.getContainer().classList.add('app-live--background')
 }
 
+/** Keeps what is only for the eye from screen readers: the list beside the map says it in order. */
+function hides(map, ...panes) {
+  for (const pane of panes) map.getPane(pane).setAttribute('aria-hidden', 'true')
+}
+
 /** Draws the edges of areas, wards over councils, each with its name. */
 async function drawsOutlines(map, address) {
   const { zoom, corner, areas } = await json(address)
@@ -71,6 +76,7 @@ async function drawsOutlines(map, address) {
   }
   // Below the marks, so that no name lies over a number.
   map.createPane('names').style.zIndex = 450
+  hides(map, 'names', 'overlayPane')
   const inOrder = [...areas].sort((a, b) => Number(a.kind === 'ward') - Number(b.kind === 'ward'))
   for (const area of inOrder) {
     const isWard = area.kind === 'ward'
@@ -114,6 +120,11 @@ function byKey(keys, step) {
   }
 }
 
+/** Gives a mark a name for screen readers, which would go by the number in it, or by nothing. */
+function called(name, mark) {
+  return mark.on('add', () => mark.getElement().setAttribute('aria-label', name))
+}
+
 function markOf(map, group, isChoosing) {
   const place = placeOf(group.at)
   // While a spot is chosen, marks say what is there already and nothing more.
@@ -126,14 +137,15 @@ function markOf(map, group, isChoosing) {
       map.setView(place, Math.min(MOST_ZOOM, map.getZoom() + 2))
       map.getContainer().focus()
     }
-    return L.marker(place, { icon, title, ...still }).on('click', opens).on('keypress', byKey(['Enter', ' '], opens))
+    return called(title, L.marker(place, { icon, title, ...still })).on('click', opens).on('keypress', byKey(['Enter', ' '], opens))
   }
   const icon = L.divIcon({ className: 'app-live__mark', iconSize: [24, 24], html: signOf(group.state) })
   const about = document.createElement('div')
   about.append(words('a', group.title, { href: group.href }), document.createElement('br'), words('span', group.stage))
   if (group.rough) about.append(document.createElement('br'), words('span', 'Only the area is known.'))
   const popup = L.popup({ maxWidth: 240 }).setContent(about)
-  const mark = L.marker(place, { icon, title: `${group.title}, ${group.stage.toLowerCase()}`, ...still }).bindPopup(popup)
+  const title = `${group.title}, ${group.stage.toLowerCase()}`
+  const mark = called(title, L.marker(place, { icon, title, ...still })).bindPopup(popup)
   return mark.on('keypress', byKey([' '], () => mark.openPopup())).on('popupopen', () => about.querySelector('a').focus())
 }
 
@@ -168,6 +180,25 @@ function showsMarks(map, asked, isChoosing = false) {
   shows()
 }
 
+/** Keeps parts of a page in step with a map: asks for them at an address, and drops an answer that was overtaken. */
+function keepsInStep(element, names) {
+  let latest = null
+  return async (address) => {
+    latest?.abort()
+    latest = new AbortController()
+    try {
+      const answer = await fetch(address, { signal: latest.signal })
+      if (!answer.ok) return false
+      const part = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      for (const name of names) element.querySelector(name).replaceWith(part.querySelector(name))
+      return true
+    } catch (error) {
+      if (error.name !== 'AbortError') throw error
+      return false
+    }
+  }
+}
+
 /** The map with its list: the list is asked of the server for the cells that are shown. */
 function board(element) {
   const start = element.querySelector('.app-board__map').dataset
@@ -192,35 +223,27 @@ function board(element) {
   laysBackground(map).catch(() => {})
   drawsOutlines(map, '/map/outlines.json').catch(() => {})
   showsMarks(map, asked)
-  let latest = null
+  const renews = keepsInStep(element, ['.app-board__map', '.app-board__list'])
   const follows = async () => {
     const seen = map.getPixelBounds()
     const [left, top] = [Math.floor(seen.min.x / CELL), Math.floor(seen.min.y / CELL)]
     const [right, bottom] = [Math.ceil(seen.max.x / CELL), Math.ceil(seen.max.y / CELL)]
     const look = new URLSearchParams({ ...asked, zoom: map.getZoom(), column: left, row: top, across: right - left, down: bottom - top })
-    latest?.abort()
-    latest = new AbortController()
-    try {
-      const answer = await fetch(`/map?${look}&part=list`, { signal: latest.signal })
-      if (!answer.ok) return
-      const part = new DOMParser().parseFromString(await answer.text(), 'text/html')
-      for (const name of ['.app-board__map', '.app-board__list']) element.querySelector(name).replaceWith(part.querySelector(name))
-      told.textContent = element.querySelector('.app-board__list h2').textContent
-      history.replaceState(null, '', `/map?${look}`)
-    } catch (error) {
-      if (error.name !== 'AbortError') throw error
-    }
+    if (!(await renews(`/map?${look}&part=list`))) return
+    told.textContent = element.querySelector('.app-board__list h2').textContent
+    history.replaceState(null, '', `/map?${look}`)
   }
   map.on('moveend', follows)
   if (!new URLSearchParams(location.search).has('page')) follows()
 }
 
-/** Choosing a spot: the cross stays in the middle, the map moves under it, and the form follows. */
+/** Choosing a spot: the cross stays in the middle, the map moves under it, and the form and the list follow. */
 function choose(form) {
   const { box, make } = newMap('Map to choose the place on. The arrow keys move it under the cross, plus and minus zoom', {})
   box.classList.add('app-live--choose')
   form.before(box)
-  form.hidden = true
+  const page = form.closest('.app-choosing')
+  page.classList.add('app-choosing--live')
   const map = make()
   const fields = (name) => document.querySelectorAll(`form[action="/nominate/map"] input[name="${name}"]`)
   const value = (name) => Number(form.elements.namedItem(name).value)
@@ -231,10 +254,17 @@ function choose(form) {
   laysBackground(map).catch(() => {})
   drawsOutlines(map, '/map/outlines.json').catch(() => {})
   showsMarks(map, {}, true)
+  hides(map, 'markerPane')
   const status = document.getElementById('map-spot')
+  const renews = keepsInStep(page, ['.app-choose__printed', '.app-choosing__list'])
+  const lists = ([across, down]) => {
+    const { x: wide, y: high } = map.getSize()
+    return renews(`/nominate/map?${new URLSearchParams({ part: 'list', across, down, zoom: map.getZoom(), wide, high })}`)
+  }
   let latest = 0
   const follows = async () => {
     const [across, down] = spotOf(map.getCenter())
+    lists([across, down]).catch(() => {})
     for (const [name, to] of Object.entries({ across, down, zoom: map.getZoom() })) {
       fields(name).forEach((field) => (field.value = to))
     }
@@ -244,6 +274,8 @@ function choose(form) {
   }
   map.on('moveend', () => follows().catch(() => {}))
   map.on('click', (event) => map.panTo(event.latlng))
+  // The map of a script shows more than the picture in its place, so the list begins longer.
+  lists([value('across'), value('down')]).catch(() => {})
 }
 
 if (L) {

@@ -308,6 +308,103 @@ walk!(a_place_is_chosen_on_the_map_without_a_script, |world| {
     rita.is_at("/nominate/place?change=yes");
 });
 
+/// The titles of the list around the cross, in its order.
+fn around(who: &Actor<'_>) -> Vec<String> {
+    let page = scraper::Html::parse_document(&who.page().text);
+    let links = scraper::Selector::parse(".app-choosing__list li a").expect("a selector");
+    page.select(&links)
+        .map(|link| link.text().collect::<String>())
+        .collect()
+}
+
+/// The map to choose on with the cross on the line of the five.
+fn cross_at(lat: f64, zoom: u32, more: &str) -> String {
+    let here = spot(lat, -1.185678);
+    let (across, down) = (here.across, here.down);
+    format!("/nominate/map?across={across}&down={down}&zoom={zoom}{more}")
+}
+
+/// A project in Castle, north-east of the second of the five.
+async fn lays_a_project(world: &World, number: u32) {
+    let sql = format!(
+        "INSERT INTO project (reference, title, category, stage, origin, council_code, ward_code, agreed_on,
+           search, lat, lon) VALUES ('LC-2026-P09{number}', 'Hedge {number}', 'gardening', 'in-progress', 'other',
+           'E06000016', 'E05010463', '2026-10-01', '', 52.606, -1.184);"
+    );
+    world.place().runs(&sql).await;
+}
+
+walk!(
+    what_lies_around_the_cross_is_listed_nearest_first,
+    |world| {
+        lays(world).await;
+        lays_a_project(world, 10).await;
+        let mut rita = world.visitor("Rita");
+        // A row of five from south to north, each 56 metres from the next; the cross is on the second.
+        rita.opens(&cross_at(52.605123, 16, "")).await.gets(200);
+        rita.sees("6 places on this part of the map")
+            .sees("Nominations and projects, nearest to the cross first.")
+            .sees("assessed, at the cross")
+            .sees("60 m north of the cross")
+            .sees("110 m north of the cross");
+        rita.sees("Castle, in progress, 150 m north-east of the cross");
+        let [two, three, one, four, five] = [2, 3, 1, 4, 5].map(|n| format!("Place number {n}"));
+        assert_eq!(
+            around(&rita),
+            [two, three, one, four, "Hedge 10".into(), five]
+        );
+        // In step: what the map no longer shows is not listed, and a map that shows more lists more.
+        rita.opens(&cross_at(52.605123, 18, "")).await;
+        rita.sees("1 place on this part of the map");
+        rita.opens(&cross_at(52.605123, 18, "&part=list&wide=640&high=1200"))
+            .await;
+        rita.gets(200).sees("6 places on this part of the map");
+        assert!(!rita.page().text.contains("<form"), "a part and no more");
+        assert!(
+            rita.page().headers.contains_key("etag"),
+            "kept for everybody"
+        );
+        rita.opens(&cross_at(53.2, 16, "")).await;
+        rita.sees("0 places on this part of the map")
+            .sees("Nobody has nominated a place on this part of the map");
+        // On paper the picture stands in for the map that a script draws.
+        let picture = rita.page().text.matches("/map/picture.svg?").count();
+        assert_eq!(picture, 2, "the one to press, and the one to print");
+    }
+);
+
+walk!(
+    a_list_around_the_cross_ends_and_says_where_the_rest_is,
+    |world| {
+        lays(world).await;
+        for number in 10..21 {
+            lays_a_project(world, number).await;
+        }
+        let mut rita = world.visitor("Rita");
+        rita.opens(&cross_at(52.605123, 16, "")).await;
+        rita.sees("16 places on this part of the map")
+            .sees("These are the nearest 10.");
+        assert_eq!(around(&rita).len(), 10);
+        rita.follows("see all of them on the map of places").await;
+        rita.gets(200).sees("16 places on this part of the map");
+    }
+);
+
+walk!(what_is_not_public_is_not_listed_around_the_cross, |world| {
+    lays(world).await;
+    laid::three_of_them_not_public(world).await;
+    let mut rita = world.visitor("Rita");
+    for more in ["", "&part=list&wide=640&high=520"] {
+        rita.opens(&cross_at(52.605123, 16, more)).await.gets(200);
+        assert_eq!(around(&rita), ["Place number 4", "Place number 5"]);
+    }
+    // A part of nowhere is not there.
+    rita.opens("/nominate/map?part=list").await.gets(404);
+    rita.opens("/nominate/map?part=list&across=1&down=1&wide=x&high=-5")
+        .await
+        .gets(200);
+});
+
 walk!(a_pin_outside_every_ward_is_refused, |world| {
     lays(world).await;
     let mut rita = world.visitor("Rita");

@@ -73,6 +73,50 @@ fn is_plain(actor: &Actor<'_>) {
     }
 }
 
+walk!(where_a_place_is_can_be_said_on_a_text_browser, |world| {
+    laid::in_a_row(world).await;
+    let mut rita = world.visitor("Rita");
+    rita.opens("/nominate/place").await;
+    is_plain(&rita);
+    reads(
+        &rita,
+        &[
+            "Where is it?",
+            "Name of the place or organisation",
+            "Postcode, place name or map reference",
+            "Ward",
+            "Continue",
+            "Choose on a map",
+        ],
+    );
+    rita.fills("place", "The old steps")
+        .fills("where", "52.605, -1.185")
+        .presses("Choose on a map")
+        .await;
+    // The map itself is for the eye; where its cross is and what lies around it stand beside it in words.
+    reads(
+        &rita,
+        &[
+            "Choose the place on a map",
+            "Go to a postcode or place",
+            "The cross is in Castle, Leicester.",
+            "Put the pin here",
+            "5 places on this part of the map",
+            "nearest to the cross first",
+            "Place number 2",
+            "of the cross",
+        ],
+    );
+    rita.presses("Put the pin here").await;
+    reads(&rita, &["This spot is in Castle, Leicester."]);
+    rita.opens("/map").await;
+    is_plain(&rita);
+    reads(
+        &rita,
+        &["Map", "5 places on this part of the map", "Place number 1"],
+    );
+});
+
 fn code_in(letter: &str) -> String {
     let is_code = |line: &&str| {
         line.len() == 9

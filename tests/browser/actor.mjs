@@ -233,6 +233,18 @@ export class Actor {
     return faultsOfAccess(this.examiner)
   }
 
+  /** Waits for what comes late: pictures further down, which load as one scrolls there, and the marks of a map. */
+  async #settles() {
+    const page = this.#page
+    const late = await page.evaluate(() => ({ high: document.body.scrollHeight, waits: Boolean(document.querySelector('img[loading=lazy], .app-live')) }))
+    if (!late.waits) return
+    for (let down = 0; down < late.high; down += 600) await page.evaluate((y) => window.scrollTo(0, y), down)
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await page.waitForLoadState('networkidle')
+    const isThere = () => [...document.images].every((image) => image.complete || !image.checkVisibility())
+    for (let wait = 0; wait < 50 && !(await page.evaluate(isThere)); wait += 1) await page.waitForTimeout(100)
+  }
+
   async #pictures() {
     const kind = kindOf(this.#page.url())
     const state = this.status === 200 ? '' : `-${this.status}`
@@ -243,6 +255,7 @@ export class Actor {
     for (const width of SHOT_WIDTHS) {
       mkdirSync(`${SHOTS}${width}`, { recursive: true })
       await this.#page.setViewportSize({ width, height: 800 })
+      await this.#settles()
       await this.#page.screenshot({ path: `${SHOTS}${width}/${name}.png`, fullPage: true })
     }
     await this.#page.setViewportSize(before)

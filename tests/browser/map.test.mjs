@@ -176,3 +176,31 @@ journey('on paper the drawing stands in for the map that moves', {}, async (acto
   await page.waitForFunction(() => document.querySelector('img.app-drawing').naturalWidth > 0)
   assert.equal(await page.locator('.app-live').isVisible(), false)
 })
+
+for (const scripts of [true, false]) {
+  journey(`on paper the map to choose on is a picture, and its list stands below, ${scripts ? 'with a script' : 'without one'}`, { scripts }, async (actor) => {
+    const { page } = actor
+    await actor.opens('/nominate/map')
+    if (scripts) await page.waitForSelector('.app-live__mark')
+    const printed = page.locator(scripts ? '.app-choose__printed' : '.app-choose__picture')
+    const list = page.locator('.app-choosing__list')
+    assert.equal(await page.locator('.app-choose__printed').isVisible(), false)
+    if (scripts) {
+      // The list is in step with the map: further in there is less of it.
+      const heading = list.locator('h2')
+      const before = await heading.innerText()
+      await page.locator('.app-live').focus()
+      for (let step = 0; step < 4; step += 1) await page.keyboard.press('+')
+      await page.waitForFunction((old) => document.querySelector('.app-choosing__list h2').textContent !== old, before)
+    }
+    await page.emulateMedia({ media: 'print' })
+    await printed.waitFor()
+    if (scripts) await page.waitForFunction(() => document.querySelector('.app-choose__printed').naturalWidth > 0)
+    const box = await printed.boundingBox()
+    assert.ok(box.width >= 200 && box.height >= 200, JSON.stringify(box))
+    assert.equal(await list.isVisible(), true)
+    for (const gone of ['.app-live', '.app-choose__ways', '.app-choose-near', 'form[method=post]']) {
+      if (await page.locator(gone).count()) assert.equal(await page.locator(gone).first().isVisible(), false, gone)
+    }
+  })
+}

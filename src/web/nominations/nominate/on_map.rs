@@ -2,7 +2,7 @@
 //! buttons beside it, moves the map under the cross; one more button puts the pin there.
 //!
 //! Nothing here needs a script. The spot goes into the draft as coordinates, like those that somebody
-//! types.
+//! types. Beside the map stands what lies on it as a list, in step with it.
 
 use super::pages::draft_of;
 use crate::actions::nominations::{nominate, whereabouts};
@@ -17,7 +17,9 @@ use crate::store::areas;
 use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, Button, Input};
 use crate::web::map::chart::Chart;
-use crate::web::map::files::{PICTURE, in_words};
+use crate::web::map::drawing::legend;
+use crate::web::map::files::{PICTURE, in_words, kept, picture_of};
+use crate::web::map::nearby::Nearby;
 use crate::web::map::{credit, owners, scripts};
 use crate::web::mistaken::summary;
 use crate::web::paths::Asked;
@@ -31,10 +33,13 @@ use maud::{Markup, html};
 const STEP: i64 = 32;
 /// How close a spot is shown that somebody has named.
 const CLOSE: i64 = 16;
+/// The widest and highest that a map which a script draws may be, in pixels.
+const LARGEST: i64 = 2048;
 
 crate::form! {
-    /// Where the cross is, and what was pressed. A press on the picture comes as x and y.
-    pub struct MapQuery { zoom, across, down, x, y, go, near, change }
+    /// Where the cross is, and what was pressed. A press on the picture comes as x and y. With `part=list`
+    /// only what changes as the map is moved, for a map so wide and high.
+    pub struct MapQuery { zoom, across, down, x, y, go, near, change, part, wide, high }
 }
 
 impl MapQuery {
@@ -64,6 +69,20 @@ impl MapQuery {
     }
 }
 
+impl MapQuery {
+    /// What a map shows that a script draws with the cross in its middle.
+    fn drawn(&self) -> Option<Window> {
+        let window = self.window()?;
+        let size = |text: &str, least: i64| text.parse().unwrap_or(least).clamp(least, LARGEST);
+        let size = (size(&self.wide, PICTURE.0), size(&self.high, PICTURE.1));
+        Some(Window::around(
+            window.centre(),
+            i64::from(window.zoom()),
+            size,
+        ))
+    }
+}
+
 fn clamped(at: i64, most: i64) -> i64 {
     at.clamp(0, most - 1)
 }
@@ -83,6 +102,11 @@ async fn beginning(visit: &Visit, chart: &Chart, draft: &Draft) -> Result<Window
 /// The map.
 pub async fn page(visit: Visit, Asked(query): Asked<MapQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
+    if query.part == "list" {
+        let window = query.drawn().ok_or(Problem::NotFound)?;
+        let nearby = Nearby::of(&chart, &visit.app.desk.atlas(), window).moving();
+        return Ok(kept(nearby.into_string(), "text/html; charset=utf-8"));
+    }
     let mut mistakes = Mistakes::none();
     let mut window = query.window();
     if !query.near.trim().is_empty() {
@@ -100,6 +124,9 @@ pub async fn page(visit: Visit, Asked(query): Asked<MapQuery>) -> Answer {
 }
 
 async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -> Answer {
+    let chart = visit.app.charts.now(&visit.app).await?;
+    let atlas = visit.app.desk.atlas();
+    let nearby = Nearby::of(&chart, &atlas, window);
     let near = query.near.clone();
     let ask = Questions::new(move |_| near.clone(), mistakes);
     let chosen = window.centre();
@@ -111,21 +138,28 @@ async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mista
     };
     let body = html! {
         p.govuk-body { "Move the map until the cross is on the place. Then press ‘Put the pin here’." }
-        form.app-choose-near method="get" action="/nominate/map" novalidate {
+        form class="app-choose-near app-screen-only" method="get" action="/nominate/map" novalidate {
             (hidden)
             (Input { autocomplete: "off".into(), spellcheck: Some(false), classes: "govuk-input--width-20".into(), ..ask.line("near", "Go to a postcode or place", "") })
             (Button::secondary("Go"))
         }
-        form.app-choose method="get" action="/nominate/map" data-map="choose" {
-            (hidden)
-            (picture(&window))
-            (ways(&window))
-        }
-        p.govuk-body.app-choose__spot #map-spot role="status" { (in_words(visit, chosen, "The cross")) }
-        form method="post" action="/nominate/map" novalidate {
-            (visit.csrf())
-            (hidden)
-            (Button::new("Put the pin here"))
+        div.app-choosing {
+            div.app-choosing__map {
+                form.app-choose method="get" action="/nominate/map" data-map="choose" {
+                    (hidden)
+                    (picture(&window))
+                    (ways(&window))
+                }
+                (nearby.printed())
+                p.govuk-body.app-choose__spot #map-spot role="status" { (in_words(visit, chosen, "The cross")) }
+                form.app-screen-only method="post" action="/nominate/map" novalidate {
+                    (visit.csrf())
+                    (hidden)
+                    (Button::new("Put the pin here"))
+                }
+                (legend())
+            }
+            (nearby.list())
         }
         (credit(visit))
         (owners(&areas::notes(&visit.read()).await?))
@@ -137,6 +171,7 @@ async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mista
     let answer = visit
         .page("Choose the place on a map", body)
         .about("Nominate a place")
+        .wide()
         .before(html! { (BackLink::to(back)) })
         .head(scripts(visit))
         .notice(summary(mistakes));
@@ -148,15 +183,9 @@ async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mista
 }
 
 fn picture(window: &Window) -> Markup {
-    let centre = window.centre();
-    let src = format!(
-        "/map/picture.svg?across={}&down={}&zoom={}",
-        centre.across,
-        centre.down,
-        window.zoom()
-    );
+    let (src, (width, height)) = picture_of(window);
     html! {
-        input.app-choose__picture type="image" src=(src) width=(PICTURE.0) height=(PICTURE.1)
+        input.app-choose__picture type="image" src=(src) width=(width) height=(height)
             alt="Map with a cross in the middle. Press a spot to move the cross there and look closer";
     }
 }

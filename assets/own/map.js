@@ -225,6 +225,8 @@ function board(element) {
   showsMarks(map, asked)
   const renews = keepsInStep(element, ['.app-board__map', '.app-board__list'])
   const follows = async () => {
+    // On paper the map has no size, and what stands in for it is right as it is.
+    if (!map.getSize().x) return
     const seen = map.getPixelBounds()
     const [left, top] = [Math.floor(seen.min.x / CELL), Math.floor(seen.min.y / CELL)]
     const [right, bottom] = [Math.ceil(seen.max.x / CELL), Math.ceil(seen.max.y / CELL)]
@@ -263,6 +265,7 @@ function choose(form) {
   }
   let latest = 0
   const follows = async () => {
+    if (!map.getSize().x) return
     const [across, down] = spotOf(map.getCenter())
     lists([across, down]).catch(() => {})
     for (const [name, to] of Object.entries({ across, down, zoom: map.getZoom() })) {

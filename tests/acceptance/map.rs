@@ -179,6 +179,10 @@ walk!(files_of_the_map_are_kept_for_everybody, |world| {
             "/map/picture.svg?zoom=-5&across=4294967295&down=4294967295",
             200,
         ),
+        (
+            "/map/picture.svg?zoom=12&across=1&down=1&wide=99999999999&high=-7",
+            200,
+        ),
         ("/map/place.json?across=-1&down=0", 404),
         ("/nominate/map?across=x&zoom=y&x=1&y=1", 200),
         (

@@ -128,11 +128,12 @@ for (const scripts of [true, false]) {
     const from = page.locator('form[method=post] input[name=across]')
     const across = await from.inputValue()
     if (scripts) {
-      for (let step = 0; step < 6; step += 1) {
+      // The map glides, and takes the next key when it stands.
+      for (let step = 0; step < 30 && (await status(actor)) === before; step += 1) {
         await page.keyboard.press('ArrowLeft')
-        await page.waitForFunction((old) => document.querySelector('form[method=post] [name=across]').value !== old, across)
+        await page.waitForTimeout(500)
       }
-      await page.waitForFunction((old) => document.getElementById('map-spot').textContent !== old, before)
+      assert.notEqual(await from.inputValue(), across)
     } else {
       for (let step = 0; step < 6; step += 1) await actor.presses('West')
     }

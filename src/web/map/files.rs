@@ -22,12 +22,24 @@ use serde_json::{Value, json};
 /// How wide and high the picture is that a spot is chosen on. It is never stretched, because a press on
 /// it is counted in pixels; so it fits the narrowest telephone.
 pub const PICTURE: (i64, i64) = (288, 288);
-/// The address of a picture of the window's middle, and how large it is.
+/// The widest and highest that a picture around a spot may be.
+const LARGEST: i64 = 2048;
+
+/// The address of a picture of a window, and how large it is.
 pub fn picture_of(window: &Window) -> (String, (i64, i64)) {
     let Spot { across, down } = window.centre();
-    let zoom = window.zoom();
-    let src = format!("/map/picture.svg?across={across}&down={down}&zoom={zoom}");
-    (src, PICTURE)
+    let (zoom, size) = (window.zoom(), (window.width(), window.height()));
+    let mut src = format!("/map/picture.svg?across={across}&down={down}&zoom={zoom}");
+    if size != PICTURE {
+        src.push_str(&format!("&wide={}&high={}", size.0, size.1));
+    }
+    (src, size)
+}
+
+/// A size as it is asked for: no smaller than the picture that is pressed, and not without end.
+pub fn size_of(wide: &str, high: &str) -> (i64, i64) {
+    let pixels = |text: &str, least: i64| text.parse().unwrap_or(least).clamp(least, LARGEST);
+    (pixels(wide, PICTURE.0), pixels(high, PICTURE.1))
 }
 
 /// At which zoom outlines are sent: a pixel is six metres.
@@ -41,8 +53,8 @@ crate::form! {
 }
 
 crate::form! {
-    /// A spot of the square map of the world, and how close.
-    pub struct SpotQuery { zoom, across, down }
+    /// A spot of the square map of the world, how close, and in a picture of which size.
+    pub struct SpotQuery { zoom, across, down, wide, high }
 }
 
 impl SpotQuery {
@@ -88,7 +100,7 @@ pub async fn picture(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
     let spot = query.spot().ok_or(Problem::NotFound)?;
     let zoom = query.zoom.parse().map_err(|_| Problem::NotFound)?;
     let chart = visit.app.charts.now(&visit.app).await?;
-    let window = Window::around(spot, zoom, PICTURE);
+    let window = Window::around(spot, zoom, size_of(&query.wide, &query.high));
     let brand = &visit.app.site.brand;
     let picture = drawing(&chart.lands, &chart.board, &window, brand);
     let markup = with_cross(picture, &window);

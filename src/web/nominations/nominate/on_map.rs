@@ -18,7 +18,7 @@ use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, Button, Input};
 use crate::web::map::chart::Chart;
 use crate::web::map::drawing::legend;
-use crate::web::map::files::{PICTURE, in_words, kept, picture_of};
+use crate::web::map::files::{PICTURE, in_words, kept, picture_of, size_of};
 use crate::web::map::nearby::Nearby;
 use crate::web::map::{credit, owners, scripts};
 use crate::web::mistaken::summary;
@@ -33,8 +33,6 @@ use maud::{Markup, html};
 const STEP: i64 = 32;
 /// How close a spot is shown that somebody has named.
 const CLOSE: i64 = 16;
-/// The widest and highest that a map which a script draws may be, in pixels.
-const LARGEST: i64 = 2048;
 
 crate::form! {
     /// Where the cross is, and what was pressed. A press on the picture comes as x and y. With `part=list`
@@ -73,8 +71,7 @@ impl MapQuery {
     /// What a map shows that a script draws with the cross in its middle.
     fn drawn(&self) -> Option<Window> {
         let window = self.window()?;
-        let size = |text: &str, least: i64| text.parse().unwrap_or(least).clamp(least, LARGEST);
-        let size = (size(&self.wide, PICTURE.0), size(&self.high, PICTURE.1));
+        let size = size_of(&self.wide, &self.high);
         Some(Window::around(
             window.centre(),
             i64::from(window.zoom()),

@@ -94,7 +94,10 @@ async fn write(work: Work, mut import: Import) -> Result<Imported, Refusal> {
     for found in &fresh {
         store::areas::put_boundary(&work, &set.name, found).await?;
     }
-    check_tree(&work).await?;
+    let areas = check_tree(&work).await?;
+    if known.is_nested_otherwise(&areas) {
+        store::figures::nest_anew(&work).await?;
+    }
     work.commit(Event::AreasImported {
         set: set.name,
         kind: import.kind.as_str().to_owned(),
@@ -137,11 +140,12 @@ fn refuse_problems(reading: &Reading) -> Result<(), Refusal> {
     }
 }
 
-/// All areas together must still form a tree.
-async fn check_tree(work: &Work) -> Result<(), Refusal> {
-    let areas = store::areas::all(&work.read()).await?;
-    match AreaTree::new(areas.into_iter().map(|details| details.area)) {
-        Ok(_) => Ok(()),
+/// All areas together must still form a tree. Gives them.
+async fn check_tree(work: &Work) -> Result<Vec<Area>, Refusal> {
+    let details = store::areas::all(&work.read()).await?;
+    let areas: Vec<Area> = details.into_iter().map(|details| details.area).collect();
+    match AreaTree::new(areas.clone()) {
+        Ok(_) => Ok(areas),
         Err(error) => Err(Refusal::mistake("parent", error)),
     }
 }
@@ -324,6 +328,18 @@ impl Known {
         let people = found.population.map(i64::from);
         (found.prefix.is_none() || found.prefix == old.prefix)
             && (people.is_none() || people == old.population)
+    }
+
+    /// Whether a council or a probation area that was known lies elsewhere now: then sums are of other places.
+    fn is_nested_otherwise(&self, now: &[Area]) -> bool {
+        let known = |area: &Area| {
+            self.areas
+                .get(&area.code)
+                .map(|details| &details.area.parent)
+        };
+        now.iter()
+            .filter(|area| area.kind != AreaKind::Ward)
+            .any(|area| known(area).is_some_and(|parent| *parent != area.parent))
     }
 
     /// Whether a set is the newest that has an area, and so says what it is called now.

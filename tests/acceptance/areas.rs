@@ -61,7 +61,7 @@ pub fn wards(set: &str, lands: &[&Land]) -> Import {
     areas(set, AreaKind::Ward, &file(lands))
 }
 
-fn areas(set: &str, kind: AreaKind, text: &str) -> Import {
+pub fn areas(set: &str, kind: AreaKind, text: &str) -> Import {
     Import {
         set: set.into(),
         valid_from: None,

@@ -1,10 +1,12 @@
 //! Councils inside councils, and wards that changed councils: every place counts once in everything around it,
 //! in every table and file, and its rows add up to its total.
 
+use crate::areas as boundaries;
 use crate::world::{Actor, World};
 use payback_panel::actions::Person;
 use payback_panel::actions::figures as actions;
 use payback_panel::actions::imports::{Run, projects, returns, silently};
+use payback_panel::domain::areas::AreaKind;
 use payback_panel::store::rollup;
 use std::io::Cursor;
 
@@ -169,6 +171,37 @@ walk!(
             .await
             .expect("verified");
         assert!(differences.is_empty(), "{differences:#?}");
+    }
+);
+
+walk!(
+    a_council_that_a_later_file_puts_in_a_county_counts_in_it,
+    |world| {
+        world.place().runs(DISTRICTS).await;
+        let alone = "UPDATE area SET parent_code = NULL WHERE code = 'E07000134'";
+        world.place().runs(alone).await;
+        imports(world).await;
+        published(world).await;
+        let mut vera = world.visitor("Vera");
+        assert_eq!(by_area(&mut vera, "").await.len(), 3);
+        let ward = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"WD25CD":"E05011003",
+            "WD25NM":"Ashby","LAD25CD":"E07000134","LAD25NM":"North West Leicestershire","UTLACD":"E10000018"},"geometry":{
+            "type":"Polygon","coordinates":[[[-1.2,52.5],[-1.19,52.5],[-1.19,52.51],[-1.2,52.5]]]}}]}"#;
+        boundaries::imports(world, boundaries::areas("2025", AreaKind::Ward, ward)).await;
+        let differences = rollup::verify(&world.desk().db.read()).await;
+        let differences = differences.expect("verified");
+        assert!(differences.is_empty(), "{differences:#?}");
+        actions::refresh(world.desk(), &Person::operator())
+            .await
+            .expect("published");
+        assert_eq!(
+            named(&by_area(&mut vera, "").await),
+            [
+                ("E06000016", "Leicester", 21),
+                ("E10000018", "Leicestershire", 310),
+            ]
+        );
+        by_area(&mut vera, "E10000018").await;
     }
 );
 

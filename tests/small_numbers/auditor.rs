@@ -1,5 +1,7 @@
 //! Somebody who has every publication, knows how many sessions each project held in each month and
 //! that nothing else changes without one, and has a solver.
+//!
+//! The limit of a project's group bounds nothing: no page tells it, and staff may confirm more.
 
 use crate::ledger::{Atoms, Publication};
 use crate::views;

@@ -100,6 +100,9 @@ pub fn all(publication: &Publication) -> Vec<View> {
     found.into_values().collect()
 }
 
+/// So many of the views that are put together are asked about at each publication.
+const COMPOSED: usize = 20;
+
 /// The withheld views to ask the auditor about: every base, and some of the rest.
 pub fn to_audit(all: &[View], publication: &Publication, dice: &mut Dice) -> Vec<View> {
     let withheld: Vec<&View> = all
@@ -108,7 +111,7 @@ pub fn to_audit(all: &[View], publication: &Publication, dice: &mut Dice) -> Vec
         .collect();
     let (bases, others): (Vec<_>, Vec<_>) = withheld.into_iter().partition(|view| view.is_base);
     let mut wanted = bases;
-    for _ in 0..others.len().min(6) {
+    for _ in 0..others.len().min(COMPOSED) {
         wanted.push(others[dice.up_to(others.len() as i64) as usize]);
     }
     wanted.into_iter().cloned().collect()

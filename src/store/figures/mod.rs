@@ -21,8 +21,8 @@ use crate::domain::figures::withholding::{PublicMeasures, Weighed};
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::settings::SMALL_NUMBER_THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{ALL, COLUMNS};
-use crate::store::{Conn, StoreError, settings};
+use crate::store::rollup::{self, ALL, COLUMNS};
+use crate::store::{Conn, StoreError, Work, settings};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -145,6 +145,13 @@ pub async fn is_dirty(conn: &Conn<'_>) -> Result<bool, StoreError> {
         .await?;
     let moved = publish::is_threshold_moved(conn).await?;
     Ok(cells + projects > 0 || moved)
+}
+
+/// Works every sum out again where areas lie in others than before, and marks what is withheld of them. The
+/// public sees the new sums from the next publication; what was withheld of the old ones stays so.
+pub async fn nest_anew(work: &Work) -> Result<(), StoreError> {
+    rollup::rebuild(work).await?;
+    withheld::mark_again(&work.read()).await
 }
 
 /// A table of figures as the public may see it.

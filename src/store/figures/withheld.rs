@@ -5,7 +5,7 @@
 //! that is no single stretch is put together from several, and is withheld where one of them is.
 //! Start at [`mark`] and [`touched`].
 
-use super::atoms::Codes;
+use super::atoms::{self, Codes};
 use super::naming::{CellName, named};
 use super::within::Within;
 use super::{in_stretches, longest};
@@ -80,6 +80,13 @@ pub(super) async fn mark(
 ) -> Result<(), StoreError> {
     let parts = exchanges.iter().map(|exchange| exchange.parts().collect());
     mark_all(conn, codes, parts).await
+}
+
+/// Marks every sum that an exchange of whatever publication changes, as areas lie now.
+pub(super) async fn mark_again(conn: &Conn<'_>) -> Result<(), StoreError> {
+    let mut codes = Codes::default();
+    let published = atoms::everything(conn, &mut codes).await?;
+    mark(conn, &codes, &published.exchanges()).await
 }
 
 /// Marks everything that changed: nothing of it could be covered.

@@ -1,11 +1,15 @@
 //! The product served in this process, for benches that set it against something barer.
 
+use chrono::Duration;
 use payback_panel::actions::{Desk, areas};
 use payback_panel::app::App;
 use payback_panel::config::Config;
+use payback_panel::domain::events::Event;
+use payback_panel::domain::policy::{Actor, Grant, Role};
 use payback_panel::ports::clock::Clock;
 use payback_panel::ports::dice::Dice;
-use payback_panel::store::Db;
+use payback_panel::store::identity::{self, Strength};
+use payback_panel::store::{Db, StoreError};
 use payback_panel::web::http::{Connections, serve, wrap};
 use std::future::pending;
 use std::net::SocketAddr;
@@ -44,6 +48,28 @@ pub async fn app(url: String) -> App {
     );
     areas::refresh(&desk).await.expect("areas");
     App::new(desk, config)
+}
+
+/// Signs somebody in who works for the probation service and for a council of the demonstration.
+#[allow(dead_code)] // not every measurement signs somebody in
+pub async fn officer(app: &App, token: &str) {
+    let (desk, digest) = (&app.desk, app.desk.digest("session", token));
+    let ends_at = desk.now() + Duration::days(1);
+    let email = format!("{token}@measured.example");
+    let signing_in = desk
+        .db
+        .work(Actor::Operator, desk.now(), move |work| async move {
+            let account = identity::add_account(&work, &email, &email, "Measured").await?;
+            for (role, area) in [(Role::Probation, "PDU-LLR"), (Role::Council, "E06000016")] {
+                let area = area.to_string();
+                identity::give_grant(&work, account, &Grant { role, area }).await?;
+            }
+            let strength = Strength::PasswordAndCode;
+            identity::add_session(&work, &digest, account, strength, ends_at).await?;
+            work.commit(Event::SignedIn { account }).await?;
+            Ok::<_, StoreError>(())
+        });
+    signing_in.await.expect("an officer is signed in");
 }
 
 /// The product behind all its layers. `afresh`: the data moves with each look, so nothing is kept.

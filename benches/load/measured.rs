@@ -109,12 +109,16 @@ pub fn kept(bench: &Bench, effort: &Effort, name: &str, path: &str) -> Line {
 
 /// A page made afresh with many returns, against few.
 pub fn grown(bench: &Bench, effort: &Effort, name: &str, path: &str) -> Line {
+    grown_for(bench, effort, name, &Asking::get(path, &[]))
+}
+
+/// The same of a page as somebody asks for it, such as an officer who is signed in.
+pub fn grown_for(bench: &Bench, effort: &Effort, name: &str, asking: &Asking) -> Line {
     let pair = Pair {
         one: bench.afresh_many(),
         other: bench.afresh_few(),
     };
-    let plain = Asking::get(path, &[]);
-    let rates = bench.drive(pair, &plain, effort.rounds, CONNECTIONS, effort.time);
+    let rates = bench.drive(pair, asking, effort.rounds, CONNECTIONS, effort.time);
     Line::of(
         format!(
             "{name}, {} returns / 2,000 returns (cost)",

@@ -2,13 +2,14 @@
 //! its pages made afresh each time, its handlers alone, and a bare server of bytes.
 
 use crate::data::Data;
-use crate::house::{app, listen, middle, product, threads};
+use crate::house::{app, listen, middle, officer, product, threads};
 use crate::load::{Asking, Line, drive};
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::routing::get;
+use payback_panel::app::App;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -22,6 +23,8 @@ pub struct Bench {
     afresh_many: SocketAddr,
     #[allow(dead_code)] // not every measurement sets its pages against them
     handlers: SocketAddr,
+    #[allow(dead_code)] // not every measurement signs somebody in
+    apps: [App; 2],
 }
 
 /// What is measured, and against what.
@@ -49,7 +52,20 @@ impl Bench {
             afresh_few,
             afresh_many,
             handlers,
+            apps: [of_few, of_many],
         }
+    }
+
+    /// Signs an officer in over both databases, and says the cookie that both take.
+    #[allow(dead_code)] // not every measurement signs somebody in
+    pub fn officer(&self) -> String {
+        let token = self.apps[0].desk.dice.token();
+        self.servers.block_on(async {
+            for app in &self.apps {
+                officer(app, &token).await;
+            }
+        });
+        format!("session={token}")
     }
 
     pub fn kept(&self) -> SocketAddr {

@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench product`. Four pages that everybody reads, over 10,000 projects: kept while the
 //! data stands, against a bare axum server that sends the same bytes; made afresh each time, against their
-//! handlers alone, which are queries and rendering; and with 2,000,000 returns against 2,000. Each pair is
+//! handlers alone, which are queries and rendering; and with 2,000,000 returns against 2,000, as are the
+//! other lists that everybody reads and those that staff read, signed in. Each pair is
 //! driven in turn by one client. `--quick` takes fewer returns, `--keep FOLDER` keeps
 //! what is laid for the next time. Run as a test, it says how to run it.
 
@@ -21,7 +22,7 @@ mod process;
 
 use data::{Data, reference};
 use load::Asking;
-use measured::{CONNECTIONS, Effort, Line, Promise, grown, kept, print};
+use measured::{CONNECTIONS, Effort, Line, Promise, grown, grown_for, kept, print};
 use servers::{Bench, Pair};
 
 fn pages() -> Vec<(&'static str, String)> {
@@ -32,6 +33,23 @@ fn pages() -> Vec<(&'static str, String)> {
         ("figures", "/figures".into()),
     ]
 }
+
+/// The other lists that everybody reads: they show no return, and must not look for any either.
+const LISTS: [(&str, &str); 3] = [
+    ("nominations", "/nominations"),
+    ("votes", "/votes"),
+    ("panels", "/panels"),
+];
+
+/// What staff open every day.
+const OF_STAFF: [(&str, &str); 6] = [
+    ("what there is to do", "/staff"),
+    ("20 of 10,000 projects for staff", "/staff/projects"),
+    ("a session to record", "/staff/sessions"),
+    ("the week’s sessions", "/staff/sessions/week"),
+    ("releases", "/staff/releases"),
+    ("exact figures", "/staff/figures"),
+];
 
 fn main() {
     let asked = |word: &str| std::env::args().any(|argument| argument == word);
@@ -52,6 +70,14 @@ fn main() {
     }
     for (name, path) in pages() {
         lines.push(grown(&bench, &effort, name, &path));
+    }
+    for (name, path) in LISTS {
+        lines.push(grown(&bench, &effort, name, path));
+    }
+    let officer = bench.officer();
+    for (name, path) in OF_STAFF {
+        let asking = Asking::get(path, &[("cookie", officer.as_str())]);
+        lines.push(grown_for(&bench, &effort, name, &asking));
     }
     print(&lines, "answers/s");
     drop(bench);

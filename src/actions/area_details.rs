@@ -36,6 +36,11 @@ impl Typed {
     }
 }
 
+/// Whether an area is set so already.
+pub fn holds(typed: &Typed, now: &AreaDetails) -> bool {
+    typed.read(now).is_ok_and(|read| read == *now)
+}
+
 fn optional(text: &str, least: i64, most: i64) -> Result<Option<i64>, String> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -52,7 +57,8 @@ fn read_prefix(text: &str) -> Result<Option<String>, &'static str> {
     }
 }
 
-/// Changes what is set for an area. `seen` is the area as the person saw it.
+/// Changes what is set for an area. `seen` is the area as the person saw it; what holds already is no
+/// change.
 pub async fn change(
     desk: &Desk,
     person: &Person,
@@ -63,7 +69,11 @@ pub async fn change(
     let changed = typed.read(&seen)?;
     desk.work(person, |work| async move {
         let now = areas::find(&work.read(), &seen.area.code).await?;
-        if now.ok_or(Refusal::NotThere)? != seen {
+        let now = now.ok_or(Refusal::NotThere)?;
+        if now == changed {
+            return Ok(());
+        }
+        if now != seen {
             return Err(Refusal::Stale);
         }
         if changed.prefix.is_some() && changed.prefix != seen.prefix {

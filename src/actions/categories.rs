@@ -1,7 +1,7 @@
 //! Kinds of work: administrators add, change and retire them one by one, and they come in as a file:
 //! `code,name,description`, in the order that forms offer them. None is ever taken away.
 
-use crate::actions::panels::{claimed, remember};
+use crate::actions::once::{claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{CategoryChange, Event};
 use crate::domain::ids::{OnceKey, Slug};
@@ -110,6 +110,19 @@ pub async fn add(
     .await
 }
 
+/// Whether a kind of work is so already.
+pub fn holds(typed: &Typed, now: &KindOfWork) -> bool {
+    let code = now.category.code.clone();
+    let typed = Typed {
+        code,
+        ..typed.clone()
+    };
+    let read = typed.read();
+    read.is_ok_and(|(to, position)| {
+        to == now.category && position.is_none_or(|at| at == now.position)
+    })
+}
+
 /// Gives a kind of work another name, description or position. `seen` is what the person saw; its code
 /// stays, and so does its position where none was typed.
 pub async fn change(
@@ -124,7 +137,12 @@ pub async fn change(
     let position = position.unwrap_or(seen.position);
     desk.work(person, move |work| async move {
         if !categories::change(&work, &seen, &to, position).await? {
-            return Err(Refusal::Stale);
+            let now = categories::find(&work.read(), &to.code).await?;
+            let same = |now: KindOfWork| now.category == to && now.position == position;
+            return match now.is_some_and(same) {
+                true => Ok(()),
+                false => Err(Refusal::Stale),
+            };
         }
         let what = what(&seen, &to, position);
         if what.is_empty() {

@@ -6,9 +6,11 @@
 use super::identity::SignedIn;
 use super::identity::throttle::Caller;
 use super::nominations::links::{self, About};
+use super::once::came_before;
 use super::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::identity::email::EmailAddress;
+use crate::domain::ids::OnceKey;
 use crate::domain::listening::Kind;
 use crate::store::identity::LinkPurpose;
 use crate::store::listening;
@@ -24,8 +26,15 @@ fn followed(kind: Kind, key: String) -> Event {
     }
 }
 
-/// Follows, signed in. Doing it twice is the same as once.
-pub async fn follow(desk: &Desk, person: &Person, kind: Kind, key: &str) -> Result<(), Refusal> {
+/// Follows, signed in. Doing it twice is the same as once, and the same form sent again follows nothing that
+/// was stopped since.
+pub async fn follow(
+    desk: &Desk,
+    person: &Person,
+    kind: Kind,
+    key: &str,
+    once: Option<OnceKey>,
+) -> Result<(), Refusal> {
     let (account, key) = (
         person.account().ok_or(Refusal::NotAllowed)?,
         key.to_string(),
@@ -33,6 +42,9 @@ pub async fn follow(desk: &Desk, person: &Person, kind: Kind, key: &str) -> Resu
     desk.work(person, move |work| async move {
         let subject = listening::subject(&work.read(), kind, &key).await?;
         let subject = subject.ok_or(Refusal::NotThere)?;
+        if came_before(&work, once.as_ref(), "follow", &key).await? {
+            return Ok(());
+        }
         if listening::add(&work, account, kind, &subject.key).await? {
             work.commit(followed(kind, subject.key)).await?;
         }
@@ -41,13 +53,14 @@ pub async fn follow(desk: &Desk, person: &Person, kind: Kind, key: &str) -> Resu
     .await
 }
 
-/// Writes to somebody who is not signed in.
+/// Writes to somebody who is not signed in. The same form twice is one letter.
 pub async fn ask(
     desk: &Desk,
     caller: Caller,
     kind: Kind,
     key: &str,
     email: &EmailAddress,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     links::not_too_often(desk, caller, email).await?;
     let (desk_inside, key, email) = (desk.clone(), key.to_string(), email.to_string());
@@ -55,6 +68,16 @@ pub async fn ask(
         let subject = listening::subject(&work.read(), kind, &key).await?;
         let subject = subject.ok_or(Refusal::NotThere)?;
         let name = format!("{} {}", kind.code(), subject.key);
+        if came_before(
+            &work,
+            once.as_ref(),
+            "follow-asked",
+            &format!("{name} {email}"),
+        )
+        .await?
+        {
+            return Ok(());
+        }
         let about = About {
             path: "/follow/confirm",
             subject: &name,

@@ -1,10 +1,11 @@
 //! What people say of finished work.
 
+use crate::actions::once::came_before;
 use crate::actions::projects::named;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::notes::{NamesACase, names_a_case};
-use crate::domain::ids::Reference;
+use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::projects::Stage;
 use crate::domain::projects::feedback::Rating;
 use crate::store::{feedback, projects};
@@ -24,13 +25,15 @@ pub async fn may_answer(
     }
 }
 
-/// Keeps what somebody thinks of a finished project. Answering again replaces the answer.
+/// Keeps what somebody thinks of a finished project. Answering again replaces the answer; the same form sent
+/// again does not.
 pub async fn give(
     desk: &Desk,
     person: &Person,
     reference: &Reference,
     rating: Rating,
     words: String,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let account = person.account().ok_or(Refusal::NotAllowed)?;
     if names_a_case(&words) {
@@ -48,6 +51,10 @@ pub async fn give(
         }
         if !feedback::has_a_say(&conn, project.id, account).await? {
             return Err(Refusal::NotAllowed);
+        }
+        let sent = format!("{reference} {} {words}", rating.number());
+        if came_before(&work, once.as_ref(), "feedback", &sent).await? {
+            return Ok(());
         }
         let before = feedback::of(&conn, project.id, account).await?;
         if before.is_some_and(|before| before.rating == rating && before.words == words) {

@@ -16,6 +16,7 @@ pub mod listening;
 pub mod listening_feedback;
 pub mod named_places;
 pub mod nominations;
+mod once;
 pub mod outbox;
 pub mod panels;
 pub mod photos;

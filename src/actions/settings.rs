@@ -17,7 +17,7 @@ pub enum Changed {
 }
 
 /// Changes a setting, or proposes the change where two must agree. `based_on` is the value that the
-/// person saw.
+/// person saw. What holds already is not changed again, so that sending twice is the same as once.
 pub async fn change(
     desk: &Desk,
     person: &Person,
@@ -33,12 +33,19 @@ pub async fn change(
     let changed = desk
         .work(person, move |work| async move {
             let from = store::in_force(&work.read(), setting).await?;
+            if from == to {
+                return Ok(Changed::Done);
+            }
             if from != based_on {
                 return Err(Refusal::Stale);
             }
             let name = setting.name.to_string();
             match by.filter(|_| setting.needs_two(&from, &to)) {
                 Some(by) => {
+                    let waits = store::proposal(&work.read(), setting.name).await?;
+                    if waits.is_some_and(|one| one.value == to && one.proposed_by == by) {
+                        return Ok(Changed::Proposed);
+                    }
                     store::propose(&work, setting.name, &to, by).await?;
                     work.commit(Event::SettingProposed { name, from, to })
                         .await?;
@@ -64,7 +71,8 @@ pub async fn change(
     Ok(changed)
 }
 
-/// Agrees to what another administrator proposed. `value` is what the person saw proposed.
+/// Agrees to what another administrator proposed. `value` is what the person saw proposed; where it holds
+/// already there is nothing to do.
 pub async fn agree(
     desk: &Desk,
     person: &Person,
@@ -74,8 +82,11 @@ pub async fn agree(
     person.need(desk, Permission::ManageSettings, "")?;
     let (seen, by) = (value.to_string(), person.account());
     desk.work(person, move |work| async move {
-        let proposal = store::proposal(&work.read(), setting.name).await?;
-        let proposal = proposal.ok_or(Refusal::Stale)?;
+        let from = store::in_force(&work.read(), setting).await?;
+        let proposal = match store::proposal(&work.read(), setting.name).await? {
+            None if from == seen => return Ok(()),
+            proposal => proposal.ok_or(Refusal::Stale)?,
+        };
         if proposal.value != seen {
             return Err(Refusal::Stale);
         }
@@ -83,7 +94,6 @@ pub async fn agree(
             let why = "Another administrator must agree to what you proposed.";
             return Err(Refusal::TooLate(why.into()));
         }
-        let from = store::in_force(&work.read(), setting).await?;
         store::set(&work, setting.name, &proposal.value).await?;
         store::end_proposal(&work, setting.name).await?;
         work.commit(Event::SettingChanged {
@@ -98,7 +108,7 @@ pub async fn agree(
     .await
 }
 
-/// Withdraws a proposal: one's own, or another's that one does not agree to.
+/// Withdraws a proposal: one's own, or another's that one does not agree to. What is withdrawn stays so.
 pub async fn withdraw(
     desk: &Desk,
     person: &Person,
@@ -107,7 +117,7 @@ pub async fn withdraw(
     person.need(desk, Permission::ManageSettings, "")?;
     desk.work(person, move |work| async move {
         if !store::end_proposal(&work, setting.name).await? {
-            return Err(Refusal::Stale);
+            return Ok(());
         }
         let name = setting.name.to_string();
         work.commit(Event::SettingProposalWithdrawn { name })

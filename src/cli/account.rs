@@ -79,7 +79,7 @@ pub async fn run(args: Args) -> Outcome {
         },
     };
     let app = open_configured().await?;
-    let invited = accounts::invite(&app.desk, &Person::operator(), invitee).await;
+    let invited = accounts::invite(&app.desk, &Person::operator(), invitee, None).await;
     let printed = match invited {
         Ok(invited) => Ok(format!("{}{}", app.config.address, invited.path)),
         Err(Refusal::Mistaken(mistakes)) => Err(Failure::new(one_line(&mistakes))),

@@ -3,7 +3,8 @@
 use crate::domain::ids::{OnceKey, hex};
 use crate::store::entities::house::once_key as table;
 use crate::store::instants::At;
-use crate::store::{StoreError, Work};
+use crate::store::{Conn, StoreError, Work};
+use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256};
 
@@ -16,18 +17,53 @@ pub enum Seen {
     Before(String),
 }
 
-fn digest(key: &OnceKey, purpose: &str) -> String {
+/// What is kept of words that were sent with a key.
+pub fn digest_of(sent: &str) -> String {
+    hex(&Sha256::digest(sent.as_bytes()))
+}
+
+fn digest(key: &str, purpose: &str) -> String {
     let mut hasher = Sha256::new();
     hasher.update(purpose.as_bytes());
     hasher.update(b"|");
-    hasher.update(key.as_str().as_bytes());
+    hasher.update(key.as_bytes());
     hex(&hasher.finalize())
+}
+
+/// Keeps something under a key that is no part of a change.
+pub(super) async fn note(
+    conn: &Conn<'_>,
+    key: &str,
+    purpose: &str,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO once_key (digest, purpose, outcome, used_at) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (digest) DO NOTHING";
+    let values = [
+        digest(key, purpose).into(),
+        purpose.to_string().into(),
+        outcome.to_string().into(),
+        At(now).to_string().into(),
+    ];
+    conn.run(sql, values).await?;
+    Ok(())
+}
+
+/// What was kept under a key.
+pub(super) async fn noted(
+    conn: &Conn<'_>,
+    key: &str,
+    purpose: &str,
+) -> Result<Option<String>, StoreError> {
+    let row = table::Entity::find_by_id(digest(key, purpose));
+    Ok(row.one(conn.db()).await?.map(|row| row.outcome))
 }
 
 /// Claims the key for this change. Of two at the same instant one waits here for the other.
 pub async fn claim(work: &Work, key: &OnceKey, purpose: &str) -> Result<Seen, StoreError> {
     let conn = work.read();
-    let digest = digest(key, purpose);
+    let digest = digest(key.as_str(), purpose);
     let claimed = conn
         .run(
             "INSERT INTO once_key (digest, purpose, outcome, used_at) VALUES ($1, $2, '', $3) \
@@ -56,7 +92,10 @@ pub async fn remember(
     work.read()
         .run(
             "UPDATE once_key SET outcome = $1 WHERE digest = $2",
-            [outcome.to_string().into(), digest(key, purpose).into()],
+            [
+                outcome.to_string().into(),
+                digest(key.as_str(), purpose).into(),
+            ],
         )
         .await?;
     Ok(())

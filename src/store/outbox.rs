@@ -277,3 +277,9 @@ pub async fn wait_again(work: &Work, id: i64) -> Result<Option<String>, StoreErr
     let row = table::Entity::find_by_id(id).one(conn.db()).await?;
     Ok(row.map(|row| row.kind))
 }
+
+/// Whether there is such a letter, however it stands.
+pub async fn is_there(conn: &Conn<'_>, id: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM outbox WHERE id = $1";
+    Ok(conn.number(sql, [id.into()]).await? > 0)
+}

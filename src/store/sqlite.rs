@@ -70,6 +70,7 @@ pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConne
 }
 
 async fn check(connection: &DatabaseConnection, readers: bool) -> Result<(), OpenError> {
+    check_count(connection, readers)?;
     let version = ask(connection, "SELECT sqlite_version()").await?;
     if numbers(&version) < OLDEST {
         return Err(OpenError::Setting(format!(
@@ -94,6 +95,26 @@ async fn check(connection: &DatabaseConnection, readers: bool) -> Result<(), Ope
         }
     }
     Ok(())
+}
+
+/// One connection writes, so that changes wait their turn and not for a lock; several read.
+fn check_count(connection: &DatabaseConnection, readers: bool) -> Result<(), OpenError> {
+    let most = connection.get_sqlite_connection_pool().options();
+    let (found, fits) = match most.get_max_connections() {
+        most if readers => (most, most >= 2),
+        most => (most, most == 1),
+    };
+    if fits {
+        return Ok(());
+    }
+    let asked = if readers {
+        "several readers"
+    } else {
+        "one writer"
+    };
+    Err(OpenError::Setting(format!(
+        "SQLite was opened with up to {found} connections, but {asked} was asked for"
+    )))
 }
 
 async fn ask(connection: &DatabaseConnection, sql: &str) -> Result<String, OpenError> {

@@ -4,7 +4,7 @@
 //! hour after it was last touched. What is kept of one holds no case number.
 
 use crate::store::instants::At;
-use crate::store::{Conn, Db, StoreError};
+use crate::store::{Conn, Db, StoreError, once};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -273,9 +273,19 @@ pub async fn put_back(db: &Db, key: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes a file away.
-pub async fn take_away(db: &Db, key: &str) -> Result<(), StoreError> {
+/// Takes a file away. For a while it is known whose it was.
+pub async fn take_away(db: &Db, upload: &Upload, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let conn = db.write_bookkeeping();
+    once::note(&conn, &upload.key, GONE, &upload.account.to_string(), now).await?;
     let sql = "DELETE FROM import_upload WHERE key = $1";
-    db.write_bookkeeping().run(sql, [key.into()]).await?;
+    conn.run(sql, [upload.key.clone().into()]).await?;
     Ok(())
+}
+
+const GONE: &str = "upload-gone";
+
+/// Whose a file was that was taken away a while ago.
+pub async fn was_of(conn: &Conn<'_>, key: &str) -> Result<Option<i64>, StoreError> {
+    let noted = once::noted(conn, key, GONE).await?;
+    Ok(noted.and_then(|account| account.parse().ok()))
 }

@@ -49,7 +49,7 @@ async fn invites(world: &World) -> Result<(), Refusal> {
             area: "E06000016".into(),
         },
     };
-    accounts::invite(world.desk(), &Person::operator(), invitee)
+    accounts::invite(world.desk(), &Person::operator(), invitee, None)
         .await
         .map(drop)
 }
@@ -106,3 +106,26 @@ walk!(what_a_page_is_drawn_with_is_served, |world| {
         rita.gets(200);
     }
 });
+
+/// Runs some tests of this very program where nobody names a database server, as `cargo test` does.
+fn runs_without_a_server(tests: &[&str]) -> std::process::Output {
+    let program = std::env::current_exe().expect("this program");
+    let mut command = std::process::Command::new(program);
+    command.arg("--exact").args(tests);
+    command.env_remove("TEST_POSTGRES_URL").env_remove("CI");
+    command.output().expect("it runs")
+}
+
+#[test]
+fn without_a_database_server_the_tests_pass_and_say_so_in_one_line() {
+    let done = runs_without_a_server(&[
+        "house::a_page_that_is_not_there_helps::on_postgres",
+        "house::the_audit_chain_of_a_new_world_holds::on_postgres",
+    ]);
+    assert!(done.status.success(), "{done:?}");
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(said.contains("2 passed"), "{said}");
+    let said = String::from_utf8_lossy(&done.stderr);
+    let line = "PostgreSQL was left out: TEST_POSTGRES_URL names no server.\n";
+    assert_eq!(said, line);
+}

@@ -156,7 +156,7 @@ async fn lives_through(world: &World, month: &Month) {
             &operator,
             &reference,
             found.version,
-            description,
+            (description, None),
             None,
         )
         .await;

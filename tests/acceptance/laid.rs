@@ -97,7 +97,7 @@ pub async fn announced_by(world: &World, ways: &str) -> String {
 pub async fn announces_by(world: &World, ways: &str) -> String {
     let slug = drafts(world).await;
     let (desk, operator) = (world.desk(), Person::operator());
-    ways::set(desk, &operator, &slug, 1, WayToVote::read_list(ways))
+    ways::set(desk, &operator, &slug, 1, WayToVote::read_list(ways), None)
         .await
         .expect("the ways are set");
     announcing::announce(desk, &operator, &slug, 2)

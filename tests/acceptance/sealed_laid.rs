@@ -35,7 +35,7 @@ pub async fn announced(world: &World, pairs: &[KeyPair]) -> String {
         first: public(&pairs[0]),
         second: pairs.get(1).map(public).unwrap_or_default(),
     };
-    keys::choose(desk, &operator, &slug, 1, &keeping)
+    keys::choose(desk, &operator, &slug, 1, &keeping, None)
         .await
         .expect("the keys are taken");
     announcing::announce(desk, &operator, &slug, 2)

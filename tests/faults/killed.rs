@@ -2,60 +2,47 @@
 
 use crate::client::ask;
 use crate::database::Place;
-use crate::server::{FORM, Server, day_of, desk, laid, session_form};
+use crate::mixture::{self, Kind, MIXTURE, Sender, kept};
+use crate::server::{FORM, Server, desk, laid};
 use payback_panel::actions::Desk;
-use payback_panel::ports::dice::Dice;
 use payback_panel::ports::post::Post;
 use payback_panel::store::audit::{self, Verdict};
 use payback_panel::store::rollup;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-const WRITERS: u32 = 6;
+/// What was acknowledged: of each kind of change, what each is known by.
+type Acknowledged = BTreeMap<&'static str, BTreeSet<String>>;
 
-/// What a session is known by: its day and the minute it starts.
-type Key = (String, i64);
-
-/// Records sessions until the connection breaks, and gives those that were acknowledged.
-fn records(server: &Server, session: &str, csrf: &str, writer: u32, next: &AtomicU32) -> Vec<Key> {
-    let mut acknowledged = vec![];
+/// Sends changes of a kind until the connection breaks, and gives those that were acknowledged.
+fn sends(server: &Server, who: &Sender<'_>, kind: &Kind, next: &AtomicU32) -> BTreeSet<String> {
+    let mut acknowledged = BTreeSet::new();
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let once = Dice::Fair.once();
-        let form = session_form(session, csrf, once.as_str(), writer, number);
-        match ask(server.address, &form) {
+        match ask(server.address, &(kind.request)(who, number)) {
             Ok(answer) if answer.status == 303 => {
-                acknowledged.push((day_of(number), i64::from(8 + writer) * 60));
+                acknowledged.insert((kind.key)(who, number));
             }
-            Ok(answer) => panic!("{}\n{}", answer.head, answer.body),
+            Ok(answer) => panic!("{}: {}\n{}", kind.name, answer.head, answer.body),
             Err(_) => return acknowledged,
         }
     }
 }
 
-async fn in_force(place: &Place) -> BTreeSet<Key> {
-    let connection = place.connect().await;
-    let statement = sea_orm::Statement::from_string(
-        sea_orm::ConnectionTrait::get_database_backend(&connection),
-        "SELECT day, starts FROM session_in_force",
-    );
-    let rows = sea_orm::ConnectionTrait::query_all_raw(&connection, statement)
-        .await
-        .expect("rows");
-    let keys = rows.iter().map(|row| {
-        let day = row.try_get_by_index(0).expect("a day");
-        (day, row.try_get_by_index(1).expect("a minute"))
-    });
-    let keys = keys.collect();
-    connection.close().await.expect("close");
-    keys
-}
-
-async fn adds_up(desk: &Desk, place: &Place, acknowledged: &BTreeSet<Key>) {
-    let kept = in_force(place).await;
-    let lost: Vec<&Key> = acknowledged.difference(&kept).collect();
-    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+async fn adds_up(desk: &Desk, place: &Place, acknowledged: &Acknowledged) {
+    for kind in MIXTURE {
+        let Some(acknowledged) = acknowledged.get(kind.name) else {
+            continue;
+        };
+        let kept = kept(place, kind).await;
+        let lost: Vec<_> = acknowledged.difference(&kept).collect();
+        assert!(
+            lost.is_empty(),
+            "{} acknowledged and lost: {lost:?}",
+            kind.name
+        );
+    }
     let verdict = audit::verify(&desk.db.read()).await.expect("the log reads");
     assert!(matches!(verdict, Verdict::Whole { .. }), "{verdict:?}");
     let differences = rollup::verify(&desk.db.read())
@@ -77,9 +64,10 @@ async fn adds_up(desk: &Desk, place: &Place, acknowledged: &BTreeSet<Key>) {
 /// Kills the server so many times over one database, and checks after each restart.
 async fn survives(place: Place, kills: u32, first: Duration) {
     let session = laid(&place).await;
+    mixture::laid(&place).await;
     let desk = desk(place.url(), place.folder(), Post::Kept).await;
     let next = AtomicU32::new(0);
-    let mut acknowledged = BTreeSet::new();
+    let mut acknowledged = Acknowledged::new();
     let mut longest = Duration::ZERO;
     for kill in 0..kills {
         let (mut server, took) = Server::answers_after(place.url(), place.folder());
@@ -87,11 +75,18 @@ async fn survives(place: Place, kills: u32, first: Duration) {
         adds_up(&desk, &place, &acknowledged).await;
         let csrf = server.gets(FORM, &session).hidden("csrf");
         let victim = server.child.id();
-        let new: Vec<Key> = std::thread::scope(|scope| {
-            let writers: Vec<_> = (0..WRITERS)
-                .map(|writer| {
-                    let (server, session, csrf, next) = (&server, &session, &csrf, &next);
-                    scope.spawn(move || records(server, session, csrf, writer, next))
+        let new: Vec<_> = std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..)
+                .zip(MIXTURE)
+                .map(|(number, kind)| {
+                    let (server, next) = (&server, &next);
+                    let (session, csrf) = (session.as_str(), csrf.as_str());
+                    let who = Sender {
+                        session,
+                        csrf,
+                        number,
+                    };
+                    scope.spawn(move || (kind.name, sends(server, &who, kind, next)))
                 })
                 .collect();
             // At another moment of a write each time.
@@ -102,26 +97,35 @@ async fn survives(place: Place, kills: u32, first: Duration) {
             assert!(status.expect("kill runs").success());
             writers
                 .into_iter()
-                .flat_map(|writer| writer.join().expect("a writer"))
+                .map(|writer| writer.join().expect("a writer"))
                 .collect()
         });
-        acknowledged.extend(new);
+        for (kind, new) in new {
+            acknowledged.entry(kind).or_default().extend(new);
+        }
         let _ = server.child.wait();
     }
     let (server, _) = Server::answers_after(place.url(), place.folder());
     adds_up(&desk, &place, &acknowledged).await;
+    let counts: Vec<_> = acknowledged
+        .iter()
+        .map(|(kind, all)| (*kind, all.len()))
+        .collect();
+    let written: usize = counts.iter().map(|(_, count)| count).sum();
     assert!(
-        acknowledged.len() > kills as usize,
-        "only {} writes in {kills} rounds",
-        acknowledged.len()
+        written > kills as usize,
+        "only {written} writes in {kills} rounds"
+    );
+    assert!(
+        counts.len() == 4 && counts.iter().all(|(_, count)| *count > 0),
+        "not every kind was written: {counts:?}"
     );
     assert!(
         longest < Duration::from_secs(2),
         "{longest:?} to the first good answer"
     );
     eprintln!(
-        "{kills} kills, {} acknowledged, none lost; slowest restart {longest:?}",
-        acknowledged.len()
+        "{kills} kills, {written} acknowledged {counts:?}, none lost; slowest restart {longest:?}"
     );
     drop(server);
     desk.db.close().await;

@@ -8,6 +8,7 @@ mod client;
 #[allow(dead_code)] // a walk needs more of it
 mod database;
 mod killed;
+mod mixture;
 mod post;
 mod server;
 mod stopping;

@@ -87,7 +87,7 @@ async fn announced(desk: &Desk) {
         first: public_line(&pair.public),
         second: String::new(),
     };
-    keys::choose(desk, &operator, &slug, 1, &keeping)
+    keys::choose(desk, &operator, &slug, 1, &keeping, None)
         .await
         .expect("a key");
     announcing::announce(desk, &operator, &slug, 2)

@@ -5,7 +5,7 @@
 
 use super::announcing::announce as announce_round;
 use super::drafting::{as_new, check, free_slug, options, take};
-use crate::actions::panels::{claimed, remember};
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::round::Stage;
 use crate::domain::events::Event;
@@ -100,12 +100,13 @@ async fn chosen(
 
 /// Drafts a round of the campaign for each shortlist, all or none, and says how many are new. A
 /// shortlist that is in the campaign already is left as it is, so that sending twice adds nothing; one that
-/// another vote has taken is refused.
+/// another vote has taken is refused. The same form sent again brings back no vote that was given up since.
 pub async fn add_rounds(
     desk: &Desk,
     person: &Person,
     slug: &str,
     lists: &[i64],
+    once: Option<OnceKey>,
 ) -> Result<usize, Refusal> {
     let conn = desk.db.read();
     let campaign = store::by_slug(&conn, slug)
@@ -125,10 +126,14 @@ pub async fn add_rounds(
     for list in lists {
         all.push(chosen(desk, person, &conn, *list).await?);
     }
+    let sent = format!("{} {lists:?}", campaign.id);
     let areas: Vec<&str> = all.iter().map(|one| one.panel.area_name.as_str()).collect();
     check(&conn, &draft_for(&campaign, &areas.join(""))).await?;
     desk.work(person, move |work| async move {
         store::hold(&work, campaign.id).await?;
+        if came_before(&work, once.as_ref(), "campaign-rounds", &sent).await? {
+            return Ok(0);
+        }
         let there = store::rounds_of(&work.read(), campaign.id).await?;
         let mut areas: Vec<String> = there.iter().map(|round| round.area_name.clone()).collect();
         let mut events = vec![];

@@ -2,7 +2,7 @@
 
 use super::to_run;
 use super::twice::Step;
-use crate::actions::panels::{claimed, remember};
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::method::Method;
 use crate::domain::ballots::round::Times;
@@ -194,18 +194,24 @@ pub(super) async fn check(conn: &Conn<'_>, draft: &Draft) -> Result<(), Refusal>
     }
 }
 
-/// Changes a draft as it stood at a version.
+/// Changes a draft as it stood at a version. The same form twice is one change; whoever sends another form for
+/// that version is told that somebody was first.
 pub async fn redraft(
     desk: &Desk,
     person: &Person,
     slug: &str,
     version: i64,
     draft: Draft,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::RunRounds).await?;
     check(&conn, &draft).await?;
     desk.work(person, move |work| async move {
+        let sent = format!("{} {version} {draft:?}", round.id);
+        if came_before(&work, once.as_ref(), "redraft", &sent).await? {
+            return Ok(());
+        }
         if !change::redraft(&work, round.id, version, &draft).await? {
             return Err(stale_or_late(&work, round.id, "a draft").await?);
         }

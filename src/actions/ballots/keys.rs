@@ -6,6 +6,7 @@
 
 use super::drafting::stale_or_late;
 use super::{hex_of, kept, rules, taken_out, to_run};
+use crate::actions::once::came_before;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::box_events::BoxEvent;
 use crate::domain::ballots::box_key::{read_private, read_public};
@@ -14,6 +15,7 @@ use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::rule_sheet::{BallotBox, RuleSheet};
 use crate::domain::ballots::test_ballot::{TestBallot, from_digits, tidied};
 use crate::domain::events::Event;
+use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::ports::sealing::{Key, KeyPair, KeyRing, seal};
@@ -35,13 +37,14 @@ pub enum Keeping {
     },
 }
 
-/// Says who keeps the key of a draft's box, as the draft stood at a version.
+/// Says who keeps the key of a draft's box, as the draft stood at a version. The same form twice is one change.
 pub async fn choose(
     desk: &Desk,
     person: &Person,
     slug: &str,
     version: i64,
     keeping: &Keeping,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let conn = desk.db.read();
     let round = to_run(desk, person, &conn, slug, Permission::RunRounds).await?;
@@ -50,6 +53,10 @@ pub async fn choose(
         Keeping::Sealed { first, second } => (Mode::Sealed, public_keys(first, second)?),
     };
     desk.work(person, move |work| async move {
+        let sent = format!("{} {version} {} {keys:?}", round.id, mode.code());
+        if came_before(&work, once.as_ref(), "ballot-box", &sent).await? {
+            return Ok(());
+        }
         if !store_keys::choose(&work, round.id, version, mode, &keys).await? {
             return Err(stale_or_late(&work, round.id, Stage::Draft.name()).await?);
         }

@@ -5,7 +5,7 @@
 
 use super::to_run;
 use super::voting_codes::check_running;
-use crate::actions::panels::{claimed, remember};
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::ballot_list::BallotLine;
 use crate::domain::ballots::keying::PaperState;
@@ -125,17 +125,22 @@ pub async fn cancel_spoilt(
 }
 
 /// Signs a batch off, as it was shown: so many papers that two people agree on. The second signature is
-/// somebody else's; after it nothing of the batch can be keyed.
+/// somebody else's, however often one person's form is sent; after it nothing of the batch can be keyed.
 pub async fn sign(
     desk: &Desk,
     person: &Person,
     slug: &str,
     (batch, agreed): (i64, i64),
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let round = to_run(desk, person, &desk.db.read(), slug, Permission::RunRounds).await?;
     super::keying::check_closed(&round)?;
     desk.work(person, move |work| async move {
         let all = store::batches_held(&work, round.id).await?;
+        let sent = format!("{batch} {agreed}");
+        if came_before(&work, once.as_ref(), "papers-signed", &sent).await? {
+            return Ok(());
+        }
         let found = all.into_iter().find(|one| one.id == batch);
         let found = found.ok_or(Refusal::NotThere)?;
         if found.count(PaperState::Agreed) != agreed {

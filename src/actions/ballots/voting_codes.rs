@@ -6,7 +6,7 @@
 use super::casting::{Casting, Entitled, Paper, TRIES_WHEN_BUSY, enter};
 use super::to_run;
 use crate::actions::identity::throttle::{self, Caller};
-use crate::actions::panels::{claimed, remember};
+use crate::actions::once::{claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::rule_sheet::WayToVote;
@@ -114,6 +114,10 @@ pub async fn cancel(
         .ok_or(Refusal::NotThere)?;
     desk.work(person, move |work| async move {
         if !store::cancel(&work, batch, &reason).await? {
+            let now = store::batch(&work.read(), round.id, batch).await?;
+            if now.is_some_and(|now| now.reason == reason) {
+                return Ok(());
+            }
             return Err(Refusal::TooLate("This batch is cancelled already.".into()));
         }
         let event = Event::VotingCodesCancelled {

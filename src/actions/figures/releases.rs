@@ -3,7 +3,7 @@
 //! What is published is what was checked: where the public figures moved in between, the second
 //! officer is told so and nothing happens. A correction is a draft of the next revision.
 
-use crate::actions::panels::{claimed, remember};
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::publishing::releases::{digest, files};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Named};
@@ -135,6 +135,11 @@ fn was_checked(release: &Release, version: i64, by: Option<i64>, verdict: &Verdi
 /// Whether it was published as it stood at this version.
 fn was_published(release: &Release, version: i64) -> bool {
     release.stage == Stage::Published && release.version == version + 1
+}
+
+/// Whether it was made a draft again as it stood at this version.
+fn was_sent_back(release: &Release, version: i64) -> bool {
+    release.stage == Stage::Draft && release.version == version + 1
 }
 
 /// Refuses while the public figures lack something of the months.
@@ -269,7 +274,7 @@ async fn made(
     Ok(files(release, rows, (replaces, &changes)))
 }
 
-/// Sends a checked release back to be looked at again.
+/// Sends a checked release back to be looked at again. Sent twice, it goes back once.
 pub async fn send_back(
     desk: &Desk,
     person: &Person,
@@ -277,8 +282,14 @@ pub async fn send_back(
     version: i64,
 ) -> Result<(), Refusal> {
     let release = to_run(desk, person, &desk.db.read(), slug).await?;
+    if was_sent_back(&release, version) {
+        return Ok(());
+    }
     let release = at(Stage::Checked, release)?;
     desk.work(person, move |work| async move {
+        if was_sent_back(&as_now(&work, &release).await?, version) {
+            return Ok(());
+        }
         if !store::send_back(&work, &release, version).await? {
             return Err(Refusal::Stale);
         }
@@ -289,18 +300,24 @@ pub async fn send_back(
     .await
 }
 
-/// Throws a draft away.
+/// Throws a draft away. The same form again finds it gone, which is no mistake.
 pub async fn discard(
     desk: &Desk,
     person: &Person,
     slug: &str,
     version: i64,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
-    let release = to_run(desk, person, &desk.db.read(), slug).await?;
-    if release.stage == Stage::Published {
-        return Err(Refusal::TooLate("A published release stays.".into()));
-    }
+    let (at_desk, who, slug) = (desk.clone(), person.clone(), slug.to_string());
     desk.work(person, move |work| async move {
+        let sent = format!("{slug} {version}");
+        if came_before(&work, once.as_ref(), "release-discarded", &sent).await? {
+            return Ok(());
+        }
+        let release = to_run(&at_desk, &who, &work.read(), &slug).await?;
+        if release.stage == Stage::Published {
+            return Err(Refusal::TooLate("A published release stays.".into()));
+        }
         if !store::discard(&work, &release, version).await? {
             return Err(Refusal::Stale);
         }

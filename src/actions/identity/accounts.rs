@@ -2,9 +2,11 @@
 //! command line. Nobody changes their own grants upwards, and the last administrator stays.
 
 use crate::actions::identity::{delivery, invitations};
+use crate::actions::once::came_before;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Secret};
 use crate::domain::identity::email::EmailAddress;
+use crate::domain::ids::OnceKey;
 use crate::domain::policy::{Grant, Permission, Role};
 use crate::store::identity::people::{
     another_administrator, end_invitations, end_sessions, set_disabled, take_grant as take,
@@ -31,7 +33,8 @@ pub struct Invitee {
 pub struct Invited {
     /// The account.
     pub account: i64,
-    /// The page of this site where it is set up, or where a panel member signs in.
+    /// The page of this site where it is set up, or where a panel member signs in. Empty for a form that was
+    /// sent twice: the link left with the first letter.
     pub path: String,
 }
 
@@ -62,12 +65,21 @@ pub async fn check_reach(conn: &Conn<'_>, grant: &Grant) -> Result<(), Refusal> 
 }
 
 /// Gives somebody an account with a grant, and writes to them. An account that they have already, perhaps
-/// as a resident, gets the grant.
-pub async fn invite(desk: &Desk, person: &Person, invitee: Invitee) -> Result<Invited, Refusal> {
+/// as a resident, gets the grant. The same form twice is one account and one letter.
+pub async fn invite(
+    desk: &Desk,
+    person: &Person,
+    invitee: Invitee,
+    once: Option<OnceKey>,
+) -> Result<Invited, Refusal> {
     person.need(desk, Permission::ManageAccounts, "")?;
     check_reach(&desk.db.read(), &invitee.grant).await?;
     let (at, own) = (desk.clone(), person.account());
     desk.work(person, move |work| async move {
+        let sent = format!("{} {:?}", invitee.address, invitee.grant);
+        if came_before(&work, once.as_ref(), "invite", &sent).await? {
+            return invited_before(&work, &invitee).await;
+        }
         let (account, is_new) = account_of(&work, &invitee).await?;
         if own == Some(account.id) {
             return Err(Refusal::mistake("email", OWN));
@@ -98,6 +110,14 @@ pub async fn invite(desk: &Desk, person: &Person, invitee: Invitee) -> Result<In
         })
     })
     .await
+}
+
+async fn invited_before(work: &Work, invitee: &Invitee) -> Result<Invited, Refusal> {
+    let found = identity::account_by_email_key(&work.read(), &invitee.address.key()).await?;
+    Ok(Invited {
+        account: found.ok_or(Refusal::NotThere)?.id,
+        path: String::new(),
+    })
 }
 
 async fn account_of(work: &Work, invitee: &Invitee) -> Result<(Account, bool), Refusal> {
@@ -155,11 +175,19 @@ async fn anothers(work: &Work, person: &Person, id: i64) -> Result<Account, Refu
 
 /// Writes a new invitation: for whoever lost the letter, the password or the telephone. What there was
 /// keeps working until the new one is set up.
-pub async fn invite_again(desk: &Desk, person: &Person, id: i64) -> Result<(), Refusal> {
+pub async fn invite_again(
+    desk: &Desk,
+    person: &Person,
+    id: i64,
+    once: Option<OnceKey>,
+) -> Result<(), Refusal> {
     person.need(desk, Permission::ManageAccounts, "")?;
     let (at, person_too) = (desk.clone(), person.clone());
     desk.work(person, move |work| async move {
         let account = anothers(&work, &person_too, id).await?;
+        if came_before(&work, once.as_ref(), "invite-again", &id.to_string()).await? {
+            return Ok(());
+        }
         if account.disabled_at.is_some() {
             return Err(Refusal::TooLate("Enable the account first.".into()));
         }
@@ -173,18 +201,24 @@ pub async fn invite_again(desk: &Desk, person: &Person, id: i64) -> Result<(), R
     .await
 }
 
-/// Gives a grant. It counts at once; staff without a password are invited to set one up.
+/// Gives a grant. It counts at once; staff without a password are invited to set one up. The same form sent
+/// again gives nothing back that was taken away since.
 pub async fn give_grant(
     desk: &Desk,
     person: &Person,
     id: i64,
     grant: Grant,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     person.need(desk, Permission::ManageAccounts, "")?;
     check_reach(&desk.db.read(), &grant).await?;
     let (at, person_too) = (desk.clone(), person.clone());
     desk.work(person, move |work| async move {
         let account = anothers(&work, &person_too, id).await?;
+        let sent = format!("{id} {grant:?}");
+        if came_before(&work, once.as_ref(), "grant", &sent).await? {
+            return Ok(());
+        }
         identity::give_grant(&work, id, &grant).await?;
         let mut events = vec![Event::GrantGiven {
             account: id,
@@ -202,15 +236,21 @@ pub async fn give_grant(
     .await
 }
 
-/// Takes a grant away. It counts at once. One's own can be given up, but not by the last administrator.
+/// Takes a grant away. It counts at once. One's own can be given up, but not by the last administrator. The
+/// same form twice takes it once.
 pub async fn take_grant(
     desk: &Desk,
     person: &Person,
     id: i64,
     grant: Grant,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     person.need(desk, Permission::ManageAccounts, "")?;
     desk.work(person, move |work| async move {
+        let sent = format!("{id} {grant:?}");
+        if came_before(&work, once.as_ref(), "grant-taken", &sent).await? {
+            return Ok(());
+        }
         if grant.role == Role::Administrator && !another_administrator(&work, id).await? {
             return Err(Refusal::TooLate(LAST.into()));
         }
@@ -228,7 +268,7 @@ pub async fn take_grant(
     .await
 }
 
-/// Disables an account: its browsers are signed out, its invitations end.
+/// Disables an account: its browsers are signed out, its invitations end. Sent twice, it is done once.
 pub async fn disable(desk: &Desk, person: &Person, id: i64, version: i64) -> Result<(), Refusal> {
     person.need(desk, Permission::ManageAccounts, "")?;
     let person_too = person.clone();
@@ -240,7 +280,7 @@ pub async fn disable(desk: &Desk, person: &Person, id: i64, version: i64) -> Res
             return Err(Refusal::TooLate(LAST.into()));
         }
         if !set_disabled(&work, id, version, true).await? {
-            return Err(Refusal::Stale);
+            return stands_so(&work, id, version, true).await;
         }
         end_sessions(&work, id, None).await?;
         end_invitations(&work, id).await?;
@@ -250,6 +290,17 @@ pub async fn disable(desk: &Desk, person: &Person, id: i64, version: i64) -> Res
     .await
 }
 
+/// Whether an account stands where the same step, taken just before, has put it; else it moved on since the
+/// person saw it.
+async fn stands_so(work: &Work, id: i64, version: i64, disabled: bool) -> Result<(), Refusal> {
+    let now = identity::account(&work.read(), id).await?;
+    let same = |now: Account| now.disabled_at.is_some() == disabled && now.version == version + 1;
+    match now.is_some_and(same) {
+        true => Ok(()),
+        false => Err(Refusal::Stale),
+    }
+}
+
 /// Enables a disabled account again, with the grants that it has.
 pub async fn enable(desk: &Desk, person: &Person, id: i64, version: i64) -> Result<(), Refusal> {
     person.need(desk, Permission::ManageAccounts, "")?;
@@ -257,7 +308,7 @@ pub async fn enable(desk: &Desk, person: &Person, id: i64, version: i64) -> Resu
     desk.work(person, move |work| async move {
         anothers(&work, &person_too, id).await?;
         if !set_disabled(&work, id, version, false).await? {
-            return Err(Refusal::Stale);
+            return stands_so(&work, id, version, false).await;
         }
         work.commit(Event::AccountEnabled { account: id }).await?;
         Ok(())

@@ -23,7 +23,12 @@ pub async fn rename(
         let account = identity::account(&work.read(), id).await?;
         let account = account.ok_or(Refusal::NotThere)?;
         if !put_name(&work, &account, &name, version).await? {
-            return Err(Refusal::Stale);
+            // Sent twice: the name is so already.
+            let now = identity::account(&work.read(), id).await?;
+            return match now.is_some_and(|now| now.name == name) {
+                true => Ok(()),
+                false => Err(Refusal::Stale),
+            };
         }
         work.commit(Event::AccountRenamed { account: id }).await?;
         Ok(())

@@ -103,16 +103,27 @@ pub async fn import(desk: &Desk, person: &Person, key: &OnceKey) -> Result<(), R
     Ok(())
 }
 
-/// Takes a file of the person's own away.
+/// Takes a file of the person's own away. Asked twice, it is gone once.
 pub async fn abandon(desk: &Desk, person: &Person, key: &OnceKey) -> Result<(), Refusal> {
-    let upload = own(desk, person, key).await?;
+    let upload = match own(desk, person, key).await {
+        Err(Refusal::NotThere) => return was_own(desk, person, key).await,
+        found => found?,
+    };
     if upload.state == State::Importing && !is_stale(desk, &upload) {
         return Err(Refusal::TooLate(
             "This file is being imported just now.".into(),
         ));
     }
-    store::take_away(&desk.db, &upload.key).await?;
+    store::take_away(&desk.db, &upload, desk.now()).await?;
     Ok(())
+}
+
+async fn was_own(desk: &Desk, person: &Person, key: &OnceKey) -> Result<(), Refusal> {
+    let was_of = store::was_of(&desk.db.read(), key.as_str()).await?;
+    match was_of.is_some() && was_of == person.account() {
+        true => Ok(()),
+        false => Err(Refusal::NotThere),
+    }
 }
 
 async fn run(

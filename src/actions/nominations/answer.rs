@@ -8,6 +8,7 @@ use crate::domain::nominations::nomination::{By, Nomination};
 use crate::domain::nominations::stage::Stage;
 use crate::store::Work;
 use crate::store::identity::LinkPurpose;
+use crate::store::nominations::change;
 
 /// Answers by the link in the letter, which works once.
 pub async fn by_link(desk: &Desk, token: &str, answer: String) -> Result<String, Refusal> {
@@ -30,6 +31,9 @@ pub async fn signed_in(
 ) -> Result<String, Refusal> {
     let (who, reference) = (person.clone(), reference.to_string());
     desk.work(person, move |work| async move {
+        // Of two at once the second finds it answered.
+        let found = find(&work.read(), &reference).await?;
+        change::hold(&work, found.id).await?;
         let nomination = find(&work.read(), &reference).await?;
         if who.account().is_none() || nomination.nominator != who.account() {
             return Err(Refusal::NotThere);

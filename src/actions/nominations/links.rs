@@ -87,8 +87,8 @@ pub(in crate::actions) async fn not_too_often(
     throttle::ask(desk, &asks).await
 }
 
-/// Spends a link and says what it was. A link that was spent, replaced or has ended is refused with a
-/// sentence.
+/// Spends a link and says what it was. One that was spent before is `Stale`: what it was for is done. One that
+/// was replaced or has ended is refused with a sentence.
 pub(in crate::actions) async fn spend(
     desk: &Desk,
     work: &Work,
@@ -99,14 +99,13 @@ pub(in crate::actions) async fn spend(
     let link = identity::link(&work.read(), &digest, purpose).await?;
     let link = link.ok_or(Refusal::NotThere)?;
     if identity::spend_link(work, &digest).await? {
-        Ok(link)
-    } else {
-        Err(Refusal::TooLate(if link.spent_at.is_some() {
-            "This link has been used already. It works once.".into()
-        } else {
-            "This link no longer works. Ask for a new one.".into()
-        }))
+        return Ok(link);
     }
+    let now = identity::link(&work.read(), &digest, purpose).await?;
+    Err(match now.is_some_and(|now| now.spent_at.is_some()) {
+        true => Refusal::Stale,
+        false => Refusal::TooLate("This link no longer works. Ask for a new one.".into()),
+    })
 }
 
 /// A link that still works, to show its page. Reading it does not spend it.

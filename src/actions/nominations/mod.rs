@@ -18,13 +18,14 @@ pub mod ward;
 pub mod whereabouts;
 pub mod withdraw;
 
+use super::once::{claimed, remember};
 use super::{Desk, Person, Refusal};
 use crate::domain::ids::OnceKey;
 use crate::domain::nominations::nomination::{By, Nomination, Step};
 use crate::domain::nominations::stage::Stage;
 use crate::domain::policy::Permission;
 use crate::store::nominations::{self, change};
-use crate::store::once::{self, Seen};
+use crate::store::once::Seen;
 use crate::store::{Conn, Work};
 
 /// Which nomination somebody acts on, and as they last saw it.
@@ -97,26 +98,10 @@ async fn done_before(
     key: Option<&OnceKey>,
     purpose: &str,
 ) -> Result<Option<String>, Refusal> {
-    match key {
-        None => Ok(None),
-        Some(key) => match once::claim(work, key, purpose).await? {
-            Seen::Never => Ok(None),
-            Seen::Before(outcome) => Ok(Some(outcome)),
-        },
-    }
-}
-
-/// Keeps what came of a form under its key.
-async fn remember(
-    work: &Work,
-    key: Option<&OnceKey>,
-    purpose: &str,
-    outcome: &str,
-) -> Result<(), Refusal> {
-    if let Some(key) = key {
-        once::remember(work, key, purpose, outcome).await?;
-    }
-    Ok(())
+    Ok(match claimed(work, key, purpose).await? {
+        Some(Seen::Before(outcome)) => Some(outcome),
+        _ => None,
+    })
 }
 
 /// What is said with a step.

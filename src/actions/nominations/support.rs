@@ -1,5 +1,6 @@
 //! Supporting a nomination, and taking that back. One person counts once.
 
+use super::super::once::came_before;
 use super::super::{Desk, Person, Refusal};
 use super::find;
 use super::links::{self, About};
@@ -7,6 +8,7 @@ use crate::actions::identity::SignedIn;
 use crate::actions::identity::throttle::Caller;
 use crate::domain::events::Event;
 use crate::domain::identity::email::EmailAddress;
+use crate::domain::ids::OnceKey;
 use crate::domain::nominations::nomination::Nomination;
 use crate::store::Work;
 use crate::store::identity::LinkPurpose;
@@ -45,13 +47,22 @@ async fn add(work: &Work, nomination: &Nomination, account: i64) -> Result<bool,
     Ok(support::add(work, nomination.id, account).await?)
 }
 
-/// Supports, signed in. Doing it twice is the same as once.
-pub async fn support(desk: &Desk, person: &Person, reference: &str) -> Result<(), Refusal> {
+/// Supports, signed in. Doing it twice is the same as once, and the same form sent again gives no support back
+/// that was taken back since.
+pub async fn support(
+    desk: &Desk,
+    person: &Person,
+    reference: &str,
+    once: Option<OnceKey>,
+) -> Result<(), Refusal> {
     let (account, reference) = (person.account(), reference.to_string());
     desk.work(person, move |work| async move {
         let nomination = held(&work, &reference).await?;
         must_take_support(&nomination)?;
         let account = account.ok_or(Refusal::NotAllowed)?;
+        if came_before(&work, once.as_ref(), "support", &reference).await? {
+            return Ok(());
+        }
         if add(&work, &nomination, account).await? {
             work.commit(Event::NominationSupported {
                 nomination: nomination.named(),
@@ -63,18 +74,24 @@ pub async fn support(desk: &Desk, person: &Person, reference: &str) -> Result<()
     .await
 }
 
-/// Writes to somebody who is not signed in: the link in the letter counts, not the address typed here.
+/// Writes to somebody who is not signed in: the link in the letter counts, not the address typed here. The
+/// same form twice is one letter.
 pub async fn ask(
     desk: &Desk,
     caller: Caller,
     reference: &str,
     email: &EmailAddress,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     links::not_too_often(desk, caller, email).await?;
     let (desk_inside, reference, email) = (desk.clone(), reference.to_string(), email.to_string());
     desk.work(&Person::visitor(), move |work| async move {
         let nomination = find(&work.read(), &reference).await?;
         must_take_support(&nomination)?;
+        let sent = format!("{} {email}", nomination.reference);
+        if came_before(&work, once.as_ref(), "support-asked", &sent).await? {
+            return Ok(());
+        }
         let page = format!("/nominations/{}/supported", nomination.reference);
         let about = About {
             path: "/nominations/confirm-support",

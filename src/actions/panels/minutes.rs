@@ -3,7 +3,8 @@
 //! Only the newest text takes answers, and every answer names the text that was read. When more than
 //! half of those who sit have agreed it is public.
 
-use super::{claimed, named, remember, to_run};
+use super::{named, to_run};
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::notes::{NamesACase, names_a_case};
@@ -128,6 +129,7 @@ pub async fn answer(
     slug: &str,
     at: AtText,
     answer: Answer,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let account = person.account().ok_or(Refusal::NotAllowed)?;
     let (panel, _) = find(&desk.db.read(), slug, at.minutes).await?;
@@ -135,6 +137,10 @@ pub async fn answer(
     desk.work(person, move |work| async move {
         if !panels::is_member(&work.read(), panel.id, account).await? {
             return Err(Refusal::NotAllowed);
+        }
+        let sent = format!("{at:?} {answer:?}");
+        if came_before(&work, once.as_ref(), "minutes-answer", &sent).await? {
+            return Ok(());
         }
         if !store::hold(&work, at).await? {
             return Err(Refusal::Stale);

@@ -6,13 +6,14 @@
 pub mod minutes;
 pub mod shortlists;
 
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Named};
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::ids::{OnceKey, Slug};
 use crate::domain::panels::Side;
 use crate::domain::policy::{Grant, Permission, Role};
-use crate::store::once::{self, Seen};
+use crate::store::once::Seen;
 use crate::store::panels::{self as store, NewPanel, Panel};
 use crate::store::{Conn, StoreError, Work, identity};
 
@@ -75,31 +76,6 @@ async fn free_slug(work: &Work, panel: &NewPanel) -> Result<String, StoreError> 
     Ok(slug)
 }
 
-/// Claims the form's key, where it has one.
-pub(in crate::actions) async fn claimed(
-    work: &Work,
-    once: Option<&OnceKey>,
-    purpose: &str,
-) -> Result<Option<Seen>, StoreError> {
-    match once {
-        None => Ok(None),
-        Some(key) => once::claim(work, key, purpose).await.map(Some),
-    }
-}
-
-/// Keeps what came of the form, where it has a key.
-pub(in crate::actions) async fn remember(
-    work: &Work,
-    once: Option<&OnceKey>,
-    purpose: &str,
-    outcome: &str,
-) -> Result<(), StoreError> {
-    match once {
-        None => Ok(()),
-        Some(key) => once::remember(work, key, purpose, outcome).await,
-    }
-}
-
 /// Somebody to seat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
@@ -113,10 +89,21 @@ pub struct Seat {
 
 /// Seats a member: makes their account where they have none, gives the grant, and tells them.
 ///
-/// Seating somebody who sits already changes their side and nothing else.
-pub async fn seat(desk: &Desk, person: &Person, slug: &str, seat: Seat) -> Result<(), Refusal> {
+/// Seating somebody who sits already changes their side and nothing else. The same form sent again seats
+/// nobody who was let go since.
+pub async fn seat(
+    desk: &Desk,
+    person: &Person,
+    slug: &str,
+    seat: Seat,
+    once: Option<OnceKey>,
+) -> Result<(), Refusal> {
     let panel = to_run(desk, person, &desk.db.read(), slug).await?;
     desk.work(person, move |work| async move {
+        let sent = format!("{} {seat:?}", panel.id);
+        if came_before(&work, once.as_ref(), "seat", &sent).await? {
+            return Ok(());
+        }
         let mut events = vec![];
         let key = seat.email.key();
         let known = identity::account_by_email_key(&work.read(), &key).await?;

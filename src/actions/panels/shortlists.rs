@@ -1,7 +1,8 @@
 //! A shortlist's life: put up by staff, ranked by members, agreed by staff by the fixed rule.
 
-use super::{claimed, named, remember, to_run};
+use super::{named, to_run};
 use crate::actions::nominations::moves;
+use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::ids::OnceKey;
@@ -103,13 +104,15 @@ fn check(opening: &Opening, found: &[Candidate]) -> Result<Vec<(i64, i64)>, Mist
     }
 }
 
-/// Keeps a member's ranking in place of their earlier one. It may be changed until the list is agreed.
+/// Keeps a member's ranking in place of their earlier one. It may be changed until the list is agreed; the
+/// same form sent again takes no newer one's place.
 pub async fn rank(
     desk: &Desk,
     person: &Person,
     slug: &str,
     id: i64,
     ranking: Ranking,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let account = person.account().ok_or(Refusal::NotAllowed)?;
     let (panel, _) = find(&desk.db.read(), slug, id).await?;
@@ -117,6 +120,10 @@ pub async fn rank(
     desk.work(person, move |work| async move {
         if !panels::is_member(&work.read(), panel.id, account).await? {
             return Err(Refusal::NotAllowed);
+        }
+        let sent = format!("{id} {:?}", ranking.order());
+        if came_before(&work, once.as_ref(), "ranking", &sent).await? {
+            return Ok(());
         }
         if !store::hold_for_ranking(&work, id).await? {
             return Err(no_longer_ranked());
@@ -159,7 +166,9 @@ pub async fn agree(
         let shortlist = match held(&work, id, version).await {
             Ok(shortlist) => shortlist,
             // The same sent twice, as by a double click: the first has done it.
-            Err(_) if was_agreed(&work, id, version, &reason).await? => return Ok(()),
+            Err(_) if was_ended(&work, id, version, (State::Agreed, &reason)).await? => {
+                return Ok(());
+            }
             Err(refusal) => return Err(refusal),
         };
         let listed = candidates::of_shortlist(&work.read(), id).await?;
@@ -199,11 +208,16 @@ pub async fn agree(
     .await
 }
 
-/// Whether the shortlist stands just where agreeing it at this version, with these words, has put it.
-async fn was_agreed(work: &Work, id: i64, version: i64, reason: &str) -> Result<bool, Refusal> {
+/// Whether the shortlist stands just where ending it so at this version, with these words, has put it.
+async fn was_ended(
+    work: &Work,
+    id: i64,
+    version: i64,
+    (state, reason): (State, &str),
+) -> Result<bool, Refusal> {
     let now = store::by_id(&work.read(), id).await?;
     Ok(now.is_some_and(|list| {
-        list.state == State::Agreed && list.version == version + 1 && list.reason == reason
+        list.state == state && list.version == version + 1 && list.reason == reason
     }))
 }
 
@@ -263,7 +277,13 @@ pub async fn abandon(
     let (panel, _) = find(&desk.db.read(), slug, id).await?;
     person.need(desk, Permission::RunPanels, &panel.area_code)?;
     desk.work(person, move |work| async move {
-        held(&work, id, version).await?;
+        if let Err(refusal) = held(&work, id, version).await {
+            let same = (State::Abandoned, reason.as_str());
+            return match was_ended(&work, id, version, same).await? {
+                true => Ok(()),
+                false => Err(refusal),
+            };
+        }
         store::end(&work, id, State::Abandoned, &reason).await?;
         let event = Event::ShortlistAbandoned {
             panel: named(&panel),

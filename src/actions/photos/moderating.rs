@@ -2,9 +2,11 @@
 
 use super::{give_up, largest, moderates, put_up, spoilt, sweeping};
 use crate::actions::nominations::nominate;
+use crate::actions::once::came_before;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::notes::{NamesACase, names_a_case};
+use crate::domain::ids::OnceKey;
 use crate::domain::photos::Reason;
 use crate::domain::photos::squares::Area;
 use crate::domain::policy::Permission;
@@ -39,7 +41,7 @@ async fn for_staff(
 }
 
 /// Lets everybody see a photo as soon as what it is of is public, and says what it shows. Passing it again
-/// puts its words right.
+/// puts its words right; the same words again change nothing.
 pub async fn pass(desk: &Desk, person: &Person, seen: Seen, alt: String) -> Result<(), Refusal> {
     if names_a_case(&alt) {
         return Err(Refusal::mistake("alt", NamesACase));
@@ -48,7 +50,16 @@ pub async fn pass(desk: &Desk, person: &Person, seen: Seen, alt: String) -> Resu
     desk.work(person, move |work| async move {
         let filed = for_staff(&at_desk, &who, &work.read(), seen.id).await?;
         if !change::pass(&work, &filed.photo, seen.version, &alt).await? {
-            return Err(Refusal::Stale);
+            // The same sent twice has done it just before.
+            let now = store::by_id(&work.read(), seen.id).await?;
+            let same = |now: Filed| {
+                let now = now.photo;
+                now.passed_at.is_some() && now.alt == alt && now.version == seen.version + 1
+            };
+            return match now.is_some_and(same) {
+                true => Ok(()),
+                false => Err(Refusal::Stale),
+            };
         }
         let event = Event::PhotoPassed {
             photo: seen.id,
@@ -61,17 +72,16 @@ pub async fn pass(desk: &Desk, person: &Person, seen: Seen, alt: String) -> Resu
 }
 
 /// Makes parts of a photo unreadable in every size. The files as they were are gone when this returns, or
-/// at the next sweep.
+/// at the next sweep. The same form twice is one change.
 pub async fn blur(
     desk: &Desk,
     person: &Person,
     seen: Seen,
     areas: Vec<Area>,
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let filed = for_staff(desk, person, &desk.db.read(), seen.id).await?;
-    if filed.photo.version != seen.version {
-        return Err(Refusal::Stale);
-    }
+    let sent = format!("{seen:?} {areas:?}");
     let file = largest(desk, &filed).await?;
     let print = desk
         .photos
@@ -84,6 +94,9 @@ pub async fn blur(
     let (at_desk, who, in_key) = (desk.clone(), person.clone(), key.clone());
     let done = desk.work(person, move |work| async move {
         let filed = for_staff(&at_desk, &who, &work.read(), seen.id).await?;
+        if came_before(&work, once.as_ref(), "blurred", &sent).await? {
+            return Ok(false);
+        }
         if !change::redraw(&work, &filed.photo, seen.version, &in_key).await? {
             return Err(Refusal::Stale);
         }
@@ -92,10 +105,11 @@ pub async fn blur(
             of: filed.reference,
         };
         work.commit(event).await?;
-        Ok(())
+        Ok(true)
     });
     match done.await {
-        Ok(()) => sweeping::clear_now(desk).await,
+        Ok(true) => sweeping::clear_now(desk).await,
+        Ok(false) => give_up(desk, &key).await,
         Err(refusal) => {
             give_up(desk, &key).await;
             return Err(refusal);
@@ -127,8 +141,9 @@ pub async fn take_down(
 ) -> Result<(), Refusal> {
     let (at_desk, who, browser) = (desk.clone(), person.clone(), browser.to_string());
     desk.work(person, move |work| async move {
-        let filed = store::by_id(&work.read(), id).await?;
-        let filed = filed.ok_or(Refusal::NotThere)?;
+        let Some(filed) = store::by_id(&work.read(), id).await? else {
+            return Ok(());
+        };
         if !may_take_down(&at_desk, &who, &browser, &filed) {
             return Err(if filed.is_public() {
                 Refusal::NotAllowed

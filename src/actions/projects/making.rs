@@ -46,6 +46,8 @@ pub async fn from_nomination(
 ) -> Result<Reference, Refusal> {
     let (at_desk, who) = (desk.clone(), person.clone());
     desk.work(person, move |work| async move {
+        // Of two at once the second finds the project of the first.
+        nominations::change::hold(&work, wanted.nomination).await?;
         let listed = nominations::by_id(&work.read(), wanted.nomination).await?;
         let listed = listed.ok_or(Refusal::NotThere)?;
         let whereabouts = &listed.nomination.proposal.whereabouts;

@@ -6,9 +6,10 @@
 pub mod making;
 pub mod updates;
 
+use crate::actions::once::came_before;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Named};
-use crate::domain::ids::Reference;
+use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::projects::moves::Move;
@@ -67,19 +68,24 @@ pub(super) async fn check_description(
     }
 }
 
-/// Gives a project another description, based on the version that the person saw.
+/// Gives a project another description, based on the version that the person saw. The same form twice is one
+/// change.
 pub async fn describe(
     desk: &Desk,
     person: &Person,
     reference: &Reference,
     version: i64,
-    description: Description,
-    expected_on: Option<NaiveDate>,
+    (description, expected_on): (Description, Option<NaiveDate>),
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let (at_desk, who, reference) = (desk.clone(), person.clone(), reference.clone());
     desk.work(person, move |work| async move {
         let project =
             project_for(&at_desk, &who, &work, &reference, Permission::RunProjects).await?;
+        let sent = format!("{reference} {version} {description:?} {expected_on:?}");
+        if came_before(&work, once.as_ref(), "description", &sent).await? {
+            return Ok(());
+        }
         let kept = project.description.category.as_str();
         check_description(&work, &description, Some(kept)).await?;
         let changed = change::describe(&work, &project, version, &description, expected_on);
@@ -119,9 +125,13 @@ pub async fn move_on(
             .map_err(mistakes)?;
         let event = moved_event(&project, stage, &wanted);
         steps::add(&work, project.id, stage, wanted.reason()).await?;
+        let same = wanted.clone();
         let moved = moved(wanted, today);
         if !change::move_to(&work, &project, version, stage, moved).await? {
-            return Err(Refusal::Stale);
+            // Of two at once the other was first: the same move, or another.
+            let now = store::by_reference(&work.read(), &reference).await?;
+            let done = now.and_then(|now| was_done(&now, version, &same));
+            return done.ok_or(Refusal::Stale);
         }
         if matches!(stage, Stage::Completed | Stage::Cancelled) {
             hours::attendances::forget(&work, project.id).await?;
@@ -142,7 +152,7 @@ fn was_done(project: &Project, version: i64, wanted: &Move) -> Option<Stage> {
         }
         Move::Start { on } => project.stage == Stage::InProgress && project.started_on == Some(*on),
         Move::Pause { .. } => project.stage == Stage::Paused,
-        Move::Resume => false,
+        Move::Resume => matches!(project.stage, Stage::Scheduled | Stage::InProgress),
         Move::Complete {
             on,
             closing_statement,

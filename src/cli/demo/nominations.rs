@@ -74,7 +74,7 @@ impl Play {
         done: &live::Done,
     ) -> Result<(), Failure> {
         let reference = self.reference(&nomination.key)?;
-        Ok(support::support(&self.desk, &self.person(&done.by)?, &reference).await?)
+        Ok(support::support(&self.desk, &self.person(&done.by)?, &reference, None).await?)
     }
 
     async fn target(&self, key: &str) -> Result<Target, Failure> {

@@ -85,13 +85,13 @@ impl Play {
         }
         let version = self.round(&slug).await?.version;
         let by_letter = vec![WayToVote::VotingCode];
-        ways::set(&self.desk, &person, &slug, version, by_letter).await?;
+        ways::set(&self.desk, &person, &slug, version, by_letter, None).await?;
         let version = self.round(&slug).await?.version;
         let keeping = Keeping::Sealed {
             first: public_line(&self.box_key(vote).public),
             second: String::new(),
         };
-        keys::choose(&self.desk, &person, &slug, version, &keeping).await?;
+        keys::choose(&self.desk, &person, &slug, version, &keeping, None).await?;
         Ok(())
     }
 
@@ -196,7 +196,7 @@ impl Play {
         };
         let person = self.person(&answered.by)?;
         let words = answered.words.clone();
-        Ok(answering::answer(&self.desk, &person, &vote.slug, 0, words).await?)
+        Ok(answering::answer(&self.desk, &person, &vote.slug, 0, words, None).await?)
     }
 
     /// The winners' projects get a month.
@@ -238,7 +238,7 @@ impl Play {
         self.campaign = campaigns::make(&self.desk, &maker, campaign, None).await?;
         for list in &wanted.lists {
             let (person, row) = (self.person(&list.by)?, self.list(&list.key)?);
-            campaigns::add_rounds(&self.desk, &person, &self.campaign, &[row]).await?;
+            campaigns::add_rounds(&self.desk, &person, &self.campaign, &[row], None).await?;
         }
         Ok(())
     }

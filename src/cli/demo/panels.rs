@@ -44,7 +44,14 @@ impl Play {
             side: Side::parse(&member.side)
                 .ok_or_else(|| Failure::new(format!("no side {:?}", member.side)))?,
         };
-        Ok(panels::seat(&self.desk, &self.person(&panel.by)?, &panel.slug, seat).await?)
+        Ok(panels::seat(
+            &self.desk,
+            &self.person(&panel.by)?,
+            &panel.slug,
+            seat,
+            None,
+        )
+        .await?)
     }
 
     async fn rows(&self, keys: &[String]) -> Result<Vec<i64>, Failure> {
@@ -101,6 +108,7 @@ impl Play {
             &list.panel,
             self.list(&list.key)?,
             order,
+            None,
         )
         .await?)
     }
@@ -157,6 +165,6 @@ impl Play {
             Some(words) => Answer::AsksCorrection(words.clone()),
         };
         let person = self.person(&given.by)?;
-        Ok(meetings::answer(&self.desk, &person, &minutes.panel, at, answer).await?)
+        Ok(meetings::answer(&self.desk, &person, &minutes.panel, at, answer, None).await?)
     }
 }

@@ -43,7 +43,7 @@ async fn staff(desk: &Desk, account: &Account, grant: &Grant) -> Result<i64, Fai
         name: account.name.clone(),
         grant: grant.clone(),
     };
-    let invited = invite(desk, &Person::operator(), invitee).await?;
+    let invited = invite(desk, &Person::operator(), invitee, None).await?;
     let token = invited
         .path
         .rsplit('/')

@@ -200,7 +200,7 @@ impl Play {
             shift: last.reads.shift,
         };
         let person = self.person(&project.made.by)?;
-        Ok(plans::set(&self.desk, &person, &now.reference, 0, plan).await?)
+        Ok(plans::set(&self.desk, &person, &now.reference, 0, plan, None).await?)
     }
 
     pub(super) async fn correct(
@@ -253,6 +253,6 @@ impl Play {
     ) -> Result<(), Failure> {
         let (person, reference) = (self.person(&feedback.by)?, self.project_reference(project)?);
         let (rating, words) = (Rating::new(feedback.rating)?, feedback.words.clone());
-        Ok(listening_feedback::give(&self.desk, &person, &reference, rating, words).await?)
+        Ok(listening_feedback::give(&self.desk, &person, &reference, rating, words, None).await?)
     }
 }

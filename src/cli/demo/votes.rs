@@ -64,7 +64,7 @@ impl Play {
         let person = self.person(&round.drafted.by)?;
         let slug = drafting::draft(&self.desk, &person, drafting, None).await?;
         let version = self.round(&slug).await?.version;
-        ways::set(&self.desk, &person, &slug, version, WAYS.to_vec()).await?;
+        ways::set(&self.desk, &person, &slug, version, WAYS.to_vec(), None).await?;
         Ok(())
     }
 

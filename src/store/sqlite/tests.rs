@@ -61,12 +61,43 @@ async fn every_setting_is_read_back_and_a_wrong_one_is_refused_by_its_name() {
         );
         set(right).await;
     }
-    // A connection that may write is none for readers.
+    write.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn one_connection_writes_and_several_read_and_none_of_them_writes() {
+    let kept = Kept::new("counts");
+    let (write, read) = open(&kept.url()).await.expect("it opens");
+    let most = |pool: &DatabaseConnection| {
+        let options = pool.get_sqlite_connection_pool().options();
+        options.get_max_connections()
+    };
+    assert_eq!(most(&write), 1);
+    assert_eq!(most(&read), reader_count());
+    assert!((2..=8).contains(&most(&read)));
+    // Each is refused where the other belongs.
     assert_eq!(
         refusal(check(&write, true).await),
+        "SQLite was opened with up to 1 connections, but several readers was asked for"
+    );
+    let told = refusal(check(&read, false).await);
+    assert!(told.ends_with("but one writer was asked for"), "{told}");
+    // Several that may write are no readers.
+    let mut options = options(&kept.url(), false);
+    let writers = Database::connect(options.max_connections(2).to_owned());
+    let writers = writers.await.expect("it opens");
+    assert_eq!(
+        refusal(check(&writers, true).await),
         "SQLite's query_only is 0, but 1 was asked for"
     );
-    write.close().await.expect("closed");
+    // What reads is answered while a change is open.
+    let begin = "BEGIN IMMEDIATE";
+    write.execute_unprepared(begin).await.expect("begun");
+    assert_eq!(ask(&read, "SELECT 1").await.expect("an answer"), "1");
+    write.execute_unprepared("ROLLBACK").await.expect("ended");
+    for pool in [write, read, writers] {
+        pool.close().await.expect("closed");
+    }
 }
 
 #[test]

@@ -90,7 +90,10 @@ async fn after(
 pub async fn give(visit: Visit, At(id): At<i64>, posted: Posted<GrantForm>) -> Answer {
     let form = posted.form;
     let done = match form.parse() {
-        Ok(grant) => actions::give_grant(&visit.app.desk, &visit.person(), id, grant).await,
+        Ok(grant) => {
+            let (desk, person) = (&visit.app.desk, visit.person());
+            actions::give_grant(desk, &person, id, grant, posted.once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     after(&visit, id, done, "given", form).await
@@ -99,7 +102,10 @@ pub async fn give(visit: Visit, At(id): At<i64>, posted: Posted<GrantForm>) -> A
 /// Takes a grant away.
 pub async fn take(visit: Visit, At(id): At<i64>, posted: Posted<GrantForm>) -> Answer {
     let done = match posted.form.parse() {
-        Ok(grant) => actions::take_grant(&visit.app.desk, &visit.person(), id, grant).await,
+        Ok(grant) => {
+            let (desk, person) = (&visit.app.desk, visit.person());
+            actions::take_grant(desk, &person, id, grant, posted.once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     after(&visit, id, done, "taken", GrantForm::default()).await
@@ -120,7 +126,8 @@ pub async fn enable(visit: Visit, At(id): At<i64>, posted: Posted<VersionForm>) 
 }
 
 /// Writes a new invitation.
-pub async fn invite_again(visit: Visit, At(id): At<i64>, _: Posted<Nothing>) -> Answer {
-    let done = actions::invite_again(&visit.app.desk, &visit.person(), id).await;
+pub async fn invite_again(visit: Visit, At(id): At<i64>, posted: Posted<Nothing>) -> Answer {
+    let (desk, person) = (&visit.app.desk, visit.person());
+    let done = actions::invite_again(desk, &person, id, posted.once).await;
     after(&visit, id, done, "invited", GrantForm::default()).await
 }

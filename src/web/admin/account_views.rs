@@ -143,7 +143,7 @@ fn area_select(value: &str, areas: &[AreaDetails], mistakes: &Mistakes) -> Marku
 
 /// The form to invite somebody.
 pub fn invite(
-    visit: &Visit,
+    keys: Markup,
     form: &InviteForm,
     areas: &[AreaDetails],
     mistakes: &Mistakes,
@@ -151,7 +151,7 @@ pub fn invite(
     html! {
         p class="govuk-body" { "We write to them. Staff get a link to set up a password and codes, which works for 7 days; panel members sign in by email." }
         form action="/admin/accounts/invite" method="post" novalidate {
-            (visit.csrf())
+            (keys)
             (Input {
                 name: "email".into(),
                 kind: "email".into(),
@@ -217,7 +217,7 @@ pub fn account(
         } @else {
             h2 class="govuk-heading-m" { "Give a role" }
             form action={ "/admin/accounts/" (account.id) "/grants" } method="post" novalidate {
-                (visit.csrf())
+                (visit.csrf_and_once())
                 (role_radios(&form.role, mistakes))
                 (area_select(&form.area, areas, mistakes))
                 (Button::new("Give the role"))
@@ -231,7 +231,7 @@ fn held(visit: &Visit, account: i64, grant: &Grant, areas: &[AreaDetails]) -> Ma
     let words = grant_words(grant, areas);
     html! {
         form action={ "/admin/accounts/" (account) "/grants/take" } method="post" novalidate {
-            (visit.csrf())
+            (visit.csrf_and_once())
             input type="hidden" name="role" value=(grant.role.code());
             input type="hidden" name="area" value=(grant.area);
             p class="govuk-body" { (words) }
@@ -256,7 +256,7 @@ fn deeds(visit: &Visit, listed: &Listed) -> Markup {
                 h2 class="govuk-heading-m" { "Invite again" }
                 p class="govuk-body" { "For somebody who lost the letter, the password or the telephone. What they have works until they have set up the new." }
                 form action={ "/admin/accounts/" (account.id) "/invite" } method="post" novalidate {
-                    (visit.csrf()) (Button::secondary("Send a new invitation"))
+                    (visit.csrf_and_once()) (Button::secondary("Send a new invitation"))
                 }
             }
             h2 class="govuk-heading-m" { "Disable" }

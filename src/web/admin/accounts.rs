@@ -17,6 +17,7 @@ use crate::web::paths::Asked;
 use crate::web::pieces::{FilterField, FilterForm};
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
+use maud::Markup;
 
 /// The list.
 pub async fn list(visit: Visit, Asked(query): Asked<AccountsQuery>) -> Answer {
@@ -96,12 +97,18 @@ pub async fn download(visit: Visit, Asked(query): Asked<AccountsQuery>) -> Answe
 
 /// Asks whom to invite.
 pub async fn ask(visit: Visit) -> Answer {
-    invite_page(&visit, &InviteForm::default(), &Mistakes::none()).await
+    let keys = visit.csrf_and_once();
+    invite_page(&visit, keys, &InviteForm::default(), &Mistakes::none()).await
 }
 
-async fn invite_page(visit: &Visit, form: &InviteForm, mistakes: &Mistakes) -> Answer {
+async fn invite_page(
+    visit: &Visit,
+    keys: Markup,
+    form: &InviteForm,
+    mistakes: &Mistakes,
+) -> Answer {
     let areas = areas::all(&visit.read()).await?;
-    let body = views::invite(visit, form, &areas, mistakes);
+    let body = views::invite(keys, form, &areas, mistakes);
     let page = visit
         .page("Invite somebody", body)
         .before(back("/admin/accounts"));
@@ -116,14 +123,20 @@ async fn invite_page(visit: &Visit, form: &InviteForm, mistakes: &Mistakes) -> A
 pub async fn invite(visit: Visit, posted: Posted<InviteForm>) -> Answer {
     let form = posted.form;
     let done = match form.parse() {
-        Ok(invitee) => actions::invite(&visit.app.desk, &visit.person(), invitee).await,
+        Ok(invitee) => {
+            let once = posted.once.clone();
+            actions::invite(&visit.app.desk, &visit.person(), invitee, once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     match done {
         Ok(invited) => {
             Ok(visit.on_to(&format!("/admin/accounts/{}?done=invited", invited.account)))
         }
-        Err(Refusal::Mistaken(mistakes)) => invite_page(&visit, &form, &mistakes).await,
+        Err(Refusal::Mistaken(mistakes)) => {
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            invite_page(&visit, keys, &form, &mistakes).await
+        }
         Err(other) => Err(other.into()),
     }
 }

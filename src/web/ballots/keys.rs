@@ -86,7 +86,7 @@ pub async fn to_choose(visit: Visit, At(slug): At<Slug>) -> Answer {
     let keys = store_keys::of(&visit.read(), round.id).await?;
     let form = BoxForm::of(&round, &keys);
     let none = Mistakes::none();
-    let body = views::choosing(visit.csrf(), &form, &none);
+    let body = views::choosing(visit.csrf_and_once(), &form, &none);
     Ok(private(page(
         &visit,
         &round,
@@ -102,7 +102,10 @@ pub async fn choose(visit: Visit, At(slug): At<Slug>, posted: Posted<BoxForm>) -
     let round = own(&visit, &slug, Permission::RunRounds).await?;
     let version = posted.form.version.parse().unwrap_or(-1);
     let done = match posted.form.keeping() {
-        Ok(keeping) => actions::choose(desk, &person, slug.as_str(), version, &keeping).await,
+        Ok(keeping) => {
+            let once = posted.once.clone();
+            actions::choose(desk, &person, slug.as_str(), version, &keeping, once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     let refusal = match done {
@@ -114,7 +117,7 @@ pub async fn choose(visit: Visit, At(slug): At<Slug>, posted: Posted<BoxForm>) -
     if stale {
         form.version = round.version.to_string();
     }
-    let body = views::choosing(visit.csrf(), &form, &mistakes);
+    let body = views::choosing(visit.csrf_and_once(), &form, &mistakes);
     Ok(again(
         page(
             &visit,

@@ -100,7 +100,7 @@ pub async fn to_edit(visit: Visit, At(slug): At<Slug>) -> Answer {
     let conn = visit.read();
     let round = to_run(desk, &person, &conn, slug.as_str(), Permission::RunRounds).await?;
     let none = Mistakes::none();
-    let body = views::draft(visit.csrf(), &DraftForm::of(&round), None, &none);
+    let body = views::draft(visit.csrf_and_once(), &DraftForm::of(&round), None, &none);
     Ok(draft_page(&visit, "Change the draft", body, &none).into_response())
 }
 
@@ -118,7 +118,10 @@ pub async fn edit(visit: Visit, At(slug): At<Slug>, posted: Posted<DraftForm>) -
     .await?;
     let version = posted.form.version();
     let done = match posted.form.parse() {
-        Ok(draft) => drafting::redraft(desk, &person, slug.as_str(), version, draft).await,
+        Ok(draft) => {
+            let once = posted.once.clone();
+            drafting::redraft(desk, &person, slug.as_str(), version, draft, once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     let refusal = match done {
@@ -138,7 +141,7 @@ pub async fn edit(visit: Visit, At(slug): At<Slug>, posted: Posted<DraftForm>) -
     } else {
         Visit::mistakes_or_problem(refusal)?
     };
-    let body = views::draft(visit.csrf(), &form, None, &mistakes);
+    let body = views::draft(visit.csrf_and_once(), &form, None, &mistakes);
     let page = draft_page(&visit, "Change the draft", body, &mistakes);
     let page = if stale {
         page.conflicting()

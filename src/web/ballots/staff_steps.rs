@@ -58,7 +58,7 @@ async fn round_page<'v>(
         answer: answers::of(&conn, round.id).await?,
         is_counter: round.counted_by.is_some() && round.counted_by == visit.person().account(),
     };
-    let body = views::round(|| visit.csrf(), round, &shown, form, mistakes);
+    let body = views::round(|| visit.csrf_and_once(), round, &shown, form, mistakes);
     Ok(visit
         .page(&round.title, body)
         .about("Vote")
@@ -153,7 +153,8 @@ pub async fn answer(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) 
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match posted.form.answered() {
         Ok((words, version)) => {
-            answering::answer(desk, &person, slug.as_str(), version, words).await
+            let once = posted.once.clone();
+            answering::answer(desk, &person, slug.as_str(), version, words, once).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };

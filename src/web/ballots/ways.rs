@@ -110,7 +110,7 @@ fn form_page<'v>(
     });
     let body = html! {
         form method="post" novalidate {
-            (visit.csrf())
+            (visit.csrf_and_once())
             input type="hidden" name="version" value=(form.version);
             (Checkboxes {
                 name: "ways".into(), values: form.ways.clone(), fieldset: Some(Fieldset::question("How may people vote?")),
@@ -147,7 +147,7 @@ pub async fn set(visit: Visit, At(slug): At<Slug>, posted: Posted<WaysForm>) -> 
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version.parse().unwrap_or(-1);
     let picked = WayToVote::read_list(&posted.form.ways.join(","));
-    let done = ways::set(desk, &person, slug.as_str(), version, picked).await;
+    let done = ways::set(desk, &person, slug.as_str(), version, picked, posted.once).await;
     let refusal = match done {
         Ok(()) => return Ok(visit.on_to(&format!("/staff/rounds/{slug}"))),
         Err(refusal) => refusal,

@@ -121,7 +121,7 @@ pub async fn to_set(visit: Visit, At(reference): At<Reference>) -> Answer {
         version: store::version(&visit.read(), project.id).await?.to_string(),
         ..PlanForm::of(plans.last(), from)
     };
-    let body = view(visit.csrf(), &form, &plans, &Mistakes::none());
+    let body = view(visit.csrf_and_once(), &form, &plans, &Mistakes::none());
     Ok(page(&visit, &project, body).into_response())
 }
 
@@ -132,7 +132,10 @@ pub async fn set(visit: Visit, At(reference): At<Reference>, posted: Posted<Plan
     let version = form.version.trim().parse().unwrap_or(-1);
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match form.parse() {
-        Ok(plan) => actions::set(desk, &person, &reference, version, plan).await,
+        Ok(plan) => {
+            let once = posted.once.clone();
+            actions::set(desk, &person, &reference, version, plan, once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     let plans = store::of_project(&visit.read(), project.id).await?;
@@ -151,12 +154,14 @@ pub async fn set(visit: Visit, At(reference): At<Reference>, posted: Posted<Plan
                 },
                 ..Default::default()
             };
-            let body = html! { (changed) (view(visit.csrf(), &form, &plans, &Mistakes::none())) };
+            let body =
+                html! { (changed) (view(visit.csrf_and_once(), &form, &plans, &Mistakes::none())) };
             Ok(page(&visit, &project, body).conflicting().into_response())
         }
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            let body = view(visit.csrf(), form, &plans, &mistakes);
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            let body = view(keys, form, &plans, &mistakes);
             Ok(page(&visit, &project, body)
                 .notice(mistaken::summary(&mistakes))
                 .invalid()
@@ -165,7 +170,7 @@ pub async fn set(visit: Visit, At(reference): At<Reference>, posted: Posted<Plan
     }
 }
 
-fn view(csrf: Markup, form: &PlanForm, plans: &[Plan], mistakes: &Mistakes) -> Markup {
+fn view(keys: Markup, form: &PlanForm, plans: &[Plan], mistakes: &Mistakes) -> Markup {
     let days = Weekdays::ALL
         .map(|day| CheckboxesItem::new(code(day), weekday_name(day)))
         .into();
@@ -191,7 +196,7 @@ fn view(csrf: Markup, form: &PlanForm, plans: &[Plan], mistakes: &Mistakes) -> M
             "From these the week shows which sessions are missing. Staff see them; the public never does."
         }
         form method="post" novalidate {
-            (csrf)
+            (keys)
             input type="hidden" name="version" value=(form.version);
             (Checkboxes {
                 name: "weekdays".into(), values: form.weekdays.clone(), items: days,

@@ -79,12 +79,14 @@ pub async fn spend(visit: Visit, At(token): At<String>, _: Posted<Nothing>) -> A
     }
 }
 
-/// Signs this browser out. Somebody who is not signed in is out already.
+/// Signs this browser out. Somebody who is not signed in is out already: a second press needs no token, which
+/// went with the session.
 pub async fn sign_out(
     visit: Visit,
-    _: Posted<Nothing>,
+    posted: Result<Posted<Nothing>, Problem>,
 ) -> Result<axum::response::Response, Problem> {
     if let Some(session) = old_session(&visit) {
+        posted?;
         actions::sign_out(&visit.app.desk, &visit.person(), session).await?;
     }
     let mut response = visit.on_to("/");

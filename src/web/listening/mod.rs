@@ -12,7 +12,7 @@ use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::{BackLink, Button, Panel};
 use crate::web::identity::{caller, old_session, signed_in};
 use crate::web::mistaken::summary;
-use crate::web::nominations::acts::{button_page, spent_page};
+use crate::web::nominations::acts::{button_page, spent_page, used_page};
 use crate::web::nominations::list::is_a_code;
 use crate::web::nominations::support::email_form;
 use crate::web::paths::{At, At2};
@@ -55,7 +55,13 @@ fn address(subject: &Subject) -> String {
     format!("/follow/{}/{}", subject.kind.code(), subject.key)
 }
 
-async fn shown(visit: &Visit, subject: &Subject, email: &str, mistakes: &Mistakes) -> Answer {
+async fn shown(
+    visit: &Visit,
+    subject: &Subject,
+    keys: Markup,
+    email: &str,
+    mistakes: &Mistakes,
+) -> Answer {
     let account = visit.person().account();
     let follows = match account {
         Some(account) => {
@@ -64,7 +70,7 @@ async fn shown(visit: &Visit, subject: &Subject, email: &str, mistakes: &Mistake
         None => false,
     };
     let button = |path: String, words: &str| {
-        html! { form method="post" action=(path) novalidate { (visit.csrf()) (Button::new(words)) } }
+        html! { form method="post" action=(path) novalidate { (keys) (Button::new(words)) } }
     };
     let body = html! {
         p class="govuk-body-l" { (subject.title) }
@@ -76,7 +82,7 @@ async fn shown(visit: &Visit, subject: &Subject, email: &str, mistakes: &Mistake
             @if account.is_some() {
                 (button(address(subject), "Get news by email"))
             } @else {
-                (email_form(visit, email, mistakes, "Get news by email"))
+                (email_form(visit, &keys, (email, mistakes), "Get news by email"))
             }
         }
     };
@@ -95,7 +101,8 @@ async fn shown(visit: &Visit, subject: &Subject, email: &str, mistakes: &Mistake
 /// The form.
 pub async fn page(visit: Visit, At2(kind, key): At2<Kind, String>) -> Answer {
     let subject = subject(&visit, kind, &key).await?;
-    shown(&visit, &subject, "", &Mistakes::none()).await
+    let keys = visit.csrf_and_once();
+    shown(&visit, &subject, keys, "", &Mistakes::none()).await
 }
 
 /// Follows at once, or writes a letter.
@@ -107,10 +114,13 @@ pub async fn follow(
     let subject = subject(&visit, kind, &key).await?;
     let desk = &visit.app.desk;
     let followed = if visit.visitor.is_signed_in() {
-        following::follow(desk, &visit.person(), kind, &key).await
+        following::follow(desk, &visit.person(), kind, &key, posted.once.clone()).await
     } else {
         match EmailAddress::parse(&posted.form.email) {
-            Ok(email) => following::ask(desk, caller(&visit), kind, &key, &email).await,
+            Ok(email) => {
+                let once = posted.once.clone();
+                following::ask(desk, caller(&visit), kind, &key, &email, once).await
+            }
             Err(why) => Err(Refusal::mistake("email", why)),
         }
     };
@@ -118,7 +128,8 @@ pub async fn follow(
         Ok(()) => Ok(visit.on_to(&format!("{}/done", address(&subject)))),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            shown(&visit, &subject, &posted.form.email, &mistakes).await
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            shown(&visit, &subject, keys, &posted.form.email, &mistakes).await
         }
     }
 }
@@ -179,6 +190,7 @@ pub async fn confirm(visit: Visit, At(token): At<String>, _: Posted<Nothing>) ->
     match following::confirm(&visit.app.desk, old_session(&visit), &token).await {
         Ok(who) => Ok(signed_in(&visit, &who, "/me")),
         Err(Refusal::NotThere) => Ok(spent_page(&visit, html! {})),
+        Err(Refusal::Stale) => Ok(used_page(&visit)),
         Err(other) => Err(other.into()),
     }
 }

@@ -45,6 +45,15 @@ pub fn spent_page(visit: &Visit, what_to_do: Markup) -> Response {
     page.status(axum::http::StatusCode::GONE).into_response()
 }
 
+/// What somebody sees who presses the button behind a link twice: the first press has done it.
+pub fn used_page(visit: &Visit) -> Response {
+    let body = html! {
+        p.govuk-body { "The link in our letter works once, and it has done its work. There is nothing more to do." }
+        p.govuk-body { a.govuk-link href="/me" { "Go to your account" } " or " a.govuk-link href="/nominations" { "see all nominations" } "." }
+    };
+    visit.page("This is done", body).into_response()
+}
+
 /// The button behind the link in the letter.
 pub async fn confirm_page(visit: Visit, At(token): At<String>) -> Answer {
     let found = links::look(&visit.app.desk, &token, LinkPurpose::ConfirmNomination).await?;
@@ -73,6 +82,7 @@ pub async fn confirm(visit: Visit, At(token): At<String>, _: Posted<Nothing>) ->
     match confirming::confirm(&visit.app.desk, old_session(&visit), &token).await {
         Ok(who) => Ok(signed_in(&visit, &who, "/me")),
         Err(Refusal::NotThere) => Ok(spent_page(&visit, html! {})),
+        Err(Refusal::Stale) => Ok(used_page(&visit)),
         Err(other) => Err(other.into()),
     }
 }
@@ -190,7 +200,7 @@ pub async fn answer(visit: Visit, At(token): At<String>, posted: Posted<AnswerFo
         Err(mistakes) => return answer_form(&visit, &nomination, &posted.form, &mistakes).await,
     };
     match answering::by_link(&visit.app.desk, &token, words).await {
-        Ok(_) => Ok(thanks(&visit)),
+        Ok(_) | Err(Refusal::Stale) => Ok(thanks(&visit)),
         Err(Refusal::TooLate(_) | Refusal::NotThere) => Ok(answered_page(&visit)),
         Err(other) => Err(other.into()),
     }

@@ -1,7 +1,7 @@
 //! Supporting a nomination. The form has a page of its own, so that the nomination's page stays the
 //! same for everybody.
 
-use super::acts::{button_page, spent_page};
+use super::acts::{button_page, spent_page, used_page};
 use super::one::{is_own, known_to};
 use crate::actions::Refusal;
 use crate::actions::nominations::{links, support as supporting};
@@ -37,11 +37,16 @@ async fn public(visit: &Visit, reference: &Reference) -> Result<Nomination, Prob
 }
 
 /// The form of a page where an address is asked for and a letter is sent.
-pub fn email_form(visit: &Visit, email: &str, mistakes: &Mistakes, button: &str) -> Markup {
+pub fn email_form(
+    visit: &Visit,
+    keys: &Markup,
+    (email, mistakes): (&str, &Mistakes),
+    button: &str,
+) -> Markup {
     let ask = Questions::new(|_| email.to_string(), mistakes);
     html! {
         form method="post" action=(visit.path()) novalidate {
-            (visit.csrf())
+            (keys)
             (Input {
                 kind: "email".into(),
                 autocomplete: "email".into(),
@@ -57,6 +62,7 @@ pub fn email_form(visit: &Visit, email: &str, mistakes: &Mistakes, button: &str)
 async fn offer(
     visit: &Visit,
     nomination: &Nomination,
+    keys: &Markup,
     form: &SupportForm,
     mistakes: &Mistakes,
 ) -> Result<Markup, Problem> {
@@ -66,7 +72,7 @@ async fn offer(
         None => false,
     };
     let button = |path: String, words: &str| {
-        html! { form method="post" action=(path) novalidate { (visit.csrf()) (Button::new(words)) } }
+        html! { form method="post" action=(path) novalidate { (keys) (Button::new(words)) } }
     };
     let path = visit.path();
     Ok(html! {
@@ -83,7 +89,7 @@ async fn offer(
             (button(path.to_string(), "Support this nomination"))
         } @else {
             p.govuk-body { "Your support shows the probation service and the citizens’ panel that people want this. Each person counts once, and nobody sees who supports what." }
-            (email_form(visit, &form.email, mistakes, "Support this nomination"))
+            (email_form(visit, keys, (&form.email, mistakes), "Support this nomination"))
         }
     })
 }
@@ -91,10 +97,11 @@ async fn offer(
 async fn shown(
     visit: &Visit,
     nomination: &Nomination,
+    keys: Markup,
     form: &SupportForm,
     mistakes: &Mistakes,
 ) -> Answer {
-    let body = offer(visit, nomination, form, mistakes).await?;
+    let body = offer(visit, nomination, &keys, form, mistakes).await?;
     let page = visit
         .page("Support a nomination", body)
         .about(nomination.reference.clone())
@@ -113,6 +120,7 @@ pub async fn page(visit: Visit, At(reference): At<Reference>) -> Answer {
     shown(
         &visit,
         &nomination,
+        visit.csrf_and_once(),
         &SupportForm::default(),
         &Mistakes::none(),
     )
@@ -128,10 +136,14 @@ pub async fn support(
     let nomination = public(&visit, &reference).await?;
     let desk = &visit.app.desk;
     let done = if visit.visitor.is_signed_in() {
-        supporting::support(desk, &visit.person(), &nomination.reference).await
+        let (person, once) = (visit.person(), posted.once.clone());
+        supporting::support(desk, &person, &nomination.reference, once).await
     } else {
         match EmailAddress::parse(&posted.form.email) {
-            Ok(email) => supporting::ask(desk, caller(&visit), &nomination.reference, &email).await,
+            Ok(email) => {
+                let (caller, once) = (caller(&visit), posted.once.clone());
+                supporting::ask(desk, caller, &nomination.reference, &email, once).await
+            }
             Err(why) => Err(Refusal::mistake("email", why)),
         }
     };
@@ -140,7 +152,8 @@ pub async fn support(
         Err(Refusal::TooLate(_)) => Ok(visit.on_to(&format!("/nominations/{reference}/support"))),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            shown(&visit, &nomination, &posted.form, &mistakes).await
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            shown(&visit, &nomination, keys, &posted.form, &mistakes).await
         }
     }
 }
@@ -205,6 +218,7 @@ pub async fn confirm(visit: Visit, At(token): At<String>, _: Posted<Nothing>) ->
     match supporting::confirm(&visit.app.desk, old_session(&visit), &token).await {
         Ok(who) => Ok(signed_in(&visit, &who, "/nominations")),
         Err(Refusal::NotThere) => Ok(gone(&visit)),
+        Err(Refusal::Stale) => Ok(used_page(&visit)),
         Err(other) => Err(other.into()),
     }
 }

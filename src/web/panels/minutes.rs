@@ -64,12 +64,13 @@ async fn for_member(
 
 async fn answer_page<'v>(
     visit: &'v Visit,
+    keys: Markup,
     (panel, newest): (&Panel, &Minutes),
     form: &AnswerForm,
     mistakes: &Mistakes,
 ) -> Result<PageAnswer<'v>, Problem> {
     let answers = store::answers(&visit.read(), newest.at).await?;
-    let body = views::answer(visit.csrf(), (panel, newest), &answers, form, mistakes);
+    let body = views::answer(keys, (panel, newest), &answers, form, mistakes);
     Ok(visit
         .page(title(newest), body)
         .about(&panel.name)
@@ -86,7 +87,8 @@ pub async fn ask(visit: Visit, At2(slug, id): At2<Slug, i64>) -> Answer {
     }
     let answers = store::answers(&visit.read(), newest.at).await?;
     let form = views::as_answered(newest, &answers, account);
-    let page = answer_page(&visit, (&panel, newest), &form, &Mistakes::none()).await?;
+    let keys = visit.csrf_and_once();
+    let page = answer_page(&visit, keys, (&panel, newest), &form, &Mistakes::none()).await?;
     Ok(page.into_response())
 }
 
@@ -102,7 +104,10 @@ pub async fn answer(
     let (desk, person) = (&visit.app.desk, visit.person());
     let at = at_text(id, &posted.form.number);
     let done = match posted.form.parse() {
-        Ok(answer) => actions::answer(desk, &person, slug.as_str(), at, answer).await,
+        Ok(answer) => {
+            let once = posted.once.clone();
+            actions::answer(desk, &person, slug.as_str(), at, answer, once).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     let newest = texts.first().ok_or(Problem::NotFound)?;
@@ -110,16 +115,17 @@ pub async fn answer(
         number: newest.at.number.to_string(),
         ..posted.form
     };
+    let keys = visit.csrf_and_same_once(posted.once.as_ref());
     match done {
         Ok(()) => Ok(visit.on_to(&format!("/panels/{slug}/minutes/{id}/answered"))),
         Err(Refusal::Stale) => {
             let moved = Mistakes::one("", MOVED);
-            let page = answer_page(&visit, (&panel, newest), &form, &moved).await?;
+            let page = answer_page(&visit, keys, (&panel, newest), &form, &moved).await?;
             Ok(page.conflicting().into_response())
         }
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            let page = answer_page(&visit, (&panel, newest), &form, &mistakes).await?;
+            let page = answer_page(&visit, keys, (&panel, newest), &form, &mistakes).await?;
             Ok(page.invalid().into_response())
         }
     }

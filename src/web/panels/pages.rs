@@ -20,7 +20,7 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use maud::{Render, html};
+use maud::{Markup, Render, html};
 
 const A_PAGE: usize = 20;
 
@@ -145,19 +145,21 @@ pub async fn to_rank(visit: Visit, At2(slug, id): At2<Slug, i64>) -> Answer {
         let rank = own.as_ref().and_then(|(_, own)| own.rank_of(nomination));
         rank.map(|rank| rank.to_string()).unwrap_or_default()
     };
-    let page = ranking_page(&visit, &panel, &shortlist, marks, &Mistakes::none()).await?;
+    let keys = visit.csrf_and_once();
+    let of = (&panel, &shortlist);
+    let page = ranking_page(&visit, keys, of, marks, &Mistakes::none()).await?;
     Ok(page.into_response())
 }
 
 async fn ranking_page<'v>(
     visit: &'v Visit,
-    panel: &Panel,
-    shortlist: &Shortlist,
+    keys: Markup,
+    (panel, shortlist): (&Panel, &Shortlist),
     marks: impl Fn(i64) -> String,
     mistakes: &Mistakes,
 ) -> Result<crate::web::visit::PageAnswer<'v>, Problem> {
     let candidates = candidates::of_shortlist(&visit.read(), shortlist.id).await?;
-    let body = views::ranking(visit.csrf(), shortlist, &candidates, marks, mistakes);
+    let body = views::ranking(keys, shortlist, &candidates, marks, mistakes);
     Ok(visit
         .page("Rank the nominations", body)
         .about(&panel.name)
@@ -176,7 +178,9 @@ pub async fn rank(visit: Visit, At2(slug, id): At2<Slug, i64>, posted: Posted<Ra
         .collect();
     let done = match Ranking::read(&marks) {
         Ok(ranking) => {
-            actions::rank(&visit.app.desk, &visit.person(), slug.as_str(), id, ranking).await
+            let (desk, person) = (&visit.app.desk, visit.person());
+            let once = posted.once.clone();
+            actions::rank(desk, &person, slug.as_str(), id, ranking, once).await
         }
         Err(mistakes) => Err(Refusal::Mistaken(mistakes)),
     };
@@ -185,7 +189,9 @@ pub async fn rank(visit: Visit, At2(slug, id): At2<Slug, i64>, posted: Posted<Ra
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
             let typed = |nomination| posted.fields.get(&field(nomination));
-            let page = ranking_page(&visit, &panel, &shortlist, typed, &mistakes).await?;
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            let of = (&panel, &shortlist);
+            let page = ranking_page(&visit, keys, of, typed, &mistakes).await?;
             Ok(page.invalid().into_response())
         }
     }

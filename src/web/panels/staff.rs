@@ -85,26 +85,29 @@ pub(super) async fn to_run(visit: &Visit, slug: &Slug) -> Result<Panel, Problem>
 /// One panel: its members and its shortlists.
 pub async fn panel(visit: Visit, At(slug): At<Slug>) -> Answer {
     let panel = to_run(&visit, &slug).await?;
-    let page = panel_page(&visit, &panel, &SeatForm::default(), &Mistakes::none()).await?;
+    let keys = visit.csrf_and_once();
+    let page = panel_page(
+        &visit,
+        &panel,
+        keys,
+        &SeatForm::default(),
+        &Mistakes::none(),
+    )
+    .await?;
     Ok(page.into_response())
 }
 
 async fn panel_page<'v>(
     visit: &'v Visit,
     panel: &Panel,
+    keys: maud::Markup,
     form: &SeatForm,
     mistakes: &Mistakes,
 ) -> Result<PageAnswer<'v>, Problem> {
     let members = panels::members(&visit.read(), panel.id).await?;
     let lists = shortlists::of_panel(&visit.read(), panel.id).await?;
     let minutes = staff_minutes::on_panel_page(visit, panel).await?;
-    let body = views::panel(
-        visit.csrf(),
-        panel,
-        &members,
-        (&lists, minutes),
-        (form, mistakes),
-    );
+    let body = views::panel(keys, panel, &members, (&lists, minutes), (form, mistakes));
     Ok(visit
         .page(&panel.name, body)
         .notice(mistaken::summary(mistakes))
@@ -116,14 +119,18 @@ async fn panel_page<'v>(
 pub async fn seat(visit: Visit, At(slug): At<Slug>, posted: Posted<SeatForm>) -> Answer {
     let panel = to_run(&visit, &slug).await?;
     let done = match posted.form.parse() {
-        Ok(seat) => actions::seat(&visit.app.desk, &visit.person(), slug.as_str(), seat).await,
+        Ok(seat) => {
+            let (desk, person) = (&visit.app.desk, visit.person());
+            actions::seat(desk, &person, slug.as_str(), seat, posted.once.clone()).await
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     match done {
         Ok(()) => Ok(visit.on_to(&format!("/staff/panels/{slug}"))),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            let page = panel_page(&visit, &panel, &posted.form, &mistakes).await?;
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            let page = panel_page(&visit, &panel, keys, &posted.form, &mistakes).await?;
             Ok(page.invalid().into_response())
         }
     }

@@ -141,7 +141,7 @@ pub async fn add(
     }
 }
 
-/// Takes a photo of news away.
+/// Takes a photo of news away. What is gone already stays gone.
 pub async fn remove(
     visit: Visit,
     At2(reference, id): At2<Reference, i64>,
@@ -152,12 +152,15 @@ pub async fn remove(
     let project = project.ok_or(Problem::NotFound)?;
     visit.need(Permission::WriteUpdates, project.area())?;
     let found = store::by_id(&visit.read(), id).await?;
-    let is_of_it = found.is_some_and(|filed| {
-        matches!(filed.subject, Subject::Update(_)) && filed.reference == project.reference.as_str()
-    });
+    let back = visit.on_to(&format!("/staff/projects/{reference}"));
+    let Some(filed) = found else {
+        return Ok(back);
+    };
+    let is_of_it = matches!(filed.subject, Subject::Update(_))
+        && filed.reference == project.reference.as_str();
     if !is_of_it {
         return Err(Problem::NotFound);
     }
     actions::take_down(desk, &visit.person(), "", id, Reason::Withdrawn).await?;
-    Ok(visit.on_to(&format!("/staff/projects/{reference}")))
+    Ok(back)
 }

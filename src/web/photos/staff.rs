@@ -87,7 +87,7 @@ fn page<'v>(
 ) -> crate::web::visit::PageAnswer<'v> {
     let shown = Shown {
         filed,
-        csrf: visit.csrf(),
+        csrf: visit.csrf_and_once(),
         fields,
         mistakes,
     };
@@ -160,15 +160,18 @@ pub async fn blur(visit: Visit, At(id): At<i64>, posted: Posted<Nothing>) -> Ans
         [Some(from), Some(until)] => {
             let (desk, person) = (&visit.app.desk, visit.person());
             let areas = vec![Area::between(from, until)];
-            actions::blur(desk, &person, seen(id, &fields), areas).await
+            actions::blur(desk, &person, seen(id, &fields), areas, posted.once).await
         }
         _ => Err(mistakes.into()),
     };
     answer(&visit, &filed, &fields, done.map(|()| to.as_str())).await
 }
 
-/// Takes it down for good.
+/// Takes it down for good. Sent twice, the second finds nothing left to do.
 pub async fn take_down(visit: Visit, At(id): At<i64>, posted: Posted<Nothing>) -> Answer {
+    if store::by_id(&visit.read(), id).await?.is_none() {
+        return Ok(visit.on_to("/staff/photos"));
+    }
     let filed = for_staff(&visit, id).await?;
     let fields = posted.fields;
     let done = match Reason::parse(&fields.get("reason")) {

@@ -71,7 +71,7 @@ pub async fn to_give(visit: Visit, At(reference): At<Reference>) -> Answer {
             words: answer.words,
         })
         .unwrap_or_default();
-    let body = view(visit.csrf(), &project, &form, &Mistakes::none());
+    let body = view(visit.csrf_and_once(), &project, &form, &Mistakes::none());
     Ok(page(&visit, &project, body).into_response())
 }
 
@@ -87,14 +87,14 @@ fn not_asked(project: &Project) -> Markup {
     }
 }
 
-fn view(csrf: Markup, project: &Project, form: &FeedbackForm, mistakes: &Mistakes) -> Markup {
+fn view(keys: Markup, project: &Project, form: &FeedbackForm, mistakes: &Mistakes) -> Markup {
     let items = Rating::ALL
         .map(|rating| RadiosItem::new(rating.number().to_string(), rating.words()))
         .into();
     html! {
         p class="govuk-body" { "The work at “" (project.description.title) "” is finished." }
         form method="post" novalidate {
-            (csrf)
+            (keys)
             (Radios {
                 name: "rating".into(), value: form.rating.clone(), items,
                 fieldset: Some(Fieldset::question("How good is the result?")),
@@ -120,7 +120,8 @@ pub async fn give(
     let done = match posted.form.parse() {
         Ok((rating, words)) => {
             let (desk, person) = (&visit.app.desk, visit.person());
-            actions::give(desk, &person, &reference, rating, words).await
+            let once = posted.once.clone();
+            actions::give(desk, &person, &reference, rating, words, once).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };
@@ -128,7 +129,8 @@ pub async fn give(
         Ok(()) => Ok(visit.on_to(&format!("/projects/{reference}/feedback/thanks"))),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            let body = view(visit.csrf(), &project, &posted.form, &mistakes);
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            let body = view(keys, &project, &posted.form, &mistakes);
             Ok(page(&visit, &project, body)
                 .notice(mistaken::summary(&mistakes))
                 .invalid()

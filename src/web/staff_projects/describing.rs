@@ -161,7 +161,7 @@ pub async fn to_describe(visit: Visit, At(reference): At<Reference>) -> Answer {
     let project = project(&visit, &reference, Permission::RunProjects).await?;
     let choices = choices(&visit, Some(&project.description.category)).await?;
     let form = DescriptionForm::of(&project);
-    let body = edit_view(visit.csrf(), &form, &choices, &Mistakes::none());
+    let body = edit_view(visit.csrf_and_once(), &form, &choices, &Mistakes::none());
     let back = format!("/staff/projects/{reference}");
     Ok(edit_page(&visit, &project.description.title, back, body).into_response())
 }
@@ -177,9 +177,10 @@ pub async fn describe(
     let back = format!("/staff/projects/{reference}");
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match form.parse() {
-        Ok((description, expected)) => {
+        Ok(described) => {
             let version = form.version();
-            actions::describe(desk, &person, &reference, version, description, expected).await
+            let once = posted.once.clone();
+            actions::describe(desk, &person, &reference, version, described, once).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };
@@ -195,7 +196,7 @@ pub async fn describe(
             let choices = choices(&visit, kept).await?;
             let body = html! {
                 (changed_meanwhile(&now))
-                (edit_view(visit.csrf(), &form, &choices, &Mistakes::none()))
+                (edit_view(visit.csrf_and_once(), &form, &choices, &Mistakes::none()))
             };
             Ok(edit_page(&visit, title, back, body)
                 .conflicting()
@@ -204,7 +205,8 @@ pub async fn describe(
         Err(refusal) => {
             let mistakes = at_fields(&Visit::mistakes_or_problem(refusal)?);
             let choices = choices(&visit, kept).await?;
-            let body = edit_view(visit.csrf(), form, &choices, &mistakes);
+            let keys = visit.csrf_and_same_once(posted.once.as_ref());
+            let body = edit_view(keys, form, &choices, &mistakes);
             Ok(edit_page(&visit, title, back, body)
                 .notice(mistaken::summary(&mistakes))
                 .invalid()
@@ -232,14 +234,14 @@ fn agree_view(
 }
 
 fn edit_view(
-    csrf: Markup,
+    keys: Markup,
     form: &DescriptionForm,
     choices: &Choices,
     mistakes: &Mistakes,
 ) -> Markup {
     html! {
         form method="post" novalidate {
-            (csrf)
+            (keys)
             input type="hidden" name="version" value=(form.version);
             (description(form, choices, mistakes))
             (day_field("expected", "When should it be done? (optional)", "The public sees the month only.", &form.expected(), mistakes))

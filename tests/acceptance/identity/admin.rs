@@ -257,14 +257,18 @@ walk!(
         )
         .await;
         olga.gets(422);
-        // The same form again is stale, and says so.
+        // The same form again, as by a double click, is answered like the first and does nothing.
+        ada.sends(&path, &stale).await.gets(303);
+        let told = "SELECT COUNT(*) FROM audit WHERE kind = 'account-disabled'";
+        assert_eq!(world.counts(told).await, 1);
+        ada.opens(&format!("/admin/accounts/{id}")).await;
+        ada.presses("Enable the account").await;
+        ada.sees("The account is enabled again");
+        // By now it is stale, and says so.
         ada.sends(&path, &stale)
             .await
             .gets(409)
             .sees("Somebody changed this account meanwhile");
-        ada.opens(&format!("/admin/accounts/{id}")).await;
-        ada.presses("Enable the account").await;
-        ada.sees("The account is enabled again");
         world.passes(Duration::seconds(60));
         signs_in(
             &mut olga,
@@ -441,7 +445,14 @@ walk!(a_letter_that_was_given_up_is_tried_again, |world| {
     ada.gets(200)
         .sees("The letter waits to go again")
         .sees("It is tried again by itself");
-    ada.sends(&path, &fields).await.gets(409);
+    // Once more, as by a double click: it waits already.
+    ada.sends(&path, &fields).await.gets(303);
+    let told = "SELECT COUNT(*) FROM audit WHERE kind = 'letter-tried-again'";
+    assert_eq!(world.counts(told).await, 1);
+    // A letter that is not there any more does not wait.
+    ada.sends("/admin/outbox/999/retry", &fields)
+        .await
+        .gets(409);
     ada.opens("/admin/audit").await.sees("letter-tried-again");
 });
 

@@ -49,7 +49,7 @@ pub async fn invited(world: &World, who: &Actor<'_>, role: Role, area: &str) -> 
             area: area.into(),
         },
     };
-    let invited = accounts::invite(world.desk(), &Person::operator(), invitee)
+    let invited = accounts::invite(world.desk(), &Person::operator(), invitee, None)
         .await
         .expect("the invitation goes out");
     who.reads_letter("Your invitation").await;

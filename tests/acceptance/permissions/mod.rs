@@ -5,7 +5,7 @@
 //! is explained in [`things`], as is what a form must hold to get past its fields.
 
 mod cast;
-mod digest;
+pub mod digest;
 pub mod things;
 
 use crate::world::{Actor, World};

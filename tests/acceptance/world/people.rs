@@ -206,6 +206,31 @@ impl<'w> Actor<'w> {
         self
     }
 
+    /// Sends the same form twice at once, as a double click does. Does not follow where they lead.
+    pub async fn sends_twice_at_once(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> [Page; 2] {
+        let sent = || Some((FORM, encoded(fields)));
+        let (one, other) = tokio::join!(
+            self.asks_once(Method::POST, path, sent()),
+            self.asks_once(Method::POST, path, sent())
+        );
+        self.keep_cookies(&one.headers);
+        self.keep_cookies(&other.headers);
+        self.filled.clear();
+        self.cleared.clear();
+        self.page = Some(other.clone());
+        [one, other]
+    }
+
+    /// Follows where the answer to a form sent by hand leads.
+    pub async fn goes_on(&mut self) -> &mut Self {
+        let page = self.page().clone();
+        self.arrives(page).await
+    }
+
     /// Sends a form by hand with files of text, as a browser does where a form can bring them. Does not
     /// follow where it leads.
     pub async fn uploads(
@@ -332,6 +357,13 @@ impl<'w> Actor<'w> {
     }
 
     async fn asks(&mut self, method: Method, path: &str, sent: Option<(&str, String)>) -> Page {
+        let page = self.asks_once(method, path, sent).await;
+        self.keep_cookies(&page.headers);
+        page
+    }
+
+    /// The answer, without a look at its cookies.
+    async fn asks_once(&self, method: Method, path: &str, sent: Option<(&str, String)>) -> Page {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -361,7 +393,6 @@ impl<'w> Actor<'w> {
             .oneshot(request)
             .await
             .expect("an answer");
-        self.keep_cookies(response.headers());
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
         assert!(

@@ -96,7 +96,7 @@ async fn campaign_page<'v>(
         .collect();
     let lists = free_lists(visit, |panel| &panel.area_name).await?;
     let body = views::campaign(
-        || visit.csrf(),
+        || visit.csrf_and_once(),
         &campaign,
         &rounds,
         &lists,
@@ -121,7 +121,7 @@ pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
 pub async fn add(visit: Visit, At(slug): At<Slug>, posted: Posted<ListsForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let lists = posted.form.numbers();
-    match actions::add_rounds(desk, &person, slug.as_str(), &lists).await {
+    match actions::add_rounds(desk, &person, slug.as_str(), &lists, posted.once.clone()).await {
         Ok(_) => Ok(visit.on_to(&format!("/staff/campaigns/{slug}"))),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;

@@ -70,7 +70,7 @@ async fn papers_page<'v>(
     };
     let keys = visit.csrf_and_same_once(shown.once);
     let typed = (shown.form, shown.mistakes);
-    let body = views::papers(keys, || visit.csrf(), round, &known, typed);
+    let body = views::papers(keys, || visit.csrf_and_once(), round, &known, typed);
     Ok(visit
         .page("Ballot papers", body)
         .about(&round.title)
@@ -190,7 +190,7 @@ pub async fn sign(
 ) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let agreed = posted.form.agreed.parse().unwrap_or(-1);
-    let done = actions::sign(desk, &person, slug.as_str(), (batch, agreed)).await;
+    let done = actions::sign(desk, &person, slug.as_str(), (batch, agreed), posted.once).await;
     let refusal = match done {
         Ok(()) => return Ok(visit.on_to(&format!("/staff/rounds/{slug}/papers"))),
         Err(refusal) => refusal,

@@ -142,7 +142,7 @@ async fn draft_page<'v>(
         None => vec![],
     };
     let body = views::one(
-        visit.csrf(),
+        visit.csrf_and_once(),
         &views::Draft {
             release,
             rows: &rows,
@@ -208,6 +208,7 @@ pub async fn send_back(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm
 /// Throws a draft away.
 pub async fn discard(visit: Visit, At(slug): At<Slug>, posted: Posted<StepForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
-    actions::discard(desk, &person, slug.as_str(), posted.form.version()).await?;
+    let version = posted.form.version();
+    actions::discard(desk, &person, slug.as_str(), version, posted.once).await?;
     Ok(visit.on_to("/staff/releases"))
 }

@@ -218,6 +218,13 @@ walk!(wrong_codes_are_answered_alike, |world| {
         .sends("/staff/rounds/next-place/codes/2/cancel", &fields)
         .await;
     helen.gets(303);
+    // The same again, as by a double click, is answered alike; for another reason it is too late.
+    helen
+        .sends("/staff/rounds/next-place/codes/2/cancel", &fields)
+        .await;
+    helen.gets(303);
+    fields.retain(|(name, _)| name != "reason");
+    fields.push(("reason".into(), "Lost by the post".into()));
     helen
         .sends("/staff/rounds/next-place/codes/2/cancel", &fields)
         .await;

@@ -17,6 +17,7 @@ pub const STEPS: &[&str] = &[
     "/staff/rounds/{slug}/announce",
     "/staff/rounds/{slug}/abandon",
     "/staff/rounds/{slug}/count",
+    "/staff/rounds/{slug}/send-back",
     "/staff/rounds/{slug}/declare",
     "/staff/rounds/{slug}/answer",
     "/staff/campaigns/new",
@@ -149,6 +150,11 @@ walk!(
         time_passes(world, Duration::days(15)).await;
         helen.opens(&round).await;
         twice.presses(&mut helen, "Count the votes").await;
+        yusuf.opens(&round).await;
+        yusuf.fills("reason", "Look at the blank ones again.");
+        twice.presses(&mut yusuf, "Send the count back").await;
+        helen.opens(&round).await;
+        helen.presses("Count the votes").await;
         yusuf.opens(&round).await;
         twice.presses(&mut yusuf, "Declare the result").await;
         yusuf.opens(&round).await;

@@ -48,9 +48,9 @@ impl Shown<'_> {
         html! {
             p.govuk-body { "Places that residents nominated, and the work that was done." }
             (filter)
+            (legend())
             div.app-board data-map="board" data-area=[self.look.area.as_ref().map(ToString::to_string)]
                 data-kind=[self.look.kind.map(Kind::code)] data-whole=[self.whole()] { (self.moving()) }
-            (legend())
             p.govuk-body-s {
                 "To draw your own map, take these places as open data: "
                 a.govuk-link href="/data/projects.geojson" { "projects" } " and "

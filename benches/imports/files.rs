@@ -57,14 +57,30 @@ impl Folder {
             }
         }
         assert_eq!(left, 0, "too few sessions for so many lines");
-        let out = File::create(self.path("attendances.csv")).expect("a file");
-        let mut out = BufWriter::new(out);
-        let heading = "project,date,start,end,case_number,outcome,penalty_minutes";
-        writeln!(out, "{heading}").expect("written");
+        let mut out = self.heads_attendances();
         for line in days.into_values().flatten() {
             writeln!(out, "{line}").expect("written");
         }
         out.flush().expect("written");
+    }
+}
+
+impl Folder {
+    /// So many attendance lines in which every cell is wrong.
+    pub fn writes_wrong(&self, lines: u64) {
+        let mut out = self.heads_attendances();
+        for _ in 0..lines {
+            writeln!(out, "x,x,x,!,x,x,x").expect("written");
+        }
+        out.flush().expect("written");
+    }
+
+    fn heads_attendances(&self) -> BufWriter<File> {
+        let out = File::create(self.path("attendances.csv")).expect("a file");
+        let mut out = BufWriter::new(out);
+        let heading = "project,date,start,end,case_number,outcome,penalty_minutes";
+        writeln!(out, "{heading}").expect("written");
+        out
     }
 }
 

@@ -3,7 +3,8 @@
 //! `cargo bench --bench imports`. 2,000,000 session returns of `generate` are imported by the program, and the
 //! same file by `sqlite3` (in the path; without it this one line is passed over) into a table with the same
 //! columns, the same settings and an index for each that our table of returns has. Then the peak memory of
-//! `attendances import` and of `generate`, with ten times as much. `--quick` takes a tenth. Run as a test, it
+//! `attendances import`, of a list and of a file with nothing but mistakes, and of `generate`, with ten times
+//! as much. `--quick` takes a tenth. Run as a test, it
 //! says how to run it.
 
 #[path = "../load/memory.rs"]
@@ -38,11 +39,17 @@ fn main() {
         let database = Database::with_projects(&folder);
         database.peak_kib(&["attendances", "import", &folder.path("attendances.csv")])
     });
+    let wrong = is_flat("a wrong file, lines", size(100_000), |lines| {
+        let folder = Folder::new("wrong");
+        folder.writes_wrong(lines);
+        let file = folder.path("attendances.csv");
+        Database::empty(&folder).peak_of_refusal_kib(&["attendances", "import", &file])
+    });
     let generate = is_flat("generate, session returns", size(100_000), |returns| {
         let folder = Folder::new("generate");
         Database::empty(&folder).peak_kib(&["generate", "--returns", &returns.to_string()])
     });
-    if !(speed && lists && generate) {
+    if !(speed && lists && wrong && generate) {
         std::process::exit(1);
     }
 }

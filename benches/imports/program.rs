@@ -56,14 +56,28 @@ impl Database {
 
     /// The peak of a command's memory.
     pub fn peak_kib(&self, arguments: &[&str]) -> u64 {
+        let (peak, child) = self.peak(arguments);
+        ended(child, arguments);
+        peak
+    }
+
+    /// The same of a command that refuses what it is given.
+    pub fn peak_of_refusal_kib(&self, arguments: &[&str]) -> u64 {
+        self.time(&["migrate"]);
+        let (peak, mut child) = self.peak(arguments);
+        let status = child.wait().expect("a process");
+        assert_eq!(status.code(), Some(1), "{arguments:?}");
+        peak
+    }
+
+    fn peak(&self, arguments: &[&str]) -> (u64, Child) {
         let mut child = self.start(arguments);
         let mut peak = 0;
         while child.try_wait().expect("a process").is_none() {
             peak = peak.max(peak_kib(child.id()));
             std::thread::sleep(EVERY);
         }
-        ended(child, arguments);
-        peak
+        (peak, child)
     }
 
     fn start(&self, arguments: &[&str]) -> Child {

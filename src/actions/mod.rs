@@ -157,7 +157,7 @@ impl Desk {
             .db
             .work(person.actor.clone(), self.now(), change)
             .await?;
-        if self.publishes_at_once.load(Ordering::Relaxed)
+        if self.publishes_at_once()
             && let Err(error) = figures::publish_if_due(self).await
         {
             // The change stands; the jobs loop publishes it at its next turn.
@@ -167,6 +167,11 @@ impl Desk {
     }
 
     /// Whether figures are published with every change, as the setting says.
+    pub fn publishes_at_once(&self) -> bool {
+        self.publishes_at_once.load(Ordering::Relaxed)
+    }
+
+    /// Notes that.
     pub fn set_publishes_at_once(&self, publishes: bool) {
         self.publishes_at_once.store(publishes, Ordering::Relaxed);
     }

@@ -103,9 +103,11 @@ pub async fn agree(
             proposed_by: Some(proposal.proposed_by),
         })
         .await?;
-        Ok(())
+        Ok::<_, Refusal>(())
     })
-    .await
+    .await?;
+    figures::read_boundary(desk).await?;
+    Ok(())
 }
 
 /// Withdraws a proposal: one's own, or another's that one does not agree to. What is withdrawn stays so.

@@ -7,6 +7,7 @@ mod account;
 mod areas;
 mod audit;
 mod backup;
+mod bar;
 mod categories;
 mod contest_file;
 mod count;

@@ -2,12 +2,12 @@
 
 use crate::actions::imports::{Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person};
+use crate::cli::bar::{Bar, Watched};
 use crate::cli::{Failure, Outcome, open_configured};
 use std::fs::File;
 use std::future::Future;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A file to import.
 #[derive(Debug, clap::Args)]
@@ -26,13 +26,13 @@ pub type Noun = (&'static str, &'static str);
 pub async fn run<F>(
     args: SheetArgs,
     noun: Noun,
-    import: impl FnOnce(Desk, Person, File, Run, Progress) -> F,
+    import: impl FnOnce(Desk, Person, Watched, Run, Progress) -> F,
 ) -> Outcome
 where
     F: Future<Output = Result<Imported, NotImported>>,
 {
     let name = args.file.display().to_string();
-    let file = opened(&args.file)?;
+    let (bar, file) = Bar::of(opened(&args.file)?, noun.1);
     let app = open_configured().await?;
     let how = if args.dry_run { Run::Dry } else { Run::ForReal };
     let done = import(
@@ -40,9 +40,10 @@ where
         Person::operator(),
         file,
         how,
-        progress(noun),
+        bar.progress(),
     )
     .await;
+    bar.ends();
     app.desk.db.close().await;
     match done {
         Ok(done) => {
@@ -69,10 +70,13 @@ fn failure(name: &str, not: NotImported) -> Failure {
         NotImported::Refused(refusal) => Failure::new(format!("{name}: {refusal}")),
         NotImported::Faults(faults) => {
             let mut out = std::io::stderr().lock();
-            for fault in &faults {
+            for fault in faults.kept() {
                 let _ = writeln!(out, "{name}: {fault}");
             }
-            let count = faults.len();
+            if faults.more() > 0 {
+                let _ = writeln!(out, "{name}: and {} more, not listed", faults.more());
+            }
+            let count = faults.count();
             let mistakes = if count == 1 { "mistake" } else { "mistakes" };
             Failure::new(format!("{name}: {count} {mistakes}; nothing was imported"))
         }
@@ -120,15 +124,4 @@ fn said(done: Imported, how: Run, (one, many): Noun) -> String {
         said.push_str(" Nothing was changed.");
     }
     said
-}
-
-/// Shows how many lines were read, where somebody is looking.
-fn progress((_, many): Noun) -> Progress {
-    let watched = std::io::stderr().is_terminal();
-    Arc::new(move |lines| {
-        if watched {
-            eprint!("\r{lines} {many} read");
-            let _ = std::io::stderr().flush();
-        }
-    })
 }

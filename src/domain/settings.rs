@@ -40,7 +40,8 @@ pub struct Setting {
     pub default: &'static str,
     /// What it may be.
     pub values: Values,
-    /// Whether a lower value needs a second administrator.
+    /// Whether a step down needs a second administrator: to a lower number, or to a choice that stands earlier
+    /// in the list.
     pub lowering_needs_two: bool,
 }
 
@@ -64,7 +65,7 @@ pub const PUBLICATION_BOUNDARY: Setting = Setting {
     name: "publication-boundary",
     title: "When public figures change",
     meaning: "Public figures are a copy taken at this boundary, so that nobody can tell from a change \
-              who worked on a day.",
+              who worked on a day. To publish less often takes one administrator, more often takes two.",
     default: "nightly",
     values: Values::Choice(&[
         (
@@ -74,7 +75,8 @@ pub const PUBLICATION_BOUNDARY: Setting = Setting {
         ("nightly", "Each night"),
         ("monthly", "Each month, on its first day"),
     ]),
-    lowering_needs_two: false,
+    // The more often, the earlier in the list: what changes at once tells of a day.
+    lowering_needs_two: true,
 };
 
 /// Within how many days a decision on a nomination is promised, where an area has no promise of its own.
@@ -321,8 +323,16 @@ impl Setting {
 
     /// Whether going from one value to another needs a second administrator.
     pub fn needs_two(&self, from: &str, to: &str) -> bool {
-        let number = |text: &str| text.parse::<i64>().unwrap_or(0);
-        self.lowering_needs_two && number(to) < number(from)
+        self.lowering_needs_two && self.rank(to) < self.rank(from)
+    }
+
+    /// How far up a value is: its number, or its place in the list.
+    fn rank(&self, value: &str) -> i64 {
+        let place = |choices: &[(&str, &str)]| choices.iter().position(|(code, _)| *code == value);
+        match self.values {
+            Values::Choice(choices) => place(choices).map_or(0, |at| at as i64),
+            Values::Number { .. } | Values::Words { .. } => value.parse().unwrap_or(0),
+        }
     }
 
     /// A value in words.
@@ -363,6 +373,19 @@ mod tests {
         assert!(!SMALL_NUMBER_THRESHOLD.needs_two("5", "5"));
         assert!(SMALL_NUMBER_THRESHOLD.needs_two("10", "9"));
         assert!(!DECISION_PROMISE_DAYS.needs_two("28", "7"));
+    }
+
+    #[test]
+    fn publishing_less_often_takes_one_administrator_and_more_often_two() {
+        for (from, to) in [
+            ("nightly", "at-once"),
+            ("monthly", "at-once"),
+            ("monthly", "nightly"),
+        ] {
+            assert!(PUBLICATION_BOUNDARY.needs_two(from, to), "{from} to {to}");
+            assert!(!PUBLICATION_BOUNDARY.needs_two(to, from), "{to} to {from}");
+            assert!(!PUBLICATION_BOUNDARY.needs_two(to, to));
+        }
     }
 
     #[test]

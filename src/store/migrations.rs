@@ -62,6 +62,7 @@ pub const ALL: &[Migration] = migrations![
     "0033_announced_by",
     "0039_places_of_a_council",
     "0040_stretches",
+    "0041_stand_downs_by_ward",
     "0043_sent_back",
 ];
 

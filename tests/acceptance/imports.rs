@@ -3,6 +3,7 @@
 use crate::projects_laid::{lay_project, ledger_agrees};
 use crate::world::World;
 use payback_panel::actions::Person;
+use payback_panel::actions::imports::faults::MOST_KEPT;
 use payback_panel::actions::imports::{
     Fault, Imported, NotImported, Run, projects, returns, silently,
 };
@@ -10,7 +11,9 @@ use payback_panel::domain::policy::{Actor, Grant, Role};
 use payback_panel::store::hours as ledger;
 use payback_panel::store::projects as store;
 use payback_panel::store::rollup;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const HEADING: &str = "project,date,start,end,status,attending,new_to_project,minutes_offered,minutes_credited,reason,note";
 const PROJECTS: &str = "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,completed_on,origin,nominated_on,beneficiary,summary";
@@ -46,7 +49,7 @@ async fn imports_projects(world: &World, text: &str, run: Run) -> Result<Importe
 
 pub fn faults(done: Result<Imported, NotImported>) -> Result<Imported, Vec<Fault>> {
     done.map_err(|not| match not {
-        NotImported::Faults(faults) => faults,
+        NotImported::Faults(faults) => faults.kept().to_vec(),
         NotImported::Refused(refusal) => panic!("{refusal}"),
     })
 }
@@ -98,6 +101,81 @@ walk!(the_same_file_twice_adds_nothing, |world| {
     assert_eq!(imports(world, other, Run::ForReal).await, added(1, 1));
     ledger_agrees(world, (3, 2, 17, 7, 6120, 6060)).await;
 });
+
+walk!(a_blank_end_of_a_spreadsheet_is_passed_over, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut file = with(
+        HEADING,
+        &[
+            ",,,,,,,,,,",
+            "LC-2026-P0001,2026-11-03,09:30,15:30,held,6,6,2160,2100,,",
+            " , ,\"\",,,,,,,,",
+            ",,",
+            "LC-2026-P0001,2026-11-31,09:30,15:30,held,6,6,2160,2100,,",
+        ],
+    );
+    file.push_str(&",,,,,,,,,,\r\n".repeat(5_000));
+    // Lines keep their numbers.
+    let found = imports(world, file.clone(), Run::Dry).await;
+    assert_eq!(places(&found.expect_err("a day that is none")), ["6 date"]);
+    let right = file.replace("2026-11-31", "2026-11-04");
+    assert_eq!(imports(world, right, Run::ForReal).await, added(2, 0));
+    ledger_agrees(world, (2, 0, 12, 12, 4320, 4200)).await;
+});
+
+walk!(however_many_mistakes_there_are_few_are_kept, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let wrong = "x,x,x,x,x,x,x,x,x,x,x\n".repeat(20_000);
+    let file = Cursor::new(format!("{HEADING}\n{wrong}").into_bytes());
+    let operator = Person::operator();
+    let done = returns::import(world.desk(), &operator, file, Run::Dry, silently()).await;
+    let Err(NotImported::Faults(found)) = done else {
+        panic!("{done:?}");
+    };
+    assert_eq!(found.count(), 20_000 * 9);
+    assert_eq!(found.kept().len(), MOST_KEPT);
+    // Those of the first lines, in their order.
+    let lines: Vec<u64> = found.kept().iter().map(|fault| fault.line).collect();
+    assert!(lines.is_sorted() && lines.last() == Some(&113), "{lines:?}");
+});
+
+walk!(a_line_without_end_is_one_mistake_and_no_memory, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let line = "LC-2026-P0001,2026-11-03,09:30,15:30,held,6,6,2160,2100,,\n";
+    let open = line.replace("LC-", "\"LC-");
+    let text = format!("{HEADING}\n{line}{open}{}", line.repeat(100_000));
+    let file = Followed::of(text.into_bytes());
+    let read = file.read.clone();
+    let operator = Person::operator();
+    let done = returns::import(world.desk(), &operator, file, Run::Dry, silently()).await;
+    let found = faults(done).expect_err("a line without end");
+    assert_eq!(places(&found), ["3"]);
+    assert!(found[0].message.contains("quotation mark"), "{found:?}");
+    assert!(read.load(Ordering::Relaxed) < 2_000_000, "it was read on");
+});
+
+/// A file that counts what is read of it.
+struct Followed {
+    file: Cursor<Vec<u8>>,
+    read: Arc<AtomicUsize>,
+}
+
+impl Followed {
+    fn of(bytes: Vec<u8>) -> Followed {
+        Followed {
+            file: Cursor::new(bytes),
+            read: Arc::default(),
+        }
+    }
+}
+
+impl Read for Followed {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.read.fetch_add(read, Ordering::Relaxed);
+        Ok(read)
+    }
+}
 
 walk!(
     a_return_that_was_corrected_since_is_there_already,

@@ -52,6 +52,7 @@ mod progress;
 mod projects;
 mod projects_laid;
 mod published_land;
+mod questions;
 mod races;
 mod releases;
 mod rounds;

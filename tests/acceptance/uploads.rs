@@ -111,7 +111,7 @@ walk!(
         let text = with(HEADING, &bad.iter().map(String::as_str).collect::<Vec<_>>());
         sends(&mut sam, "attendances", &text).await;
         sam.sees("There are 120 problems in your file")
-            .sees("The first 50 problems")
+            .sees("Problems, rows 1 to 50 of 120")
             .sees("Use a contact outcome code")
             .sees_no("PERSON-A");
         assert_eq!(
@@ -123,6 +123,23 @@ walk!(
         let path = sam.page().path.clone();
         sam.opens(&format!("{path}/problems.csv")).await.gets(200);
         assert_eq!(sam.page().text.lines().count(), 121);
+        let csv = sam.page().text.clone();
+        // Each of them is in the table of a page, once.
+        let mut seen = vec![];
+        for page in 1..=3 {
+            sam.opens(&format!("{path}?page={page}")).await.gets(200);
+            let words = format!("Problems, rows {} to", page * 50 - 49);
+            sam.sees(&words).sees("All 120 problems as CSV");
+            let table = sam.page().table(&words);
+            seen.extend(table.into_iter().map(|row| row[..2].join(",")));
+        }
+        let listed: Vec<String> = csv
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').take(2).collect::<Vec<_>>().join(","))
+            .collect();
+        assert_eq!(seen, listed);
+        sam.opens(&format!("{path}/problems.csv")).await.gets(200);
         assert!(sam.page().text.starts_with("line,field,problem\r\n2,date,"));
         ledger_agrees(world, (0, 0, 0, 0, 0, 0)).await;
         // It cannot be imported all the same.
@@ -140,6 +157,53 @@ walk!(
         ledger_agrees(world, (1, 0, 6, 6, 2160, 2100)).await;
     }
 );
+
+walk!(
+    a_file_with_more_mistakes_than_anybody_reads_stays_small,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        // A megabyte of lines, none of which says anything, and then as many that are wrong.
+        let text = format!(
+            "{HEADING}\n{}{}",
+            ",,,,,,\n".repeat(140_000),
+            "x,x,x,x,x,x,x\n".repeat(40_000)
+        );
+        sends(&mut sam, "attendances", &text).await;
+        sam.sees("There are 200,000 problems in your file")
+            .sees("Attendance list: 40,000 lines.")
+            .sees("there are 199,000 more")
+            .sees("The 1,000 problems listed here as CSV");
+        let kept = "SELECT CAST(SUM(length(problems)) AS BIGINT) FROM import_upload";
+        assert!(world.counts(kept).await < 200_000);
+    }
+);
+
+walk!(a_page_says_how_far_the_work_on_a_file_is, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+    let people: Vec<String> = (0..250).map(|n| format!("PERSON-{n}")).collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    sends(&mut sam, "attendances", &list(&people)).await;
+    let path = sam.page().path.clone();
+    let key = path.rsplit('/').next().expect("a key").to_string();
+    // The work is held where it has read a part.
+    for (state, what) in [("checking", "checked"), ("importing", "read")] {
+        world
+            .place()
+            .runs(&format!("UPDATE import_upload SET state = '{state}'"))
+            .await;
+        let progress = world.desk().running.progress(&key);
+        for (lines, value) in [(0, 0), (100, 100), (250, 250), (400, 250)] {
+            progress(lines);
+            sam.opens(&path).await.gets(200);
+            let bar = format!("max=\"250\" value=\"{value}\"");
+            assert!(sam.page().text.contains(&bar), "{}", sam.page().text);
+            sam.sees(&format!("{value} of 250 lines {what}."));
+        }
+        world.desk().running.ended(&key);
+    }
+});
 
 walk!(
     an_upload_is_its_senders_and_reaches_no_further_than_their_area,

@@ -2,7 +2,8 @@
 //!
 //! Whoever only wants to know what is wrong with a file keeps nobody from writing meanwhile.
 
-use super::{Fault, Imported, NotImported, Run};
+use super::faults::Faults;
+use super::{Imported, NotImported, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::store::{Conn, StoreError, Work};
@@ -66,7 +67,7 @@ where
         Err(NotImported::Faults(faults)) => Ok(Err(faults)),
         Ok(done) => Ok(Ok(done)),
     };
-    let done: Result<Result<Imported, Vec<Fault>>, Refusal> = match run {
+    let done: Result<Result<Imported, Faults>, Refusal> = match run {
         Run::ForReal => {
             let change = move |work| async move { outcome(import(Against::Change(work)).await) };
             desk.work(person, change).await
@@ -77,8 +78,5 @@ where
             outcome(import(Against::Record { desk, at }).await)
         }
     };
-    done?.map_err(|mut faults| {
-        faults.sort_by_key(|fault| fault.line);
-        NotImported::Faults(faults)
-    })
+    done?.map_err(|faults| NotImported::Faults(faults.in_order()))
 }

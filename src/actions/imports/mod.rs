@@ -5,6 +5,8 @@
 
 mod against;
 pub mod attendances;
+mod bounded;
+pub mod faults;
 mod known;
 mod project_lines;
 pub mod projects;
@@ -15,6 +17,7 @@ pub mod sheet;
 pub mod uploads;
 
 use crate::actions::Refusal;
+use faults::Faults;
 
 /// Whether to keep what a file says, or only to look at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +79,8 @@ pub struct Imported {
 /// Why a file changed nothing.
 #[derive(Debug)]
 pub enum NotImported {
-    /// Every mistake, in order of line.
-    Faults(Vec<Fault>),
+    /// Its mistakes, in order of line.
+    Faults(Faults),
     /// Something else.
     Refused(Refusal),
 }

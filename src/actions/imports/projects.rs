@@ -4,6 +4,7 @@
 //! without any kind of work yet takes up those of the file, named by their codes; otherwise a kind of
 //! work must be known.
 
+use super::faults::Faults;
 use super::project_lines::{COLUMNS, Ground, MORE, Row};
 use super::rows::Rows;
 use super::{Fault, Imported, NotImported, Progress, Run};
@@ -38,8 +39,7 @@ pub async fn import(
             });
             import.read(&work, rows).await?;
             if !import.faults.is_empty() {
-                import.faults.sort_by_key(|fault| fault.line);
-                return Ok(Err(import.faults));
+                return Ok(Err(import.faults.in_order()));
             }
             let done = import.done;
             if run == Run::ForReal && done.added > 0 {
@@ -76,7 +76,7 @@ struct Import {
     taken_up: Option<BTreeSet<String>>,
     numbers: BTreeMap<(String, i32), i64>,
     added: HashSet<String>,
-    faults: Vec<Fault>,
+    faults: Faults,
     done: Imported,
 }
 
@@ -86,7 +86,7 @@ impl Import {
             taken_up: ground.takes_up_categories.then(BTreeSet::new),
             numbers: BTreeMap::new(),
             added: HashSet::new(),
-            faults: vec![],
+            faults: Faults::none(),
             done: Imported::default(),
         }
     }
@@ -153,7 +153,7 @@ impl Import {
     }
 
     fn fault(&mut self, line: u64, field: &str, message: impl ToString) {
-        self.faults.push(Fault {
+        self.faults.note(Fault {
             line,
             field: field.to_string(),
             message: message.to_string(),

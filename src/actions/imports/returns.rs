@@ -1,6 +1,7 @@
 //! `returns.csv`: existing session returns, head-counts only.
 
 use super::against::{self, Against};
+use super::faults::Faults;
 use super::known::Projects;
 use super::rows::Rows;
 use super::sheet::{self, Line, day, yes_or_no};
@@ -93,7 +94,7 @@ struct Import {
     counts: Counts,
     /// What a dry run would have appended so far.
     pretended: Option<Pretended>,
-    faults: Vec<Fault>,
+    faults: Faults,
     done: Imported,
 }
 
@@ -107,7 +108,7 @@ impl Import {
                 Some(_) => None,
                 None => Some(Pretended::new().await?),
             },
-            faults: vec![],
+            faults: Faults::none(),
             done: Imported::default(),
         })
     }
@@ -154,7 +155,7 @@ impl Import {
     fn checked(&mut self, row: Row, now: DateTime<Utc>) -> Option<Checked> {
         let line = row.line;
         let mut fault = |field: &str, message: String| {
-            self.faults.push(Fault {
+            self.faults.note(Fault {
                 line,
                 field: field.to_string(),
                 message,
@@ -204,7 +205,7 @@ impl Import {
                 self.done.already_there += 1;
             } else if versions.iter().any(|version| version.in_force) || here.contains_key(&times) {
                 if said_twice.insert(row.line) {
-                    self.faults.push(otherwise(row.line));
+                    self.faults.note(otherwise(row.line));
                 }
             } else {
                 if self.pretended.is_none() {

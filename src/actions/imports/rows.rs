@@ -2,6 +2,7 @@
 //!
 //! A few batches wait at the most, so that memory holds no more of a long file than of a short one.
 
+use super::faults::Faults;
 use super::sheet::{Batch, Line, Sheet};
 use super::{Fault, Progress};
 use crate::store::StoreError;
@@ -34,7 +35,7 @@ impl<T: Send + 'static> Rows<T> {
             let mut sheet = match Sheet::open(file, needed, more) {
                 Ok(sheet) => sheet,
                 Err(faults) => {
-                    let _ = give.blocking_send(Batch::of_faults(faults));
+                    let _ = give.blocking_send(Batch::of_faults(faults.into()));
                     return;
                 }
             };
@@ -57,7 +58,7 @@ impl<T: Send + 'static> Rows<T> {
 
     /// The next rows, with the mistakes among them added to the others; none at the end of the file.
     /// Says how many lines were taken up before.
-    pub async fn next(&mut self, faults: &mut Vec<Fault>) -> Result<Option<Vec<T>>, StoreError> {
+    pub async fn next(&mut self, faults: &mut Faults) -> Result<Option<Vec<T>>, StoreError> {
         (self.progress)(self.lines);
         if self.is_over {
             return Ok(None);
@@ -67,7 +68,7 @@ impl<T: Send + 'static> Rows<T> {
             batch.ok_or_else(|| StoreError::Failed("the file was not read to its end".into()))?;
         self.is_over = batch.is_last;
         self.lines += batch.lines;
-        faults.extend(batch.faults);
+        faults.join(batch.faults);
         Ok(Some(batch.rows))
     }
 }
@@ -98,13 +99,17 @@ mod tests {
         let noted = Arc::clone(&seen);
         let progress: Progress = Arc::new(move |lines| noted.lock().expect("alone").push(lines));
         let mut rows = Rows::of(file, (&["n"], &[]), progress, number);
-        let (mut all, mut faults) = (vec![], vec![]);
+        let (mut all, mut faults) = (vec![], Faults::none());
         while let Some(some) = rows.next(&mut faults).await.expect("rows") {
             all.extend(some);
         }
         assert_eq!(all.len(), 4_999);
         assert_eq!(
-            faults.iter().map(|fault| fault.line).collect::<Vec<_>>(),
+            faults
+                .kept()
+                .iter()
+                .map(|fault| fault.line)
+                .collect::<Vec<_>>(),
             [3_000]
         );
         assert_eq!(*seen.lock().expect("alone"), [0, 2_000, 4_000, 5_000]);
@@ -115,6 +120,6 @@ mod tests {
         let file = std::io::Cursor::new("n\n1\n");
         let rule = |_: Line<'_>| -> Result<u64, Vec<Fault>> { panic!("a rule that fails") };
         let mut rows = Rows::of(file, (&["n"], &[]), super::super::silently(), rule);
-        assert!(rows.next(&mut vec![]).await.is_err());
+        assert!(rows.next(&mut Faults::none()).await.is_err());
     }
 }

@@ -5,16 +5,20 @@
 //! because files of this kind have been known to hold what they should not.
 
 use super::Fault;
+use super::bounded::Bounded;
+use super::faults::Faults;
 use chrono::NaiveDate;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 /// A file of rows.
 pub struct Sheet<R> {
-    reader: Reader<R>,
+    reader: Reader<Bounded<R>>,
     columns: HashMap<String, usize>,
     width: usize,
+    /// The line that was begun last.
+    begun: u64,
     /// Names in the heading that nothing here reads.
     pub unread: Vec<String>,
 }
@@ -36,7 +40,7 @@ impl<R: Read> Sheet<R> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .from_reader(file);
+            .from_reader(Bounded::of(file));
         let mut heading = ByteRecord::new();
         let at_heading = |field: &str, message: String| Fault {
             line: 1,
@@ -69,6 +73,7 @@ impl<R: Read> Sheet<R> {
                 reader,
                 columns,
                 width,
+                begun: 1,
                 unread,
             })
         } else {
@@ -76,10 +81,11 @@ impl<R: Read> Sheet<R> {
         }
     }
 
-    /// The next line, or the mistake that keeps it from being read, or nothing at the end.
+    /// The next line, or the mistake that keeps it from being read, or nothing at the end. A line without
+    /// anything in its cells is passed over: spreadsheets end in many of them.
     pub fn next_line(&mut self) -> Option<Result<Line<'_>, Fault>> {
         let mut cells = ByteRecord::new();
-        match self.reader.read_byte_record(&mut cells) {
+        match self.next_cells(&mut cells) {
             Ok(false) => None,
             Ok(true) => {
                 let number = cells.position().map_or(0, csv::Position::line);
@@ -102,10 +108,23 @@ impl<R: Read> Sheet<R> {
                 }))
             }
             Err(error) => Some(Err(Fault {
-                line: self.reader.position().line(),
+                line: self.begun,
                 field: String::new(),
                 message: unreadable(&error),
             })),
+        }
+    }
+
+    /// The cells of the next line with anything in it.
+    fn next_cells(&mut self, cells: &mut ByteRecord) -> csv::Result<bool> {
+        loop {
+            self.reader.get_mut().begins_a_row();
+            self.begun = self.reader.position().line();
+            let is_there = self.reader.read_byte_record(cells)?;
+            let is_blank = cells.iter().all(|cell| cell.trim_ascii().is_empty());
+            if !is_there || !is_blank {
+                return Ok(is_there);
+            }
         }
     }
 }
@@ -115,7 +134,7 @@ pub struct Batch<T> {
     /// What the lines say.
     pub rows: Vec<T>,
     /// What is wrong with the others.
-    pub faults: Vec<Fault>,
+    pub faults: Faults,
     /// How many lines these were.
     pub lines: u64,
     /// Whether the file ends here.
@@ -124,7 +143,7 @@ pub struct Batch<T> {
 
 impl<T> Batch<T> {
     /// All there is of a file that does not read.
-    pub fn of_faults(faults: Vec<Fault>) -> Batch<T> {
+    pub fn of_faults(faults: Faults) -> Batch<T> {
         Batch {
             rows: vec![],
             faults,
@@ -143,7 +162,7 @@ impl<R: Read> Sheet<R> {
     ) -> Batch<T> {
         let mut batch = Batch {
             rows: vec![],
-            faults: vec![],
+            faults: Faults::none(),
             lines: 0,
             is_last: false,
         };
@@ -153,7 +172,7 @@ impl<R: Read> Sheet<R> {
                     batch.is_last = true;
                     break;
                 }
-                Some(Err(fault)) => batch.faults.push(fault),
+                Some(Err(fault)) => batch.faults.note(fault),
                 Some(Ok(line)) => match rule(line) {
                     Ok(row) => batch.rows.push(row),
                     Err(faults) => batch.faults.extend(faults),
@@ -167,6 +186,7 @@ impl<R: Read> Sheet<R> {
 
 fn unreadable(error: &csv::Error) -> String {
     match error.kind() {
+        csv::ErrorKind::Io(error) if error.kind() == ErrorKind::InvalidData => error.to_string(),
         csv::ErrorKind::Io(error) => format!("The file cannot be read: {error}"),
         _ => "This line does not read as CSV".into(),
     }

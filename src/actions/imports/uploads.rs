@@ -5,6 +5,7 @@
 //! [`receive`].
 
 use super::attendances::{self, Cases};
+use super::faults::Faults;
 use super::{Fault, Imported, NotImported, Progress, Run, returns};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::csv_cells;
@@ -60,11 +61,12 @@ pub async fn receive(
     Ok(key)
 }
 
-/// Lines below the heading.
+/// Lines below the heading that have anything in them.
 fn count_lines(file: &[u8]) -> i64 {
-    let ends = file.iter().filter(|byte| **byte == b'\n').count();
-    let open = usize::from(file.last().is_some_and(|byte| *byte != b'\n'));
-    i64::try_from((ends + open).saturating_sub(1)).unwrap_or(i64::MAX)
+    let is_blank = |byte: &u8| matches!(byte, b',' | b'"') || byte.is_ascii_whitespace();
+    let lines = file.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| !line.iter().all(is_blank)).count();
+    i64::try_from(lines.saturating_sub(1)).unwrap_or(i64::MAX)
 }
 
 /// Whether work on a file was broken off.
@@ -214,14 +216,13 @@ fn counts(done: Imported) -> Counts {
 fn faulty(not: NotImported) -> Stands {
     let faults = match not {
         NotImported::Faults(faults) => faults,
-        NotImported::Refused(refusal) => vec![Fault::new(
-            0,
-            "",
-            format!("The file could not be checked ({refusal}): send it again"),
-        )],
+        NotImported::Refused(refusal) => {
+            let why = format!("The file could not be checked ({refusal}): send it again");
+            Faults::from(vec![Fault::new(0, "", why)])
+        }
     };
     let mut problems = csv_cells::row(&["line", "field", "problem"]);
-    for fault in &faults {
+    for fault in faults.kept() {
         let row = csv_cells::Row::new()
             .number(i64::try_from(fault.line).unwrap_or_default())
             .text(&fault.field)
@@ -233,7 +234,7 @@ fn faulty(not: NotImported) -> Stands {
         counts: Counts::default(),
         problems: (
             problems.into_bytes(),
-            i64::try_from(faults.len()).unwrap_or(i64::MAX),
+            i64::try_from(faults.count()).unwrap_or(i64::MAX),
         ),
         cleaned: vec![],
     }

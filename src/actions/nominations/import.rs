@@ -1,5 +1,6 @@
 //! Existing nominations from a file: all of it, or none and every mistake by its line and column.
 
+use crate::actions::imports::faults::Faults;
 use crate::actions::imports::rows::Rows;
 use crate::actions::imports::sheet::Line;
 use crate::actions::imports::{Fault, Imported, NotImported, Progress, Run};
@@ -70,8 +71,7 @@ pub async fn import(
             }
             check_joined(&work, &new, &mut faults).await?;
             if !faults.is_empty() {
-                faults.sort_by_key(|fault| fault.line);
-                return Ok(Err(faults));
+                return Ok(Err(faults.in_order()));
             }
             let added = new.len();
             if run == Run::ForReal && added > 0 {
@@ -89,8 +89,8 @@ pub async fn import(
     done.map_err(NotImported::Faults)
 }
 
-fn fault(faults: &mut Vec<Fault>, line: u64, field: &str, message: impl ToString) {
-    faults.push(Fault {
+fn fault(faults: &mut Faults, line: u64, field: &str, message: impl ToString) {
+    faults.note(Fault {
         line,
         field: field.to_string(),
         message: message.to_string(),
@@ -100,8 +100,8 @@ fn fault(faults: &mut Vec<Fault>, line: u64, field: &str, message: impl ToString
 async fn read(
     file: impl Read + Send + 'static,
     progress: Progress,
-) -> Result<(Vec<OnLine>, Vec<Fault>), StoreError> {
-    let (mut records, mut faults) = (vec![], vec![]);
+) -> Result<(Vec<OnLine>, Faults), StoreError> {
+    let (mut records, mut faults) = (vec![], Faults::none());
     let mut rows = Rows::of(file, ALL.split_at(NEEDED), progress, read_line);
     while let Some(some) = rows.next(&mut faults).await? {
         records.extend(some);
@@ -125,16 +125,15 @@ fn read_line(mut line: Line<'_>) -> Result<OnLine, Vec<Fault>> {
         Ok(_) => Err(faults),
         Err(mistakes) => {
             let seen: BTreeSet<String> = faults.iter().map(|fault| fault.field.clone()).collect();
-            for mistake in mistakes.iter().filter(|m| !seen.contains(&m.field)) {
-                fault(&mut faults, number, &mistake.field, &mistake.message);
-            }
+            let unseen = mistakes.iter().filter(|m| !seen.contains(&m.field));
+            faults.extend(unseen.map(|m| Fault::new(number, &m.field, &m.message)));
             Err(faults)
         }
     }
 }
 
 /// References must differ, and nothing is joined to itself.
-fn check_references(records: &[OnLine], faults: &mut Vec<Fault>) {
+fn check_references(records: &[OnLine], faults: &mut Faults) {
     let mut lines: BTreeMap<&str, u64> = BTreeMap::new();
     for found in records {
         let reference = found.record.reference.as_str();
@@ -179,7 +178,7 @@ impl Ground {
         })
     }
 
-    fn check(&self, found: &OnLine, faults: &mut Vec<Fault>) {
+    fn check(&self, found: &OnLine, faults: &mut Faults) {
         let (line, proposal) = (found.line, &found.record.proposal);
         let place = &proposal.whereabouts;
         let council = self.places.get(&place.council);
@@ -204,11 +203,7 @@ impl Ground {
 }
 
 /// What a nomination was joined to must be in the file or here.
-async fn check_joined(
-    work: &Work,
-    records: &[OnLine],
-    faults: &mut Vec<Fault>,
-) -> Result<(), Refusal> {
+async fn check_joined(work: &Work, records: &[OnLine], faults: &mut Faults) -> Result<(), Refusal> {
     for found in records {
         let Some(into) = &found.record.merged_into else {
             continue;

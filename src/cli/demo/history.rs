@@ -128,10 +128,11 @@ pub async fn release(desk: &Desk, first: &Person, second: &Person) -> Result<(),
 fn not_imported(file: &str, refused: NotImported) -> Failure {
     match refused {
         NotImported::Faults(faults) => {
-            let first = faults.first().map(ToString::to_string).unwrap_or_default();
+            let first = faults.kept().first();
+            let first = first.map(ToString::to_string).unwrap_or_default();
             Failure::new(format!(
                 "{file}: {} mistakes, the first: {first}",
-                faults.len()
+                faults.count()
             ))
         }
         NotImported::Refused(refusal) => Failure::new(format!("{file}: {refusal}")),

@@ -94,10 +94,10 @@ fn figure(count: usize) -> String {
 fn imported(done: Result<Imported, NotImported>) -> Result<Imported, Failure> {
     done.map_err(|not| match not {
         NotImported::Refused(refusal) => Failure::new(refusal),
-        NotImported::Faults(faults) => Failure::new(match faults.first() {
+        NotImported::Faults(faults) => Failure::new(match faults.kept().first() {
             Some(first) => format!(
                 "{} invented lines do not read, the first: {first}",
-                faults.len()
+                faults.count()
             ),
             None => "the invented lines do not read".to_string(),
         }),

@@ -72,6 +72,11 @@ impl Month {
         self.next().first_day().pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
+    /// The month before.
+    pub fn before(self) -> Month {
+        Month::numbered(self.number() - 1)
+    }
+
     /// The month after.
     pub fn next(self) -> Month {
         if self.month == 12 {
@@ -199,6 +204,17 @@ impl Span {
                 month: 3,
             },
         }
+    }
+
+    /// Whether a month lies in it.
+    pub fn holds(self, month: Month) -> bool {
+        self.from <= month && month <= self.to
+    }
+
+    /// As much of it as lies no later than a month, if any does.
+    pub fn until(self, last: Month) -> Option<Span> {
+        let to = self.to.min(last);
+        (self.from <= to).then_some(Span { to, ..self })
     }
 
     /// The same stretch of months a year before, if this one has a beginning and an end and is no

@@ -5,6 +5,7 @@
 //! published of each project and month.
 
 mod atoms;
+pub mod by_ward;
 mod changed;
 mod kept;
 mod naming;

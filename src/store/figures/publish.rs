@@ -188,7 +188,9 @@ struct Changed {
     month: String,
 }
 
-/// Counts the sessions stood down again, by reason, of each council in each month that changed.
+/// Counts the sessions stood down again, by ward and reason, of each council in each month that changed.
+/// Nobody worked at one, and how many there are by ward and month stands in the cells: no number of people
+/// can be worked out from the reasons.
 async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
     let changed = format!(
         "dirty_cell d WHERE d.category = '{ALL}' AND d.origin = '{ALL}' AND d.stretch = 'month'"
@@ -199,12 +201,12 @@ async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
     conn.run(sql, []).await?;
     let months = format!("SELECT DISTINCT d.start AS month FROM {changed} ORDER BY d.start");
     let sql = format!(
-        "INSERT INTO public_stand_down (council_code, month, reason, sessions) \
-         SELECT p.council_code, CAST($1 AS TEXT), r.reason, COUNT(*) \
+        "INSERT INTO public_stand_down (council_code, ward_code, month, reason, sessions) \
+         SELECT p.council_code, COALESCE(p.ward_code, ''), CAST($1 AS TEXT), r.reason, COUNT(*) \
          FROM session_return r JOIN session_in_force f ON f.return_id = r.id JOIN project p ON p.id = r.project_id \
          WHERE r.status = 'stood-down' AND r.day >= $2 AND r.day <= $3 \
          AND EXISTS (SELECT 1 FROM {changed} AND d.area_code = p.council_code AND d.start = CAST($1 AS TEXT)) \
-         GROUP BY p.council_code, r.reason"
+         GROUP BY p.council_code, COALESCE(p.ward_code, ''), r.reason"
     );
     for Changed { month } in conn.all::<Changed>(months, []).await? {
         let values = [month.clone(), format!("{month}-01"), format!("{month}-31")];

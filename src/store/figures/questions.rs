@@ -3,16 +3,17 @@
 //! Everything here is public on other pages as well, one by one. What depends on session returns is
 //! read as it was last published.
 
-use crate::domain::figures::period::Month;
+use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::waits::Waits;
 use crate::domain::time::london_date;
 use crate::store::instants::{At, Day};
+use crate::store::nominations::places::codes_inside;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
 
-/// What became of the nominations that came in during a financial year.
+/// What became of the nominations that came in during a stretch of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcomes {
     /// Nominations that a moderator passed.
@@ -42,37 +43,69 @@ struct NominationRow {
     completed_on: Option<Day>,
 }
 
-/// Councils of an area: itself, those inside it, or all for an empty code.
-const COUNCILS: &str =
-    "SELECT code FROM area WHERE kind = 'council' AND (code = $1 OR parent_code = $1 OR $1 = '')";
+/// What is asked of: where and when, and how the rows are cut by time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The area's code; empty for everywhere.
+    pub area: String,
+    /// The months that count.
+    pub span: Span,
+    /// What a row is a row of.
+    pub cut: Cut,
+}
 
-/// What became of nominations, by the financial year they came in.
+impl Question {
+    /// The first month of the row that a day counts in, if it counts.
+    fn row_of(&self, day: NaiveDate) -> Option<Month> {
+        let month = Month::of(day);
+        self.span.holds(month).then(|| self.cut.row_of(month))
+    }
+}
+
+/// The condition that something in a council and perhaps a ward lies in the area at the first placeholder:
+/// in that ward, or in a council that is the area or lies inside it, however deep. For an empty code
+/// everything does.
+pub(super) fn lies_inside(council: &str, ward: &str) -> String {
+    let codes = codes_inside(&["$1".into()]);
+    format!("($1 = '' OR {ward} = $1 OR {council} IN {codes})")
+}
+
+/// What became of nominations, by when they came in.
 pub async fn outcomes(
     conn: &Conn<'_>,
-    area: &str,
+    question: &Question,
     promise_days: i64,
     today: NaiveDate,
-) -> Result<BTreeMap<i32, Outcomes>, StoreError> {
+) -> Result<BTreeMap<Month, Outcomes>, StoreError> {
+    let inside = lies_inside("n.council_code", "n.ward_code");
     let sql = format!(
         "SELECT n.id, n.submitted_at, n.decided_at, n.stage, a.promise_days, p.id AS project, \
          CASE WHEN p.stage = 'completed' THEN p.completed_on END AS completed_on \
          FROM nomination n JOIN area a ON a.code = n.council_code \
          LEFT JOIN project p ON p.id = (SELECT MIN(x.id) FROM project x WHERE x.nomination_id = n.id) \
-         WHERE n.id > $2 AND n.moderated_at IS NOT NULL AND n.public AND n.council_code IN ({COUNCILS}) \
+         WHERE n.id > $2 AND n.moderated_at IS NOT NULL AND n.public AND {inside} \
          ORDER BY n.id LIMIT {AT_ONCE}"
     );
-    let mut years: BTreeMap<i32, Outcomes> = BTreeMap::new();
+    let mut found: BTreeMap<Month, Outcomes> = BTreeMap::new();
     let mut last = 0;
     loop {
-        let some: Vec<NominationRow> = conn.all(sql.as_str(), [area.into(), last.into()]).await?;
+        let some: Vec<NominationRow> = conn
+            .all(sql.as_str(), [question.area.as_str().into(), last.into()])
+            .await?;
         for row in &some {
             let came = london_date(row.submitted_at.0);
-            let year = years.entry(Month::of(came).financial_year()).or_default();
-            year.count(row, came, row.promise_days.unwrap_or(promise_days), today);
+            let Some(month) = question.row_of(came) else {
+                continue;
+            };
+            let promise = row.promise_days.unwrap_or(promise_days);
+            found
+                .entry(month)
+                .or_default()
+                .count(row, came, promise, today);
         }
         match some.last() {
             Some(row) if some.len() == AT_ONCE => last = row.id,
-            _ => return Ok(years),
+            _ => return Ok(found),
         }
     }
 }
@@ -114,24 +147,26 @@ struct ReasonRow {
     sessions: i64,
 }
 
-/// Sessions stood down by financial year and reason, as at the last publication.
+/// Sessions stood down by time and reason, as at the last publication.
 pub async fn stand_downs(
     conn: &Conn<'_>,
-    area: &str,
-) -> Result<BTreeMap<(i32, String), i64>, StoreError> {
+    question: &Question,
+) -> Result<BTreeMap<(Month, String), i64>, StoreError> {
+    let inside = lies_inside("council_code", "ward_code");
     let sql = format!(
         "SELECT month, reason, CAST(SUM(sessions) AS BIGINT) AS sessions FROM public_stand_down \
-         WHERE council_code IN ({COUNCILS}) GROUP BY month, reason"
+         WHERE {inside} AND month >= $2 AND month <= $3 GROUP BY month, reason"
     );
+    let Span { from, to } = question.span;
+    let values = [question.area.clone(), from.to_string(), to.to_string()];
     let mut found = BTreeMap::new();
-    for row in conn.all::<ReasonRow>(sql, [area.into()]).await? {
+    for row in conn.all::<ReasonRow>(sql, values.map(Into::into)).await? {
         let month: Month = row
             .month
             .parse()
             .map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?;
-        *found
-            .entry((month.financial_year(), row.reason))
-            .or_default() += row.sessions;
+        let stretch = question.cut.row_of(month);
+        *found.entry((stretch, row.reason)).or_default() += row.sessions;
     }
     Ok(found)
 }
@@ -174,16 +209,24 @@ impl Choice {
     }
 }
 
-/// What won each declared vote of an area and those inside it, oldest vote first.
-pub async fn choices(conn: &Conn<'_>, area: &str) -> Result<Vec<Choice>, StoreError> {
-    let sql = "SELECT r.slug, r.title, a.name AS area, a.population, r.closes_at, t.votes_cast, t.winners, \
+/// What won each declared vote that closed in a stretch of time, oldest vote first: of votes held in the area
+/// or inside it, and what was chosen there in a vote held around it.
+pub async fn choices(conn: &Conn<'_>, question: &Question) -> Result<Vec<Choice>, StoreError> {
+    let held = lies_inside("r.area_code", "n.ward_code");
+    let place = lies_inside("n.council_code", "n.ward_code");
+    let sql = format!(
+        "SELECT r.slug, r.title, a.name AS area, a.population, r.closes_at, t.votes_cast, t.winners, \
          o.option_id, o.label, p.reference AS project, p.stage, p.completed_on \
          FROM round r JOIN area a ON a.code = r.area_code JOIN round_result t ON t.round_id = r.id \
-         JOIN round_option o ON o.round_id = r.id \
+         JOIN round_option o ON o.round_id = r.id LEFT JOIN nomination n ON n.id = o.nomination_id \
          LEFT JOIN project p ON p.round_id = r.id AND p.nomination_id = o.nomination_id \
-         WHERE r.state = 'declared' AND ($1 = '' OR a.code = $1 OR a.parent_code = $1) \
-         ORDER BY r.closes_at, r.id, o.position";
-    let all: Vec<Choice> = conn.all(sql, [area.into()]).await?;
+         WHERE r.state = 'declared' AND ({held} OR {place}) ORDER BY r.closes_at, r.id, o.position"
+    );
+    let all: Vec<Choice> = conn.all(sql, [question.area.as_str().into()]).await?;
     let won = |choice: &Choice| choice.winners.lines().any(|id| id == choice.option_id);
-    Ok(all.into_iter().filter(won).collect())
+    let counts = |choice: &Choice| question.row_of(choice.closed_on()).is_some();
+    Ok(all
+        .into_iter()
+        .filter(|choice| won(choice) && counts(choice))
+        .collect())
 }

@@ -118,7 +118,13 @@ pub fn form(
             input type="hidden" name="based-on" value=(form.based_on);
             (control(setting, &form.value, mistakes))
             @if setting.lowering_needs_two {
-                p class="govuk-body" { "A lower value holds only after another administrator agreed to it." }
+                p class="govuk-body" {
+                    @match setting.values {
+                        Values::Choice(_) => { "A choice further up the list" }
+                        Values::Number { .. } | Values::Words { .. } => { "A lower value" }
+                    }
+                    " holds only after another administrator agreed to it."
+                }
             }
             (Button::new("Save"))
         }

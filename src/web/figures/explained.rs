@@ -17,7 +17,10 @@ const MARKS: [(&str, &str); 5] = [
     ),
     ("[r]", "revised since it was first published"),
     ("[x]", "not available"),
-    ("[z]", "not applicable. No figure here is marked so"),
+    (
+        "[z]",
+        "not applicable: a share of nothing, or something that has not come about",
+    ),
 ];
 
 fn marks_explained() -> Markup {

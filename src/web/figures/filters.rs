@@ -71,9 +71,24 @@ impl Surroundings {
         &self.area
     }
 
-    /// The areas to choose from.
-    pub fn areas_offered(&self) -> Vec<(String, String)> {
-        self.areas.clone()
+    /// A filter by area.
+    pub fn of_area(&self, area: &str) -> FilterField {
+        FilterField::choice("area", "Area", area, self.areas.clone())
+    }
+
+    /// Filters by area and period.
+    pub fn where_and_when(&self, [area, year, from, to]: [&str; 4]) -> [FilterField; 4] {
+        [
+            self.of_area(area),
+            FilterField::choice(
+                "year",
+                "Financial year, from April to March",
+                year,
+                self.years.clone(),
+            ),
+            FilterField::date("from", "From the month of", from),
+            FilterField::date("to", "To the month of", to),
+        ]
     }
 }
 
@@ -86,19 +101,21 @@ pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Mar
     } else {
         &query.by
     };
+    let [area, year, from, to] =
+        around.where_and_when([&query.area, &query.year, &query.from, &query.to]);
     html! {
         (FilterForm {
             action: action.into(),
             search: Some(FilterField::text("q", "Find a row by its name", &query.q)),
             fields: vec![
-                FilterField::choice("area", "Area", &query.area, around.areas.clone()),
+                area,
                 FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
                 FilterField::choice("stage", "Stage", &query.stage, Stage::ALL.map(|stage| (stage.code(), stage.name()))),
                 FilterField::choice("origin", "How the project came about", &query.origin, origins),
                 FilterField::way_to_show("by", "One row for each", by, cuts),
-                FilterField::choice("year", "Financial year, from April to March", &query.year, around.years.clone()),
-                FilterField::date("from", "From the month of", &query.from),
-                FilterField::date("to", "To the month of", &query.to),
+                year,
+                from,
+                to,
             ],
             sort: Some(FilterField::choice("sort", "Sort by", Sort::parse(&query.sort).code(), Sort::ALL.map(|sort| (sort.code(), sort.name())))),
             ..FilterForm::default()

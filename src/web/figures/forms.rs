@@ -5,6 +5,7 @@ use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::view::{By, View};
 use crate::domain::mistakes::Mistakes;
 use crate::form;
+use crate::store::figures::questions::Question;
 use chrono::NaiveDate;
 
 form! {
@@ -18,23 +19,12 @@ impl FiguresQuery {
     /// What is asked for. What does not read is a mistake, and the page says which.
     pub fn parse(&self) -> Result<View, Mistakes> {
         let mut mistakes = Mistakes::none();
-        let from = mistakes.check("from", day(&self.from, "first"));
-        let to = mistakes.check("to", day(&self.to, "last"));
+        let span = span([&self.from, &self.to, &self.year], &mut mistakes);
         let by = mistakes.check("by", cut(&self.by));
         let origin = mistakes.check("origin", origin(&self.origin));
-        let year = mistakes.check("year", year(&self.year));
-        let (Some(from), Some(to), Some(by), Some(origin), Some(year)) =
-            (from, to, by, origin, year)
-        else {
+        let (Some(span), Some(by), Some(origin)) = (span, by, origin) else {
             return Err(mistakes);
         };
-        let span = year.map_or_else(|| Span::of_days(from, to), Span::financial_year);
-        if span.from > span.to {
-            return Err(Mistakes::one(
-                "to",
-                "The last day must not be before the first",
-            ));
-        }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
         Ok(View {
             area: self.area.trim().to_string(),
@@ -80,6 +70,58 @@ impl FiguresQuery {
             ("q", &self.q),
             ("sort", &self.sort),
         ]
+    }
+}
+
+form! {
+    /// Of which area and period the questions are answered, how the answers are cut by time, which of them
+    /// alone or as a file, and which page of its rows.
+    pub struct QuestionsQuery { area, from, to, year, by, part, page }
+}
+
+impl QuestionsQuery {
+    /// What is asked. What does not read is a mistake, and the page says which.
+    pub fn parse(&self) -> Result<Question, Mistakes> {
+        let mut mistakes = Mistakes::none();
+        let span = span([&self.from, &self.to, &self.year], &mut mistakes);
+        let cut = mistakes.check("by", time_cut(&self.by));
+        match (span, cut) {
+            (Some(span), Some(cut)) => Ok(Question {
+                area: self.area.trim().to_string(),
+                span,
+                cut,
+            }),
+            _ => Err(mistakes),
+        }
+    }
+
+    /// What is asked for, apart from which answer.
+    pub fn pairs(&self) -> [(&'static str, &str); 5] {
+        [
+            ("area", &self.area),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("year", &self.year),
+            ("by", &self.by),
+        ]
+    }
+}
+
+/// The months from one day to another, or of a financial year.
+fn span([from, to, of_year]: [&str; 3], mistakes: &mut Mistakes) -> Option<Span> {
+    let from = mistakes.check("from", day(from, "first"));
+    let to = mistakes.check("to", day(to, "last"));
+    let year = mistakes.check("year", year(of_year))?;
+    let span = year.map_or(Span::of_days(from?, to?), Span::financial_year);
+    let forwards = (span.from <= span.to).then_some(span);
+    let forwards = forwards.ok_or("The last day must not be before the first");
+    mistakes.check("to", forwards)
+}
+
+fn time_cut(text: &str) -> Result<Cut, String> {
+    match cut(text)? {
+        By::Time(cut) => Ok(cut),
+        _ => Err("Choose financial years, quarters or months".into()),
     }
 }
 

@@ -3,11 +3,11 @@
 //! Everything shown comes as `PublicFigures`, as at the last publication. Staff see the exact figures
 //! of their own area on a page of their own. Start at `pages`.
 
+mod by_ward;
 mod compared;
 mod explained;
 mod filters;
 mod forms;
-mod paged;
 mod pages;
 mod question_views;
 mod questions;

@@ -3,6 +3,7 @@
 use crate::actions::publishing::figures::Grid;
 use crate::domain::figures::view::View;
 use crate::domain::figures::withholding::PublicMeasures;
+use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named};
 use crate::store::figures as store;
@@ -87,13 +88,7 @@ pub async fn json(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
 }
 
 async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid), Problem> {
-    let view = query.parse().map_err(|mistakes| {
-        let all: Vec<_> = mistakes
-            .iter()
-            .map(|mistake| mistake.message.clone())
-            .collect();
-        Problem::Unreadable(format!("{}.", all.join(". ")))
-    })?;
+    let view = query.parse().map_err(|mistakes| unreadable(&mistakes))?;
     need_area(visit, &view).await?;
     let conn = visit.read();
     let public = store::published(&conn, &view).await?;
@@ -101,6 +96,13 @@ async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid)
     let sets = WardSetNames::read(&conn, &view.area).await?;
     let grid = Grid::public(&view, sets, &public);
     Ok((view, grid))
+}
+
+/// What of an address does not read, where no form is shown again.
+pub(super) fn unreadable(mistakes: &Mistakes) -> Problem {
+    let all = mistakes.iter();
+    let all: Vec<_> = all.map(|mistake| mistake.message.as_str()).collect();
+    Problem::Unreadable(format!("{}.", all.join(". ")))
 }
 
 /// `/staff/figures`: exact and up to now, of an area that a grant reaches.

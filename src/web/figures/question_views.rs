@@ -1,15 +1,19 @@
 //! The page of questions, drawn: each with its table, the working, and the file.
 
+use crate::domain::figures::period::Cut;
+use crate::domain::figures::view::By;
 use crate::domain::figures::waits::LEAST_SAMPLE;
 use crate::domain::text::{grouped, plural};
 use crate::store::figures::Publication;
+use crate::web::figures::by_ward;
 use crate::web::figures::explained::marks;
 use crate::web::figures::filters::Surroundings;
-use crate::web::figures::paged::Paged;
-use crate::web::figures::questions::{PARTS, QuestionsQuery};
+use crate::web::figures::forms::QuestionsQuery;
+use crate::web::figures::questions::PARTS;
 use crate::web::figures::sheets::Sheet;
 use crate::web::figures::views::with_query;
 use crate::web::govuk::{Details, WarningText};
+use crate::web::pieces::Paged;
 use crate::web::pieces::{FilterField, FilterForm, as_at};
 use maud::{Markup, html};
 
@@ -39,13 +43,9 @@ pub fn page(
     let is_shown = |parts: &[usize]| alone.is_none_or(|alone| parts.contains(&alone));
     html! {
         p.govuk-body-l { "Five questions are asked again and again, in Parliament, in council meetings and under freedom of information. Here are the answers, how they come about, and a file of each." }
-        (FilterForm {
-            action: "/figures/questions".into(),
-            fields: vec![FilterField::choice("area", "Area", &query.area, around.areas_offered())],
-            ..FilterForm::default()
-        })
+        (filters(query, around))
         @if alone.is_some() {
-            p.govuk-body { a.govuk-link href=(address("/figures/questions", &query.area, "")) { "All five questions" } }
+            p.govuk-body { a.govuk-link href=(address("/figures/questions", query, "")) { "All five questions" } }
         } @else {
             ol.govuk-list.govuk-list--number {
                 @for (at, (question, _)) in QUESTIONS.iter().enumerate() {
@@ -73,12 +73,29 @@ pub fn page(
 const BESIDE_OTHERS: usize = 20;
 const ALONE: usize = 60;
 
-fn address(path: &str, area: &str, part: &str) -> String {
-    let asked = [("area", area), ("part", part)];
+/// Where the same is asked, of one answer or of all.
+fn address(path: &str, query: &QuestionsQuery, part: &str) -> String {
+    let asked = query.pairs().into_iter().chain([("part", part)]);
     let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()))
+        .extend_pairs(asked.filter(|(_, value)| !value.is_empty()))
         .finish();
     with_query(path, &query)
+}
+
+/// Of which area and period, and how the answers are cut by time.
+pub fn filters(query: &QuestionsQuery, around: &Surroundings) -> Markup {
+    let cuts = [Cut::Year, Cut::Quarter, Cut::Month].map(By::Time);
+    let cuts = cuts.map(|by| (by.code(), by.name()));
+    let by = match query.by.as_str() {
+        "" => By::Time(Cut::Year).code(),
+        by => by,
+    };
+    let asked = [&query.area, &query.year, &query.from, &query.to].map(String::as_str);
+    let mut fields = Vec::from(around.where_and_when(asked));
+    fields.push(FilterField::way_to_show("by", "One row for each", by, cuts));
+    html! {
+        (FilterForm { action: "/figures/questions".into(), fields, ..FilterForm::default() })
+    }
 }
 
 fn answer(query: &QuestionsQuery, is_alone: bool, sheet: &Sheet, part: &str) -> Markup {
@@ -88,7 +105,7 @@ fn answer(query: &QuestionsQuery, is_alone: bool, sheet: &Sheet, part: &str) -> 
     };
     let shown = Paged::of(page, sheet.rows.len(), at_once);
     let is_more = !is_alone && shown.words().is_some();
-    let asked = [("area", query.area.as_str()), ("part", part)];
+    let asked: Vec<(&str, &str)> = query.pairs().into_iter().chain([("part", part)]).collect();
     html! {
         @if sheet.rows.is_empty() {
             p.govuk-body { "There is nothing to count here yet." }
@@ -96,10 +113,13 @@ fn answer(query: &QuestionsQuery, is_alone: bool, sheet: &Sheet, part: &str) -> 
             (sheet.table_of(&shown))
             @if is_alone { (shown.links("/figures/questions", &asked)) }
             @if is_more {
-                p.govuk-body { a.govuk-link href=(address("/figures/questions", &query.area, part)) { "All " (grouped(sheet.rows.len() as i64)) " rows: " (part) } }
+                p.govuk-body { a.govuk-link href=(address("/figures/questions", query, part)) { "All " (grouped(sheet.rows.len() as i64)) " rows: " (part) } }
             }
         }
-        p.govuk-body { a.govuk-link href=(address("/figures/questions.csv", &query.area, part)) { "Download: " (part) ".csv" } }
+        p.govuk-body { a.govuk-link href=(address("/figures/questions.csv", query, part)) { "Download: " (part) ".csv" } }
+        @if part == PARTS[0] {
+            p.govuk-body { a.govuk-link href=(address("/figures/questions.csv", query, by_ward::PART)) { "Download, by council and ward: " (by_ward::PART) ".csv" } }
+        }
     }
 }
 
@@ -107,12 +127,13 @@ fn working(question: usize, promise_days: i64) -> Markup {
     html! {
         @match question {
             0 => {
-                p { "Each nomination that a moderator passed counts once, in the financial year (1 April to 31 March) in which it was sent, where the place lies. Choose a council above to see its wards." }
+                p { "Each nomination that a moderator passed counts once, in the financial year (1 April to 31 March) in which it was sent, where the place lies. Choose a council above to see its wards; one file has all councils and wards." }
             }
             1 => {
                 p { "Nominations are counted by the year they came in, so a project may be completed in a later year: the share still grows. Days are counted from the nomination to the completion of the project, or to the decision." }
                 p { "‘Half within’ is the median and ‘nine in ten within’ the 90th percentile: the day by which so many were done. With fewer than " (LEAST_SAMPLE) " to count we do not say, and mark it [x]." }
-                p { "The promise is a decision within " (plural(promise_days, "day", "days")) ", unless a council has another. Nominations still open after the promise count against it; those with time left do not count yet." }
+                p { "The promise is a decision within " (plural(promise_days, "day", "days")) ", unless a council has another. Nominations still open after the promise count against it; those with time left do not count yet. The share too is marked [x] where fewer than " (LEAST_SAMPLE) " are decided or late." }
+                p { "The days to a decision are those of nominations that are decided. One that is still open counts in them only once it is decided, so where many are open and late, they took longer than the days say: read the two beside each other." }
             }
             2 => {
                 p { "Added up from the record of each session. Offered is the time booked, worked is the time credited. The file has whole minutes: divide by 60 for hours. Offenders are different people on each project." }
@@ -122,7 +143,7 @@ fn working(question: usize, promise_days: i64) -> Markup {
                 p { "Each session that could not take place is recorded with one reason. A corrected record counts as corrected." }
             }
             _ => {
-                p { "One line for each place that won a vote that is declared. People who voted are those in the voter register; the share is of everybody who lives in the area, of any age. The page of each vote shows how the result came about and how to count it again." }
+                p { "One line for each place that won a vote that is declared, in the area or around it if the place lies here, by the day the vote closed. What has not come about is marked [z]. People who voted are those in the voter register; the share is of everybody who lives in the area, of any age. The page of each vote shows how the result came about and how to count it again." }
             }
         }
     }

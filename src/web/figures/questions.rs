@@ -2,32 +2,30 @@
 //! with its figures, how they come about, and a file.
 
 use crate::domain::figures::PublicFigures;
-use crate::domain::figures::period::{Cut, Month, year_words};
+use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::view::{By, RowNames, View};
+use crate::domain::figures::waits::LEAST_SAMPLE;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::projects::Stage;
 use crate::domain::settings::DECISION_PROMISE_DAYS;
-use crate::domain::text::percent;
 use crate::domain::time::{iso_date, london_date, long_date, start_of_day};
-use crate::form;
-use crate::store::figures::{self as store, questions as read};
+use crate::store::figures as store;
+use crate::store::figures::questions::{self as read, Question};
 use crate::store::settings;
-use crate::web::figures::filters::Surroundings;
+use crate::web::figures::by_ward;
+use crate::web::figures::filters::{self, Surroundings};
+use crate::web::figures::forms::QuestionsQuery;
 use crate::web::figures::pages;
 use crate::web::figures::question_views;
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
-use crate::web::pieces::{shown, shown_hours};
+use crate::web::pieces::{caption, shown, shown_hours};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::{IntoResponse, Response};
 use chrono::Days;
-
-form! {
-    /// Which area, which answer alone or as a file, and which page of its rows.
-    pub struct QuestionsQuery { area, part, page }
-}
+use std::collections::BTreeMap;
 
 /// The names of the files, in the order of the questions.
 pub const PARTS: [&str; 6] = [
@@ -42,7 +40,18 @@ pub const PARTS: [&str; 6] = [
 /// `/figures/questions`: all answers, or one alone with all its rows, page by page.
 pub async fn page(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
     let around = Surroundings::read(&visit, &query.area).await?;
-    let sheets = sheets(&visit, &query.area, around.area_name()).await?;
+    let question = match query.parse() {
+        Ok(question) => question,
+        Err(mistakes) => {
+            let page = visit.page(
+                "Questions people ask",
+                question_views::filters(&query, &around),
+            );
+            let page = page.notice(filters::mistakes(&mistakes)).wide();
+            return Ok(page.invalid().into_response());
+        }
+    };
+    let sheets = sheets(&visit, &question, around.area_name()).await?;
     let publication = store::publication(&visit.read()).await?;
     let promise = promise_days(&visit).await?;
     let alone = match query.part.as_str() {
@@ -71,9 +80,15 @@ fn place(part: &str) -> Result<usize, Problem> {
 
 /// `/figures/questions.csv?part=…`.
 pub async fn file(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
+    let question = query
+        .parse()
+        .map_err(|mistakes| pages::unreadable(&mistakes))?;
+    if query.part == by_ward::PART {
+        return by_ward::file(visit, question).await;
+    }
     let at = place(&query.part)?;
     let around = Surroundings::read(&visit, &query.area).await?;
-    let sheets = sheets(&visit, &query.area, around.area_name()).await?;
+    let sheets = sheets(&visit, &question, around.area_name()).await?;
     let name = format!("{}.csv", PARTS[at]);
     let file = pages::file(sheets[at].csv(), "text/csv; charset=utf-8", &name);
     Ok(until_midnight(&visit, pages::kept(file)))
@@ -85,31 +100,36 @@ async fn promise_days(visit: &Visit) -> Result<i64, Problem> {
 }
 
 /// Every answer, in the order of [`PARTS`].
-async fn sheets(visit: &Visit, area: &str, name: &str) -> Result<[Sheet; 6], Problem> {
+async fn sheets(visit: &Visit, question: &Question, name: &str) -> Result<[Sheet; 6], Problem> {
     let conn = visit.read();
-    if !area.is_empty() && !store::is_area(&conn, area).await? {
-        return Err(Problem::NotFound);
-    }
-    let view = |by: &[By]| View {
-        area: area.to_string(),
-        by: by.to_vec(),
+    need_area(visit, &question.area).await?;
+    let view = |by: By| View {
+        area: question.area.clone(),
+        span: question.span,
+        by: vec![By::Time(question.cut), by],
         ..View::everything()
     };
-    let by_area = store::published(&conn, &view(&[By::Time(Cut::Year), By::Area])).await?;
-    let by_work = store::published(&conn, &view(&[By::Time(Cut::Year), By::Category])).await?;
+    let by_area = store::published(&conn, &view(By::Area)).await?;
+    let by_work = store::published(&conn, &view(By::Category)).await?;
     let today = london_date(visit.now());
     let promise = promise_days(visit).await?;
-    let outcomes = read::outcomes(&conn, area, promise, today).await?;
+    let outcomes = read::outcomes(&conn, question, promise, today).await?;
+    let stand_downs = read::stand_downs(&conn, question).await?;
+    let cut = question.cut;
     let mut all = [
-        nominations(&by_area),
-        completed(&outcomes),
-        decided(&outcomes),
-        hours(&by_work),
-        stood_down(&read::stand_downs(&conn, area).await?),
-        chosen(&read::choices(&conn, area).await?),
+        nominations(cut, &by_area),
+        completed(cut, &outcomes),
+        decided(cut, &outcomes),
+        hours(cut, &by_work),
+        stood_down(cut, &stand_downs),
+        chosen(&read::choices(&conn, question).await?),
     ];
+    let period = match question.span == Span::ever() {
+        true => String::new(),
+        false => question.span.words(),
+    };
     for (part, sheet) in PARTS.iter().zip(&mut all) {
-        sheet.caption = format!("{}, {name}", sheet.caption);
+        sheet.caption = caption(&sheet.caption, name, &period);
         // Decisions, completions and votes are public as they happen, and counted up to today.
         if ["completed", "decided", "chosen"].contains(part) {
             sheet.caption = format!("{}, as at {}", sheet.caption, long_date(today));
@@ -118,12 +138,36 @@ async fn sheets(visit: &Visit, area: &str, name: &str) -> Result<[Sheet; 6], Pro
     Ok(all)
 }
 
-fn year(code: &str) -> String {
-    let month = code.parse::<Month>();
-    month.map_or_else(|_| code.into(), |month| year_words(month.financial_year()))
+pub(super) async fn need_area(visit: &Visit, area: &str) -> Result<(), Problem> {
+    match area.is_empty() || store::is_area(&visit.read(), area).await? {
+        true => Ok(()),
+        false => Err(Problem::NotFound),
+    }
 }
 
-fn nominations(figures: &PublicFigures<RowNames>) -> Sheet {
+/// The head of the column that says when, for people and for programs.
+pub(super) fn head(cut: Cut) -> (&'static str, &'static str) {
+    let column = match cut {
+        Cut::Year => "financial_year",
+        Cut::Quarter | Cut::Month => By::Time(cut).code(),
+    };
+    (By::Time(cut).name(), column)
+}
+
+/// How an answer is cut, in its caption: `by financial year`.
+fn by(cut: Cut) -> String {
+    format!("by {}", By::Time(cut).name().to_lowercase())
+}
+
+/// The same where the rows are of when something came in.
+fn by_the(cut: Cut) -> String {
+    format!("by the {}", By::Time(cut).name().to_lowercase())
+}
+
+/// What stands in the first cell of the sum over all rows.
+const WHOLE: &str = "All years";
+
+fn nominations(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
     let rows = figures
         .rows()
         .iter()
@@ -132,48 +176,44 @@ fn nominations(figures: &PublicFigures<RowNames>) -> Sheet {
         .map(|(names, counts)| {
             let place = names.get(1);
             vec![
-                SheetCell::words(year(names.first().map_or("", |name| &name.code))),
+                SheetCell::words(names.first().map_or("", |name| &name.words)),
                 SheetCell::words(place.map_or("", |name| &name.words)),
                 SheetCell::number(counts.nominations),
             ]
         })
         .collect();
     let total = vec![
-        SheetCell::words("All years"),
+        SheetCell::words(WHOLE),
         SheetCell::words("Total"),
         SheetCell::number(figures.total().nominations),
     ];
     Sheet {
-        caption: "Nominations by financial year and area".into(),
-        columns: vec![
-            ("Financial year", "financial_year"),
-            ("Area", "area"),
-            ("Nominations", "nominations"),
-        ],
+        caption: format!("Nominations {} and area", by(cut)),
+        columns: vec![head(cut), ("Area", "area"), ("Nominations", "nominations")],
         rows,
         total: Some(total),
     }
 }
 
-type Years = std::collections::BTreeMap<i32, read::Outcomes>;
+type Outcomes = BTreeMap<Month, read::Outcomes>;
 
-fn completed(years: &Years) -> Sheet {
-    let row = |(year, of): (&i32, &read::Outcomes)| {
+fn completed(cut: Cut, outcomes: &Outcomes) -> Sheet {
+    let row = |(month, of): (&Month, &read::Outcomes)| {
         let done = of.completed.count();
         vec![
-            SheetCell::words(year_words(*year)),
+            SheetCell::words(cut.words(*month)),
             SheetCell::number(of.nominations),
             SheetCell::number(of.projects),
             SheetCell::number(done),
-            SheetCell::mark(&percent(done, of.nominations)),
+            SheetCell::share(done, of.nominations),
             SheetCell::available(of.completed.median()),
             SheetCell::available(of.completed.nine_in_ten()),
         ]
     };
     Sheet {
-        caption: "What became of nominations, by the financial year they came in".into(),
+        caption: format!("What became of nominations, {} they came in", by_the(cut)),
         columns: vec![
-            ("Nominated in", "financial_year"),
+            ("Nominated in", head(cut).1),
             ("Nominations", "nominations"),
             ("Became a project", "projects"),
             ("Completed so far", "completed"),
@@ -181,28 +221,34 @@ fn completed(years: &Years) -> Sheet {
             ("Days taken: half within", "median_days"),
             ("Nine in ten within", "days_90th_percentile"),
         ],
-        rows: years.iter().map(row).collect(),
+        rows: outcomes.iter().map(row).collect(),
         total: None,
     }
 }
 
-fn decided(years: &Years) -> Sheet {
-    let row = |(year, of): (&i32, &read::Outcomes)| {
+fn decided(cut: Cut, outcomes: &Outcomes) -> Sheet {
+    let row = |(month, of): (&Month, &read::Outcomes)| {
         let due = of.decided.count() + of.overdue;
         vec![
-            SheetCell::words(year_words(*year)),
+            SheetCell::words(cut.words(*month)),
             SheetCell::number(of.decided.count()),
             SheetCell::available(of.decided.median()),
             SheetCell::available(of.decided.nine_in_ten()),
-            SheetCell::mark(&percent(of.kept, due)),
+            match due {
+                1..LEAST_SAMPLE => SheetCell::available(None),
+                due => SheetCell::share(of.kept, due),
+            },
             SheetCell::number(of.overdue),
             SheetCell::number(of.open),
         ]
     };
     Sheet {
-        caption: "How long a decision took, by the financial year nominations came in".into(),
+        caption: format!(
+            "How long a decision took, {} nominations came in",
+            by_the(cut)
+        ),
         columns: vec![
-            ("Nominated in", "financial_year"),
+            ("Nominated in", head(cut).1),
             ("Decided", "decided"),
             ("Days taken: half within", "median_days"),
             ("Nine in ten within", "days_90th_percentile"),
@@ -210,21 +256,21 @@ fn decided(years: &Years) -> Sheet {
             ("Open and late", "open_late"),
             ("Open, with time left", "open_in_time"),
         ],
-        rows: years.iter().map(row).collect(),
+        rows: outcomes.iter().map(row).collect(),
         total: None,
     }
 }
 
-fn hours(figures: &PublicFigures<RowNames>) -> Sheet {
+fn hours(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
     let figure = |words: String, number: Option<i64>| match number {
         Some(number) => SheetCell::Figure(words, number.to_string()),
         None => SheetCell::mark("[c]"),
     };
-    let line = |year: String, work: &str, counts: &_| {
+    let line = |when: &str, work: &str, counts: &_| {
         let counts: &crate::domain::figures::withholding::PublicMeasures = counts;
         let (offered, credited) = (counts.minutes_offered, counts.minutes_credited);
         vec![
-            SheetCell::words(year),
+            SheetCell::words(when),
             SheetCell::words(work),
             figure(shown_hours(offered), offered.count()),
             figure(shown_hours(credited), credited.count()),
@@ -239,18 +285,14 @@ fn hours(figures: &PublicFigures<RowNames>) -> Sheet {
     let rows: Vec<_> = worked
         .map(|(names, counts)| {
             let work = names.get(1).map_or("", |name| name.words.as_str());
-            line(
-                year(names.first().map_or("", |name| &name.code)),
-                work,
-                counts,
-            )
+            line(names.first().map_or("", |name| &name.words), work, counts)
         })
         .collect();
-    let total = line("All years".into(), "Total", figures.total());
+    let total = line(WHOLE, "Total", figures.total());
     Sheet {
-        caption: "Hours offered and worked, by financial year and kind of work".into(),
+        caption: format!("Hours offered and worked, {} and kind of work", by(cut)),
         columns: vec![
-            ("Financial year", "financial_year"),
+            head(cut),
             ("Kind of work", "category"),
             ("Hours offered", "minutes_offered"),
             ("Hours worked", "minutes_credited"),
@@ -262,43 +304,42 @@ fn hours(figures: &PublicFigures<RowNames>) -> Sheet {
     }
 }
 
-fn stood_down(reasons: &std::collections::BTreeMap<(i32, String), i64>) -> Sheet {
+fn stood_down(cut: Cut, reasons: &BTreeMap<(Month, String), i64>) -> Sheet {
     let words = |code: &str| {
         StoodDown::parse(code).map_or_else(|| code.to_string(), |reason| reason.name().to_string())
     };
     let rows: Vec<Vec<SheetCell>> = reasons
         .iter()
-        .map(|((year, reason), sessions)| {
+        .map(|((month, reason), sessions)| {
             vec![
-                SheetCell::words(year_words(*year)),
+                SheetCell::words(cut.words(*month)),
                 SheetCell::words(words(reason)),
                 SheetCell::number(*sessions),
             ]
         })
         .collect();
     let total = vec![
-        SheetCell::words("All years"),
+        SheetCell::words(WHOLE),
         SheetCell::words("Total"),
         SheetCell::number(reasons.values().sum()),
     ];
     Sheet {
-        caption: "Sessions stood down, by financial year and reason".into(),
-        columns: vec![
-            ("Financial year", "financial_year"),
-            ("Reason", "reason"),
-            ("Sessions", "sessions"),
-        ],
+        caption: format!("Sessions stood down, {} and reason", by(cut)),
+        columns: vec![head(cut), ("Reason", "reason"), ("Sessions", "sessions")],
         rows,
         total: Some(total),
     }
 }
 
+/// Stands where something has not come about.
+const NOT_YET: &str = "[z]";
+
 fn chosen(choices: &[read::Choice]) -> Sheet {
     let row = |choice: &read::Choice| {
         let stage = choice.stage.as_deref().and_then(Stage::parse);
         let turnout = match choice.population {
-            Some(population) => SheetCell::mark(&percent(choice.votes_cast, population)),
-            None => SheetCell::mark("[x]"),
+            Some(population) => SheetCell::share(choice.votes_cast, population),
+            None => SheetCell::available(None),
         };
         vec![
             SheetCell::words(&choice.title),
@@ -307,14 +348,9 @@ fn chosen(choices: &[read::Choice]) -> Sheet {
             SheetCell::number(choice.votes_cast),
             turnout,
             SheetCell::words(&choice.label),
-            SheetCell::words(
-                choice
-                    .project
-                    .clone()
-                    .unwrap_or_else(|| "No project yet".into()),
-            ),
-            SheetCell::words(stage.map_or("–", |stage| stage.name())),
-            SheetCell::words(choice.completed_on().map_or("–".into(), iso_date)),
+            SheetCell::words(choice.project.as_deref().unwrap_or(NOT_YET)),
+            SheetCell::words(stage.map_or(NOT_YET, |stage| stage.name())),
+            SheetCell::words(choice.completed_on().map_or(NOT_YET.into(), iso_date)),
         ]
     };
     Sheet {

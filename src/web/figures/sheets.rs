@@ -1,8 +1,9 @@
 //! A sheet: the same rows as a table on a page and as a file.
 
 use crate::domain::csv_cells::{self, Row};
-use crate::web::figures::paged::Paged;
+use crate::domain::text::percent;
 use crate::web::govuk::{Table, TableCell};
+use crate::web::pieces::Paged;
 use crate::web::pieces::{caption, scrolling};
 use maud::Markup;
 
@@ -23,6 +24,14 @@ impl SheetCell {
     /// A number, or the mark of what is not available.
     pub fn available(number: Option<i64>) -> SheetCell {
         number.map_or_else(|| SheetCell::mark("[x]"), SheetCell::number)
+    }
+
+    /// A share in whole per cent; of nothing there is none.
+    pub fn share(part: i64, whole: i64) -> SheetCell {
+        match whole {
+            0 => SheetCell::mark("[z]"),
+            whole => SheetCell::mark(&percent(part, whole)),
+        }
     }
 
     /// A mark or a figure that reads the same everywhere.

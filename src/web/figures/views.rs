@@ -13,8 +13,8 @@ use crate::web::figures::compared::{Compared, Wage, value};
 use crate::web::figures::explained::{definitions, key, reported_figures};
 use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::figures::paged::Paged;
 use crate::web::govuk::{Table, TableCell, WarningText};
+use crate::web::pieces::Paged;
 use crate::web::pieces::{
     Bar, BarChart, as_at, caption, empty_list, scrolling, shown, shown_hours, shown_whole_hours,
 };

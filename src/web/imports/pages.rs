@@ -5,18 +5,24 @@ use super::{PATH, views};
 use crate::actions::imports::uploads as actions;
 use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
+use crate::form;
 use crate::store::uploads::{self as store, Kind, State, Upload};
 use crate::web::form::{Nothing, Posted};
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
-use crate::web::paths::At;
-use crate::web::pieces::download;
+use crate::web::paths::{Asked, At};
+use crate::web::pieces::{Paged, download};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
 use maud::{Markup, Render};
 
-/// How many problems are shown on a page; the file has all.
+form! {
+    /// Which page of the problems.
+    pub struct ProblemsQuery { page }
+}
+
+/// How many problems are shown at once.
 const SHOWN: usize = 50;
 /// Bytes of the file of problems in one go.
 const AT_ONCE: usize = 64 * 1024;
@@ -76,13 +82,15 @@ pub async fn send(visit: Visit, sent: SheetForm) -> Answer {
 }
 
 /// How a file stands.
-pub async fn one(visit: Visit, At(key): At<OnceKey>) -> Answer {
+pub async fn one(visit: Visit, At(key): At<OnceKey>, Asked(query): Asked<ProblemsQuery>) -> Answer {
     let upload = actions::own(&visit.app.desk, &visit.person(), &key).await?;
     let body = match upload.state {
         State::Checking | State::Importing => at_work(&visit, &upload),
         State::Faulty => {
             let problems = store::problems(&visit.read(), &upload.key).await?;
-            views::faulty(visit.csrf(), &upload, &first_problems(&problems))
+            let problems = read_problems(&problems);
+            let part = Paged::of(&query.page, problems.len(), SHOWN);
+            views::faulty(visit.csrf(), &upload, (&problems, &part))
         }
         State::Ready => views::ready(visit.csrf(), &upload),
         State::Imported => views::imported(&upload),
@@ -104,15 +112,15 @@ fn at_work(visit: &Visit, upload: &Upload) -> Markup {
     views::at_work(upload, desk.running.lines(&upload.key))
 }
 
-/// The first problems: line, field, problem.
-fn first_problems(file: &[u8]) -> Vec<[String; 3]> {
+/// The problems that are listed: line, field, problem.
+fn read_problems(file: &[u8]) -> Vec<[String; 3]> {
     let mut reader = csv::Reader::from_reader(file);
-    let rows = reader.records().filter_map(Result::ok).take(SHOWN);
+    let rows = reader.records().filter_map(Result::ok);
     rows.map(|row| [0, 1, 2].map(|at| row.get(at).unwrap_or_default().to_string()))
         .collect()
 }
 
-/// Every problem of a file.
+/// The problems of a file, as many as are listed.
 pub async fn problems(visit: Visit, At(key): At<OnceKey>) -> Answer {
     let upload = actions::own(&visit.app.desk, &visit.person(), &key).await?;
     let file = store::problems(&visit.read(), &upload.key).await?;

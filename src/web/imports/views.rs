@@ -12,7 +12,7 @@ use crate::web::govuk::{
     Table, TableCell,
 };
 use crate::web::mistaken;
-use crate::web::pieces::scrolling;
+use crate::web::pieces::{Paged, scrolling};
 use maud::{Markup, html};
 
 fn kind_name(kind: Kind) -> &'static str {
@@ -182,9 +182,9 @@ pub fn broken_off(csrf: Markup, upload: &Upload) -> Markup {
     }
 }
 
-/// A file with mistakes.
-pub fn faulty(csrf: Markup, upload: &Upload, first: &[[String; 3]]) -> Markup {
-    let rows = first.iter().map(|[line, field, problem]| {
+/// A file with mistakes, a part of those that are listed.
+pub fn faulty(csrf: Markup, upload: &Upload, (listed, part): (&[[String; 3]], &Paged)) -> Markup {
+    let rows = part.of_rows(listed).iter().map(|[line, field, problem]| {
         let line = if line == "0" { "–" } else { line.as_str() };
         vec![
             TableCell::numeric(line),
@@ -193,9 +193,9 @@ pub fn faulty(csrf: Markup, upload: &Upload, first: &[[String; 3]]) -> Markup {
         ]
     });
     let table = Table {
-        caption: match upload.problem_count > first.len() as i64 {
-            true => format!("The first {} problems", first.len()),
-            false => "Every problem".into(),
+        caption: match part.words() {
+            Some(words) => format!("Problems, {words}"),
+            None => "Every problem".into(),
         },
         head: vec![
             TableCell::numeric("Line"),
@@ -205,13 +205,26 @@ pub fn faulty(csrf: Markup, upload: &Upload, first: &[[String; 3]]) -> Markup {
         rows: rows.collect(),
         ..Default::default()
     };
+    let count = listed.len() as i64;
+    let more = upload.problem_count - count;
+    let address = format!("{PATH}/{}", upload.key);
     html! {
         p class="govuk-body" {
             (named(upload)) ". Nothing was changed, and nothing of the file is kept. Put these right in your file and send it again."
         }
+        @if more > 0 {
+            p class="govuk-body" {
+                "Those of the first lines are listed, and there are " (grouped(more)) " more. One cause often stands behind many: \
+                 put these right first."
+            }
+        }
         (scrolling(&table))
+        (part.links(&address, &[]))
         p class="govuk-body" {
-            a class="govuk-link" href={ (PATH) "/" (upload.key) "/problems.csv" } { "All " (plural(upload.problem_count, "problem", "problems")) " as CSV" }
+            a class="govuk-link" href={ (address) "/problems.csv" } {
+                @if more > 0 { "The " } @else { "All " }
+                (plural(count, "problem", "problems")) @if more > 0 { " listed here" } " as CSV"
+            }
         }
         (Button::link("Send another file", PATH))
         (abandon(&csrf, upload, "Take this list away"))

@@ -297,6 +297,44 @@ walk!(the_last_administrator_stays, |world| {
     ada.opens("/admin").await.gets(403);
 });
 
+walk!(publishing_more_often_takes_two_administrators, |world| {
+    let mut ada = world.staff("Ada", Role::Administrator, "").await;
+    let mut berta = world.staff("Berta", Role::Administrator, "").await;
+    let page = "/admin/settings/publication-boundary";
+    let at_once =
+        "SELECT COUNT(*) FROM setting WHERE name = 'publication-boundary' AND value = 'at-once'";
+    ada.opens(page).await;
+    ada.sees("A choice further up the list holds only after another administrator agreed");
+    ada.fills("value", "at-once");
+    ada.presses("Save").await;
+    ada.gets(200)
+        .sees("waits for a second administrator")
+        .sees("Proposed: At once");
+    assert_eq!(world.counts(at_once).await, 0);
+    assert!(!world.desk().publishes_at_once());
+    // Less often takes one, and then nightly is more often again.
+    ada.opens(page).await;
+    ada.fills("value", "monthly");
+    ada.presses("Save").await;
+    ada.gets(200).sees("The setting was changed");
+    ada.opens(page).await;
+    ada.fills("value", "nightly");
+    ada.presses("Save").await;
+    ada.gets(200).sees("Proposed: Each night");
+    berta.opens(page).await;
+    berta.presses("Agree to it").await;
+    berta.gets(200).sees("Each night");
+    // What two agreed to holds from then on, not from the next start.
+    ada.opens(page).await;
+    ada.fills("value", "at-once");
+    ada.presses("Save").await;
+    berta.opens(page).await;
+    berta.presses("Agree to it").await;
+    berta.gets(200);
+    assert_eq!(world.counts(at_once).await, 1);
+    assert!(world.desk().publishes_at_once());
+});
+
 walk!(lowering_the_threshold_takes_two_administrators, |world| {
     let mut ada = world.staff("Ada", Role::Administrator, "").await;
     let mut berta = world.staff("Berta", Role::Administrator, "").await;

@@ -20,7 +20,9 @@ async fn reads(world: &World, text: String, run: Run) -> Result<Imported, Vec<St
     let person = Person::operator();
     match import::import(world.desk(), &person, file, run, silently()).await {
         Ok(imported) => Ok(imported),
-        Err(NotImported::Faults(faults)) => Err(faults.iter().map(ToString::to_string).collect()),
+        Err(NotImported::Faults(faults)) => {
+            Err(faults.kept().iter().map(ToString::to_string).collect())
+        }
         Err(other) => panic!("{other:?}"),
     }
 }

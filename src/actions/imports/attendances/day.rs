@@ -1,5 +1,6 @@
 //! The lines of one project and day: who attended, and who of them is not counted yet.
 
+use super::super::faults::Faults;
 use super::super::{Fault, known::Known};
 use crate::actions::Desk;
 use crate::domain::hours::attendance::{self, Attendance, Booking, DaySession};
@@ -60,7 +61,7 @@ impl Found<'_> {
 pub fn read<'d>(
     desk: &Desk,
     day: &'d [Staged],
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> Result<Option<Found<'d>>, StoreError> {
     let Some(first) = day.iter().min_by_key(|staged| staged.line.line) else {
         return Ok(None);
@@ -83,7 +84,7 @@ pub fn read<'d>(
         bookings.iter().for_each(|one| found.noted.note(one));
         match attendance::of_person(first.line.day, &bookings) {
             Err(overlapping) => {
-                faults.push(Fault::new(last.line.line, "case_number", overlapping));
+                faults.note(Fault::new(last.line.line, "case_number", overlapping));
                 return Ok(None);
             }
             Ok(None) => found.absent += count,
@@ -91,7 +92,7 @@ pub fn read<'d>(
                 let says = says(desk, own, &bookings);
                 match own.said {
                     Some(said) if said == says => found.before += count,
-                    Some(_) => faults.push(Fault::new(own.line.line, "outcome", SAID_OTHERWISE)),
+                    Some(_) => faults.note(Fault::new(own.line.line, "outcome", SAID_OTHERWISE)),
                     None => found.arrivals.push(Arrival {
                         first: own,
                         lines: count,

@@ -10,6 +10,7 @@ mod lines;
 mod sessions;
 
 use super::against::{self, Against};
+use super::faults::Faults;
 use super::known::Projects;
 use super::rows::Rows;
 use super::sheet;
@@ -66,7 +67,7 @@ pub async fn import(
             projects: Projects::new(&at_desk, &who),
             desk: at_desk,
             lines: Lines::new().await?,
-            faults: vec![],
+            faults: Faults::none(),
         };
         import.stage(&against, rows).await?;
         let sessions = import.sessions(&against).await?;
@@ -119,7 +120,7 @@ struct Import {
     desk: Desk,
     projects: Projects,
     lines: Lines,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl Import {
@@ -153,7 +154,7 @@ impl Import {
         let known = match self.projects.of(&row.project) {
             Ok(known) => known,
             Err(why) => {
-                self.faults.push(Fault::new(row.line, "project", why));
+                self.faults.note(Fault::new(row.line, "project", why));
                 return None;
             }
         };

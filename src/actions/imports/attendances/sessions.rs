@@ -1,6 +1,7 @@
 //! Sessions made of the staged lines of an attendance list, one project and day after the other.
 
 use super::super::against::Against;
+use super::super::faults::Faults;
 use super::super::known::Known;
 use super::super::{Fault, Imported};
 use super::day::{self, Found};
@@ -33,7 +34,7 @@ type Place = (i64, NaiveDate);
 pub struct Sessions {
     desk: Desk,
     projects: BTreeMap<i64, Known>,
-    faults: Vec<Fault>,
+    faults: Faults,
     done: Imported,
     counts: Counts,
     keys: Keys,
@@ -65,7 +66,7 @@ impl Sessions {
         desk: Desk,
         projects: BTreeMap<i64, Known>,
         counts: Counts,
-        faults: Vec<Fault>,
+        faults: Faults,
     ) -> Sessions {
         Sessions {
             keys: Keys::new(desk.dice.bytes()),
@@ -121,7 +122,7 @@ impl Sessions {
     }
 
     /// Writes what still waits and says what came of it.
-    pub async fn end(mut self, against: &Against) -> Result<(Vec<Fault>, Imported), Refusal> {
+    pub async fn end(mut self, against: &Against) -> Result<(Faults, Imported), Refusal> {
         if let Some(work) = against.change() {
             self.counts.write(work).await?;
             store::forget_closed(work).await?;
@@ -131,7 +132,7 @@ impl Sessions {
 
     fn fault(&mut self, staged: &Staged, field: &str, message: impl ToString) {
         self.faults
-            .push(Fault::new(staged.line.line, field, message));
+            .note(Fault::new(staged.line.line, field, message));
     }
 
     /// Takes up some days: looks what is there, decides, writes.

@@ -123,7 +123,10 @@ fn marks(threshold: i64) -> Markup {
         ),
         ("[p]", "Provisional: it may still change".into()),
         ("[x]", "Not available".into()),
-        ("[z]", "Not applicable. No figure here is marked so".into()),
+        (
+            "[z]",
+            "Not applicable: a share of nothing, or something that has not come about".into(),
+        ),
     ];
     scrolling(&Table {
         caption: "Marks in tables and files".into(),

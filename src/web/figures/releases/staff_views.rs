@@ -11,12 +11,12 @@ use crate::store::figures::Publication;
 use crate::store::figures::releases::Release;
 use crate::store::figures::releases::review::Found;
 use crate::web::figures::explained::marks;
-use crate::web::figures::paged::Paged;
 use crate::web::govuk::{
     Button, Checkboxes, CheckboxesItem, Fieldset, Hint, Input, InsetText, Label, Radios,
     RadiosItem, Select, SelectItem, Tag, Textarea, WarningText,
 };
 use crate::web::mistaken;
+use crate::web::pieces::Paged;
 use crate::web::pieces::{as_at, empty_list, scrolling};
 use maud::{Markup, html};
 

@@ -8,12 +8,11 @@ use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::figures::releases::{File, Release};
 use crate::web::figures::explained::key;
 use crate::web::figures::filters::Surroundings;
-use crate::web::figures::paged::Paged;
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::govuk::{InsetText, Table, TableCell, WarningText};
+use crate::web::pieces::Paged;
 use crate::web::pieces::{
-    Bar, BarChart, FilterField, FilterForm, as_at, caption, empty_list, scrolling, shown,
-    shown_hours,
+    Bar, BarChart, FilterForm, as_at, caption, empty_list, scrolling, shown, shown_hours,
 };
 use maud::{Markup, html};
 
@@ -33,7 +32,7 @@ pub fn list(query: &ListQuery, around: &Surroundings, releases: &[Release]) -> M
         p.govuk-body-l { "Figures that a council has checked and published. A release never changes; a correction is a new revision, which names each number that it changes." }
         (FilterForm {
             action: "/figures/releases".into(),
-            fields: vec![FilterField::choice("area", "Area", &query.area, around.areas_offered())],
+            fields: vec![around.of_area(&query.area)],
             ..FilterForm::default()
         })
         @if releases.is_empty() {

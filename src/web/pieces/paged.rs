@@ -1,8 +1,8 @@
 //! Long tables a part at a time, so that every page stays light however many years and areas there are.
 //! Files hold every row.
 
+use super::pages::pages;
 use crate::domain::text::grouped;
-use crate::web::pieces::pages;
 use maud::{Markup, html};
 use std::ops::Range;
 

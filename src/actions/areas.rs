@@ -7,7 +7,7 @@ use super::{Desk, Person, Refusal};
 use crate::domain::areas::boundaries::{Boundary, Problem, Reading, What};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::outline::Outline;
-use crate::domain::areas::tree::AreaTree;
+use crate::domain::areas::tree::{AreaTree, is_nested_otherwise};
 use crate::domain::areas::{Area, AreaKind, prefix};
 use crate::domain::events::Event;
 use crate::domain::mistakes::{self, Mistakes};
@@ -95,7 +95,7 @@ async fn write(work: Work, mut import: Import) -> Result<Imported, Refusal> {
         store::areas::put_boundary(&work, &set.name, found).await?;
     }
     let areas = check_tree(&work).await?;
-    if known.is_nested_otherwise(&areas) {
+    if is_nested_otherwise(|code| Some(&known.areas.get(code)?.area), &areas) {
         store::figures::nest_anew(&work).await?;
     }
     work.commit(Event::AreasImported {
@@ -328,18 +328,6 @@ impl Known {
         let people = found.population.map(i64::from);
         (found.prefix.is_none() || found.prefix == old.prefix)
             && (people.is_none() || people == old.population)
-    }
-
-    /// Whether a council or a probation area that was known lies elsewhere now: then sums are of other places.
-    fn is_nested_otherwise(&self, now: &[Area]) -> bool {
-        let known = |area: &Area| {
-            self.areas
-                .get(&area.code)
-                .map(|details| &details.area.parent)
-        };
-        now.iter()
-            .filter(|area| area.kind != AreaKind::Ward)
-            .any(|area| known(area).is_some_and(|parent| *parent != area.parent))
     }
 
     /// Whether a set is the newest that has an area, and so says what it is called now.

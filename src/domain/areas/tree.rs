@@ -39,6 +39,16 @@ pub enum TreeError {
     Circle(AreaCode),
 }
 
+/// Whether a council or a probation area that was known lies elsewhere now: then sums are of other places.
+pub fn is_nested_otherwise<'a>(
+    before: impl Fn(&AreaCode) -> Option<&'a Area>,
+    now: &[Area],
+) -> bool {
+    now.iter()
+        .filter(|area| area.kind != AreaKind::Ward)
+        .any(|area| before(&area.code).is_some_and(|old| old.parent != area.parent))
+}
+
 impl AreaTree {
     /// Builds the tree, or says which area does not fit in it.
     pub fn new(areas: impl IntoIterator<Item = Area>) -> Result<AreaTree, TreeError> {

@@ -1,5 +1,5 @@
 """Counts the papers on standard input with votelib: one winner, then several. A line each: microseconds
-that the count alone took, and the winners. Papers are grouped before the clock starts."""
+that the count alone took, the quickest of three, and the winners. Papers are grouped before the clock starts."""
 
 import sys
 import time
@@ -10,7 +10,9 @@ from votelib.evaluate.sequential import TransferableVoteSelector
 votes = Counter(tuple(int(digit) for digit in line.strip()) for line in sys.stdin)
 for seats in (1, int(sys.argv[1])):
     selector = TransferableVoteSelector(transferer='Gregory', quota_function='droop')
-    began = time.perf_counter_ns()
-    winners = selector.evaluate(votes, seats)
-    micros = (time.perf_counter_ns() - began) // 1000
-    print(micros, *winners)
+    times = []
+    for _ in range(3):
+        began = time.perf_counter_ns()
+        winners = selector.evaluate(votes, seats)
+        times.append((time.perf_counter_ns() - began) // 1000)
+    print(min(times), *winners)

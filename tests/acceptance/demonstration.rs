@@ -267,7 +267,22 @@ fn votes_of_other_methods_hold_and_a_campaign_waits() {
     assert!(shares.contains("Everybody gets an equal share"));
     let sealed = demonstration.page("/votes/leicester-first-hall/result");
     assert!(sealed.contains("The ballot box was sealed"));
-    for vote in ["leicester-small-jobs", "leicester-first-hall"] {
+    for (vote, told) in [
+        ("leicester-two-paths", "does not need"),
+        ("leicester-walls", "120 hours"),
+        ("leicester-quiet-corners", "14 votes"),
+    ] {
+        let result = demonstration.page(&format!("/votes/{vote}/result"));
+        assert!(result.contains(told), "{vote} does not tell {told}");
+        assert!(!result.contains("fewer than 20 votes"), "{vote}");
+    }
+    for vote in [
+        "leicester-small-jobs",
+        "leicester-first-hall",
+        "leicester-two-paths",
+        "leicester-walls",
+        "leicester-quiet-corners",
+    ] {
         let checked = demonstration.verified(vote);
         assert!(checked.contains("holds  the count"), "{checked}");
         assert!(!checked.contains("WRONG"), "{checked}");

@@ -13,5 +13,11 @@ votesByEach(held, [
 test('the page that explains the count is the same with scripts and without', () =>
   readsTwice(held, async (reader) => {
     await reader.opens('/how-a-vote-is-counted')
-    await reader.reads('Nobody can vote twice', 'How votes are counted', 'What this is not')
+    await reader.reads('gets one vote and no more', 'How votes are counted', 'What this is not')
+  }))
+
+test('a result by ticks is told with a chart and a table', () =>
+  readsTwice(held, async (reader) => {
+    await reader.opens('/votes/leicester-quiet-corners/result')
+    await reader.reads('Jackdaw House', 'Rook Court', '15 votes', '14 votes', 'Find your own vote')
   }))

@@ -7,8 +7,8 @@ use crate::server::{Server, desk};
 use crate::vote_laid;
 use payback_panel::ports::post::Post;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 /// A server that takes longer to its first votes is broken.
@@ -177,17 +177,24 @@ fn forms_of(servers: &[Server], session: &str) -> Vec<Vec<(String, String)>> {
 /// What came back to a cast, and which form it was.
 type Came = (usize, Result<Answer, String>);
 
-/// A thousand casts by one person, two dozen at a time, over these processes. Answers once all came back.
+/// How many browsers wait for an answer at the same time: what comes at once through one machine's connections.
+const AT_ONCE: usize = 250;
+
+/// Held by a test of four processes on the database server: each has connections of its own, and one server has not
+/// enough for two such tests at a time.
+static FOUR_PROCESSES: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// A thousand casts by one person over these processes, so many at a time. Answers once all came back.
 fn a_thousand(
     servers: &[Server],
     session: &str,
-    forms: &[Vec<(String, String)>],
+    (forms, at_once): (&[Vec<(String, String)>], usize),
     meanwhile: impl FnOnce(&dyn Fn() -> usize),
 ) -> Vec<Came> {
     let next = AtomicUsize::new(0);
     let answers = Mutex::new(vec![]);
     std::thread::scope(|scope| {
-        for thread in 0..24 {
+        for thread in 0..at_once {
             let (server, next, answers) = (&servers[thread % servers.len()], &next, &answers);
             scope.spawn(move || {
                 loop {
@@ -228,36 +235,102 @@ fn one_receipt<'a>(answers: impl IntoIterator<Item = &'a Came>) -> Option<(usize
     found.pop_first()
 }
 
-/// One entitlement, a thousand casts at once over four processes on one database; so many times over.
-async fn one_ballot_over_four_processes(times: usize) {
-    let Some(place) = Place::postgres().await else {
-        return;
-    };
-    let sessions = laid(&place, times).await;
-    let servers: Vec<Server> = (0..4)
+/// How often a thousand casts by one person are made at once.
+const TIMES: usize = 20;
+
+/// One entitlement, a thousand casts at once, twenty times over: every answer comes and is good.
+async fn one_ballot_each(place: Place, processes: usize) {
+    let sessions = laid(&place, TIMES).await;
+    let servers: Vec<Server> = (0..processes)
         .map(|_| Server::starts(place.url(), place.folder(), &[]))
         .collect();
     for (session, voted) in sessions.iter().zip(1..) {
         let forms = forms_of(&servers, session);
-        let answers = a_thousand(&servers, session, &forms, |_| {});
+        let answers = a_thousand(&servers, session, (&forms, AT_ONCE), |_| {});
         assert_eq!(counts(&place).await, (voted, voted));
-        assert_eq!(answers.len(), 1000);
-        assert!(answers.iter().all(|(_, answer)| answer.is_ok()));
+        all_came(&answers);
         assert!(one_receipt(&answers).is_some());
     }
     drop(servers);
     place.clear().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn four_processes_give_one_person_one_ballot() {
-    one_ballot_over_four_processes(1).await;
+/// Each of a thousand casts was answered.
+fn all_came(answers: &[Came]) {
+    assert_eq!(answers.len(), 1000);
+    let lost = answers.iter().find(|(_, answer)| answer.is_err());
+    assert!(lost.is_none(), "{lost:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes some minutes"]
+async fn a_process_gives_twenty_people_one_ballot_each() {
+    one_ballot_each(Place::sqlite(), 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_processes_give_twenty_people_one_ballot_each() {
-    one_ballot_over_four_processes(20).await;
+    let _alone = FOUR_PROCESSES.lock().await;
+    if let Some(place) = Place::postgres().await {
+        one_ballot_each(place, 4).await;
+    }
+}
+
+/// A hundred people who each send their form four times at once: four hundred good answers, a hundred ballots, and
+/// the same receipt four times.
+async fn four_times_each(place: Place, processes: usize) {
+    let sessions = laid(&place, 100).await;
+    let servers: Vec<Server> = (0..processes)
+        .map(|_| Server::starts(place.url(), place.folder(), &[]))
+        .collect();
+    let forms: Vec<_> = sessions
+        .iter()
+        .map(|session| form(&servers[0], session).expect("a form"))
+        .collect();
+    let all = Barrier::new(400);
+    let answers = Mutex::new(vec![]);
+    std::thread::scope(|scope| {
+        for cast_number in 0..400 {
+            let voter = cast_number % 100;
+            let server = &servers[cast_number / 100 % servers.len()];
+            let (session, form) = (&sessions[voter], &forms[voter]);
+            let (all, answers) = (&all, &answers);
+            scope.spawn(move || {
+                all.wait();
+                let answer = cast(server, session, form).expect("an answer");
+                answers.lock().expect("answers").push((voter, answer));
+            });
+        }
+    });
+    let mut receipts: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (voter, answer) in answers.into_inner().expect("answers") {
+        assert_eq!(answer.status, 200, "{}", answer.head);
+        let receipt = receipt(&answer).expect("a receipt");
+        receipts.entry(voter).or_default().push(receipt);
+    }
+    let different: BTreeSet<&String> = receipts.values().map(|own| &own[0]).collect();
+    assert_eq!(different.len(), 100);
+    for own in receipts.values() {
+        assert!(
+            own.len() == 4 && own.iter().all(|one| *one == own[0]),
+            "{own:?}"
+        );
+    }
+    assert_eq!(counts(&place).await, (100, 100));
+    drop(servers);
+    place.clear().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_people_who_send_four_times_at_once_get_four_hundred_good_answers() {
+    four_times_each(Place::sqlite(), 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_people_who_send_to_four_processes_at_once_get_four_hundred_good_answers() {
+    let _alone = FOUR_PROCESSES.lock().await;
+    if let Some(place) = Place::postgres().await {
+        four_times_each(place, 4).await;
+    }
 }
 
 /// Waits until the database server has noticed that the processes are gone: it keeps their connections until
@@ -286,7 +359,7 @@ async fn one_ballot_through_kills(place: Place, processes: usize, kills: u32) {
     for (session, kill) in sessions.iter().zip(0_u32..) {
         let mut servers = start();
         let forms = forms_of(&servers, session);
-        let before = a_thousand(&servers, session, &forms, |answered| {
+        let before = a_thousand(&servers, session, (&forms, 24), |answered| {
             // Once before the first answer, then after so many.
             let (wanted, began) = (7 * kill as usize, Instant::now());
             while answered() < wanted && began.elapsed() < LONGEST {
@@ -311,7 +384,8 @@ async fn one_ballot_through_kills(place: Place, processes: usize, kills: u32) {
         assert!(register == i64::from(kill) || register == i64::from(kill) + 1);
         written += usize::from(register > i64::from(kill));
         let servers = start();
-        let again = a_thousand(&servers, session, &forms, |_| {});
+        let again = a_thousand(&servers, session, (&forms, 24), |_| {});
+        all_came(&again);
         let found = one_receipt(before.iter().chain(&again));
         assert!(found.is_some(), "nobody got the receipt after kill {kill}");
         assert_eq!(
@@ -333,6 +407,7 @@ async fn a_thousand_casts_through_a_kill_are_one_ballot() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_casts_through_a_kill_of_four_processes_are_one_ballot() {
+    let _alone = FOUR_PROCESSES.lock().await;
     if let Some(place) = Place::postgres().await {
         one_ballot_through_kills(place, 4, 3).await;
     }

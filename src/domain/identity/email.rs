@@ -32,6 +32,10 @@ pub enum NotAnEmailAddress {
 }
 
 /// What a provider does with the part before the `@`, as far as it says so itself.
+///
+/// Two domains of one provider are one only where it says that a name at one is always the same mailbox at the other:
+/// Google does. Proton and Apple give most people the same name at several of their domains but promise it to nobody, so
+/// theirs stay apart: a mailbox that counts twice is what any second mailbox is, one taken for another's is a vote lost.
 struct Provider {
     /// The domain that stands for all of the provider's names for the same mailbox.
     domain: &'static str,

@@ -5,13 +5,15 @@
 //! read: a byte-order mark, names that are quoted once, twice or not at all, a party after a
 //! quoted name, several quoted names on a line, comments after `#`, `-` for an empty rank, `=`
 //! between options that share one, with or without spaces, identifiers of ballots in round brackets, and
-//! of the options in square brackets `[withdrawn …]` and `[nick …]`, which other programs write. Start at
-//! [`read`].
+//! of the options in square brackets `[withdrawn …]` and `[nick …]`, which other programs write. A ballot
+//! stands on one line with the 0 that ends it: over two lines it could not be told from one that lost its 0, and is
+//! refused. Start at [`read`].
 
 use super::super::count::Contest;
 use super::super::paper::{Marks, OptionIndex, read_ranks};
 use super::super::tally::Tally;
-use super::blt_names::{all_names, first_name};
+use super::blt_ballots::Ballots;
+use super::blt_names::option_names;
 use super::{FormatFault, told_apart};
 use std::borrow::Cow;
 
@@ -25,7 +27,7 @@ pub struct BltFile {
     pub names: Vec<String>,
     pub withdrawn: Vec<OptionIndex>,
     /// Ballots with their weights, as marked.
-    pub ballots: Vec<(u64, Marks)>,
+    pub ballots: Ballots,
     pub title: String,
 }
 
@@ -40,7 +42,7 @@ pub fn read(text: &str) -> Result<BltFile, FormatFault> {
         seats,
         names: Vec::new(),
         withdrawn: Vec::new(),
-        ballots: Vec::new(),
+        ballots: Ballots::default(),
         title: String::new(),
     };
     let mut ended = false;
@@ -218,7 +220,7 @@ impl BltFile {
                 };
             }
             let ranks = ranks(number, &mut words, known)?;
-            self.ballots.push((weight, Marks::in_ranks(ranks)));
+            self.ballots.push(weight, ranks);
         }
         Ok(false)
     }
@@ -234,11 +236,8 @@ impl BltFile {
             .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
             .collect();
         let last = lines.last().map_or(after, |(number, _)| *number);
-        let mut names: Vec<String> = if lines.len() >= options {
-            lines.iter().map(|(_, line)| first_name(line).0).collect()
-        } else {
-            lines.iter().flat_map(|(_, line)| all_names(line)).collect()
-        };
+        let texts: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+        let mut names = option_names(&texts, options);
         if names.len() < options {
             let why = format!("there are {options} options and {} names", names.len());
             return Err(FormatFault::at(last, "names", why));
@@ -256,20 +255,16 @@ impl BltFile {
             .iter()
             .for_each(|option| tally.withdraw(*option));
         let mut read = Vec::new();
-        for (weight, marks) in &self.ballots {
-            match marks {
-                Marks::Ticked(ticks) => read.clone_from(ticks),
-                Marks::Ranked(ranks) if self.withdrawn.is_empty() => {
-                    read_ranks(ranks.iter().map(Vec::as_slice), &mut read);
-                }
-                Marks::Ranked(ranks) => {
-                    let standing: Vec<Vec<OptionIndex>> =
-                        ranks.iter().map(|rank| self.standing_of(rank)).collect();
-                    read_ranks(standing.iter().map(Vec::as_slice), &mut read);
-                }
+        for (weight, ranks) in self.ballots.iter() {
+            if self.withdrawn.is_empty() {
+                read_ranks(ranks, &mut read);
+            } else {
+                let standing: Vec<Vec<OptionIndex>> =
+                    ranks.iter().map(|rank| self.standing_of(rank)).collect();
+                read_ranks(standing.iter().map(Vec::as_slice), &mut read);
             }
             tally
-                .add(&read, *weight)
+                .add(&read, weight)
                 .map_err(|why| FormatFault::at(1, "ballots", why.to_string()))?;
         }
         Ok(Contest {
@@ -307,7 +302,7 @@ impl BltFile {
                 .take(tally.options())
                 .filter(|o| !tally.stands(*o))
                 .collect(),
-            ballots,
+            ballots: ballots.into_iter().collect(),
             title: title.to_owned(),
         }
     }
@@ -323,12 +318,8 @@ impl BltFile {
             text.push_str(&numbers.collect::<Vec<_>>().join(" "));
             text.push('\n');
         }
-        for (weight, marks) in &self.ballots {
+        for (weight, ranks) in self.ballots.iter() {
             text.push_str(&weight.to_string());
-            let ranks: Vec<Vec<OptionIndex>> = match marks {
-                Marks::Ranked(ranks) => ranks.clone(),
-                Marks::Ticked(ticks) => ticks.iter().map(|tick| vec![*tick]).collect(),
-            };
             for rank in ranks {
                 let shared: Vec<String> = rank.iter().map(|o| (o + 1).to_string()).collect();
                 text.push(' ');

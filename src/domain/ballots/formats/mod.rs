@@ -5,6 +5,7 @@
 //! made after reading.
 
 pub mod blt;
+mod blt_ballots;
 mod blt_names;
 pub mod pabulib;
 mod pabulib_text;

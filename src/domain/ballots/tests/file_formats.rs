@@ -26,7 +26,9 @@ fn a_blt_file_is_read_in_full() {
             (4, Marks::ranked(&[0, 1])),
             (2, Marks::in_ranks(vec![vec![1], vec![], vec![0, 2]])),
             (1, Marks::ranked(&[])),
-        ],
+        ]
+        .into_iter()
+        .collect(),
         title: "Ward".to_owned(),
     };
     assert_eq!(file, expected);
@@ -123,9 +125,10 @@ fn options_in_square_brackets_are_read_as_other_programs_write_them() {
     assert_eq!(groups, [(&[0_u16, 1][..], 4), (&[1], 2)]);
     let nicks = "3 2\n[nick a b c]\n[droop precision=4]\n5 a b 0\n1 b=c 0\n3 c 0\n0\nAda\nBo\nCy\n";
     let file = blt::read(nicks).unwrap();
-    assert_eq!(file.ballots[0], (5, Marks::ranked(&[0, 1])));
-    assert_eq!(file.ballots[1], (1, Marks::in_ranks(vec![vec![1, 2]])));
-    assert_eq!(file.ballots[2], (3, Marks::ranked(&[2])));
+    let read: Vec<(u64, Vec<&[u16]>)> = file.ballots.iter().collect();
+    let expected: [(u64, Vec<&[u16]>); 3] =
+        [(5, vec![&[0], &[1]]), (1, vec![&[1, 2]]), (3, vec![&[2]])];
+    assert_eq!(read, expected);
     for (option, field) in [
         ("[withdrawn 4]", "withdrawn option"),
         ("[undeclared 3]", "option in brackets"),
@@ -139,8 +142,31 @@ fn options_in_square_brackets_are_read_as_other_programs_write_them() {
 fn shared_ranks_are_read_with_and_without_spaces() {
     for ballot in ["1=2 3", "1 = 2 3", "1= 2 3", "1 =2 3", "1 =\t2   3"] {
         let file = blt::read(&format!("3 1\n1 {ballot} 0\n0\nA\nB\nC\n")).unwrap();
-        let marks = Marks::in_ranks(vec![vec![0, 1], vec![2]]);
-        assert_eq!(file.ballots, [(1, marks)], "{ballot}");
+        let read: Vec<(u64, Vec<&[u16]>)> = file.ballots.iter().collect();
+        assert_eq!(read, [(1, vec![&[0_u16, 1][..], &[2]])], "{ballot}");
+    }
+}
+
+#[test]
+fn a_comment_behind_a_bare_name_is_none_of_it() {
+    let names = "2 1\n0\nAnn Bee # the first\nFlat #3\nTest # and more\n";
+    let (read, title) = blt_names(names);
+    assert_eq!(read, ["Ann Bee", "Flat #3"]);
+    assert_eq!(title, "Test");
+}
+
+#[test]
+fn all_names_on_one_line_are_read_whatever_follows() {
+    let names = |rest: &str| blt_names(&format!("3 1\n0\n{rest}"));
+    let expected = ["Ann", "Bo", "Cy"];
+    for rest in [
+        "\"Ann\" \"Bo\" \"Cy\"\n\"Test\"\n\"of\"\n\"more\"\n",
+        "\"Ann\" \"Bo\" \"Cy\" \"Test\"\n\"one\"\n\"two\"\n\"three\"\n",
+        "\"Ann\" \"Party\" \"Green\"\n\"Bo\" \"Party\" \"Blue\"\n\"Cy\" \"Party\" \"Red\"\n\"Test\"\n",
+    ] {
+        let (read, title) = names(rest);
+        assert_eq!(read, expected, "{rest}");
+        assert_eq!(title, "Test", "{rest}");
     }
 }
 

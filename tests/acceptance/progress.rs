@@ -76,8 +76,11 @@ async fn an_import_says_how_far_it_is_on_standard_error_and_standard_output_stay
     ] {
         if let Some((shown, output)) = watched(&operator, words) {
             assert_eq!(output, result);
-            assert!(shown.contains("\r2000 session returns read"), "{shown:?}");
-            assert!(shown.ends_with("\r2500 session returns read"), "{shown:?}");
+            assert!(shown.contains("%, 2,000 session returns read"), "{shown:?}");
+            let last = "[########################] 100%, 2,500 session returns read";
+            // The bar is taken off the terminal again.
+            let end = format!("\r\u{1b}[K{last}\r\u{1b}[K");
+            assert!(shown.ends_with(&end), "{shown:?}");
         }
     }
     // Into a file or a pipe goes no bar.

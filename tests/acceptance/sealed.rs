@@ -405,6 +405,12 @@ walk!(
         let mut yusuf = officer(world, "Yusuf").await;
         yusuf.opens(ROUND).await;
         yusuf.presses("Declare the result").await;
+        yusuf
+            .gets(422)
+            .sees("Say why there are more votes than people who voted");
+        yusuf.fills("more-ballots", "Somebody put five records into the box.");
+        yusuf.presses("Declare the result").await;
+        yusuf.gets(200);
         let mut rita = world.visitor("Rita");
         rita.opens("/votes/next-place/result").await;
         rita.sees("Rejected5 (not readable, not counted)");

@@ -159,7 +159,7 @@ walk!(
         vera.gets(200)
             .sees("provisional [p] until a council publishes a release")
             .sees("[p]provisional: no council has checked and published it yet.")
-            .sees("[x] Not available: nothing was recorded here in the financial year 2025–26.");
+            .sees("[x] Not available: nothing was recorded here from April 2025 to October 2025.");
         // Two nominations are too few to say how long they took.
         vera.opens("/figures/questions").await;
         vera.gets(200).sees("provisional [p]");
@@ -248,5 +248,39 @@ walk!(
         let mut helen = world.staff("Helen", Role::Council, "E06000016").await;
         helen.opens("/admin/settings/hourly-wage").await;
         helen.gets(403);
+    }
+);
+
+walk!(
+    a_period_that_still_runs_is_held_against_the_same_whole_months,
+    |world| {
+        let cells = [("2025-06", 600), ("2025-12", 60_000), ("2026-06", 1_200), ("2026-11", 90)]
+            .map(|(month, minutes)| {
+                format!(
+                    "INSERT INTO public_cell VALUES ('', '*', '*', 'month', '{month}', 0, 1, 0, 1, 0, 6, 6, \
+                     {minutes}, {minutes});"
+                )
+            });
+        world.place().runs(&cells.concat()).await;
+        world.place().adds_months_up().await;
+        let as_at =
+            "UPDATE publication SET number = 1, as_at = '2026-11-21T23:30:00.000000Z' WHERE id = 1";
+        world.place().runs(as_at).await;
+        let mut vera = world.visitor("Vera");
+        vera.opens("/figures?year=2026").await;
+        vera.sees("Both sides end with the last whole month, October 2026 and October 2025")
+            .sees("April 2026 to October 2026, and April 2025 to October 2025")
+            .sees("Hours worked2010up 10")
+            .sees("Hours offered2010up 10");
+        // One that is over is held against the whole year before it.
+        vera.opens("/figures?year=2025").await;
+        vera.sees("Compared with a year before")
+            .sees_no("last whole month")
+            .sees("nothing was recorded here in the financial year 2024–25");
+        // Of a month that is still running there is nothing to compare yet.
+        vera.opens("/figures?from=2026-11-01&to=2026-11-30").await;
+        vera.gets(200)
+            .sees("November 2026")
+            .sees_no("Compared with");
     }
 );

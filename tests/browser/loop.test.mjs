@@ -79,7 +79,7 @@ async function fromProjectToFigures(comes, title, { reference, mailbox }) {
   const visitor = await comes('A visitor')
   await visitor.opens(`/projects?q=${encodeURIComponent(title)}`)
   await visitor.follows(title)
-  await visitor.reads('No session has been published yet', 'It won the vote', 'The nomination')
+  await visitor.reads('No session is counted here yet', 'It won the vote', 'The nomination')
 
   const priya = await comes('Priya, who runs the project')
   await signsInAsStaff(priya, PEOPLE.priya)

@@ -1,17 +1,20 @@
 //! Beside the table: what the hours are worth, and the same months a year before.
 
+use crate::domain::figures::period::Span;
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
-use crate::domain::text::{grouped, hours_figure};
+use crate::domain::text::{capitalised, grouped, hours_figure};
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::pieces::{Bar, BarChart, shown, shown_hours};
 use maud::{Markup, html};
 
-/// The totals of a period, and of the same months a year before.
-pub struct Compared<'a> {
-    pub now: &'a PublicMeasures,
-    pub now_words: String,
+/// The totals of whole months, and of the same months a year before.
+pub struct Compared {
+    pub now: PublicMeasures,
+    pub months: Span,
     pub before: PublicMeasures,
-    pub before_words: String,
+    pub months_before: Span,
+    /// Whether the period that was asked for goes on after these months.
+    pub goes_on: bool,
 }
 
 /// A change in words: `up 12`, `down 3.5`, `no change`; the mark where either side is withheld.
@@ -36,12 +39,23 @@ fn row(name: &str, now: Shown, before: Shown, words: fn(Shown) -> String) -> Vec
     ]
 }
 
-impl Compared<'_> {
+/// `in the financial year 2009–10`, `in June 2009`, `from June 2009 to August 2009`.
+fn when(months: Span) -> String {
+    let words = months.words();
+    match months.as_financial_year() {
+        Some(_) => format!("in the {words}"),
+        None if months.from == months.to => format!("in {words}"),
+        None => format!("from {words}"),
+    }
+}
+
+impl Compared {
     /// Whether anything was recorded a year before. Before the service there is nothing to hold a
     /// number against.
     fn is_before_known(&self) -> bool {
         let before = &self.before;
-        before.sessions_held + before.stood_down + before.projects_completed > 0
+        let projects = before.nominations + before.projects_agreed + before.projects_completed;
+        before.sessions_held + before.stood_down + projects > 0
     }
 
     /// The hours of both as bars, one under the other.
@@ -50,10 +64,10 @@ impl Compared<'_> {
             Some(minutes) => Bar::new(words, minutes, format!("{} hours", hours_figure(minutes))),
             None => Bar::withheld(words, Shown::Withheld.mark()),
         };
-        let before = crate::domain::text::capitalised(&self.before_words);
+        let words = |months: Span| capitalised(&months.words());
         let bars = vec![
-            bar(&self.now_words, self.now.minutes_credited),
-            bar(&before, self.before.minutes_credited),
+            bar(&words(self.months), self.now.minutes_credited),
+            bar(&words(self.months_before), self.before.minutes_credited),
         ];
         let title = "Hours worked, and a year before".to_string();
         let description = format!(
@@ -72,7 +86,7 @@ impl Compared<'_> {
 
     /// As a table.
     pub fn view(&self) -> Markup {
-        let (now, before) = (self.now, &self.before);
+        let (now, before) = (&self.now, &self.before);
         let open =
             |of: fn(&PublicMeasures) -> i64| (Shown::Count(of(now)), Shown::Count(of(before)));
         let (completed, completed_before) = open(|m| m.projects_completed);
@@ -80,7 +94,11 @@ impl Compared<'_> {
         let (down, down_before) = open(|m| m.stood_down);
         let (named, named_before) = open(|m| m.nominations);
         let sheet = Sheet {
-            caption: format!("{}, and {}", self.now_words, self.before_words),
+            caption: format!(
+                "{}, and {}",
+                capitalised(&self.months.words()),
+                self.months_before.words()
+            ),
             columns: vec![
                 ("Number", "measure"),
                 ("This period", "now"),
@@ -112,8 +130,11 @@ impl Compared<'_> {
         html! {
             h2.govuk-heading-m { "Compared with a year before" }
             p.govuk-body { "Work outdoors follows the seasons, so a period is best held against the same months of the year before." }
+            @if self.goes_on {
+                p.govuk-body { "This period is not over. Both sides end with the last whole month, " (self.months.to.words()) " and " (self.months_before.to.words()) "." }
+            }
             @if self.is_before_known() { (sheet.table()) (self.chart()) } @else {
-                p.govuk-body { "[x] Not available: nothing was recorded here in the " (self.before_words) "." }
+                p.govuk-body { "[x] Not available: nothing was recorded here " (when(self.months_before)) "." }
             }
         }
     }

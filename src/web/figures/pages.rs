@@ -1,15 +1,17 @@
 //! Handlers of the figures.
 
 use crate::actions::publishing::figures::Grid;
+use crate::domain::figures::period::{Month, Span};
 use crate::domain::figures::view::View;
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named};
-use crate::store::figures as store;
+use crate::domain::time::london_date;
+use crate::store::figures::{self as store, Publication};
 use crate::store::ward_sets::WardSetNames;
 use crate::store::{areas, reported_figures, settings};
-use crate::web::figures::compared::Wage;
+use crate::web::figures::compared::{Compared, Wage};
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::views::{self, Beside};
@@ -46,7 +48,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let beside = Beside {
         reported,
         publication,
-        before: a_year_before(&visit, &view).await?,
+        compared: a_year_before(&visit, &view, publication).await?,
         wage: Wage {
             pence: HOURLY_WAGE_PENCE.number(wage.as_deref()),
             named: wage_named(wage.as_deref(), source.as_deref()),
@@ -57,20 +59,37 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     Ok(visit.page("Figures", body).wide().kept().into_response())
 }
 
-/// All figures of the same months a year before.
+/// A period's whole months, as of the last publication, beside the same months a year before: a month that is
+/// still running would be held against a whole one.
 async fn a_year_before(
     visit: &Visit,
     view: &View,
-) -> Result<Option<(String, PublicMeasures)>, Problem> {
-    let Some(span) = view.span.year_before() else {
+    publication: Publication,
+) -> Result<Option<Compared>, Problem> {
+    let last_whole = publication
+        .as_at
+        .map(|instant| Month::of(london_date(instant)).before());
+    let months = last_whole.and_then(|last| view.span.until(last));
+    let both = months.and_then(|months| Some((months, months.year_before()?)));
+    let Some((months, months_before)) = both else {
         return Ok(None);
     };
-    let before = View {
+    Ok(Some(Compared {
+        now: total(visit, view, months).await?,
+        months,
+        before: total(visit, view, months_before).await?,
+        months_before,
+        goes_on: months != view.span,
+    }))
+}
+
+/// The total of a view in other months.
+async fn total(visit: &Visit, view: &View, span: Span) -> Result<PublicMeasures, Problem> {
+    let view = View {
         span,
         ..view.clone()
     };
-    let figures = store::published(&visit.read(), &before).await?;
-    Ok(Some((span.words(), *figures.total())))
+    Ok(*store::published(&visit.read(), &view).await?.total())
 }
 
 /// The same as CSV.

@@ -179,8 +179,8 @@ pub struct Beside {
     pub reported: Vec<ReportedFigure>,
     /// When the figures were made.
     pub publication: Publication,
-    /// The same months a year before, in words and numbers.
-    pub before: Option<(String, PublicMeasures)>,
+    /// The same months a year before, where there can be such.
+    pub compared: Option<Compared>,
     /// What an hour is worth.
     pub wage: Wage,
     /// The sets of wards that have held.
@@ -226,14 +226,7 @@ pub fn figures(
             (wards(&beside.ward_sets))
             @if tells_of_hours { (chart(view, &part, shown)) }
             (key())
-            @if let Some((words, before)) = &beside.before {
-                (Compared {
-                    now: public.total(),
-                    now_words: text::capitalised(&view.span.words()),
-                    before: *before,
-                    before_words: words.clone(),
-                }.view())
-            }
+            @if let Some(compared) = &beside.compared { (compared.view()) }
             (take_away(&query_text))
         }
         (reported_figures(&beside.reported))

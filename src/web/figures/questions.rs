@@ -8,7 +8,7 @@ use crate::domain::figures::waits::LEAST_SAMPLE;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::projects::Stage;
 use crate::domain::settings::DECISION_PROMISE_DAYS;
-use crate::domain::time::{iso_date, london_date, long_date, start_of_day};
+use crate::domain::time::{london_date, long_date, start_of_day};
 use crate::store::figures as store;
 use crate::store::figures::questions::{self as read, Question};
 use crate::store::settings;
@@ -344,13 +344,15 @@ fn chosen(choices: &[read::Choice]) -> Sheet {
         vec![
             SheetCell::words(&choice.title),
             SheetCell::words(&choice.area),
-            SheetCell::words(iso_date(choice.closed_on())),
+            SheetCell::Day(choice.closed_on()),
             SheetCell::number(choice.votes_cast),
             turnout,
             SheetCell::words(&choice.label),
             SheetCell::words(choice.project.as_deref().unwrap_or(NOT_YET)),
             SheetCell::words(stage.map_or(NOT_YET, |stage| stage.name())),
-            SheetCell::words(choice.completed_on().map_or(NOT_YET.into(), iso_date)),
+            choice
+                .completed_on()
+                .map_or_else(|| SheetCell::words(NOT_YET), SheetCell::Day),
         ]
     };
     Sheet {

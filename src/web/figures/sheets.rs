@@ -2,15 +2,19 @@
 
 use crate::domain::csv_cells::{self, Row};
 use crate::domain::text::percent;
+use crate::domain::time::{iso_date, long_date};
 use crate::web::govuk::{Table, TableCell};
 use crate::web::pieces::Paged;
 use crate::web::pieces::{caption, scrolling};
+use chrono::NaiveDate;
 use maud::Markup;
 
-/// A cell: words, or a figure, which stands to the right.
+/// A cell: words, a day, or a figure, which stands to the right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SheetCell {
     Words(String),
+    /// Written out for people, in ISO 8601 for programs.
+    Day(NaiveDate),
     /// As people read it and as programs do.
     Figure(String, String),
 }
@@ -85,6 +89,7 @@ impl Sheet {
         let rows = part.of_rows(&self.rows).iter().chain(&self.total);
         let cell = |cell: &SheetCell| match cell {
             SheetCell::Words(text) => TableCell::from(text.as_str()),
+            SheetCell::Day(day) => TableCell::from(long_date(*day).as_str()),
             SheetCell::Figure(text, _) => TableCell::numeric(text.as_str()),
         };
         scrolling(&Table {
@@ -105,6 +110,7 @@ impl Sheet {
         for row in self.rows.iter().chain(&self.total) {
             let line = row.iter().fold(Row::new(), |line, cell| match cell {
                 SheetCell::Words(text) => line.text(text),
+                SheetCell::Day(day) => line.text(&iso_date(*day)),
                 SheetCell::Figure(_, figure) => line.figure(figure),
             });
             out.push_str(&line.end());

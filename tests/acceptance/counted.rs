@@ -236,11 +236,11 @@ walk!(
         helen.presses("Count the votes").await;
         helen
             .gets(200)
-            .sees("There are 2 more votes than people in the register");
+            .sees("The box has 2 votes more than there are people in the register");
         let mut yusuf = officer(world, "Yusuf").await;
         yusuf.opens(ROUND).await;
         yusuf
-            .sees("There are 2 more votes than people in the register")
+            .sees("The box has 2 votes more than there are people in the register")
             .presses("Declare the result")
             .await;
         yusuf
@@ -256,7 +256,7 @@ walk!(
         let mut rita = world.visitor("Rita");
         rita.opens("/votes/next-place/result").await;
         rita.gets(200)
-            .sees("There are 2 votes more than people in the register")
+            .sees("The box had 2 votes more than there are people in the register")
             .sees("The officer who declared the result says why")
             .sees("Two rows were lost when a disk was mended.");
     }

@@ -50,7 +50,7 @@ fn more_than_people(json: &Json, round: &Round, votes_cast: i64) -> Markup {
     html! {
         @if more > 0 {
             (WarningText::from(&*format!(
-                "There are {} more than people in the register. Whoever checks the published files is told that the list is wrong.",
+                "The box had {} more than there are people in the register. Whoever checks the published files is told that the list is wrong.",
                 plural(more, "vote", "votes")
             )))
             @match round.more_ballots.as_str() {

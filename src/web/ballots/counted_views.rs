@@ -8,7 +8,7 @@ use super::staff_forms::StepForm;
 use super::staff_views::Shown;
 use crate::domain::ballots::telling::tell;
 use crate::domain::mistakes::Mistakes;
-use crate::domain::text::grouped;
+use crate::domain::text::{grouped, plural};
 use crate::store::ballots::outcome::Outcome;
 use crate::store::ballots::{Round, RoundOption};
 use crate::web::govuk::{Button, Details, Hint, InsetText, Label, Textarea, WarningText};
@@ -68,8 +68,8 @@ fn too_many(outcome: &Outcome) -> Markup {
     html! {
         @if outcome.more_ballots() > 0 {
             (WarningText::from(&*format!(
-                "There are {} more votes than people in the register. The published files show it, and “round verify” tells whoever checks them that the list is wrong. Find out why before you declare it; if the count is wrong, send it back.",
-                grouped(outcome.more_ballots())
+                "The box has {} more than there are people in the register. The published files show it, and “round verify” tells whoever checks them that the list is wrong. Find out why before you declare it; if the count is wrong, send it back.",
+                plural(outcome.more_ballots(), "vote", "votes")
             )))
         }
     }

@@ -10,13 +10,17 @@ use crate::web::layout::Site;
 use crate::web::map::chart::Charts;
 use crate::web::publishing::editions::Editions;
 use axum::Router;
+use std::ops::Deref;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Everything a handler can reach. Cheap to clone.
+/// Everything a handler can reach. A clone is the same application: every request makes several.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Reach>);
+
+/// What an application is made of.
+pub struct Reach {
     /// What actions work with.
     pub desk: Desk,
     /// What the operator set.
@@ -29,6 +33,14 @@ pub struct App {
     pub editions: Editions,
 }
 
+impl Deref for App {
+    type Target = Reach;
+
+    fn deref(&self) -> &Reach {
+        &self.0
+    }
+}
+
 impl App {
     /// Puts the application together.
     pub fn new(desk: Desk, config: Config) -> App {
@@ -37,13 +49,24 @@ impl App {
             config.brand.clone(),
             config.demonstration,
         );
-        App {
+        App(Arc::new(Reach {
             desk,
             site: Arc::new(site),
             config: Arc::new(config),
             charts: Charts::default(),
             editions: Editions::default(),
-        }
+        }))
+    }
+
+    /// The same at another desk.
+    pub fn at(&self, desk: Desk) -> App {
+        App(Arc::new(Reach {
+            desk,
+            config: self.config.clone(),
+            site: self.site.clone(),
+            charts: self.charts.clone(),
+            editions: self.editions.clone(),
+        }))
     }
 
     /// All pages behind their doors, with the visitor recognised and problems drawn.

@@ -131,6 +131,16 @@ fn read_head(head: &[u8]) -> io::Result<(u16, usize)> {
     Ok((status, length.unwrap_or(0)))
 }
 
+/// An answer of another status measures nothing: says which, and to what.
+fn expected(heard: u16, status: u16, asking: &Asking) -> io::Result<()> {
+    let text = String::from_utf8_lossy(&asking.0);
+    let line = text.lines().next().unwrap_or_default();
+    match heard == status {
+        true => Ok(()),
+        false => Err(io::Error::other(format!("{line}: {heard}, not {status}"))),
+    }
+}
+
 /// Answers a second over so many connections for so long, all of the expected status.
 pub async fn drive(
     address: SocketAddr,
@@ -147,12 +157,10 @@ pub async fn drive(
         clients.push(tokio::spawn(async move {
             let mut answers = 0_u64;
             while !over.load(Ordering::Relaxed) {
-                if line.count(&asking).await? != status {
-                    return Err(io::Error::other("an answer of another status"));
-                }
+                expected(line.count(&asking).await?, status, &asking)?;
                 answers += 1;
             }
-            Ok(answers)
+            io::Result::Ok(answers)
         }));
     }
     let began = Instant::now();
@@ -185,11 +193,9 @@ pub async fn drive_through(
         let own: Vec<Asking> = own.cloned().collect();
         clients.push(tokio::spawn(async move {
             for asking in &own {
-                if line.count(asking).await? != status {
-                    return Err(io::Error::other("an answer of another status"));
-                }
+                expected(line.count(asking).await?, status, asking)?;
             }
-            Ok(())
+            io::Result::Ok(())
         }));
     }
     for client in clients {

@@ -4,6 +4,7 @@
 use crate::data::{Data, reference};
 use crate::load::{Asking, Line};
 use std::fmt;
+use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -79,6 +80,8 @@ pub fn measured(data: &Data) -> Process {
 async fn demonstration(folder: &Path) -> Duration {
     let address = free_address();
     let made = folder.join("demonstration");
+    // Where the data was kept, the last time's is there still.
+    let _ = fs::remove_dir_all(&made);
     let made = made.to_str().expect("a path in UTF-8");
     let listen = address.to_string();
     let running = start(&["demo", "--listen", &listen, "--data", made], None, folder);

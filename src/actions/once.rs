@@ -7,7 +7,7 @@
 
 use crate::domain::ids::OnceKey;
 use crate::store::once::{self, Seen};
-use crate::store::{StoreError, Work};
+use crate::store::{Conn, StoreError, Work};
 
 /// Claims the form's key, where it has one.
 pub(super) async fn claimed(
@@ -52,4 +52,18 @@ pub(super) async fn came_before(
     }
     once::remember(work, key, purpose, &sent).await?;
     Ok(false)
+}
+
+/// The same, looked at before there is a change: a form that was answered counts as no other try.
+pub(super) async fn is_known(
+    conn: &Conn<'_>,
+    once: Option<&OnceKey>,
+    purpose: &str,
+    sent: &str,
+) -> Result<bool, StoreError> {
+    let Some(key) = once else {
+        return Ok(false);
+    };
+    let outcome = once::outcome(conn, key, purpose).await?;
+    Ok(outcome.is_some_and(|outcome| outcome == once::digest_of(sent)))
 }

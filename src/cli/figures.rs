@@ -148,15 +148,16 @@ async fn table(app: &App, args: TableArgs) -> Outcome {
         return Err(Failure::new(format!("there is no area {:?}", view.area)));
     }
     let sets = WardSetNames::read(&conn, &view.area).await?;
+    let wage = figures::wage(&conn).await?;
     let grid = if args.staff {
         Grid::exact(
             &view,
             sets,
             figures::exact(&conn, &view).await?,
-            &Arrangement::default(),
+            (&Arrangement::default(), wage),
         )
     } else {
-        Grid::public(&view, sets, &figures::published(&conn, &view).await?)
+        Grid::public(&view, sets, &figures::published(&conn, &view).await?, wage)
     };
     match args.format {
         Format::Table => print!("{}", grid.table()),

@@ -24,12 +24,12 @@ pub async fn run(args: Args) -> Outcome {
         config.listen_at(listen);
     }
     log::start(config.log.1, &config.log.0)?;
-    let mut app = open(config).await?;
+    let app = open(config).await?;
     if matches!(app.config.post, Post::Kept) {
         tracing::warn!("no mail server is set (PAYBACK_SMTP): letters stay in the database");
     }
     let shelf = Shelf::open(&app.config.photos).map_err(|error| Failure::new(error.to_string()))?;
-    app.desk = app.desk.keeping_photos(shelf);
+    let app = app.at(app.desk.clone().keeping_photos(shelf));
     categories::begin(&app.desk).await?;
     areas::refresh(&app.desk).await?;
     let listener = listen(app.config.listen).await?;

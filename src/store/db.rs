@@ -196,9 +196,9 @@ impl Db {
     }
 
     /// Waits until the pools have let go of their files.
-    pub async fn close(self) {
-        let _ = self.read.close().await;
-        let _ = self.write.close().await;
+    pub async fn close(&self) {
+        let _ = self.read.close_by_ref().await;
+        let _ = self.write.close_by_ref().await;
     }
 }
 

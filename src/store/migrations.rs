@@ -64,6 +64,8 @@ pub const ALL: &[Migration] = migrations![
     "0040_stretches",
     "0041_stand_downs_by_ward",
     "0043_sent_back",
+    "0044_value_of_hours",
+    "0045_counts_of_choosing",
 ];
 
 impl Migration {

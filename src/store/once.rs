@@ -60,6 +60,15 @@ pub(super) async fn noted(
     Ok(row.one(conn.db()).await?.map(|row| row.outcome))
 }
 
+/// What came of the change that claimed a key, if one did.
+pub async fn outcome(
+    conn: &Conn<'_>,
+    key: &OnceKey,
+    purpose: &str,
+) -> Result<Option<String>, StoreError> {
+    noted(conn, key.as_str(), purpose).await
+}
+
 /// Claims the key for this change. Of two at the same instant one waits here for the other.
 pub async fn claim(work: &Work, key: &OnceKey, purpose: &str) -> Result<Seen, StoreError> {
     let conn = work.read();

@@ -5,11 +5,13 @@
 //! the next publication.
 //! [`verify`] works everything out again from the ledger and compares.
 
+mod open;
 mod recount;
 mod sums;
 mod verify;
 
 use crate::domain::figures::Measures;
+use crate::domain::figures::measures::COUNTS;
 use crate::domain::figures::period::Month;
 use crate::domain::figures::stretch::Stretch;
 use crate::store::at_once::{in_pieces, placeholders};
@@ -18,7 +20,10 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use open::{Nomination, ROUNDS, Round, nomination_columns};
+pub use open::{of_nomination, of_round};
 pub(super) use recount::Counts;
+pub(super) use recount::agreed;
 pub use recount::{of_project, rebuild};
 pub(super) use sums::Sums;
 pub use verify::{Difference, verify};
@@ -36,12 +41,19 @@ pub struct Leaf {
     pub council: String,
     /// The ward, where it is known.
     pub ward: Option<String>,
-    /// The category of work.
+    /// The category of work; [`ALL`] for a vote.
     pub category: String,
     /// The origin of the project; [`NO_ORIGIN`] for a nomination.
     pub origin: String,
     /// The month of the date.
     pub month: Month,
+}
+
+impl Leaf {
+    /// Whether it is of no one kind of work and no one origin, as a vote is.
+    fn is_of_all(&self) -> bool {
+        self.category == ALL
+    }
 }
 
 /// What was recorded for a council in a ward, or in none, as an area of its own: together they make up what
@@ -90,10 +102,12 @@ fn spread(leaf: &Leaf, parents: &Parents, counts: Measures, cells: &mut Cells) {
 }
 
 /// The same, told cell by cell: area, category and origin.
-fn spread_over(leaf: &Leaf, areas: &[String], mut count: impl FnMut(&str, &str, &str)) {
+pub(super) fn spread_over(leaf: &Leaf, areas: &[String], mut count: impl FnMut(&str, &str, &str)) {
     let place = place(&leaf.council, leaf.ward.as_deref());
-    count(&place, &leaf.category, &leaf.origin);
     count(&place, ALL, ALL);
+    if !leaf.is_of_all() {
+        count(&place, &leaf.category, &leaf.origin);
+    }
     for area in areas {
         four(area, leaf, &mut count);
     }
@@ -114,10 +128,13 @@ fn around(council: &str, parents: &Parents) -> Vec<String> {
 }
 
 fn four(area: &str, leaf: &Leaf, count: &mut impl FnMut(&str, &str, &str)) {
+    count(area, ALL, ALL);
+    if leaf.is_of_all() {
+        return;
+    }
     count(area, &leaf.category, &leaf.origin);
     count(area, &leaf.category, ALL);
     count(area, ALL, &leaf.origin);
-    count(area, ALL, ALL);
 }
 
 /// Everything that leaves add up to, cell by cell.
@@ -143,6 +160,12 @@ fn that_change(mut cells: Vec<(Key, Measures)>) -> Vec<(Key, Measures)> {
 pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
     let conn = work.read();
     note_wards(&conn, changes).await?;
+    if changes
+        .iter()
+        .any(|(_, counts)| counts.projects_completed != 0)
+    {
+        note_completions(&conn).await?;
+    }
     let cells = that_change(spread_all(&conn, changes).await?);
     write(&conn, &cells).await
 }
@@ -156,12 +179,19 @@ async fn write(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Notes that medians are to be worked out anew.
+async fn note_completions(conn: &Conn<'_>) -> Result<(), StoreError> {
+    let sql = "INSERT INTO median_due (id) VALUES (1) ON CONFLICT (id) DO NOTHING";
+    conn.run(sql, []).await?;
+    Ok(())
+}
+
 /// Notes in which wards a council has something to count: each comes with a nomination or a project, and
 /// sessions only with a project.
 async fn note_wards(conn: &Conn<'_>, changes: &[(Leaf, Measures)]) -> Result<(), StoreError> {
     let comes = changes
         .iter()
-        .filter(|(_, counts)| counts.nominations > 0 || counts.projects_agreed > 0);
+        .filter(|(_, counts)| counts.nominations + counts.projects_agreed + counts.rounds > 0);
     let wards: BTreeSet<(&str, &str)> = comes
         .filter_map(|(leaf, _)| Some((leaf.council.as_str(), leaf.ward.as_deref()?)))
         .collect();
@@ -219,20 +249,6 @@ impl Around {
     }
 }
 
-fn numbers(counts: &Measures) -> [i64; 9] {
-    [
-        counts.nominations,
-        counts.projects_agreed,
-        counts.projects_completed,
-        counts.sessions_held,
-        counts.stood_down,
-        counts.attendances,
-        counts.offenders,
-        counts.minutes_offered,
-        counts.minutes_credited,
-    ]
-}
-
 /// The columns of a cell's key, in the order of [`Key`].
 pub(super) const KEY: [&str; 5] = ["area_code", "category", "origin", "stretch", "start"];
 
@@ -246,18 +262,8 @@ fn key_values((area, category, origin, stretch, start): &Key) -> [Value; 5] {
     ]
 }
 
-/// The columns of a cell's counts, in the order of [`numbers`].
-pub(super) const COLUMNS: [&str; 9] = [
-    "nominations",
-    "projects_agreed",
-    "projects_completed",
-    "sessions_held",
-    "stood_down",
-    "attendances",
-    "offenders",
-    "minutes_offered",
-    "minutes_credited",
-];
+/// The columns of a cell's counts.
+pub(super) const COLUMNS: [&str; COUNTS] = Measures::NAMES;
 
 /// The columns of a project's totals.
 const PROJECT_COLUMNS: [&str; 6] = [
@@ -277,17 +283,20 @@ fn adding(table: &str, columns: &[&str]) -> String {
     list.join(", ")
 }
 
+/// How many values a cell has.
+const WIDTH: usize = KEY.len() + COUNTS;
+
 async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
-    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * 14);
+    let mut values: Vec<Value> = Vec::with_capacity(cells.len() * WIDTH);
     for (key, counts) in cells {
         values.extend(key_values(key));
-        values.extend(numbers(counts).map(Value::from));
+        values.extend(counts.numbers().map(Value::from));
     }
     let key = KEY.join(", ");
     let sql = format!(
         "INSERT INTO {table} ({key}, {}) VALUES {} ON CONFLICT ({key}) DO UPDATE SET {}",
         COLUMNS.join(", "),
-        placeholders(conn.engine(), cells.len(), 14),
+        placeholders(conn.engine(), cells.len(), WIDTH),
         adding(table, &COLUMNS)
     );
     conn.run(sql, values).await?;
@@ -318,9 +327,15 @@ pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result
         for (project, counts) in some {
             values.push((*project).into());
             values.extend(
-                numbers(counts)[3..]
-                    .iter()
-                    .map(|number| Value::from(*number)),
+                [
+                    counts.sessions_held,
+                    counts.stood_down,
+                    counts.attendances,
+                    counts.offenders,
+                    counts.minutes_offered,
+                    counts.minutes_credited,
+                ]
+                .map(Value::from),
             );
         }
         let sql = format!(

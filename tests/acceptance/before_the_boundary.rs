@@ -21,13 +21,16 @@ const RETURNS: &str = "project,date,start,end,status,attending,new_to_project,mi
 const COUNTERS: [&str; 1] = ["/metrics"];
 
 /// Beside every public address as it stands: the figures cut, and files and feeds that need a query.
-const MORE: [&str; 17] = [
+const MORE: [&str; 20] = [
     "/data/figures.csv",
     "/data/figures.json",
     "/data/projects.csv",
     "/data/nominations.json",
     "/data/rounds.csv",
     "/figures?by=month",
+    "/figures?stage=nominated&by=area",
+    "/figures?stage=voted",
+    "/figures?stage=agreed",
     "/figures?by=area&area=E06000016",
     "/figures.csv?by=month",
     "/figures.json?by=area&area=E06000016",

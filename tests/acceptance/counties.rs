@@ -98,10 +98,6 @@ async fn by_area(vera: &mut Actor<'_>, area: &str) -> Vec<(String, String, i64)>
     assert_eq!(rows.iter().map(|row| row.2).sum::<i64>(), total, "{area}");
     let (_, by_year) = offenders(vera, &format!("/figures.csv?by=year&area={area}")).await;
     assert_eq!(total, by_year, "{area}");
-    // The API takes official codes alone.
-    if area.starts_with("PDU") {
-        return rows;
-    }
     let only = match area {
         "" => String::new(),
         area => format!("&area={area}"),

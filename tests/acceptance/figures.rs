@@ -34,7 +34,7 @@ walk!(figures_are_published_in_the_night_and_not_before, |world| {
     // which the total would give away, in every form.
     vera.opens("/figures.csv?by=month").await;
     let csv = vera.page().text.clone();
-    for (month, marks) in [("2026-10", 6), ("2026-11", 6), ("total", 0)] {
+    for (month, marks) in [("2026-10", 7), ("2026-11", 7), ("total", 0)] {
         let line = csv.lines().find(|line| line.starts_with(month));
         let line = line.expect("a line");
         assert_eq!(line.matches("[c]").count(), marks, "{line}");
@@ -221,6 +221,27 @@ walk!(
         // 3,580 minutes at £12.71 an hour, whole pounds, rounded down.
         vera.opens("/figures").await;
         vera.gets(200).sees("£758").sees("At £12.71 an hour");
+        // Beside its hours in every row and file, and withheld where they are: 2,520 minutes offered and 2,500
+        // credited in October are covered by November.
+        let rows = vera.page().table("Projects, sessions");
+        let value = vera
+            .page()
+            .heads()
+            .iter()
+            .position(|head| head == "Value of the hours");
+        let value = value.expect("a column of values");
+        assert!(rows.iter().all(|row| row[value] == "£758"), "{rows:?}");
+        vera.opens("/figures.json?by=month").await;
+        let json: serde_json::Value = serde_json::from_str(&vera.page().text).expect("JSON");
+        assert_eq!(json["rows"][0]["value_pounds"], "[c]");
+        assert_eq!(json["total"]["value_pounds"], 3580 * 1271 / 6000);
+        vera.opens("/api/v1/figures").await;
+        let json: serde_json::Value = serde_json::from_str(&vera.page().text).expect("JSON");
+        assert_eq!(json["rows"][0]["value_pounds"], 758);
+        assert_eq!(json["hourly_wage_pence"], 1271);
+        vera.opens("/data/figures.csv").await;
+        vera.sees(",7,60,59.67,3600,3580,758,");
+        vera.opens("/figures").await;
         vera.sees(
             "National Living Wage for people aged 21 and over, from 1 April 2026: £12.71 an hour",
         )
@@ -257,7 +278,8 @@ walk!(
         let cells = [("2025-06", 600), ("2025-12", 60_000), ("2026-06", 1_200), ("2026-11", 90)]
             .map(|(month, minutes)| {
                 format!(
-                    "INSERT INTO public_cell VALUES ('', '*', '*', 'month', '{month}', 0, 1, 0, 1, 0, 6, 6, \
+                    "INSERT INTO public_cell (area_code, category, origin, stretch, start, nominations, projects_agreed, projects_completed, \
+             sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited) VALUES ('', '*', '*', 'month', '{month}', 0, 1, 0, 1, 0, 6, 6, \
                      {minutes}, {minutes});"
                 )
             });

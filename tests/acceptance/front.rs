@@ -106,7 +106,8 @@ walk!(
         world
         .place()
         .runs(
-            "INSERT INTO public_cell VALUES ('', '*', '*', 'month', '2026-10', 3, 1, 1, 2, 0, 12, 8, 600, 600); \
+            "INSERT INTO public_cell (area_code, category, origin, stretch, start, nominations, projects_agreed, projects_completed, \
+             sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited) VALUES ('', '*', '*', 'month', '2026-10', 3, 1, 1, 2, 0, 12, 8, 600, 600); \
              UPDATE publication SET number = 1, as_at = '2026-11-21T23:30:00.000000Z' WHERE id = 1;",
         )
         .await;

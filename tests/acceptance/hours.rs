@@ -1,7 +1,9 @@
 //! Staff record sessions and correct them.
 
 use crate::projects_laid::{lay_project, ledger_agrees};
+use crate::world::Actor;
 use payback_panel::domain::policy::Role;
+use std::collections::BTreeSet;
 
 const LEICESTER: &str = "E06000016";
 const NEW: &str = "/staff/projects/LC-2026-P0001/sessions/new";
@@ -425,6 +427,38 @@ walk!(staff_of_another_council_may_not_record_here, |world| {
         .await
         .sees_no("Work at LC-2026-P0001");
 });
+
+walk!(
+    what_waits_for_a_session_comes_twenty_at_a_time_however_much_there_is,
+    |world| {
+        for number in 1..=45 {
+            lay_project(world, &format!("LC-2026-P{number:04}")).await;
+        }
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        let waits = |sam: &Actor| -> BTreeSet<String> {
+            let links = sam.page().links().into_iter();
+            links
+                .filter(|link| link.ends_with("/sessions/new"))
+                .collect()
+        };
+        let mut seen = BTreeSet::new();
+        for (page, rows) in [("", 20), ("?page=2", 20), ("?page=3", 5)] {
+            sam.opens(&format!("/staff/sessions{page}"))
+                .await
+                .gets(200)
+                .sees("45 projects in progress");
+            assert_eq!(waits(&sam).len(), rows, "{page}");
+            seen.extend(waits(&sam));
+        }
+        assert_eq!(seen.len(), 45);
+        sam.opens("/staff")
+            .await
+            .sees("At most 20 of a kind stand here");
+        assert_eq!(waits(&sam).len(), 20);
+        sam.opens("/staff/sessions?page=9999999").await.gets(200);
+        sam.opens("/staff/sessions?page=-1").await.gets(200);
+    }
+);
 
 walk!(
     a_completed_project_takes_no_session_after_its_last_day,

@@ -72,7 +72,7 @@ fn good_and_bad(parameter: &Value) -> (String, String) {
     match (schema["type"].as_str(), schema["pattern"].as_str()) {
         (Some("integer"), _) => ("1".into(), "0".into()),
         (Some("array"), _) => ("area,month".into(), "month,month".into()),
-        (_, Some("^[A-Z0-9]{1,20}$")) => ("E06000016".into(), "e06000016".into()),
+        (_, Some("^[A-Z0-9_-]{1,20}$")) => ("E06000016".into(), "e06000016".into()),
         (_, Some("^[a-z0-9-]{1,60}$")) => ("gardening".into(), "Gardening!".into()),
         (_, Some("^[0-9]{1,18}$")) => ("0".into(), "next".into()),
         (_, Some("^[0-9]{1,9}-[0-9]{1,9}$")) => ("0-0".into(), "0_0".into()),
@@ -267,4 +267,51 @@ walk!(answers_are_tagged_and_other_sites_may_read_them, |world| {
             .headers
             .contains_key("access-control-allow-origin")
     );
+});
+
+walk!(areas_of_every_kind_are_asked_for_and_paged, |world| {
+    lays(world).await;
+    let more = "INSERT INTO area (code, kind, name) VALUES ('PDU-LLS', 'probation-area', 'Another'), \
+                ('PDU_X', 'probation-area', 'A third');";
+    world.place().runs(more).await;
+    let mut vera = world.visitor("Vera");
+    let mut all: Vec<String> = vec![];
+    let mut address = "/api/v1/areas?limit=1".to_string();
+    loop {
+        let page = json(&mut vera, &address).await;
+        let code = page["items"][0]["code"].as_str().expect("a code");
+        all.push(code.into());
+        match page["next"].as_str() {
+            Some(next) => address = next.into(),
+            None => break,
+        }
+    }
+    assert_eq!(all[all.len() - 3..], ["PDU-LLR", "PDU-LLS", "PDU_X"]);
+    for code in &all {
+        let one = json(&mut vera, &format!("/api/v1/areas/{code}")).await;
+        assert_eq!(one["code"], code.as_str());
+        for list in [
+            "nominations",
+            "projects",
+            "rounds",
+            "areas",
+            "figures",
+            "releases",
+        ] {
+            json(&mut vera, &format!("/api/v1/{list}?area={code}")).await;
+        }
+    }
+    let within = json(&mut vera, "/api/v1/projects?area=PDU-LLR").await;
+    let everywhere = json(&mut vera, "/api/v1/projects").await;
+    assert_eq!(references(&within), references(&everywhere));
+    for wrong in [
+        "pdu-llr",
+        "PDU%20LLR",
+        "PDU.LLR",
+        "",
+        "E0600001600000000000000",
+    ] {
+        vera.opens(&format!("/api/v1/figures?area={wrong}")).await;
+        vera.gets(400);
+    }
 });

@@ -1,6 +1,7 @@
 //! The questions people ask, answered for a ward, a district, a county and a probation area, and by period.
 
 use crate::world::{Actor, World};
+use chrono::Duration;
 use payback_panel::actions::Person;
 use payback_panel::actions::figures as actions;
 
@@ -136,23 +137,33 @@ walk!(
 walk!(each_question_is_answered_for_a_period, |world| {
     laid(world).await;
     let mut vera = world.visitor("Vera");
-    for (asked, nominated, stood_down, chosen) in [
-        ("", 6, 3, 1),
-        ("year=2025", 5, 2, 1),
-        ("year=2026", 1, 1, 0),
-        ("year=2024", 0, 0, 0),
-        ("from=2025-06-01&to=2025-08-31", 3, 0, 0),
-        ("from=2025-09-01&to=2025-09-30", 0, 0, 1),
-        ("from=2025-11-01", 2, 3, 0),
-        ("to=2025-11-30", 4, 2, 1),
+    for (asked, whole, nominated, stood_down, chosen) in [
+        ("", "All years", 6, 3, 1),
+        ("year=2025", "Financial year 2025–26", 5, 2, 1),
+        ("year=2026", "Financial year 2026–27", 1, 1, 0),
+        ("year=2024", "Financial year 2024–25", 0, 0, 0),
+        (
+            "from=2025-06-01&to=2025-08-31",
+            "June 2025 to August 2025",
+            3,
+            0,
+            0,
+        ),
+        ("from=2025-09-01&to=2025-09-30", "September 2025", 0, 0, 1),
+        ("from=2025-11-01", "Since November 2025", 2, 3, 0),
+        ("to=2025-11-30", "Up to November 2025", 4, 2, 1),
     ] {
         for by in ["year", "quarter", "month"] {
             let asked = format!("{asked}&by={by}");
             let completed = lines(&mut vera, "completed", &asked).await;
             assert_eq!(sum(&completed, 1), nominated, "{asked}: {completed:?}");
             let nominations = lines(&mut vera, "nominations", &asked).await;
-            let total = nominations.last().expect("a total");
-            assert!(total.starts_with("All years,Total,"), "{total}");
+            let hours = lines(&mut vera, "hours", &asked).await;
+            let reasons = lines(&mut vera, "stood-down", &asked).await;
+            for file in [&nominations, &hours, &reasons] {
+                let total = file.last().expect("a total");
+                assert!(total.starts_with(&format!("{whole},Total,")), "{total}");
+            }
             let by_ward = lines(&mut vera, "nominations-by-ward", &asked).await;
             assert_eq!(sum(&by_ward, 5), nominated, "{asked}: {by_ward:?}");
             let down = lines(&mut vera, "stood-down", &asked).await;
@@ -243,3 +254,38 @@ walk!(
             .sees("they took longer than the days say");
     }
 );
+
+walk!(each_answer_is_as_at_the_time_that_it_names, |world| {
+    laid(world).await;
+    let mut vera = world.visitor("Vera");
+    vera.opens("/figures/questions").await.gets(200);
+    let hours = vera.page().table("Hours offered and worked");
+    // A day later a project is completed, a nomination decided and a session entered. Nothing is published.
+    world.passes(Duration::days(1));
+    let more = "
+        UPDATE project SET stage = 'completed', completed_on = '2026-11-23' WHERE id = 2;
+        UPDATE nomination SET stage = 'declined', decided_at = '2026-11-23T09:00:00.000000Z' WHERE id = 3;
+        INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending,
+            new_to_project, minutes_offered, minutes_credited, recorded_at) VALUES
+            (5, 'e', 1, 1, '2025-11-04', 570, 930, 'held', 8, 0, 2880, 2800, '2026-11-23T09:00:00.000000Z');
+        INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) VALUES
+            ('e', 5, 1, '2025-11-04', 570, 930);";
+    world.place().runs(more).await;
+    vera.opens("/figures/questions").await.gets(200);
+    vera.sees("What became of nominations, by the financial year they came in, all areas, as at 23 November 2026")
+        .sees("How long a decision took, by the financial year nominations came in, all areas, as at 23 November 2026")
+        .sees("As at 22 November 2026");
+    let page = vera.page();
+    let became = &page.table("What became of nominations")[0];
+    assert_eq!(became[1..4], ["5", "2", "2"], "{became:?}");
+    let decided = &page.table("How long a decision took")[0];
+    assert_eq!(decided[1], "3", "{decided:?}");
+    assert_eq!(page.table("Hours offered and worked"), hours);
+    // Once it is published, the hours are as at the publication that the page names.
+    actions::rebuild(world.desk(), &Person::operator())
+        .await
+        .expect("published");
+    vera.opens("/figures/questions").await;
+    vera.sees("As at 23 November 2026");
+    assert_ne!(vera.page().table("Hours offered and worked"), hours);
+});

@@ -1,9 +1,12 @@
 //! Releases: one officer checks, another publishes; frozen, revised, recomputed from the ledger.
 
+use crate::choosing_figures;
 use crate::world::{Actor, World};
 use payback_panel::actions::Person;
 use payback_panel::actions::figures::{self as actions, releases};
+use payback_panel::actions::publishing::releases::WAITING;
 use payback_panel::domain::ballots::merkle::file_digest;
+use payback_panel::domain::figures::measure::MEASURES;
 use payback_panel::domain::policy::Role;
 use sea_orm::{ConnectionTrait, DbBackend};
 
@@ -56,7 +59,7 @@ pub async fn drafts(officer: &mut Actor<'_>, month: &str, reason: &str) {
     officer.presses("Draft the release").await;
 }
 
-async fn checks(officer: &mut Actor<'_>) {
+pub async fn checks(officer: &mut Actor<'_>) {
     officer.fills("findings", "Asked the supervisor: it was so");
     officer.fills("sure", "yes");
     officer.presses_twice("It is right").await;
@@ -72,7 +75,11 @@ async fn officers(world: &World) -> (Actor<'_>, Actor<'_>) {
 
 /// Drafted, checked and published.
 async fn released(world: &World) -> (Actor<'_>, Actor<'_>) {
-    publishes(world, OCTOBER).await;
+    released_with(world, OCTOBER).await
+}
+
+async fn released_with<'w>(world: &'w World, sql: &str) -> (Actor<'w>, Actor<'w>) {
+    publishes(world, sql).await;
     let (mut helen, mut hugo) = officers(world).await;
     drafts(&mut helen, "2026-10", "").await;
     checks(&mut helen).await;
@@ -214,6 +221,8 @@ walk!(
                 );
             }
             let total = line(&live, "total,Total,").replacen("total,Total,", "", 1);
+            // There was no vote; beside kinds of work and origins none applies.
+            let total = total.replace(",[z],[z],[z],", ",0,0,[z],");
             assert!(
                 line(&frozen, "total,").ends_with(&format!(",{}", frozen_row(&total))),
                 "{total}"
@@ -226,7 +235,14 @@ walk!(
         let json = text(&mut vera, &format!("{base}/release.json")).await;
         let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(json["total"]["offenders"], 32);
+        // 12,000 minutes at £12.71 an hour.
+        assert_eq!(json["total"]["value_pounds"], 2542);
+        assert_eq!(json["hourly_wage_pence"], 1271);
         assert_eq!(json["revision"], 1);
+        // Nothing waits here: every release says so, or it would tell where few worked.
+        assert_eq!(json["waiting"], WAITING);
+        vera.opens(&base).await;
+        vera.sees(WAITING);
         vera.opens("/feeds/releases.atom").await;
         vera.gets(200)
             .sees("Leicester, October 2026: figures published");
@@ -238,6 +254,39 @@ walk!(
         vera.gets(404);
     }
 );
+
+walk!(a_release_holds_what_people_chose, |world| {
+    released_with(world, choosing_figures::CHOSEN).await;
+    let mut vera = world.visitor("Vera");
+    let base = format!("/figures/releases/{SLUG}");
+    let frozen = text(&mut vera, &format!("{base}/release.json")).await;
+    let frozen: serde_json::Value = serde_json::from_str(&frozen).expect("JSON");
+    let live = format!("/figures.json?area={LEICESTER}&from=2026-10&to=2026-10&by=area");
+    let live: serde_json::Value =
+        serde_json::from_str(&text(&mut vera, &live).await).expect("JSON");
+    assert_eq!(frozen["total"]["votes_cast"], 107);
+    for measure in MEASURES.iter().map(|told| told.code) {
+        assert_eq!(
+            frozen["total"][measure], live["total"][measure],
+            "{measure}"
+        );
+        let ward = &frozen["tables"]["area"][0];
+        let code = &ward["code"];
+        let rows = live["rows"].as_array().expect("rows");
+        let same = rows.iter().find(|row| &row["area_code"] == code);
+        assert_eq!(
+            ward[measure],
+            same.expect("a row")[measure],
+            "{measure} of {code}"
+        );
+    }
+    assert_eq!(frozen["tables"]["category"][0]["votes_cast"], "[z]");
+    // What is decided, supported and promised later changes no release.
+    let later = "UPDATE nomination SET earlier_supports = 99, decided_at = submitted_at WHERE id = 2; \
+                 UPDATE project SET stage = 'cancelled' WHERE id = 1;";
+    publishes(world, later).await;
+    assert_eq!(all_follows(world).await, 1);
+});
 
 walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
     let (mut helen, mut hugo) = released(world).await;
@@ -265,9 +314,10 @@ walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
     );
     let second = text(&mut vera, &format!("{base}-r2/figures.csv")).await;
     assert!(
-        line(&second, "total,").ends_with(",12100,minutes_credited,2025"),
+        line(&second, "total,").ends_with(",minutes_credited,2025"),
         "{second}"
     );
+    assert!(line(&second, "total,").contains(",12100,2563,"), "{second}");
     // The first stays as it was, and says that there is a later one.
     assert_eq!(text(&mut vera, &format!("{base}/figures.csv")).await, first);
     vera.opens(&base).await;

@@ -11,16 +11,16 @@ use sea_orm::{ConnectionTrait, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-const LEICESTER: &str = "E06000016";
-const COUNTY: &str = "E10000018";
-const BLABY: &str = "E07000129";
+pub const LEICESTER: &str = "E06000016";
+pub const COUNTY: &str = "E10000018";
+pub const BLABY: &str = "E07000129";
 /// A ward of Blaby, in which the county works too.
-const ENDERBY: &str = "E05011000";
+pub const ENDERBY: &str = "E05011000";
 /// A ward that Leicester had and Blaby has today.
-const BRAUNSTONE: &str = "E05011002";
+pub const BRAUNSTONE: &str = "E05011002";
 
 /// Two councils inside the county of this world, with their wards.
-const DISTRICTS: &str = "
+pub const DISTRICTS: &str = "
     INSERT INTO area (code, kind, name, parent_code) VALUES
         ('E07000129', 'council', 'Blaby', 'E10000018'),
         ('E07000134', 'council', 'North West Leicestershire', 'E10000018'),
@@ -28,6 +28,21 @@ const DISTRICTS: &str = "
         ('E05011001', 'ward', 'Coalville', 'E07000134'),
         ('E05011002', 'ward', 'Braunstone', 'E07000129');
 ";
+
+/// Where projects are: a council, and a ward as SQL has it.
+pub const PLACES: [(&str, &str); 11] = [
+    (LEICESTER, "'E05010459'"),
+    (LEICESTER, "'E05010458'"),
+    (LEICESTER, "NULL"),
+    (LEICESTER, "'E05011002'"),
+    ("E06000017", "NULL"),
+    (COUNTY, "NULL"),
+    (COUNTY, "'E05011000'"),
+    (BLABY, "'E05011000'"),
+    (BLABY, "'E05011002'"),
+    ("E07000134", "'E05011001'"),
+    ("E07000134", "NULL"),
+];
 
 /// Projects in councils and their wards, with sessions of a few people over two years.
 fn ledger() -> String {
@@ -39,21 +54,8 @@ fn ledger() -> String {
         (seed >> 33) % below
     };
     let (mut projects, mut returns, mut in_force) = (vec![], vec![], vec![]);
-    let wards = [
-        (LEICESTER, "'E05010459'"),
-        (LEICESTER, "'E05010458'"),
-        (LEICESTER, "NULL"),
-        (LEICESTER, "'E05011002'"),
-        ("E06000017", "NULL"),
-        (COUNTY, "NULL"),
-        (COUNTY, "'E05011000'"),
-        (BLABY, "'E05011000'"),
-        (BLABY, "'E05011002'"),
-        ("E07000134", "'E05011001'"),
-        ("E07000134", "NULL"),
-    ];
     for project in 1..=90 {
-        let (council, ward) = wards[up_to(11) as usize];
+        let (council, ward) = PLACES[up_to(11) as usize];
         let category = ["gardening", "litter"][up_to(2) as usize];
         let origin = ["vote", "other"][up_to(2) as usize];
         projects.push(format!(
@@ -99,16 +101,16 @@ fn ledger() -> String {
 }
 
 /// A project's month, as it stands in the database: part of an exchange, or what was published of it.
-struct Atom {
-    month: Month,
-    council: String,
-    ward: Option<String>,
-    category: String,
-    origin: String,
+pub struct Atom {
+    pub month: Month,
+    pub council: String,
+    pub ward: Option<String>,
+    pub category: String,
+    pub origin: String,
     /// Which exchange it is part of, if it is read from one.
-    exchange: i64,
+    pub exchange: i64,
     /// Its sign in the exchange, or its offenders.
-    counts: i64,
+    pub counts: i64,
 }
 
 async fn atoms(world: &World, columns: &str, table: &str) -> Vec<Atom> {
@@ -159,7 +161,7 @@ fn area_row(atom: &Atom, area: &str) -> Option<String> {
 }
 
 /// The row of a view that an atom counts in, by the codes of its name.
-fn row(atom: &Atom, view: &View) -> Option<Vec<String>> {
+pub fn row(atom: &Atom, view: &View) -> Option<Vec<String>> {
     let inside = area_row(atom, &view.area)?;
     let is = |only: &Option<String>, own: &str| only.as_deref().is_none_or(|only| only == own);
     let counts = is(&view.category, &atom.category)
@@ -199,7 +201,7 @@ fn counted(published: &[Atom], view: &View) -> BTreeMap<Vec<String>, i64> {
     rows
 }
 
-const AREAS: [&str; 9] = [
+pub const AREAS: [&str; 9] = [
     "",
     "PDU-LLR",
     LEICESTER,

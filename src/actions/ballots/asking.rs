@@ -82,22 +82,70 @@ pub(super) fn code_digest(desk: &Desk, request: &str, typed: &str) -> String {
     desk.digest("vote-code", &format!("{request}|{digits}"))
 }
 
+/// What a page knows a code by that was sent, without anything of the code.
+fn sent_as(desk: &Desk, digest: &str) -> String {
+    desk.digest("vote-code-sent", digest)
+}
+
 /// Emails a code to vote. Does the same whether or not the mailbox has voted already: only who reads the
 /// code learns that. The audit log is not told, and the letter goes when the code has ended: nothing that lasts
 /// says when somebody voted.
+///
+/// A form sent twice is one letter: while a code stands for it, only who names that code gets another. Says by
+/// what name the code is known that stands now.
 pub async fn send_code(
     desk: &Desk,
     caller: Caller,
     round: &Round,
-    email: &EmailAddress,
-    paper: &Paper,
-) -> Result<(), Refusal> {
+    (email, paper): (&EmailAddress, &Paper),
+    after: &str,
+) -> Result<String, Refusal> {
     if !round.is_open_at(desk.now()) {
         return Err(Refusal::TooLate("This vote is not open now.".into()));
     }
     if !round.takes(WayToVote::VerifiedEmail) {
         return Err(Refusal::NotAllowed);
     }
+    let request = request(desk, round, &voter_key(desk, round, email), paper);
+    let stands = codes::standing(&desk.db.read(), round.id, &request, desk.now()).await?;
+    if let Some(known) = stands.as_deref().map(|digest| sent_as(desk, digest))
+        && known != after
+    {
+        return Ok(known);
+    }
+    hold_back(desk, caller, round, email).await?;
+    let number = desk.dice.below(100_000_000);
+    let code = format!("{:04} {:04}", number / 10_000, number % 10_000);
+    let digest = code_digest(desk, &request, &code);
+    let secret = Secret {
+        email: email.as_str().to_string(),
+        path: code,
+    };
+    let (at_desk, round) = (desk.clone(), round.clone());
+    desk.work(&Person::visitor(), move |work| async move {
+        let ends_at = work.at() + Duration::minutes(VOTE_CODE_MINUTES);
+        let new = (request.as_str(), digest.as_str());
+        if !codes::put(&work, round.id, new, stands.as_deref(), ends_at).await? {
+            let other = codes::standing(&work.read(), round.id, &request, work.at()).await?;
+            return Ok(sent_as(&at_desk, &other.unwrap_or_default()));
+        }
+        let event = Event::VoteCodeAsked {
+            round: round.named(),
+            secret,
+        };
+        work.commit(event).await?;
+        Ok(sent_as(&at_desk, &digest))
+    })
+    .await
+}
+
+/// Holds back whoever asks for codes too often.
+async fn hold_back(
+    desk: &Desk,
+    caller: Caller,
+    round: &Round,
+    email: &EmailAddress,
+) -> Result<(), Refusal> {
     let mut asks = caller.asks(
         "vote-codes",
         VOTE_CODES_FROM_AN_ADDRESS,
@@ -109,25 +157,5 @@ pub async fn send_code(
         VOTE_CODES_TO_A_MAILBOX,
         mailbox,
     ));
-    throttle::ask(desk, &asks).await?;
-    let number = desk.dice.below(100_000_000);
-    let code = format!("{:04} {:04}", number / 10_000, number % 10_000);
-    let request = request(desk, round, &voter_key(desk, round, email), paper);
-    let digest = code_digest(desk, &request, &code);
-    let secret = Secret {
-        email: email.as_str().to_string(),
-        path: code,
-    };
-    let round = round.clone();
-    desk.work(&Person::visitor(), move |work| async move {
-        let ends_at = work.at() + Duration::minutes(VOTE_CODE_MINUTES);
-        codes::put(&work, round.id, &request, &digest, ends_at).await?;
-        let event = Event::VoteCodeAsked {
-            round: round.named(),
-            secret,
-        };
-        work.commit(event).await?;
-        Ok(())
-    })
-    .await
+    throttle::ask(desk, &asks).await
 }

@@ -179,7 +179,7 @@ pub async fn check(
         }
         need_whole(&conn, &release).await?;
         let rows = store::preview(&conn, &release.area_code, release.span).await?;
-        if digest(&rows) != verdict.seen {
+        if digest(release.reading, &rows) != verdict.seen {
             return Err(Refusal::Stale);
         }
         let found = review::anomalies(&conn, &release).await?;
@@ -232,7 +232,7 @@ pub async fn publish(
         }
         need_whole(&conn, &release).await?;
         let rows = store::preview(&conn, &release.area_code, release.span).await?;
-        if digest(&rows) != release.checked_digest {
+        if digest(release.reading, &rows) != release.checked_digest {
             let why = "The public figures have changed since this was checked. Send it back, \
                        so that it is checked again.";
             return Err(Refusal::TooLate(why.into()));
@@ -269,7 +269,10 @@ async fn made(
     let replaced = store::replaced(conn, release).await?;
     let (replaces, changes) = match &replaced {
         None => (None, vec![]),
-        Some((before, old)) => (Some(before.slug.as_str()), revised(old, rows)),
+        Some((before, old)) => {
+            let old = (before.reading.edition, old.as_slice());
+            (Some(before.slug.as_str()), revised(old, rows))
+        }
     };
     Ok(files(release, rows, (replaces, &changes)))
 }

@@ -4,34 +4,46 @@ use crate::actions::identity::throttle::{self, Ask, Caller};
 use crate::actions::identity::{
     LINK_MINUTES, SignedIn, account_for_mailbox, delivery, open_session,
 };
+use crate::actions::once::{came_before, is_known};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Secret};
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::identity::limits::{
     LINKS_FROM_A_RANGE, LINKS_FROM_AN_ADDRESS, LINKS_TO_A_MAILBOX,
 };
+use crate::domain::ids::OnceKey;
 use crate::store::identity::people::end_sessions;
 use crate::store::identity::{self, LinkPurpose, OneTimeLink, Strength};
 use chrono::Duration;
 
+/// What the key of a form that asks for a link is kept for.
+const LINK_ASKED: &str = "sign-in-link";
+
 /// Sends a link to sign in. Does the same for an address with an account and for one without.
 ///
 /// The letter goes to the address that the account was made with, whatever form of it was typed: who
-/// can read that mailbox is who may sign in.
+/// can read that mailbox is who may sign in. The same form sent twice is one letter.
 pub async fn ask_for_link(
     desk: &Desk,
     caller: Caller,
-    address: &EmailAddress,
-    next_page: String,
+    (address, next_page): (EmailAddress, String),
+    once: Option<OnceKey>,
 ) -> Result<(), Refusal> {
     let key = address.key();
+    let sent = format!("{address}|{next_page}");
+    if is_known(&desk.db.read(), once.as_ref(), LINK_ASKED, &sent).await? {
+        return Ok(());
+    }
     let mut asks = caller.asks("links", LINKS_FROM_AN_ADDRESS, LINKS_FROM_A_RANGE);
     asks.push(Ask::new("links-to-mailbox", LINKS_TO_A_MAILBOX, &key));
     throttle::ask(desk, &asks).await?;
-    let typed = delivery(address);
+    let typed = delivery(&address);
     let token = desk.dice.token();
     let digest = desk.digest("link", &token);
-    desk.work(&Person::visitor(), |work| async move {
+    desk.work(&Person::visitor(), move |work| async move {
+        if came_before(&work, once.as_ref(), LINK_ASKED, &sent).await? {
+            return Ok(());
+        }
         let found = identity::account_by_email_key(&work.read(), &key).await?;
         let email = found.map_or(typed, |account| account.email);
         let link = OneTimeLink {

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use std::future::Future;
 
 /// Where an import reads, and where it writes if it does.
-pub(super) enum Against {
+pub(in crate::actions) enum Against {
     /// The change that keeps the file.
     Change(Work),
     /// Nothing is changed.
@@ -53,7 +53,7 @@ impl Against {
 }
 
 /// Holds a file against an open change if it is to be kept, and else against the record.
-pub(super) async fn hold<F>(
+pub(in crate::actions) async fn hold<F>(
     desk: &Desk,
     person: &Person,
     run: Run,

@@ -3,7 +3,7 @@
 //! Every line is read and checked; one mistake anywhere and nothing changes. Rows that are there
 //! already are counted and left alone, so that the same file twice adds nothing. Start at [`sheet`].
 
-mod against;
+pub(super) mod against;
 pub mod attendances;
 mod bounded;
 pub mod faults;

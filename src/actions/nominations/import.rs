@@ -1,11 +1,13 @@
 //! Existing nominations from a file: all of it, or none and every mistake by its line and column.
 
+use crate::actions::imports::against::{self, Against};
 use crate::actions::imports::faults::Faults;
 use crate::actions::imports::rows::Rows;
 use crate::actions::imports::sheet::Line;
 use crate::actions::imports::{Fault, Imported, NotImported, Progress, Run};
-use crate::actions::{Desk, Person, Refusal};
+use crate::actions::{Desk, Person};
 use crate::domain::events::Event;
+use crate::domain::ids::Reference;
 use crate::domain::nominations::nomination::{By, Nomination, Step};
 use crate::domain::nominations::records::{self, COLUMNS, NEEDED, Record};
 use crate::domain::nominations::stage::Stage;
@@ -14,7 +16,7 @@ use crate::domain::time::{london_date, start_of_day};
 use crate::store::nominations::by_reference;
 use crate::store::nominations::change::{self, NewNomination};
 use crate::store::nominations::places::{self, Place};
-use crate::store::{StoreError, Work};
+use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -29,6 +31,8 @@ struct OnLine {
 }
 
 /// Reads the file and writes all of it down. Nominations that are there already stay as they are.
+///
+/// Rows are taken up some at a time: of all of them memory holds the references alone, which must differ.
 pub async fn import(
     desk: &Desk,
     person: &Person,
@@ -37,56 +41,136 @@ pub async fn import(
     progress: Progress,
 ) -> Result<Imported, NotImported> {
     person.need(desk, Permission::ModerateNominations, "")?;
-    let today = london_date(desk.now());
-    let done = desk
-        .work(person, move |work| async move {
-            let (records, mut faults) = read(file, progress).await?;
-            for found in &records {
-                if found.record.submitted_on > today {
-                    fault(
-                        &mut faults,
-                        found.line,
-                        "submitted_on",
-                        "This day is still to come",
-                    );
-                }
-            }
-            check_references(&records, &mut faults);
-            let ground = Ground::of(&work).await?;
-            let mut already_there = 0;
-            let mut new = vec![];
-            for found in records {
-                ground.check(&found, &mut faults);
-                let there = by_reference(&work.read(), found.record.reference.as_str()).await?;
-                match there.map(|listed| says_the_same(&listed.nomination, &found.record)) {
-                    None => new.push(found),
-                    Some(true) => already_there += 1,
-                    Some(false) => fault(
-                        &mut faults,
-                        found.line,
-                        "reference",
-                        "There is another nomination with this reference already",
-                    ),
-                }
-            }
-            check_joined(&work, &new, &mut faults).await?;
-            if !faults.is_empty() {
-                return Ok(Err(faults.in_order()));
-            }
-            let added = new.len();
-            if run == Run::ForReal && added > 0 {
-                write(&work, &new).await?;
-                work.commit(Event::NominationsImported { count: added })
-                    .await?;
-            }
-            Ok(Ok(Imported {
-                added,
-                already_there,
-                ..Imported::default()
-            }))
+    against::hold(desk, person, run, move |against| async move {
+        let mut rows = Rows::of(file, ALL.split_at(NEEDED), progress, read_line);
+        let mut import = Import::begin(&against).await?;
+        while let Some(some) = rows.next(&mut import.faults).await? {
+            import.take(&against, some).await?;
+        }
+        import.joins(&against).await?;
+        if !import.faults.is_empty() {
+            return Err(NotImported::Faults(import.faults));
+        }
+        let done = import.done;
+        if against.change().is_some() && done.added > 0 {
+            let event = Event::NominationsImported { count: done.added };
+            against.commit(event).await?;
+        }
+        Ok(done)
+    })
+    .await
+}
+
+/// A nomination that was joined to another.
+struct Joined {
+    line: u64,
+    reference: Reference,
+    into: Reference,
+}
+
+/// How far an import is.
+struct Import {
+    ground: Ground,
+    today: NaiveDate,
+    /// The line that each reference is on.
+    lines: BTreeMap<Reference, u64>,
+    /// Those to join, once all are there.
+    joined: Vec<Joined>,
+    faults: Faults,
+    done: Imported,
+}
+
+impl Import {
+    async fn begin(against: &Against) -> Result<Import, StoreError> {
+        Ok(Import {
+            ground: Ground::of(&against.read()).await?,
+            today: london_date(against.at()),
+            lines: BTreeMap::new(),
+            joined: vec![],
+            faults: Faults::none(),
+            done: Imported::default(),
         })
-        .await?;
-    done.map_err(NotImported::Faults)
+    }
+
+    /// Checks some rows, and writes those that are not there yet, as long as nothing is wrong.
+    async fn take(&mut self, against: &Against, rows: Vec<OnLine>) -> Result<(), StoreError> {
+        for found in rows {
+            self.check(&found);
+            let record = &found.record;
+            let there = by_reference(&against.read(), record.reference.as_str()).await?;
+            match there.map(|listed| says_the_same(&listed.nomination, record)) {
+                None => self.add(against, found).await?,
+                Some(true) => self.done.already_there += 1,
+                Some(false) if self.is_first(&found) => fault(
+                    &mut self.faults,
+                    found.line,
+                    "reference",
+                    "There is another nomination with this reference already",
+                ),
+                Some(false) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether its reference is on no line before: one that is, is told so already.
+    fn is_first(&self, found: &OnLine) -> bool {
+        self.lines.get(&found.record.reference) == Some(&found.line)
+    }
+
+    fn check(&mut self, found: &OnLine) {
+        let (line, record) = (found.line, &found.record);
+        if record.submitted_on > self.today {
+            let message = "This day is still to come";
+            fault(&mut self.faults, line, "submitted_on", message);
+        }
+        match self.lines.get(&record.reference) {
+            Some(first) => {
+                let message = format!("This reference is on line {first} already");
+                fault(&mut self.faults, line, "reference", message);
+            }
+            None => {
+                self.lines.insert(record.reference.clone(), line);
+            }
+        }
+        if record.merged_into.as_ref() == Some(&record.reference) {
+            let message = "A nomination cannot be joined to itself";
+            fault(&mut self.faults, line, "merged_into", message);
+        }
+        self.ground.check(found, &mut self.faults);
+    }
+
+    async fn add(&mut self, against: &Against, found: OnLine) -> Result<(), StoreError> {
+        self.done.added += 1;
+        if let Some(work) = against.change().filter(|_| self.faults.is_empty()) {
+            write(work, &found.record).await?;
+        }
+        let OnLine { line, record } = found;
+        let reference = record.reference;
+        self.joined.extend(record.merged_into.map(|into| Joined {
+            line,
+            reference,
+            into,
+        }));
+        Ok(())
+    }
+
+    /// Joins what was joined to another, which must be in the file or here.
+    async fn joins(&mut self, against: &Against) -> Result<(), StoreError> {
+        for joined in &self.joined {
+            let into = joined.into.as_str();
+            if !self.lines.contains_key(&joined.into)
+                && by_reference(&against.read(), into).await?.is_none()
+            {
+                let message = "There is no nomination with this reference";
+                fault(&mut self.faults, joined.line, "merged_into", message);
+            }
+            if let Some(work) = against.change().filter(|_| self.faults.is_empty()) {
+                change::join_record(work, joined.reference.as_str(), into).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn fault(faults: &mut Faults, line: u64, field: &str, message: impl ToString) {
@@ -95,18 +179,6 @@ fn fault(faults: &mut Faults, line: u64, field: &str, message: impl ToString) {
         field: field.to_string(),
         message: message.to_string(),
     });
-}
-
-async fn read(
-    file: impl Read + Send + 'static,
-    progress: Progress,
-) -> Result<(Vec<OnLine>, Faults), StoreError> {
-    let (mut records, mut faults) = (vec![], Faults::none());
-    let mut rows = Rows::of(file, ALL.split_at(NEEDED), progress, read_line);
-    while let Some(some) = rows.next(&mut faults).await? {
-        records.extend(some);
-    }
-    Ok((records, faults))
 }
 
 fn read_line(mut line: Line<'_>) -> Result<OnLine, Vec<Fault>> {
@@ -132,22 +204,6 @@ fn read_line(mut line: Line<'_>) -> Result<OnLine, Vec<Fault>> {
     }
 }
 
-/// References must differ, and nothing is joined to itself.
-fn check_references(records: &[OnLine], faults: &mut Faults) {
-    let mut lines: BTreeMap<&str, u64> = BTreeMap::new();
-    for found in records {
-        let reference = found.record.reference.as_str();
-        if let Some(first) = lines.insert(reference, found.line) {
-            let message = format!("This reference is on line {first} already");
-            fault(faults, found.line, "reference", message);
-        }
-        if found.record.merged_into.as_ref() == Some(&found.record.reference) {
-            let message = "A nomination cannot be joined to itself";
-            fault(faults, found.line, "merged_into", message);
-        }
-    }
-}
-
 /// Whether what is there is what the line says. What became of it since does not count.
 fn says_the_same(there: &Nomination, record: &Record) -> bool {
     there.proposal.title == record.proposal.title
@@ -162,10 +218,9 @@ struct Ground {
 }
 
 impl Ground {
-    async fn of(work: &Work) -> Result<Ground, Refusal> {
-        let conn = work.read();
-        let places = places::all(&conn).await?;
-        let categories = places::categories(&conn).await?;
+    async fn of(conn: &Conn<'_>) -> Result<Ground, StoreError> {
+        let places = places::all(conn).await?;
+        let categories = places::categories(conn).await?;
         Ok(Ground {
             places: places
                 .into_iter()
@@ -202,38 +257,15 @@ impl Ground {
     }
 }
 
-/// What a nomination was joined to must be in the file or here.
-async fn check_joined(work: &Work, records: &[OnLine], faults: &mut Faults) -> Result<(), Refusal> {
-    for found in records {
-        let Some(into) = &found.record.merged_into else {
-            continue;
-        };
-        let in_file = records.iter().any(|other| other.record.reference == *into);
-        if !in_file && by_reference(&work.read(), into.as_str()).await?.is_none() {
-            let message = "There is no nomination with this reference";
-            fault(faults, found.line, "merged_into", message);
-        }
+async fn write(work: &Work, record: &Record) -> Result<(), StoreError> {
+    let id = change::add(work, &new_nomination(record)).await?;
+    for step in steps(record) {
+        change::add_step(work, id, &step, None).await?;
     }
-    Ok(())
-}
-
-async fn write(work: &Work, records: &[OnLine]) -> Result<(), Refusal> {
-    for OnLine { record, .. } in records {
-        let id = change::add(work, &new_nomination(record)).await?;
-        for step in steps(record) {
-            change::add_step(work, id, &step, None).await?;
-        }
-        if let Some(number) = number(record) {
-            let year = record.submitted_on.year();
-            let council = &record.proposal.whereabouts.council;
-            change::use_numbers_to(work, council, year, number).await?;
-        }
-    }
-    for OnLine { record, .. } in records {
-        let Some(into) = &record.merged_into else {
-            continue;
-        };
-        change::join_record(work, record.reference.as_str(), into.as_str()).await?;
+    if let Some(number) = number(record) {
+        let year = record.submitted_on.year();
+        let council = &record.proposal.whereabouts.council;
+        change::use_numbers_to(work, council, year, number).await?;
     }
     Ok(())
 }

@@ -2,30 +2,15 @@
 
 use crate::domain::csv_cells::{self, Row};
 use crate::domain::figures::arranged::Arrangement;
+use crate::domain::figures::measure::{COUNT, Counted, MEASURES, Measure, Unit, Wage, decimal};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::figures::{Measures, PublicFigures};
-use crate::domain::text;
 use crate::store::ward_sets::WardSetNames;
 use serde_json::{Value, json};
 
-/// The numbers of a row in the order of [`COLUMNS`]; none where withheld.
-type Numbers = [Option<i64>; 11];
-
-/// The columns after the row's code and name. Hours are exact: a fraction of an hour shows as one.
-pub const COLUMNS: [&str; 11] = [
-    "nominations",
-    "projects_agreed",
-    "projects_completed",
-    "sessions_held",
-    "sessions_stood_down",
-    "attendances",
-    "offenders",
-    "hours_offered",
-    "hours_credited",
-    "minutes_offered",
-    "minutes_credited",
-];
+/// The numbers of a row, in the order of [`MEASURES`].
+type Numbers = [Shown; COUNT];
 
 /// A table of figures on its way out.
 pub struct Grid {
@@ -45,43 +30,8 @@ pub fn area_of<'a>(by: &[By], names: &'a [RowName], area: &'a str) -> &'a str {
     own.map_or(area, |(_, name)| name.code.as_str())
 }
 
-fn public_numbers(row: &PublicMeasures) -> Numbers {
-    [
-        Some(row.nominations),
-        Some(row.projects_agreed),
-        Some(row.projects_completed),
-        Some(row.sessions_held),
-        Some(row.stood_down),
-        row.attendances.count(),
-        row.offenders.count(),
-        row.minutes_offered.count(),
-        row.minutes_credited.count(),
-        row.minutes_offered.count(),
-        row.minutes_credited.count(),
-    ]
-}
-
-fn exact_numbers(row: &Measures) -> Numbers {
-    let shown = [
-        row.attendances,
-        row.offenders,
-        row.minutes_offered,
-        row.minutes_credited,
-    ];
-    let [attendances, offenders, offered, credited] = shown.map(Some);
-    [
-        Some(row.nominations),
-        Some(row.projects_agreed),
-        Some(row.projects_completed),
-        Some(row.sessions_held),
-        Some(row.stood_down),
-        attendances,
-        offenders,
-        offered,
-        credited,
-        offered,
-        credited,
-    ]
+fn numbers(view: &View, row: &dyn Counted, wage: Wage) -> Numbers {
+    std::array::from_fn(|at| view.shown(row, MEASURES[at].measure, wage))
 }
 
 /// Minutes as hours for data: `4732`, `7.5`, `0.33`.
@@ -96,50 +46,69 @@ pub fn hours_for_data(minutes: i64) -> String {
     text.trim_end_matches('0').to_string()
 }
 
-fn cell(column: &str, number: Option<i64>) -> String {
-    match number {
-        None => Shown::Withheld.mark(),
-        Some(number) if column.starts_with("hours_") => hours_for_data(number),
-        Some(number) => number.to_string(),
+/// A number as a cell of CSV. Hours are exact, or say their hundredths.
+pub fn cell(measure: Measure, number: Shown) -> String {
+    match (measure.told().unit, number) {
+        (Unit::Hours, Shown::Count(minutes)) => hours_for_data(minutes),
+        (Unit::Percent, Shown::Count(tenths)) => decimal(tenths),
+        (_, number) => number.mark(),
     }
 }
 
-fn value(column: &str, number: Option<i64>) -> Value {
-    match number {
-        None => json!(Shown::Withheld.mark()),
+/// A number as JSON.
+pub fn value(measure: Measure, number: Shown) -> Value {
+    match (measure.told().unit, number) {
         // Hours that are no whole number stay text, so that no reader rounds them.
-        Some(minutes) if column.starts_with("hours_") && minutes % 60 != 0 => {
-            json!(hours_for_data(minutes))
-        }
-        Some(minutes) if column.starts_with("hours_") => json!(minutes / 60),
-        Some(number) => json!(number),
+        (Unit::Hours, Shown::Count(minutes)) if minutes % 60 != 0 => json!(hours_for_data(minutes)),
+        (Unit::Hours, Shown::Count(minutes)) => json!(minutes / 60),
+        (Unit::Percent, Shown::Count(tenths)) if tenths % 10 != 0 => json!(decimal(tenths)),
+        (Unit::Percent, Shown::Count(tenths)) => json!(tenths / 10),
+        (_, Shown::Count(number)) => json!(number),
+        (_, withheld) => json!(withheld.mark()),
     }
-}
-
-/// The numbers of a row as cells of CSV, in the order of [`COLUMNS`].
-pub fn cells(row: &PublicMeasures) -> [String; 11] {
-    let numbers = public_numbers(row);
-    std::array::from_fn(|at| cell(COLUMNS[at], numbers[at]))
 }
 
 /// The numbers of a row as JSON, each with its name.
-pub fn values(row: &PublicMeasures) -> impl Iterator<Item = (String, Value)> {
-    let named = COLUMNS.iter().zip(public_numbers(row));
-    named.map(|(column, number)| ((*column).into(), value(column, number)))
+pub fn values(
+    view: &View,
+    row: &PublicMeasures,
+    wage: Wage,
+) -> impl Iterator<Item = (String, Value)> {
+    let named = MEASURES.iter().zip(numbers(view, row, wage));
+    named.map(|(told, number)| (told.code.into(), value(told.measure, number)))
 }
+
+/// The columns of a table of text, with heads that fit.
+const ON_TERMINALS: [(Measure, &str); 10] = [
+    (Measure::Nominations, "Nominated"),
+    (Measure::ProjectsAgreed, "Agreed"),
+    (Measure::ProjectsCompleted, "Completed"),
+    (Measure::SessionsHeld, "Sessions"),
+    (Measure::StoodDown, "Stood down"),
+    (Measure::Attendances, "Attendances"),
+    (Measure::Offenders, "Offenders"),
+    (Measure::HoursOffered, "Hours offered"),
+    (Measure::HoursCredited, "Hours"),
+    (Measure::Value, "Value"),
+];
 
 impl Grid {
     /// Of what may be published.
-    pub fn public(view: &View, sets: WardSetNames, figures: &PublicFigures<RowNames>) -> Grid {
+    pub fn public(
+        view: &View,
+        sets: WardSetNames,
+        figures: &PublicFigures<RowNames>,
+        wage: Wage,
+    ) -> Grid {
         let rows = figures.rows().iter();
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
             sets,
             rows: rows
-                .map(|(name, row)| (name.clone(), public_numbers(row)))
+                .map(|(name, row)| (name.clone(), numbers(view, row, wage)))
                 .collect(),
-            total: public_numbers(figures.total()),
+            total: numbers(view, figures.total(), wage),
         }
     }
 
@@ -148,7 +117,7 @@ impl Grid {
         view: &View,
         sets: WardSetNames,
         rows: Vec<(RowNames, Measures)>,
-        arrangement: &Arrangement,
+        (arrangement, wage): (&Arrangement, Wage),
     ) -> Grid {
         let total: Measures = rows.iter().map(|(_, row)| *row).sum();
         Grid {
@@ -158,9 +127,9 @@ impl Grid {
             rows: arrangement
                 .of(rows)
                 .into_iter()
-                .map(|(name, row)| (name, exact_numbers(&row)))
+                .map(|(name, row)| (name, numbers(view, &row, wage)))
                 .collect(),
-            total: exact_numbers(&total),
+            total: numbers(view, &total, wage),
         }
     }
 
@@ -180,7 +149,7 @@ impl Grid {
         for by in &self.by {
             header.extend([format!("{}_code", by.code()), by.code().to_string()]);
         }
-        header.extend(COLUMNS.map(str::to_string));
+        header.extend(MEASURES.iter().map(|told| told.code.to_string()));
         header.push(WARD_SETS.into());
         let mut out = csv_cells::row(&header);
         for (names, numbers) in self.all() {
@@ -188,8 +157,8 @@ impl Grid {
             for name in &names {
                 row = row.text(&name.code).text(&name.words);
             }
-            for (column, number) in COLUMNS.iter().zip(numbers) {
-                row = row.figure(&cell(column, *number));
+            for (told, number) in MEASURES.iter().zip(numbers) {
+                row = row.figure(&cell(told.measure, *number));
             }
             row = row.text(self.sets_of(&names));
             out.push_str(&row.end());
@@ -217,8 +186,8 @@ impl Grid {
             object.insert(format!("{}_code", by.code()), json!(name.code));
             object.insert(by.code().into(), json!(name.words));
         }
-        for (column, number) in COLUMNS.iter().zip(numbers) {
-            object.insert((*column).into(), value(column, *number));
+        for (told, number) in MEASURES.iter().zip(numbers) {
+            object.insert(told.code.into(), value(told.measure, *number));
         }
         object.insert(WARD_SETS.into(), json!(self.sets_of(names)));
         Value::Object(object)
@@ -226,29 +195,15 @@ impl Grid {
 
     /// A table of text for a terminal.
     pub fn table(&self) -> String {
-        let short = [
-            "",
-            "Nominated",
-            "Agreed",
-            "Completed",
-            "Sessions",
-            "Stood down",
-            "Attendances",
-            "Offenders",
-            "Hours offered",
-            "Hours",
-        ];
-        let mut lines = vec![short.map(str::to_string).to_vec()];
+        let mut head = vec![String::new()];
+        head.extend(ON_TERMINALS.map(|(_, words)| words.to_string()));
+        let mut lines = vec![head];
         for (names, numbers) in self.all() {
             let words: Vec<&str> = names.iter().map(|name| name.words.as_str()).collect();
             let mut line = vec![words.join(", ")];
-            for (column, number) in COLUMNS.iter().zip(numbers).take(9) {
-                line.push(match number {
-                    None => Shown::Withheld.mark(),
-                    Some(minutes) if column.starts_with("hours_") => text::hours_figure(*minutes),
-                    Some(number) => text::grouped(*number),
-                });
-            }
+            line.extend(
+                ON_TERMINALS.map(|(measure, _)| measure.in_words(numbers[measure as usize])),
+            );
             lines.push(line);
         }
         let wide = |column: usize| {
@@ -258,7 +213,7 @@ impl Grid {
                 .max()
                 .unwrap_or(0)
         };
-        let widths: Vec<usize> = (0..short.len()).map(wide).collect();
+        let widths: Vec<usize> = (0..=ON_TERMINALS.len()).map(wide).collect();
         let mut out = String::new();
         for line in &lines {
             let cells: Vec<String> = line
@@ -331,12 +286,17 @@ mod tests {
             &view,
             WardSetNames::default(),
             &PublicFigures::withhold(rows, total, 5),
+            Wage { pence: 1271 },
         );
         let csv = grid.csv();
         let abbey = csv.lines().nth(1).expect("a row");
-        assert_eq!(abbey, "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],");
+        assert_eq!(
+            abbey,
+            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],"
+        );
         assert_eq!(grid.json()["rows"][0]["offenders"], "[c]");
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);
+        assert_eq!(grid.json()["rows"][1]["value_pounds"], 1271);
         assert!(grid.table().contains("[c]"));
     }
 }

@@ -23,6 +23,12 @@ pub enum Kind {
     Withheld,
     /// Hours, whole or with a fraction, or the mark `[c]`.
     Hours,
+    /// A whole number, or the mark `[z]`.
+    Applicable,
+    /// A whole number, or the mark `[x]`.
+    Available,
+    /// A share in per cent, whole or with a tenth, or the mark `[z]`.
+    Share,
     /// Degrees on the globe.
     Degrees,
 }
@@ -99,6 +105,32 @@ impl Column {
         }
     }
 
+    /// A field of whole numbers that do not apply everywhere.
+    pub const fn applicable(name: &'static str, unit: &'static str, what: &'static str) -> Column {
+        Column {
+            unit,
+            is_always: true,
+            ..Column::of(name, what, Kind::Applicable)
+        }
+    }
+
+    /// A field of whole numbers that are not available everywhere.
+    pub const fn available(name: &'static str, unit: &'static str, what: &'static str) -> Column {
+        Column {
+            kind: Kind::Available,
+            ..Column::applicable(name, unit, what)
+        }
+    }
+
+    /// A field of shares that do not apply everywhere.
+    pub const fn share(name: &'static str, what: &'static str) -> Column {
+        Column {
+            unit: "per cent",
+            is_always: true,
+            ..Column::of(name, what, Kind::Share)
+        }
+    }
+
     /// A field of degrees.
     pub const fn degrees(name: &'static str, what: &'static str) -> Column {
         Column {
@@ -119,6 +151,8 @@ impl Column {
     pub fn marks(&self) -> &'static str {
         match self.kind {
             Kind::Withheld | Kind::Hours => "[c]",
+            Kind::Applicable | Kind::Share => "[z]",
+            Kind::Available => "[x]",
             _ => "",
         }
     }
@@ -126,7 +160,13 @@ impl Column {
     /// What a file's metadata calls the kind (CSVW, XML Schema).
     pub fn datatype(&self) -> &'static str {
         match self.kind {
-            Kind::Words | Kind::Code | Kind::Withheld | Kind::Hours => "string",
+            Kind::Words
+            | Kind::Code
+            | Kind::Withheld
+            | Kind::Hours
+            | Kind::Applicable
+            | Kind::Available
+            | Kind::Share => "string",
             Kind::Day => "date",
             Kind::Month => "gYearMonth",
             Kind::Count => "integer",
@@ -137,18 +177,17 @@ impl Column {
     /// What the API's document says of the field in JSON (JSON Schema).
     pub fn schema(&self) -> Value {
         let null = || json!({ "type": "null" });
-        let mark = || json!({ "const": "[c]" });
+        let mark = || json!({ "const": self.marks() });
+        let fraction = || json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]{1,2}$" });
         let mut kinds = match self.kind {
             Kind::Words | Kind::Code => vec![json!({ "type": "string" })],
             Kind::Day => vec![json!({ "type": "string", "format": "date" })],
             Kind::Month => vec![json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" })],
             Kind::Count => vec![json!({ "type": "integer" })],
-            Kind::Withheld => vec![json!({ "type": "integer" }), mark()],
-            Kind::Hours => vec![
-                json!({ "type": "integer" }),
-                json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]{1,2}$" }),
-                mark(),
-            ],
+            Kind::Withheld | Kind::Applicable | Kind::Available => {
+                vec![json!({ "type": "integer" }), mark()]
+            }
+            Kind::Hours | Kind::Share => vec![json!({ "type": "integer" }), fraction(), mark()],
             Kind::Degrees => vec![json!({ "type": "number" })],
         };
         if !self.is_always {
@@ -245,7 +284,11 @@ pub fn object(columns: &[Column], record: &[Cell]) -> Value {
 pub fn fields(columns: &[Column], record: &[Cell]) -> Map<String, Value> {
     let hours = |column: &Column, cell: &Cell| match cell {
         // Hours that are no whole number stay text, so that no reader rounds them.
-        Cell::Figure(hours) if column.kind == Kind::Hours && hours.contains('.') => json!(hours),
+        Cell::Figure(hours)
+            if matches!(column.kind, Kind::Hours | Kind::Share) && hours.contains('.') =>
+        {
+            json!(hours)
+        }
         _ => cell.json(),
     };
     let pairs = columns.iter().zip(record);

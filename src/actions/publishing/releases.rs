@@ -1,9 +1,10 @@
 //! The files of a release. The same release makes the same bytes, whenever they are made.
 
-use crate::actions::publishing::figures::{COLUMNS, WARD_SETS, cells, values};
+use crate::actions::publishing::figures::{WARD_SETS, cell, value};
 use crate::domain::ballots::merkle::file_digest;
 use crate::domain::csv_cells::{self, Row as Line};
-use crate::domain::figures::release::{MEASURES, Revised, Row, Table};
+use crate::domain::figures::measure::Measure;
+use crate::domain::figures::release::{Reading, Revised, Row, Table};
 use crate::store::figures::releases::{File, Release};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
@@ -14,6 +15,11 @@ pub const FIGURES: &str = "figures.csv";
 pub const JSON: &str = "release.json";
 /// What a revision changed.
 pub const REVISIONS: &str = "revisions.csv";
+/// What every release says, so that none tells whether something waits: that would tell where few worked.
+pub const WAITING: &str = "What very few people did may have been waiting to be counted with others then, and is in a \
+                           later publication.";
+/// Since this edition releases say it; the files of one from before stay as they are.
+const WAITING_SINCE: i64 = 2;
 /// The digest of each of the others.
 pub const SUMS: &str = "SHA256SUMS";
 
@@ -25,7 +31,10 @@ pub fn files(
     (replaces, revised): (Option<&str>, &[Revised]),
 ) -> Vec<File> {
     let json = format!("{:#}\n", document(release, rows, (replaces, revised)));
-    let mut files = vec![file(FIGURES, table(rows, revised)), file(JSON, json)];
+    let mut files = vec![
+        file(FIGURES, table(release.reading, rows, revised)),
+        file(JSON, json),
+    ];
     if replaces.is_some() {
         files.push(file(REVISIONS, revisions(revised)));
     }
@@ -39,8 +48,8 @@ pub fn files(
 }
 
 /// The digest of the tables alone: what an officer checked is what another publishes.
-pub fn digest(rows: &[Row]) -> String {
-    file_digest(table(rows, &[]).as_bytes())
+pub fn digest(reading: Reading, rows: &[Row]) -> String {
+    file_digest(table(reading, rows, &[]).as_bytes())
 }
 
 fn file(name: &str, content: String) -> File {
@@ -57,13 +66,13 @@ fn revised_in<'a>(row: &Row, revised: &'a [Revised]) -> Vec<&'a str> {
     revised
         .iter()
         .filter(of_row)
-        .map(|one| MEASURES[one.measure].0)
+        .map(|one| one.measure.told().code)
         .collect()
 }
 
-fn table(rows: &[Row], revised: &[Revised]) -> String {
+fn table(reading: Reading, rows: &[Row], revised: &[Revised]) -> String {
     let mut header = vec!["table", "code", "name"];
-    header.extend(COLUMNS);
+    header.extend(Measure::in_edition(reading.edition).map(|measure| measure.told().code));
     header.push("revised");
     // Files of a release are frozen: one from before these were written down stays without them.
     let has_sets = rows.iter().any(|row| row.ward_sets.is_some());
@@ -74,9 +83,9 @@ fn table(rows: &[Row], revised: &[Revised]) -> String {
             .text(row.table.code())
             .text(&row.code)
             .text(&row.name);
-        let line = cells(&row.counts)
-            .iter()
-            .fold(line, |line, cell| line.figure(cell));
+        let line = reading.numbers(row).fold(line, |line, (measure, number)| {
+            line.figure(&cell(measure, number))
+        });
         let line = line.text(&revised_in(row, revised).join(" "));
         let line = match &row.ward_sets {
             Some(sets) => line.text(sets),
@@ -94,9 +103,9 @@ fn revisions(revised: &[Revised]) -> String {
             .text(one.table.code())
             .text(&one.code)
             .text(&one.name)
-            .text(MEASURES[one.measure].0)
-            .figure(&one.old.mark())
-            .figure(&one.new.mark());
+            .text(one.measure.told().code)
+            .figure(&cell(one.measure, one.old))
+            .figure(&cell(one.measure, one.new));
         out.push_str(&line.end());
     }
     out
@@ -111,7 +120,8 @@ fn document(
         |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
     let of_table = |table: Table| -> Vec<Value> {
         let rows = rows.iter().filter(|row| row.table == table);
-        rows.map(|row| object(row, revised)).collect()
+        rows.map(|row| object(release.reading, row, revised))
+            .collect()
     };
     let tables: Map<String, Value> = Table::of(release.span)
         .into_iter()
@@ -125,13 +135,13 @@ fn document(
                 "table": one.table.code(),
                 "code": one.code,
                 "name": one.name,
-                "measure": MEASURES[one.measure].0,
-                "old": mark(one.old),
-                "new": mark(one.new),
+                "measure": one.measure.told().code,
+                "old": value(one.measure, one.old),
+                "new": value(one.measure, one.new),
             })
         })
         .collect();
-    json!({
+    let mut document = json!({
         "id": release.slug,
         "area_code": release.area_code,
         "area": release.area_name,
@@ -147,20 +157,23 @@ fn document(
         "total": of_table(Table::Total).into_iter().next(),
         "tables": tables,
         "revised": revised,
-    })
+    });
+    if let Some(wage) = release.reading.wage {
+        document["hourly_wage_pence"] = json!(wage.pence);
+    }
+    if release.reading.edition >= WAITING_SINCE {
+        document["waiting"] = json!(WAITING);
+    }
+    document
 }
 
-fn mark(shown: crate::domain::figures::withholding::Shown) -> Value {
-    shown
-        .count()
-        .map_or_else(|| json!(shown.mark()), |count| json!(count))
-}
-
-fn object(row: &Row, revised: &[Revised]) -> Value {
+fn object(reading: Reading, row: &Row, revised: &[Revised]) -> Value {
     let mut object = Map::new();
     object.insert("code".into(), json!(row.code));
     object.insert("name".into(), json!(row.name));
-    object.extend(values(&row.counts));
+    let named =
+        |(measure, number): (Measure, _)| (measure.told().code.into(), value(measure, number));
+    object.extend(reading.numbers(row).map(named));
     object.insert("revised".into(), json!(revised_in(row, revised)));
     if let Some(sets) = &row.ward_sets {
         object.insert(WARD_SETS.into(), json!(sets));
@@ -171,7 +184,13 @@ fn object(row: &Row, revised: &[Revised]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::figures::measure::{EDITION, Wage};
     use crate::domain::figures::withholding::{PublicFigures, Weighed};
+
+    const NOW: Reading = Reading {
+        edition: EDITION,
+        wage: Some(Wage { pence: 1271 }),
+    };
 
     fn total(ward_sets: Option<&str>) -> Row {
         let weighed = Weighed {
@@ -189,17 +208,29 @@ mod tests {
 
     #[test]
     fn files_name_the_sets_of_wards_but_for_releases_from_before_they_were_written_down() {
-        let now = table(&[total(Some("2018; 2025"))], &[]);
+        let now = table(NOW, &[total(Some("2018; 2025"))], &[]);
         let lines: Vec<&str> = now.lines().collect();
         assert!(lines[0].ends_with(",revised,ward_sets"), "{now}");
         assert!(lines[1].ends_with(",,2018; 2025"), "{now}");
-        assert_eq!(object(&total(Some("2025")), &[])["ward_sets"], "2025");
-        let before = table(&[total(None)], &[]);
+        assert_eq!(object(NOW, &total(Some("2025")), &[])["ward_sets"], "2025");
+        let before = table(NOW, &[total(None)], &[]);
         assert!(
             before.lines().all(|line| !line.contains("ward_sets")),
             "{before}"
         );
         assert!(before.starts_with("table,code,name,"), "{before}");
-        assert!(object(&total(None), &[]).get("ward_sets").is_none());
+        assert!(object(NOW, &total(None), &[]).get("ward_sets").is_none());
+    }
+
+    #[test]
+    fn a_release_from_before_values_were_stated_makes_the_files_it_made() {
+        let first = Reading {
+            edition: 1,
+            wage: None,
+        };
+        let rows = [total(None)];
+        assert!(!table(first, &rows, &[]).contains("value_pounds"));
+        assert!(object(first, &rows[0], &[]).get("value_pounds").is_none());
+        assert_eq!(object(NOW, &rows[0], &[])["value_pounds"], 0);
     }
 }

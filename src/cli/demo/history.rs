@@ -16,8 +16,10 @@ use crate::cli::{Failure, places as place_names};
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
 use crate::domain::figures::period::Span;
+use crate::domain::figures::release::Reading;
 use crate::domain::settings::PUBLICATION_BOUNDARY;
 use crate::store::figures::releases::preview;
+use crate::store::figures::wage;
 use crate::store::settings as stored;
 use std::sync::Arc;
 
@@ -110,7 +112,9 @@ pub async fn release(desk: &Desk, first: &Person, second: &Person) -> Result<(),
         reason: String::new(),
     };
     let slug = releases::draft(desk, first, draft, None).await?;
-    let rows = preview(&desk.db.read(), area, span).await?;
+    let conn = desk.db.read();
+    let rows = preview(&conn, area, span).await?;
+    let reading = Reading::now(wage(&conn).await?);
     let verdict = Verdict {
         note:
             "Only the totals of this year are known: 149 projects, 676 offenders and 4,732 hours. \
@@ -118,7 +122,7 @@ pub async fn release(desk: &Desk, first: &Person, second: &Person) -> Result<(),
                 .into(),
         findings: "Projects that the probation service agreed without a nomination are right."
             .into(),
-        seen: digest(&rows),
+        seen: digest(reading, &rows),
     };
     releases::check(desk, first, &slug, 1, verdict).await?;
     releases::publish(desk, second, &slug, 2).await?;

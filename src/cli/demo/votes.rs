@@ -119,7 +119,7 @@ impl Play {
             choices,
         };
         let home = asking::home(&self.desk, round, &voter.postcode, "").await?;
-        asking::send_code(&self.desk, Caller::default(), round, &email, &paper).await?;
+        asking::send_code(&self.desk, Caller::default(), round, (&email, &paper), "").await?;
         let letters = outbox::newest(&conn, 1).await?;
         let code = letters
             .iter()

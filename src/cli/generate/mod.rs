@@ -54,8 +54,10 @@ pub async fn run(args: Args) -> Outcome {
     if let Some(folder) = &args.files {
         return write_files(folder, &work);
     }
-    let mut app = open_configured().await?;
-    app.desk.dice = Dice::seeded(args.seed);
+    let app = open_configured().await?;
+    let mut desk = app.desk.clone();
+    desk.dice = Dice::seeded(args.seed);
+    let app = app.at(desk);
     let done = fill(&app, &work).await;
     app.desk.db.close().await;
     done

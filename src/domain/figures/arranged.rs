@@ -3,9 +3,9 @@
 //! Rows and columns are chosen here and no number changes: a total stays the total of all rows. A withheld
 //! number has no place in an order, so its row stands behind those with a number, where the cut put it.
 
-use super::Measures;
+use super::measure::{Counted, Measure};
 use super::view::RowNames;
-use super::withholding::PublicMeasures;
+use super::withholding::Shown;
 use std::cmp::Reverse;
 
 /// How far places have come of which a column tells.
@@ -13,6 +13,8 @@ use std::cmp::Reverse;
 pub enum Stage {
     /// Somebody nominated them.
     Nominated,
+    /// People voted on them.
+    Voted,
     /// Work on them was agreed.
     Agreed,
     /// Work on them was going on.
@@ -23,8 +25,9 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in the order of time.
-    pub const ALL: [Stage; 4] = [
+    pub const ALL: [Stage; 5] = [
         Stage::Nominated,
+        Stage::Voted,
         Stage::Agreed,
         Stage::InProgress,
         Stage::Completed,
@@ -34,6 +37,7 @@ impl Stage {
     pub fn code(self) -> &'static str {
         match self {
             Stage::Nominated => "nominated",
+            Stage::Voted => "voted",
             Stage::Agreed => "agreed",
             Stage::InProgress => "in-progress",
             Stage::Completed => "completed",
@@ -44,9 +48,21 @@ impl Stage {
     pub fn name(self) -> &'static str {
         match self {
             Stage::Nominated => "Nominated",
+            Stage::Voted => "Voted on",
             Stage::Agreed => "Agreed",
             Stage::InProgress => "In progress",
             Stage::Completed => "Completed",
+        }
+    }
+
+    /// What a table of it tells of, in words.
+    pub fn tells_of(self) -> &'static str {
+        match self {
+            Stage::Nominated => "Nominations",
+            Stage::Voted => "Votes",
+            Stage::Agreed => "Projects by stage",
+            Stage::InProgress => "Work",
+            Stage::Completed => "Completed projects",
         }
     }
 
@@ -121,34 +137,16 @@ impl Sort {
     }
 }
 
-/// What rows are put in order by.
-pub trait Counted {
-    /// The number that an order looks at; none where it is withheld or the order looks at none.
-    fn number(&self, sort: Sort) -> Option<i64>;
-}
-
-impl Counted for Measures {
-    fn number(&self, sort: Sort) -> Option<i64> {
-        match sort {
+impl Sort {
+    /// The measure that an order looks at; none where it goes by names or by the cut.
+    fn measure(self) -> Option<Measure> {
+        match self {
             Sort::AsCut | Sort::Name => None,
-            Sort::Hours => Some(self.minutes_credited),
-            Sort::Offenders => Some(self.offenders),
-            Sort::Projects => Some(self.projects_completed),
-            Sort::Sessions => Some(self.sessions_held),
-            Sort::Nominations => Some(self.nominations),
-        }
-    }
-}
-
-impl Counted for PublicMeasures {
-    fn number(&self, sort: Sort) -> Option<i64> {
-        match sort {
-            Sort::AsCut | Sort::Name => None,
-            Sort::Hours => self.minutes_credited.count(),
-            Sort::Offenders => self.offenders.count(),
-            Sort::Projects => Some(self.projects_completed),
-            Sort::Sessions => Some(self.sessions_held),
-            Sort::Nominations => Some(self.nominations),
+            Sort::Hours => Some(Measure::MinutesCredited),
+            Sort::Offenders => Some(Measure::Offenders),
+            Sort::Projects => Some(Measure::ProjectsCompleted),
+            Sort::Sessions => Some(Measure::SessionsHeld),
+            Sort::Nominations => Some(Measure::Nominations),
         }
     }
 }
@@ -176,7 +174,10 @@ impl Arrangement {
         match self.sort {
             Sort::AsCut => {}
             Sort::Name => rows.sort_by_key(|(names, _)| name(names)),
-            sort => rows.sort_by_key(|(_, row)| Reverse(row.number(sort))),
+            sort => rows.sort_by_key(|(_, row)| {
+                let number = sort.measure().map(|measure| row.counted(measure));
+                Reverse(number.and_then(Shown::count))
+            }),
         }
         rows
     }
@@ -185,6 +186,7 @@ impl Arrangement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::figures::Measures;
     use crate::domain::figures::view::RowName;
     use crate::domain::figures::withholding::{PublicFigures, Weighed};
     use proptest::prelude::*;

@@ -2,11 +2,12 @@
 //!
 //! Whole numbers only, each computed from returns in force and never typed in. [`Measures`] are
 //! exact and for staff; the public sees [`PublicFigures`], which only [`withholding`] can make.
-//! Start at [`measures`] and [`withholding`].
+//! What pages call them stands in [`measure`]. Start at [`measures`] and [`withholding`].
 
 pub mod arranged;
 pub mod cover;
 mod exchange;
+pub mod measure;
 pub mod measures;
 pub mod period;
 pub mod release;

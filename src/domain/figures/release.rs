@@ -4,6 +4,8 @@
 //! correction is a new revision, which names each number that it changes. Start at [`Table`] and
 //! [`revised`].
 
+use super::Measures;
+use super::measure::{Counted, EDITION, Measure, Wage};
 use super::period::{Cut, Month, Span};
 use super::view::{By, View};
 use super::withholding::{PublicMeasures, Shown};
@@ -111,6 +113,40 @@ pub fn slug(area: &str, span: Span, revision: i64) -> String {
     }
 }
 
+/// How the rows of a release are read: its edition of the measures, and what an hour is worth. A release from
+/// before values were stated has no wage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The edition.
+    pub edition: i64,
+    /// The wage that the values of hours are made of.
+    pub wage: Option<Wage>,
+}
+
+impl Reading {
+    /// As releases are published now.
+    pub fn now(wage: Wage) -> Reading {
+        Reading {
+            edition: EDITION,
+            wage: Some(wage),
+        }
+    }
+
+    /// The numbers of a row, each with its measure.
+    pub fn numbers(self, row: &Row) -> impl Iterator<Item = (Measure, Shown)> {
+        Measure::in_edition(self.edition).map(move |measure| (measure, self.number(row, measure)))
+    }
+
+    /// A number of a row.
+    pub fn number(self, row: &Row, measure: Measure) -> Shown {
+        let view = View {
+            by: row.table.by().into_iter().collect(),
+            ..View::everything()
+        };
+        view.shown(&row.counts, measure, self.wage.unwrap_or(Wage { pence: 0 }))
+    }
+}
+
 /// A table of a release: the total alone, or a row for each of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Table {
@@ -142,6 +178,14 @@ impl Table {
         Table::By(By::Origin),
         Table::By(By::Area),
     ];
+
+    /// What its rows are rows of.
+    fn by(self) -> Option<By> {
+        match self {
+            Table::Total => None,
+            Table::By(by) => Some(by),
+        }
+    }
 
     /// The word in files.
     pub fn code(self) -> &'static str {
@@ -191,32 +235,9 @@ pub struct Row {
     pub ward_sets: Option<String>,
 }
 
-/// What is counted in each row, with the words for people: in the order of [`numbers`].
-pub const MEASURES: [(&str, &str); 9] = [
-    ("nominations", "Nominations"),
-    ("projects_agreed", "Projects agreed"),
-    ("projects_completed", "Projects completed"),
-    ("sessions_held", "Sessions held"),
-    ("sessions_stood_down", "Sessions stood down"),
-    ("attendances", "Attendances"),
-    ("offenders", "Offenders"),
-    ("minutes_offered", "Minutes offered"),
-    ("minutes_credited", "Minutes credited"),
-];
-
-/// The numbers of a row, in the order of [`MEASURES`].
-pub fn numbers(counts: &PublicMeasures) -> [Shown; 9] {
-    [
-        Shown::Count(counts.nominations),
-        Shown::Count(counts.projects_agreed),
-        Shown::Count(counts.projects_completed),
-        Shown::Count(counts.sessions_held),
-        Shown::Count(counts.stood_down),
-        counts.attendances,
-        counts.offenders,
-        counts.minutes_offered,
-        counts.minutes_credited,
-    ]
+/// What may be revised: what is counted. What follows from it in other units follows here too.
+pub fn compared(edition: i64) -> impl Iterator<Item = Measure> {
+    Measure::in_edition(edition).filter(|measure| measure.counted_by() == *measure)
 }
 
 /// A number that a revision changes.
@@ -228,40 +249,41 @@ pub struct Revised {
     pub code: String,
     /// The row's words.
     pub name: String,
-    /// What is counted: its place in [`MEASURES`].
-    pub measure: usize,
+    /// What is counted.
+    pub measure: Measure,
     /// As it was. A row that was not there counted nothing.
     pub old: Shown,
     /// As it is.
     pub new: Shown,
 }
 
-/// Every number that differs between a revision and the one before, in the order of the new rows; rows
-/// that are gone come last.
-pub fn revised(old: &[Row], new: &[Row]) -> Vec<Revised> {
-    const NOTHING: [Shown; 9] = [Shown::Count(0); 9];
-    let of = |rows: &[Row], like: &Row| {
-        let found = rows
-            .iter()
-            .find(|row| row.table == like.table && row.code == like.code);
-        found.map_or(NOTHING, |row| numbers(&row.counts))
+/// Every number that differs between a revision and the one before, of those that the one before has, in the
+/// order of the new rows; rows that are gone come last.
+pub fn revised((edition, old): (i64, &[Row]), new: &[Row]) -> Vec<Revised> {
+    let find = |rows: &[Row], like: &Row| {
+        let same = |row: &&Row| row.table == like.table && row.code == like.code;
+        rows.iter().find(same).map(|row| row.counts)
     };
-    let gone = |row: &&Row| {
-        let same = |other: &Row| other.table == row.table && other.code == row.code;
-        !new.iter().any(same)
+    let number = |counts: Option<PublicMeasures>, measure: Measure| match counts {
+        Some(counts) => counts.counted(measure),
+        None => Measures::NONE.counted(measure),
     };
+    let gone = |row: &&Row| find(new, row).is_none();
     let mut all = vec![];
     for row in new.iter().chain(old.iter().filter(gone)) {
-        let pairs = of(old, row).into_iter().zip(of(new, row));
-        for (measure, (old, new)) in pairs.enumerate().filter(|(_, (old, new))| old != new) {
-            all.push(Revised {
-                table: row.table,
-                code: row.code.clone(),
-                name: row.name.clone(),
-                measure,
-                old,
-                new,
-            });
+        let (before, now) = (find(old, row), find(new, row));
+        for measure in compared(edition) {
+            let (old, new) = (number(before, measure), number(now, measure));
+            if old != new {
+                all.push(Revised {
+                    table: row.table,
+                    code: row.code.clone(),
+                    name: row.name.clone(),
+                    measure,
+                    old,
+                    new,
+                });
+            }
         }
     }
     all

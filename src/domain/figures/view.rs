@@ -1,6 +1,9 @@
 //! What of the figures somebody asks for.
 
+use super::arranged::Stage;
+use super::measure::{Counted, Measure, Wage};
 use super::period::{Cut, Month, Span};
+use super::withholding::Shown;
 
 /// How the rows of a table are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,17 @@ impl View {
             origin: None,
             span: Span::ever(),
             by: vec![By::Time(Cut::Year)],
+        }
+    }
+
+    /// A number of a row. A vote is of no one kind of work and no one origin: where these are told apart, none of
+    /// its numbers applies.
+    pub fn shown(&self, row: &dyn Counted, measure: Measure, wage: Wage) -> Shown {
+        let is_apart = self.cuts(By::Category) || self.cuts(By::Origin);
+        let is_one = self.category.is_some() || self.origin.is_some();
+        match measure.told().stage {
+            Stage::Voted if is_apart || is_one => Shown::NotApplicable,
+            _ => row.shown(measure, wage),
         }
     }
 

@@ -8,6 +8,7 @@
 
 use super::Measures;
 use super::arranged::Arrangement;
+use super::measure::{Counted, Measure};
 use super::view::RowNames;
 
 /// The smallest head-count that is published, unless an administrator raised it.
@@ -20,6 +21,10 @@ pub enum Shown {
     Count(i64),
     /// Withheld, marked `[c]`.
     Withheld,
+    /// Not applicable, marked `[z]`.
+    NotApplicable,
+    /// Not available, marked `[x]`.
+    NotAvailable,
 }
 
 impl Shown {
@@ -27,7 +32,7 @@ impl Shown {
     pub fn count(self) -> Option<i64> {
         match self {
             Shown::Count(count) => Some(count),
-            Shown::Withheld => None,
+            Shown::Withheld | Shown::NotApplicable | Shown::NotAvailable => None,
         }
     }
 
@@ -36,6 +41,8 @@ impl Shown {
         match self {
             Shown::Count(count) => count.to_string(),
             Shown::Withheld => "[c]".into(),
+            Shown::NotApplicable => "[z]".into(),
+            Shown::NotAvailable => "[x]".into(),
         }
     }
 }
@@ -61,6 +68,10 @@ pub struct PublicMeasures {
     pub minutes_offered: Shown,
     /// Minutes credited.
     pub minutes_credited: Shown,
+    /// What is never withheld; nothing of people and of their time.
+    pub open: Measures,
+    /// Within how many days of their nomination half of the projects were completed.
+    pub median_days: Shown,
 }
 
 /// Whether a head-count is too small to be published.
@@ -98,12 +109,29 @@ impl PublicMeasures {
             offenders: show(exact.offenders),
             minutes_offered: show(exact.minutes_offered),
             minutes_credited: show(exact.minutes_credited),
+            open: exact.without_people(),
+            median_days: Shown::NotAvailable,
         }
     }
 
     /// Whether something of it is withheld.
     pub fn is_withheld(&self) -> bool {
         self.offenders == Shown::Withheld
+    }
+}
+
+impl Counted for PublicMeasures {
+    fn counted(&self, measure: Measure) -> Shown {
+        match measure {
+            Measure::Attendances => self.attendances,
+            Measure::Offenders => self.offenders,
+            Measure::HoursOffered | Measure::MinutesOffered => self.minutes_offered,
+            Measure::HoursCredited | Measure::MinutesCredited | Measure::Value => {
+                self.minutes_credited
+            }
+            Measure::MedianDays => self.median_days,
+            open => self.open.counted(open),
+        }
     }
 }
 
@@ -127,6 +155,16 @@ impl<K> PublicFigures<K> {
                 .map(|(name, cell)| (name, PublicMeasures::of(&cell, threshold)))
                 .collect(),
         }
+    }
+
+    /// The same with the medians of days that were kept, of the rows in their order and of all together.
+    pub fn with_medians(mut self, rows: &[Option<i64>], total: Option<i64>) -> PublicFigures<K> {
+        let kept = |days: Option<i64>| days.map_or(Shown::NotAvailable, Shown::Count);
+        for ((_, row), days) in self.rows.iter_mut().zip(rows) {
+            row.median_days = kept(*days);
+        }
+        self.total.median_days = kept(total);
+        self
     }
 
     /// The rows in their order.

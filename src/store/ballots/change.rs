@@ -316,7 +316,8 @@ pub async fn report(
         .run(
             "UPDATE round SET state = 'declared', rule_sheet = $1, round_key = $2, \
              announced_at = $3, opened_at = opens_at, closed_at = closes_at, counted_at = $4, \
-             declared_at = $5, version = version + 1 WHERE id = $6",
+             declared_at = $5, population = (SELECT a.population FROM area a WHERE a.code = round.area_code), \
+             version = version + 1 WHERE id = $6",
             [
                 rule_sheet.into(),
                 round_key.into(),

@@ -1,7 +1,7 @@
 //! The end of a round: counted, stopped at a tie, sent back, declared.
 
 use crate::store::instants::At;
-use crate::store::{StoreError, Work};
+use crate::store::{StoreError, Work, rollup};
 use chrono::{DateTime, Utc};
 
 /// Notes that a closed round is counted. False where it moved on since that version.
@@ -53,7 +53,8 @@ pub async fn declared(
         .read()
         .run(
             "UPDATE round SET state = 'declared', declared_at = $1, declared_by = $2, \
-             keys_end_at = $3, more_ballots = $4, version = version + 1 \
+             keys_end_at = $3, more_ballots = $4, population = (SELECT a.population FROM area a \
+             WHERE a.code = round.area_code), version = version + 1 \
              WHERE id = $5 AND version = $6 AND state = 'counted'",
             [
                 At(work.at()).to_string().into(),
@@ -65,6 +66,9 @@ pub async fn declared(
             ],
         )
         .await?;
+    if touched == 1 {
+        rollup::add(work, &rollup::of_round(&work.read(), round).await?).await?;
+    }
     Ok(touched == 1)
 }
 

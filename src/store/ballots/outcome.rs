@@ -1,6 +1,6 @@
 //! What a round came to: the box as it is counted, the register's totals, the published files.
 
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError, Work, rollup};
 use sea_orm::FromQueryResult;
 
 #[derive(FromQueryResult)]
@@ -180,7 +180,8 @@ pub async fn put(work: &Work, round: i64, outcome: &Outcome) -> Result<(), Store
             ],
         )
         .await?;
-    Ok(())
+    // A result from before this service is declared with it; others count when somebody declares them.
+    rollup::add(work, &rollup::of_round(&work.read(), round).await?).await
 }
 
 /// What the count gave, if it was counted.

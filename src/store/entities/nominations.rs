@@ -36,6 +36,7 @@ pub mod nomination {
         pub confirmed_at: Option<At>,
         pub moderated_at: Option<At>,
         pub decided_at: Option<At>,
+        pub promised_days: Option<i64>,
         pub merged_into: Option<i64>,
         pub decline_reason: Option<String>,
         pub earlier_supports: i64,

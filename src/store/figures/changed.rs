@@ -55,32 +55,39 @@ struct Row {
 const LOOKED_AT: &str =
     "SELECT project_id FROM dirty_project WHERE project_id >= $1 AND project_id <= $2";
 
-/// What the ledger says of some projects, by month.
-const COUNTED: &str = "SELECT p.id AS project_id, CAST(substr(r.day, 1, 7) AS TEXT) AS month, p.council_code, \
-    p.ward_code, p.category, p.origin, CAST(COUNT(*) AS BIGINT) AS sessions_held, \
-    CAST(SUM(r.attending) AS BIGINT) AS attendances, CAST(SUM(r.new_to_project) AS BIGINT) AS offenders, \
+/// What the ledger says of some projects, by month. Across, so that SQLite goes from the projects to their
+/// sessions: it would rather go through every session of the projects between the first and the last.
+const COUNTED: &str = "SELECT f.project_id, CAST(substr(r.day, 1, 7) AS TEXT) AS month, \
+    CAST(COUNT(*) AS BIGINT) AS sessions_held, CAST(SUM(r.attending) AS BIGINT) AS attendances, \
+    CAST(SUM(r.new_to_project) AS BIGINT) AS offenders, \
     CAST(SUM(r.minutes_offered) AS BIGINT) AS minutes_offered, \
     CAST(SUM(r.minutes_credited) AS BIGINT) AS minutes_credited \
-    FROM looked_at d JOIN project p ON p.id = d.project_id \
-    JOIN session_in_force f ON f.project_id = p.id JOIN session_return r ON r.id = f.return_id \
-    WHERE r.status = 'held' GROUP BY p.id, substr(r.day, 1, 7)";
+    FROM looked_at d CROSS JOIN session_in_force f CROSS JOIN session_return r \
+    WHERE f.project_id = d.project_id AND r.id = f.return_id AND r.status = 'held' \
+    GROUP BY f.project_id, substr(r.day, 1, 7)";
 
 /// What the ledger says of every project that changed, by month, beside what was last published of it, where
-/// the two differ.
+/// the two differ. A project's own words join after its sessions are added up: they are sorted without them.
 fn differing() -> String {
-    let counts = "{t}.sessions_held, {t}.attendances, {t}.offenders, {t}.minutes_offered, {t}.minutes_credited";
-    let says = format!(
-        "({{t}}.council_code, COALESCE({{t}}.ward_code, ''), {{t}}.category, {{t}}.origin, {counts})"
-    );
-    let [now, before] = ["c", "a"].map(|of| says.replace("{t}", of));
+    let says = |project: &str, counted: &str| {
+        format!(
+            "({project}.council_code, COALESCE({project}.ward_code, ''), {project}.category, {project}.origin, \
+             {counted}.sessions_held, {counted}.attendances, {counted}.offenders, {counted}.minutes_offered, \
+             {counted}.minutes_credited)"
+        )
+    };
     format!(
         "WITH looked_at AS ({LOOKED_AT}) \
-         SELECT c.*, a.council_code AS before_council, a.ward_code AS before_ward, \
+         SELECT c.*, p.council_code, p.ward_code, p.category, p.origin, \
+         a.council_code AS before_council, a.ward_code AS before_ward, \
          a.category AS before_category, a.origin AS before_origin, a.sessions_held AS before_held, \
          a.attendances AS before_attendances, a.offenders AS before_offenders, \
          a.minutes_offered AS before_offered, a.minutes_credited AS before_credited \
-         FROM ({COUNTED}) AS c LEFT JOIN public_atom a ON a.project_id = c.project_id AND a.month = c.month \
-         WHERE a.project_id IS NULL OR {now} <> {before}"
+         FROM ({COUNTED}) AS c CROSS JOIN project p \
+         LEFT JOIN public_atom a ON a.project_id = c.project_id AND a.month = c.month \
+         WHERE p.id = c.project_id AND (a.project_id IS NULL OR {} <> {})",
+        says("p", "c"),
+        says("a", "a")
     )
 }
 

@@ -8,6 +8,7 @@ mod atoms;
 pub mod by_ward;
 mod changed;
 mod kept;
+mod medians;
 mod naming;
 mod publish;
 pub mod questions;
@@ -15,14 +16,15 @@ pub mod releases;
 mod withheld;
 mod within;
 
+use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::stretch::{self, Stretch};
 use crate::domain::figures::view::{By, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Weighed};
 use crate::domain::figures::{Measures, PublicFigures};
-use crate::domain::settings::SMALL_NUMBER_THRESHOLD;
+use crate::domain::settings::{HOURLY_WAGE_PENCE, SMALL_NUMBER_THRESHOLD};
 use crate::store::instants::At;
-use crate::store::rollup::{self, ALL, COLUMNS};
+use crate::store::rollup::{self, ALL, COLUMNS, KEY};
 use crate::store::{Conn, StoreError, Work, settings};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -82,6 +84,13 @@ pub async fn published_threshold(conn: &Conn<'_>) -> Result<i64, StoreError> {
 pub async fn threshold(conn: &Conn<'_>) -> Result<i64, StoreError> {
     let set = settings::get(conn, SMALL_NUMBER_THRESHOLD.name).await?;
     Ok(SMALL_NUMBER_THRESHOLD.number(set.as_deref()))
+}
+
+/// What an hour of work is worth.
+pub async fn wage(conn: &Conn<'_>) -> Result<Wage, StoreError> {
+    let set = settings::get(conn, HOURLY_WAGE_PENCE.name).await?;
+    let pence = HOURLY_WAGE_PENCE.number(set.as_deref());
+    Ok(Wage { pence })
 }
 
 /// The last publication.
@@ -144,8 +153,9 @@ pub async fn is_dirty(conn: &Conn<'_>) -> Result<bool, StoreError> {
             [],
         )
         .await?;
+    let due = conn.number("SELECT COUNT(*) FROM recount_due", []).await?;
     let moved = publish::is_threshold_moved(conn).await?;
-    Ok(cells + projects > 0 || moved)
+    Ok(cells + projects + due > 0 || moved)
 }
 
 /// Works every sum out again where areas lie in others than before, and marks what is withheld of them. The
@@ -179,7 +189,12 @@ async fn withhold(
     view: &View,
     within: &Within,
 ) -> Result<PublicFigures<RowNames>, StoreError> {
-    let rows = table(conn, Copy::Public, view, within).await?;
+    let (rows, medians): (Vec<_>, Vec<_>) = table(conn, Copy::Public, view, within)
+        .await?
+        .into_iter()
+        .map(|(names, summed)| ((names, summed.counts), summed.median))
+        .unzip();
+    let median = total_median(conn, view, within).await?;
     let (touched, is_total_touched) = withheld::touched(conn, view, within).await?;
     let total = Weighed {
         counts: rows.iter().map(|(_, counts)| *counts).sum(),
@@ -191,13 +206,28 @@ async fn withhold(
     };
     let rows = rows.into_iter().map(weighed).collect();
     let threshold = published_threshold(conn).await?;
-    Ok(PublicFigures::withhold(rows, total, threshold))
+    Ok(PublicFigures::withhold(rows, total, threshold).with_medians(&medians, median))
+}
+
+/// The median of everything that a view shows, where it is a single sum.
+async fn total_median(
+    conn: &Conn<'_>,
+    view: &View,
+    within: &Within,
+) -> Result<Option<i64>, StoreError> {
+    let all = View {
+        by: vec![],
+        ..view.clone()
+    };
+    let rows = table(conn, Copy::Public, &all, &within.as_a_whole()).await?;
+    Ok(rows.first().and_then(|(_, summed)| summed.median))
 }
 
 /// The same as staff may see it: exact and up to now.
 pub async fn exact(conn: &Conn<'_>, view: &View) -> Result<Vec<(RowNames, Measures)>, StoreError> {
     let within = Within::of(conn, view).await?;
-    table(conn, Copy::Exact, view, &within).await
+    let rows = table(conn, Copy::Exact, view, &within).await?.into_iter();
+    Ok(rows.map(|(names, summed)| (names, summed.counts)).collect())
 }
 
 /// A project's sessions, offenders and hours as the public may see them.
@@ -236,13 +266,31 @@ impl From<TotalRow> for Measures {
     }
 }
 
+/// Cells added up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Summed {
+    counts: Measures,
+    /// The median of the one cell in which projects were completed; of several there is none.
+    median: Option<i64>,
+}
+
+impl Summed {
+    fn add(&mut self, counts: Measures, median: Option<i64>) {
+        if counts.projects_completed > 0 {
+            let is_first = self.counts.projects_completed == 0;
+            self.median = median.filter(|_| is_first);
+        }
+        self.counts += counts;
+    }
+}
+
 async fn table(
     conn: &Conn<'_>,
     copy: Copy,
     view: &View,
     within: &Within,
-) -> Result<Vec<(RowNames, Measures)>, StoreError> {
-    let mut rows: BTreeMap<(Vec<String>, RowNames), Measures> = BTreeMap::new();
+) -> Result<Vec<(RowNames, Summed)>, StoreError> {
+    let mut rows: BTreeMap<(Vec<String>, RowNames), Summed> = BTreeMap::new();
     let names = within.names();
     for (parts, are_places) in within.by_kind() {
         for some in parts.chunks(300) {
@@ -253,12 +301,15 @@ async fn table(
                     .map(|by| named(&row.name, *by, &names))
                     .collect();
                 let (order, name) = parts?.into_iter().unzip();
-                *rows.entry((order, name)).or_default() += row.counts.into();
+                let summed = rows.entry((order, name)).or_default();
+                summed.add(row.counts.into(), row.median);
             }
         }
     }
-    let rows = rows.into_iter().map(|((_, name), counts)| (name, counts));
-    Ok(rows.filter(|(_, counts)| !counts.is_empty()).collect())
+    let rows = rows.into_iter().map(|((_, name), summed)| (name, summed));
+    Ok(rows
+        .filter(|(_, summed)| !summed.counts.is_empty())
+        .collect())
 }
 
 /// Reads the cells of some parts: the sums that were kept, as far as they answer.
@@ -273,8 +324,13 @@ async fn cells(
         Copy::Exact => "exact_cell",
         Copy::Public => "public_cell",
     };
-    let counts: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
-    let (sql, values) = reading(name, &counts.join(", "), view, some, are_places);
+    let mut columns: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
+    let same = KEY.map(|column| format!("d.{column} = c.{column}"));
+    columns.push(format!(
+        "(SELECT d.days FROM public_median d WHERE {}) AS median",
+        same.join(" AND ")
+    ));
+    let (sql, values) = reading(name, &columns.join(", "), view, some, are_places);
     conn.all(sql, values).await
 }
 

@@ -23,6 +23,7 @@ pub(super) struct CellRow {
     pub(super) name: CellName,
     #[sea_orm(nested)]
     pub(super) counts: Counts,
+    pub(super) median: Option<i64>,
 }
 
 /// A part of a row's name, with what it is sorted by: time by the clock, all else by its words.

@@ -4,7 +4,7 @@
 //! rest waiting: the public's cells are then the ledger's less what waits. Start at [`publish`].
 
 use super::atoms::{self, Codes};
-use super::{changed, kept, withheld};
+use super::{changed, kept, medians, withheld};
 use super::{published_threshold, threshold};
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
@@ -30,6 +30,9 @@ pub(super) async fn is_threshold_moved(conn: &Conn<'_>) -> Result<bool, StoreErr
 /// one stays withheld, and a raised one withholds more beside it.
 pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     let conn = work.read();
+    if conn.run("DELETE FROM recount_due", []).await? > 0 {
+        rollup::rebuild(work).await?;
+    }
     let sql =
         "UPDATE publication SET number = number + 1, as_at = $1 WHERE id = 1 RETURNING number";
     let at = At(work.at()).to_string();
@@ -59,6 +62,7 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
         take_out(work, &codes, &changes, &decision).await?;
     }
     copy_projects(&conn, is_dark).await?;
+    medians::publish(work).await?;
     Ok(number)
 }
 
@@ -152,11 +156,12 @@ async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
         key("d")
     );
     conn.run(emptied, []).await?;
-    let same = format!("({}) = ({})", key("m"), key("d"));
+    let same = |of: &str| format!("({}) = ({})", key(of), key("d"));
     let gone = format!(
         "DELETE FROM public_cell WHERE ({own}) IN (SELECT {} FROM dirty_cell d \
-         WHERE NOT EXISTS (SELECT 1 FROM exact_cell m WHERE {same}))",
-        key("d")
+         WHERE NOT EXISTS (SELECT 1 FROM exact_cell m WHERE {}))",
+        key("d"),
+        same("m")
     );
     conn.run(gone, []).await?;
     let columns = COLUMNS.join(", ");
@@ -168,13 +173,16 @@ async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
     // Across, so that SQLite goes from what changed to its cells and not the other way.
     let copied = format!(
         "INSERT INTO public_cell ({own}, {columns}) \
-         SELECT {}, {} FROM dirty_cell d CROSS JOIN exact_cell m WHERE {same} \
-         ON CONFLICT ({own}) DO UPDATE SET {} WHERE ({}) <> ({})",
+         SELECT {}, {} FROM dirty_cell d CROSS JOIN exact_cell m LEFT JOIN public_cell p ON {} \
+         WHERE {} AND (p.area_code IS NULL OR ({}) <> ({})) \
+         ON CONFLICT ({own}) DO UPDATE SET {}",
         key("m"),
         of("m"),
-        set.join(", "),
-        of("public_cell"),
-        of("excluded")
+        same("p"),
+        same("m"),
+        of("p"),
+        of("m"),
+        set.join(", ")
     );
     conn.run(copied, []).await?;
     copy_stand_downs(conn).await?;

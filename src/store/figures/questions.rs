@@ -79,7 +79,7 @@ pub async fn outcomes(
 ) -> Result<BTreeMap<Month, Outcomes>, StoreError> {
     let inside = lies_inside("n.council_code", "n.ward_code");
     let sql = format!(
-        "SELECT n.id, n.submitted_at, n.decided_at, n.stage, a.promise_days, p.id AS project, \
+        "SELECT n.id, n.submitted_at, n.decided_at, n.stage, COALESCE(n.promised_days, a.promise_days) AS promise_days, p.id AS project, \
          CASE WHEN p.stage = 'completed' THEN p.completed_on END AS completed_on \
          FROM nomination n JOIN area a ON a.code = n.council_code \
          LEFT JOIN project p ON p.id = (SELECT MIN(x.id) FROM project x WHERE x.nomination_id = n.id) \

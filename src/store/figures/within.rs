@@ -41,6 +41,7 @@ const AREAS: &str = "SELECT a.code, a.name, a.kind, a.parent_code, p.name AS par
     FROM area a LEFT JOIN area p ON p.code = a.parent_code WHERE";
 
 const WARD: &str = "ward";
+const COUNCIL: &str = "council";
 
 impl AreaRow {
     /// Its own row.
@@ -80,7 +81,10 @@ impl AreaRow {
             key: place(&self.code, None),
             row: RowName {
                 code: self.code.clone(),
-                words: format!("{}, no ward given", self.name),
+                words: match self.kind.as_str() {
+                    COUNCIL => format!("{}, no ward given", self.name),
+                    _ => format!("{}, as a whole", self.name),
+                },
             },
             is_place: true,
         }
@@ -144,6 +148,22 @@ impl Within {
         [(places, true), (others, false)]
     }
 
+    /// What the total is made of, as parts of one row.
+    pub(super) fn as_a_whole(&self) -> Within {
+        let part = |key: &String| Part {
+            key: key.clone(),
+            row: RowName {
+                code: String::new(),
+                words: String::new(),
+            },
+            is_place: key.contains('/'),
+        };
+        Within {
+            parts: self.whole.iter().map(part).collect(),
+            whole: self.whole.clone(),
+        }
+    }
+
     /// What each sum's row is called.
     pub(super) fn names(&self) -> BTreeMap<&str, &RowName> {
         let names = self.parts.iter();
@@ -162,7 +182,12 @@ async fn everywhere(conn: &Conn<'_>, view: &View) -> Result<Within, StoreError> 
         let outermost =
             format!("{AREAS} a.kind = 'council' AND (p.kind IS NULL OR p.kind <> 'council')");
         let rows: Vec<AreaRow> = conn.all(outermost, []).await?;
-        rows.into_iter().map(AreaRow::part).collect()
+        let mut parts: Vec<Part> = rows.into_iter().map(AreaRow::part).collect();
+        // A vote of several councils together is in none of them.
+        let wider = format!("{AREAS} a.kind = 'probation-area'");
+        let rows: Vec<AreaRow> = conn.all(wider, []).await?;
+        parts.extend(rows.iter().map(AreaRow::without_ward));
+        parts
     } else {
         vec![Part {
             key: String::new(),

@@ -1,9 +1,11 @@
 //! What is missing: projects in progress from which nothing was heard for a while.
 
 use crate::store::instants::Day;
+use crate::store::projects::list::inside;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
 
 /// A project in progress, and since when nothing was recorded for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +16,6 @@ pub struct Waiting {
     pub title: String,
     /// Its council's name.
     pub council_name: String,
-    /// The ward, or the council where no ward is known: what a grant must cover.
-    pub area: String,
     /// The day of its last session, if it had any.
     pub last_session: Option<NaiveDate>,
     /// The day from which something is missing: its last session, or its first day.
@@ -29,36 +29,92 @@ struct Row {
     reference: String,
     title: String,
     council_name: String,
-    area: String,
     started_on: Day,
     last_session: Option<Day>,
     sessions: i64,
 }
 
-/// Every project in progress, the one longest unheard of first.
-pub async fn in_progress(conn: &Conn<'_>) -> Result<Vec<Waiting>, StoreError> {
-    let rows: Vec<Row> = conn
-        .all(
-            "SELECT p.reference, p.title, k.name AS council_name, COALESCE(p.ward_code, p.council_code) AS area, \
-             p.started_on, MAX(f.day) AS last_session, COUNT(f.session_key) AS sessions \
-             FROM project p JOIN area k ON k.code = p.council_code \
-             LEFT JOIN session_in_force f ON f.project_id = p.id \
-             WHERE p.stage = 'in-progress' AND p.started_on IS NOT NULL \
-             GROUP BY p.id, p.reference, p.title, k.name, p.ward_code, p.council_code, p.started_on \
-             ORDER BY COALESCE(MAX(f.day), p.started_on), p.reference",
-            [],
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Waiting {
+/// Projects in progress: of some areas or of all, and only those unheard of since a day where one is named.
+#[derive(Debug, Clone, Default)]
+pub struct Unheard {
+    /// Councils, wards and areas of councils; none means everywhere.
+    pub within: Option<Vec<String>>,
+    /// The last day on which they may have been heard of.
+    pub until: Option<NaiveDate>,
+}
+
+impl Unheard {
+    /// The projects with the day of their last session, looked up once for each by an index of its sessions,
+    /// however many there are; none where there is no area to look in.
+    fn found(&self) -> Option<(String, Vec<Value>)> {
+        let mut values: Vec<Value> = vec![];
+        let mut reach = String::new();
+        if let Some(within) = &self.within {
+            if within.is_empty() {
+                return None;
+            }
+            let places: Vec<String> = (1..=within.len()).map(|at| format!("${at}")).collect();
+            values.extend(within.iter().map(Value::from));
+            reach = format!("AND {}", inside(&places));
+        }
+        let mut sql = format!(
+            "WITH in_progress AS MATERIALIZED (\
+             SELECT p.id, p.reference, p.title, p.council_code, p.started_on, \
+             (SELECT MAX(f.day) FROM session_in_force f WHERE f.project_id = p.id) AS last_session \
+             FROM project p WHERE p.stage = 'in-progress' AND p.started_on IS NOT NULL {reach}), \
+             found AS (SELECT i.*, COALESCE(i.last_session, i.started_on) AS since FROM in_progress i"
+        );
+        if let Some(until) = self.until {
+            values.push(Day(until).to_string().into());
+            sql.push_str(&format!(
+                " WHERE COALESCE(i.last_session, i.started_on) <= ${}",
+                values.len()
+            ));
+        }
+        sql.push(')');
+        Some((sql, values))
+    }
+
+    /// How many there are.
+    pub async fn count(&self, conn: &Conn<'_>) -> Result<i64, StoreError> {
+        let Some((found, values)) = self.found() else {
+            return Ok(0);
+        };
+        let sql = format!("{found} SELECT COUNT(*) FROM found");
+        conn.number(sql, values).await
+    }
+
+    /// So many of them, the one longest unheard of first.
+    pub async fn some(
+        &self,
+        conn: &Conn<'_>,
+        skip: u64,
+        most: u64,
+    ) -> Result<Vec<Waiting>, StoreError> {
+        let Some((found, values)) = self.found() else {
+            return Ok(vec![]);
+        };
+        let sql = format!(
+            "{found}, page AS (SELECT * FROM found ORDER BY since, reference LIMIT {most} OFFSET {skip}) \
+             SELECT g.reference, g.title, k.name AS council_name, g.started_on, g.last_session, \
+             COALESCE(t.sessions_held + t.stood_down, 0) AS sessions \
+             FROM page g JOIN area k ON k.code = g.council_code \
+             LEFT JOIN project_total t ON t.project_id = g.id ORDER BY g.since, g.reference"
+        );
+        let rows: Vec<Row> = conn.all(sql, values).await?;
+        Ok(rows.into_iter().map(Waiting::from).collect())
+    }
+}
+
+impl From<Row> for Waiting {
+    fn from(row: Row) -> Waiting {
+        Waiting {
             since: row.last_session.unwrap_or(row.started_on).0,
             last_session: row.last_session.map(|day| day.0),
             reference: row.reference,
             title: row.title,
             council_name: row.council_name,
-            area: row.area,
             sessions: row.sessions,
-        })
-        .collect())
+        }
+    }
 }

@@ -1,19 +1,18 @@
 //! Writing nominations down. Each change says which version it was based on.
 
 use super::Listed;
-use crate::domain::figures::Measures;
-use crate::domain::figures::period::Month;
 use crate::domain::nominations::nomination::{Nomination, Step};
 use crate::domain::nominations::proposal::{Contact, Proposal};
 use crate::domain::nominations::reasons::DeclineReason;
 use crate::domain::nominations::stage::Stage;
+use crate::domain::settings::DECISION_PROMISE_DAYS;
 use crate::domain::time::london_date;
 use crate::store::entities::nominations::{nomination, nomination_step};
 use crate::store::instants::At;
-use crate::store::rollup::{self, Leaf};
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError, Work, rollup, settings};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use std::future::Future;
 
 /// A nomination that is not written down yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +97,10 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
     };
     let confirmed = new.stage != Stage::Unconfirmed;
     let contact = new.contact.as_ref();
+    let promised = match new.decided_at {
+        Some(_) => Some(promised_days(work, &place.council).await?),
+        None => None,
+    };
     let row = nomination::ActiveModel {
         reference: Set(new.reference.clone()),
         stage: Set(new.stage.code().into()),
@@ -125,6 +128,7 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
         confirmed_at: Set(confirmed.then_some(At(new.submitted_at))),
         moderated_at: Set(new.published_at.map(At)),
         decided_at: Set(new.decided_at.map(At)),
+        promised_days: Set(promised),
         decline_reason: Set(new.decline_reason.map(|reason| reason.code().into())),
         earlier_supports: Set(new.earlier_supports),
         provenance: Set(new.provenance.clone()),
@@ -133,56 +137,56 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
         ..Default::default()
     };
     let done = nomination::Entity::insert(row).exec(conn.db()).await?;
-    if new.published_at.is_some() {
-        count(work, proposal, new.submitted_at, 1).await?;
-    }
-    Ok(done.last_insert_id)
+    let id = done.last_insert_id;
+    rollup::add(work, &rollup::of_nomination(&conn, id).await?).await?;
+    Ok(id)
 }
 
-/// Counts a nomination in the figures: once it is public, in the month in which it was sent. Takes it out
-/// again with -1.
-async fn count(
+/// Changes a nomination, or who supports it, and puts the cells right: out of the old, into the new.
+pub(super) async fn recounted<T>(
     work: &Work,
-    proposal: &Proposal,
-    submitted_at: DateTime<Utc>,
-    one: i64,
-) -> Result<(), StoreError> {
-    let leaf = Leaf {
-        council: proposal.whereabouts.council.clone(),
-        ward: proposal.whereabouts.ward.clone(),
-        category: proposal.category.clone(),
-        origin: rollup::NO_ORIGIN.into(),
-        month: Month::of(london_date(submitted_at)),
-    };
-    let counted = Measures {
-        nominations: one,
-        ..Measures::default()
-    };
-    rollup::add(work, &[(leaf, counted)]).await
+    id: i64,
+    change: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    let before = rollup::of_nomination(&work.read(), id).await?;
+    let changed = change.await?;
+    let after = rollup::of_nomination(&work.read(), id).await?;
+    let gone = before.into_iter().map(|(leaf, counts)| (leaf, -counts));
+    rollup::add(work, &gone.chain(after).collect::<Vec<_>>()).await?;
+    Ok(changed)
+}
+
+/// Within how many days a council promises a decision today.
+async fn promised_days(work: &Work, council: &str) -> Result<i64, StoreError> {
+    let conn = work.read();
+    let otherwise = settings::number(&conn, &DECISION_PROMISE_DAYS).await?;
+    let sql = "SELECT COALESCE(MAX(promise_days), $2) FROM area WHERE code = $1";
+    conn.number(sql, [council.into(), otherwise.into()]).await
 }
 
 /// Writes down where a nomination stands now. False if somebody changed it since it was read; then
 /// nothing was written.
 pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreError> {
-    let was_hidden = work
-        .read()
-        .number(
-            "SELECT COUNT(*) FROM nomination WHERE id = $1 AND version = $2 AND moderated_at IS NULL",
-            [nomination.id.into(), nomination.version.into()],
-        )
-        .await?;
+    recounted(work, nomination.id, written(work, nomination)).await
+}
+
+async fn written(work: &Work, nomination: &Nomination) -> Result<bool, StoreError> {
     let at = |instant: Option<DateTime<Utc>>| instant.map(|instant| At(instant).to_string());
+    let council = &nomination.proposal.whereabouts.council;
+    let promised = promised_days(work, council).await?;
     let touched = work
         .read()
         .run(
             "UPDATE nomination SET stage = $1, stage_before = $2, moderated_at = $3, decided_at = $4, \
-             decline_reason = $5, merged_into = $6, nominator_id = $7, version = version + 1 \
-             WHERE id = $8 AND version = $9",
+             promised_days = CASE WHEN CAST($4 AS TEXT) IS NULL THEN NULL ELSE COALESCE(promised_days, $5) END, \
+             decline_reason = $6, merged_into = $7, nominator_id = $8, version = version + 1 \
+             WHERE id = $9 AND version = $10",
             [
                 nomination.stage.code().into(),
                 nomination.stage_before.map(Stage::code).into(),
                 at(nomination.published_at).into(),
                 at(nomination.decided_at).into(),
+                promised.into(),
                 nomination.decline_reason.map(DeclineReason::code).into(),
                 nomination.merged_into.into(),
                 nomination.nominator.into(),
@@ -191,9 +195,6 @@ pub async fn save(work: &Work, nomination: &Nomination) -> Result<bool, StoreErr
             ],
         )
         .await?;
-    if touched == 1 && was_hidden == 1 && nomination.published_at.is_some() {
-        count(work, &nomination.proposal, nomination.submitted_at, 1).await?;
-    }
     Ok(touched == 1)
 }
 
@@ -208,25 +209,16 @@ pub async fn put_in_ward(
 ) -> Result<(), StoreError> {
     let sent_on = london_date(nomination.submitted_at);
     let set = super::places::set_with(&work.read(), ward, sent_on).await?;
-    work.read()
-        .run(
-            "UPDATE nomination SET ward_code = $1, ward_set = $2, council_code = $3 WHERE id = $4",
-            [
-                ward.into(),
-                set.into(),
-                council.into(),
-                nomination.id.into(),
-            ],
-        )
-        .await?;
-    if nomination.published_at.is_some() {
-        count(work, &nomination.proposal, nomination.submitted_at, -1).await?;
-    }
+    recounted(work, nomination.id, async {
+        let sql =
+            "UPDATE nomination SET ward_code = $1, ward_set = $2, council_code = $3 WHERE id = $4";
+        let id = nomination.id;
+        let values = [ward.into(), set.into(), council.into(), id.into()];
+        work.read().run(sql, values).await
+    })
+    .await?;
     nomination.proposal.whereabouts.ward = Some(ward.to_string());
     nomination.proposal.whereabouts.council = council.to_string();
-    if nomination.published_at.is_some() {
-        count(work, &nomination.proposal, nomination.submitted_at, 1).await?;
-    }
     Ok(())
 }
 

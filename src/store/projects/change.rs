@@ -96,10 +96,7 @@ impl NewProject {
 
     /// What a new project counts for, before it has any session.
     fn counts(&self) -> Vec<(Leaf, Measures)> {
-        let agreed = Measures {
-            projects_agreed: 1,
-            ..Measures::default()
-        };
+        let agreed = rollup::agreed(self.stage.code());
         let mut counts = vec![(self.leaf(Month::of(self.agreed_on)), agreed)];
         if let (Some(day), Stage::Completed) = (self.completed_on, self.stage) {
             let completed = Measures {

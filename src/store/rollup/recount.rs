@@ -3,14 +3,17 @@
 //! Everything is worked out month by month and written year by year, so that memory holds the cells of one
 //! year and the totals of the projects, however many sessions there are.
 
-use super::{KEY, Leaf, NO_ORIGIN, Sums, add_to_projects, note_wards};
+use super::open;
+use super::{KEY, Leaf, Sums, add_to_projects, note_completions, note_wards};
 use crate::domain::figures::Measures;
+use crate::domain::figures::measures::COUNTS;
 use crate::domain::figures::period::Month;
-use crate::domain::time::{london_date, start_of_day};
+use crate::domain::projects::stage::Stage;
+use crate::domain::time::start_of_day;
 use crate::store::instants::{At, Day};
 use crate::store::{Conn, StoreError, Work};
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 #[derive(FromQueryResult)]
 struct Sessions {
@@ -37,14 +40,6 @@ struct Project {
     agreed_on: String,
     completed_on: Option<String>,
     stage: String,
-}
-
-#[derive(FromQueryResult)]
-struct Nomination {
-    council_code: String,
-    ward_code: Option<String>,
-    category: String,
-    submitted_at: At,
 }
 
 fn sessions_sql(only: &str) -> String {
@@ -101,11 +96,7 @@ impl Project {
                 month: month_of(month)?,
             })
         };
-        let agreed = Measures {
-            projects_agreed: 1,
-            ..Measures::default()
-        };
-        let mut all = vec![(leaf(&self.agreed_on)?, agreed)];
+        let mut all = vec![(leaf(&self.agreed_on)?, agreed(&self.stage))];
         if let Some(day) = self
             .completed_on
             .as_ref()
@@ -121,10 +112,26 @@ impl Project {
     }
 }
 
+/// What a project counts for in the month of its agreement, with where it stands now.
+pub(in crate::store) fn agreed(stage: &str) -> Measures {
+    let mut counts = Measures {
+        projects_agreed: 1,
+        ..Measures::NONE
+    };
+    match Stage::parse(stage) {
+        Some(Stage::Agreed) => counts.now_agreed = 1,
+        Some(Stage::Scheduled) => counts.now_scheduled = 1,
+        Some(Stage::InProgress) => counts.now_in_progress = 1,
+        Some(Stage::Paused) => counts.now_paused = 1,
+        Some(Stage::Completed) => counts.now_completed = 1,
+        Some(Stage::Cancelled) => counts.now_cancelled = 1,
+        None => {}
+    }
+    counts
+}
+
 const PROJECTS: &str =
     "SELECT council_code, ward_code, category, origin, agreed_on, completed_on, stage FROM project";
-const NOMINATIONS: &str = "SELECT council_code, ward_code, category, submitted_at FROM nomination \
-    WHERE moderated_at IS NOT NULL AND public";
 
 /// Everything that one project counts for: subtract it before a change to the project, add it after.
 pub async fn of_project(
@@ -179,23 +186,12 @@ pub(super) async fn in_month(conn: &Conn<'_>, month: Month) -> Result<InMonth, S
         let counted = row.counted()?.into_iter();
         leaves.extend(counted.filter(|(leaf, _)| leaf.month == month));
     }
-    let instants = [month, month.next()]
-        .map(|month| Value::from(At(start_of_day(month.first_day())).to_string()));
-    let sql = format!("{NOMINATIONS} AND {}", within("submitted_at", 1));
-    for row in conn.all::<Nomination>(sql, instants).await? {
-        let one = Measures {
-            nominations: 1,
-            ..Measures::default()
-        };
-        let leaf = Leaf {
-            month: Month::of(london_date(row.submitted_at.0)),
-            council: row.council_code,
-            ward: row.ward_code,
-            category: row.category,
-            origin: NO_ORIGIN.into(),
-        };
-        leaves.push((leaf, one));
-    }
+    let instants = || {
+        [month, month.next()]
+            .map(|month| Value::from(At(start_of_day(month.first_day())).to_string()))
+    };
+    leaves.extend(open::nominations(conn, &within("n.submitted_at", 1), instants()).await?);
+    leaves.extend(open::rounds(conn, &within("r.closes_at", 1), instants()).await?);
     Ok(InMonth { leaves, projects })
 }
 
@@ -213,6 +209,7 @@ pub(super) async fn months(conn: &Conn<'_>) -> Result<Vec<Month>, StoreError> {
         ("agreed_on", "project"),
         ("completed_on", "project"),
         ("submitted_at", "nomination"),
+        ("closes_at", "round WHERE state = 'declared'"),
         ("start", "exact_cell WHERE stretch <> 'ever'"),
     ] {
         let sql = format!("SELECT MIN({column}) AS first, MAX({column}) AS last FROM {table}");
@@ -250,6 +247,7 @@ pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
     }
     conn.run("DELETE FROM exact_cell", []).await?;
     conn.run("DELETE FROM project_total", []).await?;
+    note_completions(&conn).await?;
     let mut sums = Sums::read(&conn).await?;
     for year in years(&months) {
         for month in year {
@@ -266,31 +264,20 @@ pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
 }
 
 /// The counts of a cell as a row holds them.
-#[derive(FromQueryResult)]
-pub(in crate::store) struct Counts {
-    nominations: i64,
-    projects_agreed: i64,
-    projects_completed: i64,
-    sessions_held: i64,
-    stood_down: i64,
-    attendances: i64,
-    offenders: i64,
-    minutes_offered: i64,
-    minutes_credited: i64,
+pub(in crate::store) struct Counts(Measures);
+
+impl FromQueryResult for Counts {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Counts, DbErr> {
+        let mut numbers = [0; COUNTS];
+        for (number, name) in numbers.iter_mut().zip(Measures::NAMES) {
+            *number = row.try_get(prefix, name)?;
+        }
+        Ok(Counts(Measures::of(numbers)))
+    }
 }
 
 impl From<Counts> for Measures {
     fn from(row: Counts) -> Measures {
-        Measures {
-            nominations: row.nominations,
-            projects_agreed: row.projects_agreed,
-            projects_completed: row.projects_completed,
-            sessions_held: row.sessions_held,
-            stood_down: row.stood_down,
-            attendances: row.attendances,
-            offenders: row.offenders,
-            minutes_offered: row.minutes_offered,
-            minutes_credited: row.minutes_credited,
-        }
+        row.0
     }
 }

@@ -1,7 +1,7 @@
 //! Holding what is kept against what the ledger says, year by year.
 
 use super::recount::{Counts, in_month, months, years};
-use super::{ALL, Cells, Key, numbers, parents, spread};
+use super::{ALL, Cells, Key, parents, spread};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
 use crate::domain::figures::stretch::Stretch;
@@ -156,7 +156,7 @@ fn differing<K: Ord>(
     let of = |map: &BTreeMap<K, Measures>, key: &K| map.get(key).copied().unwrap_or_default();
     keys.into_iter()
         .map(|key| (key, of(kept, key), of(counted, key)))
-        .filter(|(_, kept, counted)| numbers(kept) != numbers(counted))
+        .filter(|(_, kept, counted)| kept != counted)
         .map(|(key, kept, counted)| Difference {
             what: words(key),
             kept,

@@ -182,22 +182,23 @@ pub async fn code(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>
     };
     let email = envelope.email.as_ref().ok_or(Problem::Forged)?;
     let desk = &visit.app.desk;
-    asking::send_code(desk, caller(&visit), &round, email, &envelope.paper).await?;
-    let page = code_page(&visit, &round, &envelope, &Mistakes::none());
+    let whose = (email, &envelope.paper);
+    let sent = asking::send_code(desk, caller(&visit), &round, whose, &posted.form.after).await?;
+    let page = code_page(&visit, &round, (&envelope, &sent), &Mistakes::none());
     Ok(private(page))
 }
 
 fn code_page<'v>(
     visit: &'v Visit,
     round: &Round,
-    envelope: &Envelope,
+    (envelope, sent): (&Envelope, &str),
     mistakes: &Mistakes,
 ) -> PageAnswer<'v> {
     let desk = &visit.app.desk;
     let hidden = || {
         views::hidden_envelope(
             visit.csrf_and_same_once(Some(&envelope.paper.once)),
-            envelope,
+            (envelope, sent),
             &envelope.paper.mark(desk, round),
             &envelope.mark(desk, round),
         )
@@ -278,7 +279,10 @@ pub async fn cast(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = actions::cast(desk, &person, &round, &envelope, &posted.form.code).await;
     match done {
-        Ok(casting) => Ok(answered(&visit, &round, &envelope, casting)),
+        Ok(casting) => {
+            let known = (&envelope, posted.form.after.as_str());
+            Ok(answered(&visit, &round, known, casting))
+        }
         Err(Refusal::Mistaken(mistakes)) => {
             let form = PaperForm::default();
             let page = paper_page(&visit, &round, &form, &mistakes).await?;
@@ -288,9 +292,9 @@ pub async fn cast(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>
     }
 }
 
-fn answered(visit: &Visit, round: &Round, envelope: &Envelope, casting: Casting) -> Response {
+fn answered(visit: &Visit, round: &Round, known: (&Envelope, &str), casting: Casting) -> Response {
     let wrong = |message: &str| {
-        private(code_page(visit, round, envelope, &Mistakes::one("code", message)).invalid())
+        private(code_page(visit, round, known, &Mistakes::one("code", message)).invalid())
     };
     match casting {
         Casting::Voted(receipt) => {

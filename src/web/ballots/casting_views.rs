@@ -26,8 +26,13 @@ pub fn hidden_paper(keys: Markup, paper: &Paper, mark: &str) -> Markup {
     html! { (keys) (hidden("choices", &paper.choices)) (hidden("mark", mark)) }
 }
 
-/// The hidden fields of a paper in its envelope.
-pub fn hidden_envelope(keys: Markup, envelope: &Envelope, mark: &str, sealed: &str) -> Markup {
+/// The hidden fields of a paper in its envelope, and the name of the code that was sent for it.
+pub fn hidden_envelope(
+    keys: Markup,
+    (envelope, sent): (&Envelope, &str),
+    mark: &str,
+    sealed: &str,
+) -> Markup {
     let words = envelope.words.pair().unwrap_or_default();
     let email = envelope.email.as_ref().map_or("", |email| email.as_str());
     html! {
@@ -38,6 +43,7 @@ pub fn hidden_envelope(keys: Markup, envelope: &Envelope, mark: &str, sealed: &s
         (hidden("word-1", words[0]))
         (hidden("word-2", words[1]))
         (hidden("sealed-mark", sealed))
+        (hidden("after", sent))
     }
 }
 

@@ -166,9 +166,10 @@ impl PaperForm {
 }
 
 crate::form! {
-    /// A paper on its way, with what the voter says of themselves. `mark` is our digest over it.
+    /// A paper on its way, with what the voter says of themselves. `mark` is our digest over it, `after`
+    /// the name of the code that was sent last.
     pub struct EnvelopeForm {
-        choices, mark, email, postcode, ward, checked, word_1, word_2, sealed_mark, code,
+        choices, mark, email, postcode, ward, checked, word_1, word_2, sealed_mark, after, code,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Beside the table: what the hours are worth, and the same months a year before.
 
+use crate::domain::figures::measure::{Counted, Measure, Wage};
 use crate::domain::figures::period::Span;
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
-use crate::domain::text::{capitalised, grouped, hours_figure};
+use crate::domain::text::{capitalised, hours_figure};
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::pieces::{Bar, BarChart, shown, shown_hours};
 use maud::{Markup, html};
@@ -141,42 +142,32 @@ impl Compared {
 }
 
 /// What an hour is worth, and which wage that is.
-pub struct Wage {
-    pub pence: i64,
+pub struct NamedWage {
+    pub hourly: Wage,
     /// Its name, its year and its source.
     pub named: String,
 }
 
 /// What the hours worked would have cost: `£60,143 at £12.71 an hour`. Whole pounds, rounded down.
-pub fn value(minutes: Shown, wage: &Wage) -> Markup {
-    let pence = wage.pence;
+pub fn value(total: &PublicMeasures, wage: &NamedWage) -> Markup {
+    let pence = wage.hourly.pence;
+    let value = total.shown(Measure::Value, wage.hourly);
     html! {
-        @if let Some(minutes) = minutes.count().filter(|minutes| *minutes > 0) {
+        @if value == Shown::Withheld {
+            p.govuk-body { "What the hours worked are worth is withheld with them: [c]." }
+        } @else if value != Shown::Count(0) {
             p.govuk-body {
                 "At £" (pence / 100) "." (format!("{:02}", pence % 100)) " an hour, the hours worked are worth "
-                strong { "£" (grouped(pounds(minutes, pence))) } "."
+                strong { (Measure::Value.in_words(value)) } "."
             }
             p.govuk-body-s { "The wage: " (wage.named) ". Whoever runs this service can set another." }
-        } @else if minutes == Shown::Withheld {
-            p.govuk-body { "What the hours worked are worth is withheld with them: [c]." }
         }
     }
-}
-
-fn pounds(minutes: i64, pence: i64) -> i64 {
-    let value = i128::from(minutes) * i128::from(pence) / 6000;
-    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hours_at_a_wage_are_whole_pounds() {
-        assert_eq!(pounds(4_732 * 60, 1271), 60_143);
-        assert_eq!(pounds(i64::MAX, 10_000), i64::MAX);
-    }
 
     #[test]
     fn a_change_is_withheld_where_either_side_is() {

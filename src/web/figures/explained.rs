@@ -1,5 +1,6 @@
 //! Beside the figures: what the marks mean, what is counted, and what others reported before.
 
+use crate::domain::figures::measure::Measure;
 use crate::domain::text::grouped;
 use crate::domain::time::long_date;
 use crate::store::reported_figures::ReportedFigure;
@@ -63,17 +64,13 @@ pub fn reported_figures(reported: &[ReportedFigure]) -> Markup {
 }
 
 /// What is counted, where it comes from and what not to do with it.
-pub fn definitions() -> Markup {
+pub fn definitions(columns: &[Measure]) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "What is counted" }
         dl class="app-definitions" {
-            dt { "Offenders" } dd { "Different people who worked on each project: the sum of ‘new to the project’ over its sessions." }
-            dt { "Attendances" } dd { "The same person counts once each session." }
-            dt { "Hours offered" } dd { "The booked time of everybody who attended." }
-            dt { "Hours worked" } dd { "The time credited towards sentences. Kept in whole minutes, shown in hours." }
-            dt { "Sessions stood down" } dd { "Sessions that could not take place, each with a reason." }
-            dt { "Nominations" } dd { "Places nominated by residents and passed by a moderator, by the month they came in." }
-            dt { "Projects agreed" } dd { "Projects set up, by the month of the agreement. Shown where the stage ‘Agreed’ is chosen." }
+            @for told in columns.iter().map(|measure| measure.told()) {
+                dt { (told.words) } dd { (told.means) }
+            }
         }
         p class="govuk-body" { a class="govuk-link" href="/about/figures" { "How figures are counted" } }
         p class="govuk-body" { "Source: the record that probation staff keep of each session, each nomination and each project in this service. A session counts in the month of its date. Councils and wards are those that a place lay in when it was recorded: a ward that another council has today stands with that council’s name." }

@@ -11,7 +11,7 @@ use crate::domain::time::london_date;
 use crate::store::figures::{self as store, Publication};
 use crate::store::ward_sets::WardSetNames;
 use crate::store::{areas, reported_figures, settings};
-use crate::web::figures::compared::{Compared, Wage};
+use crate::web::figures::compared::{Compared, NamedWage};
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::views::{self, Beside};
@@ -43,14 +43,15 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let public = store::published(&conn, &view).await?;
     let reported = reported_figures::all(&conn, &view.area).await?;
     let publication = store::publication(&conn).await?;
+    let hourly = store::wage(&conn).await?;
     let wage = settings::get(&conn, HOURLY_WAGE_PENCE.name).await?;
     let source = settings::get(&conn, HOURLY_WAGE_SOURCE.name).await?;
     let beside = Beside {
         reported,
         publication,
         compared: a_year_before(&visit, &view, publication).await?,
-        wage: Wage {
-            pence: HOURLY_WAGE_PENCE.number(wage.as_deref()),
+        wage: NamedWage {
+            hourly,
             named: wage_named(wage.as_deref(), source.as_deref()),
         },
         ward_sets: areas::sets(&conn).await?,
@@ -113,7 +114,7 @@ async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid)
     let public = store::published(&conn, &view).await?;
     let public = public.arranged(&query.arrangement());
     let sets = WardSetNames::read(&conn, &view.area).await?;
-    let grid = Grid::public(&view, sets, &public);
+    let grid = Grid::public(&view, sets, &public, store::wage(&conn).await?);
     Ok((view, grid))
 }
 
@@ -143,8 +144,10 @@ pub async fn exact(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
     };
     visit.need(Permission::SeeExactFigures, &view.area)?;
     need_area(&visit, &view).await?;
-    let rows = store::exact(&visit.read(), &view).await?;
-    let body = views::exact(&query, &view, &around, rows);
+    let conn = visit.read();
+    let rows = store::exact(&conn, &view).await?;
+    let wage = store::wage(&conn).await?;
+    let body = views::exact(&query, &view, &around, rows, wage);
     Ok(visit.page("Exact figures", body).wide().into_response())
 }
 
@@ -156,7 +159,8 @@ pub async fn exact_csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answe
     let conn = visit.read();
     let rows = store::exact(&conn, &view).await?;
     let sets = WardSetNames::read(&conn, &view.area).await?;
-    let grid = Grid::exact(&view, sets, rows, &query.arrangement());
+    let wage = store::wage(&conn).await?;
+    let grid = Grid::exact(&view, sets, rows, (&query.arrangement(), wage));
     Ok(file(
         grid.csv(),
         "text/csv; charset=utf-8",

@@ -8,6 +8,7 @@ use crate::domain::figures::waits::LEAST_SAMPLE;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::projects::Stage;
 use crate::domain::settings::DECISION_PROMISE_DAYS;
+use crate::domain::text::capitalised;
 use crate::domain::time::{london_date, long_date, start_of_day};
 use crate::store::figures as store;
 use crate::store::figures::questions::{self as read, Question};
@@ -117,11 +118,11 @@ async fn sheets(visit: &Visit, question: &Question, name: &str) -> Result<[Sheet
     let stand_downs = read::stand_downs(&conn, question).await?;
     let cut = question.cut;
     let mut all = [
-        nominations(cut, &by_area),
+        nominations(question, &by_area),
         completed(cut, &outcomes),
         decided(cut, &outcomes),
-        hours(cut, &by_work),
-        stood_down(cut, &stand_downs),
+        hours(question, &by_work),
+        stood_down(question, &stand_downs),
         chosen(&read::choices(&conn, question).await?),
     ];
     let period = match question.span == Span::ever() {
@@ -164,10 +165,16 @@ fn by_the(cut: Cut) -> String {
     format!("by the {}", By::Time(cut).name().to_lowercase())
 }
 
-/// What stands in the first cell of the sum over all rows.
-const WHOLE: &str = "All years";
+/// What stands in the first cell of the sum over all rows: the period, or that it is all of them.
+fn whole(question: &Question) -> String {
+    match question.span == Span::ever() {
+        true => "All years".into(),
+        false => capitalised(&question.span.words()),
+    }
+}
 
-fn nominations(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
+fn nominations(question: &Question, figures: &PublicFigures<RowNames>) -> Sheet {
+    let cut = question.cut;
     let rows = figures
         .rows()
         .iter()
@@ -183,7 +190,7 @@ fn nominations(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
         })
         .collect();
     let total = vec![
-        SheetCell::words(WHOLE),
+        SheetCell::words(whole(question)),
         SheetCell::words("Total"),
         SheetCell::number(figures.total().nominations),
     ];
@@ -261,7 +268,8 @@ fn decided(cut: Cut, outcomes: &Outcomes) -> Sheet {
     }
 }
 
-fn hours(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
+fn hours(question: &Question, figures: &PublicFigures<RowNames>) -> Sheet {
+    let cut = question.cut;
     let figure = |words: String, number: Option<i64>| match number {
         Some(number) => SheetCell::Figure(words, number.to_string()),
         None => SheetCell::mark("[c]"),
@@ -288,7 +296,7 @@ fn hours(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
             line(names.first().map_or("", |name| &name.words), work, counts)
         })
         .collect();
-    let total = line(WHOLE, "Total", figures.total());
+    let total = line(&whole(question), "Total", figures.total());
     Sheet {
         caption: format!("Hours offered and worked, {} and kind of work", by(cut)),
         columns: vec![
@@ -304,7 +312,8 @@ fn hours(cut: Cut, figures: &PublicFigures<RowNames>) -> Sheet {
     }
 }
 
-fn stood_down(cut: Cut, reasons: &BTreeMap<(Month, String), i64>) -> Sheet {
+fn stood_down(question: &Question, reasons: &BTreeMap<(Month, String), i64>) -> Sheet {
+    let cut = question.cut;
     let words = |code: &str| {
         StoodDown::parse(code).map_or_else(|| code.to_string(), |reason| reason.name().to_string())
     };
@@ -319,7 +328,7 @@ fn stood_down(cut: Cut, reasons: &BTreeMap<(Month, String), i64>) -> Sheet {
         })
         .collect();
     let total = vec![
-        SheetCell::words(WHOLE),
+        SheetCell::words(whole(question)),
         SheetCell::words("Total"),
         SheetCell::number(reasons.values().sum()),
     ];

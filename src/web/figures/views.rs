@@ -1,77 +1,53 @@
 //! The figures on a page: the table, its chart, what stands beside them.
 
 use crate::domain::figures::arranged::Stage;
+use crate::domain::figures::measure::{Counted, MEASURES, Measure, Wage};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
-use crate::domain::text::{self, grouped, hours_figure};
+use crate::domain::text::{self, hours_figure};
 use crate::domain::time::long_date;
 use crate::store::areas::WardSet;
 use crate::store::figures::Publication;
 use crate::store::reported_figures::ReportedFigure;
-use crate::web::figures::compared::{Compared, Wage, value};
+use crate::web::figures::compared::{Compared, NamedWage, value};
 use crate::web::figures::explained::{definitions, key, reported_figures};
 use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::govuk::{Table, TableCell, WarningText};
 use crate::web::pieces::Paged;
 use crate::web::pieces::{
-    Bar, BarChart, as_at, caption, empty_list, scrolling, shown, shown_hours, shown_whole_hours,
+    Bar, BarChart, as_at, caption, empty_list, scrolling, shown, shown_whole_hours,
 };
 use maud::{Markup, html};
 
 /// So many rows are shown at once: three years by month.
 const ROWS_AT_ONCE: usize = 36;
 
-/// The columns, each with the stage of the work that it tells of.
-const COLUMNS: [(Stage, &str); 9] = [
-    (Stage::Completed, "Projects completed"),
-    (Stage::InProgress, "Offenders"),
-    (Stage::InProgress, "Hours worked"),
-    (Stage::InProgress, "Hours offered"),
-    (Stage::InProgress, "Sessions held"),
-    (Stage::InProgress, "Sessions stood down"),
-    (Stage::InProgress, "Attendances"),
-    (Stage::Nominated, "Nominations"),
-    (Stage::Agreed, "Projects agreed"),
+/// The columns where no stage of the work is asked for: what people look for first.
+const OVERVIEW: [Measure; 8] = [
+    Measure::ProjectsCompleted,
+    Measure::Offenders,
+    Measure::HoursCredited,
+    Measure::Value,
+    Measure::HoursOffered,
+    Measure::SessionsHeld,
+    Measure::Nominations,
+    Measure::VotesCast,
 ];
 
-/// What is shown of each column: those of the stage that is asked for. Where none is, all but the projects
-/// agreed, with which the table would not fit a page.
-fn of_stage<T>(stage: Option<Stage>, all: [T; 9]) -> Vec<T> {
-    let is_shown = |of: Stage| stage.map_or(of != Stage::Agreed, |asked| of == asked);
-    let all = COLUMNS.iter().zip(all);
-    let asked = all.filter(|((of, _), _)| is_shown(*of));
-    asked.map(|(_, one)| one).collect()
+/// The columns of a table: those that tell of a stage, or the overview.
+fn columns(stage: Option<Stage>) -> Vec<Measure> {
+    let Some(stage) = stage else {
+        return OVERVIEW.to_vec();
+    };
+    let of_stage = MEASURES.iter().filter(|told| told.stage == stage);
+    let on_pages = of_stage.filter(|told| told.measure.on_pages() == told.measure);
+    on_pages.map(|told| told.measure).collect()
 }
 
-fn public_cells(row: &PublicMeasures) -> [String; 9] {
-    [
-        grouped(row.projects_completed),
-        shown(row.offenders),
-        shown_hours(row.minutes_credited),
-        shown_hours(row.minutes_offered),
-        grouped(row.sessions_held),
-        grouped(row.stood_down),
-        shown(row.attendances),
-        grouped(row.nominations),
-        grouped(row.projects_agreed),
-    ]
-}
-
-fn exact_cells(row: &Measures) -> [String; 9] {
-    [
-        grouped(row.projects_completed),
-        grouped(row.offenders),
-        hours_figure(row.minutes_credited),
-        hours_figure(row.minutes_offered),
-        grouped(row.sessions_held),
-        grouped(row.stood_down),
-        grouped(row.attendances),
-        grouped(row.nominations),
-        grouped(row.projects_agreed),
-    ]
-}
+/// A row on its way to a page: its name, and its numbers.
+type Line<'r> = (TableCell, &'r dyn Counted);
 
 fn words(names: &[RowName]) -> String {
     names
@@ -98,6 +74,32 @@ fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
     html! { a class="govuk-link" href=(href) { (name.words) } }.into()
 }
 
+/// Links to the same rows with other columns.
+fn groups(query: &FiguresQuery, shown: Option<Stage>) -> Markup {
+    let link = |stage: Option<Stage>| {
+        let words = stage.map_or("Overview", Stage::tells_of);
+        let there = FiguresQuery {
+            stage: stage.map_or("", Stage::code).into(),
+            ..query.clone()
+        };
+        (
+            words,
+            with_query("/figures", &there.query()),
+            stage == shown,
+        )
+    };
+    let all = std::iter::once(None).chain(Stage::ALL.map(Some)).map(link);
+    html! {
+        nav aria-label="What the table counts" {
+            ul class="govuk-list app-choices" {
+                @for (words, href, is_shown) in all {
+                    li { @if is_shown { strong aria-current="page" { (words) } } @else { a class="govuk-link" href=(href) { (words) } } }
+                }
+            }
+        }
+    }
+}
+
 /// What a table shows: what, where, when, and which of its rows.
 fn titled(what: &str, (view, around): (&View, &Surroundings), part: &Paged) -> String {
     let whole = caption(what, around.area_name(), &view.span.words());
@@ -105,31 +107,32 @@ fn titled(what: &str, (view, around): (&View, &Surroundings), part: &Paged) -> S
 }
 
 fn table(
-    title: String,
-    view: &View,
-    stage: Option<Stage>,
-    rows: Vec<(TableCell, [String; 9])>,
-    (total_name, total): (String, [String; 9]),
+    (title, view): (String, &View),
+    (stage, wage): (Option<Stage>, Wage),
+    rows: &[Line],
+    total: (String, &dyn Counted),
 ) -> Markup {
-    let line = |name: TableCell, cells: [String; 9]| {
+    let columns = columns(stage);
+    let line = |name: TableCell, row: &dyn Counted| {
+        let number = |measure: &Measure| measure.in_words(view.shown(row, *measure, wage));
         let mut line = vec![name];
-        line.extend(of_stage(stage, cells).into_iter().map(TableCell::numeric));
+        line.extend(columns.iter().map(number).map(TableCell::numeric));
         line
     };
     let first = view.by.first().map_or("", |by| by.name());
     let mut head = vec![TableCell::from(first)];
-    let heads = COLUMNS.map(|(_, words)| words);
-    head.extend(of_stage(stage, heads).into_iter().map(TableCell::numeric));
+    let words = columns.iter().map(|measure| measure.told().words);
+    head.extend(words.map(TableCell::numeric));
     let mut lines: Vec<_> = rows
-        .into_iter()
-        .map(|(name, cells)| line(name, cells))
+        .iter()
+        .map(|(name, row)| line(name.clone(), *row))
         .collect();
     let all = TableCell {
-        text: total_name,
+        text: total.0,
         classes: "govuk-!-font-weight-bold".into(),
         ..TableCell::default()
     };
-    lines.push(line(all, total));
+    lines.push(line(all, total.1));
     scrolling(&Table {
         caption: title,
         caption_classes: "govuk-table__caption--m".into(),
@@ -182,7 +185,7 @@ pub struct Beside {
     /// The same months a year before, where there can be such.
     pub compared: Option<Compared>,
     /// What an hour is worth.
-    pub wage: Wage,
+    pub wage: NamedWage,
     /// The sets of wards that have held.
     pub ward_sets: Vec<WardSet>,
 }
@@ -202,10 +205,12 @@ pub fn figures(
     let shown = part.of_rows(public.rows());
     let rows: Vec<_> = shown
         .iter()
-        .map(|(names, row)| (row_name(query, view, names), public_cells(row)))
+        .map(|(names, row)| (row_name(query, view, names), row as &dyn Counted))
         .collect();
     let title = titled(
-        "Projects, sessions, offenders and hours",
+        asked
+            .stage
+            .map_or("Projects, sessions, offenders and hours", Stage::tells_of),
         (view, around),
         &part,
     );
@@ -213,14 +218,15 @@ pub fn figures(
     html! {
         (filters(query, around, "/figures"))
         (headline(public.total()))
-        (value(public.total().minutes_credited, &beside.wage))
+        (value(public.total(), &beside.wage))
         (elsewhere())
         @if rows.is_empty() {
             (empty_list(&nothing(&asked.words, all), html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
             }))
         } @else {
-            (table(title, view, asked.stage, rows, (part.total_name(), public_cells(public.total()))))
+            (groups(query, asked.stage))
+            (table((title, view), (asked.stage, beside.wage.hourly), &rows, (part.total_name(), public.total())))
             (part.links("/figures", &query.pairs()))
             @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
             (wards(&beside.ward_sets))
@@ -230,7 +236,7 @@ pub fn figures(
             (take_away(&query_text))
         }
         (reported_figures(&beside.reported))
-        (definitions())
+        (definitions(&columns(asked.stage)))
     }
 }
 
@@ -307,6 +313,7 @@ pub fn exact(
     view: &View,
     around: &Surroundings,
     rows: Vec<(RowNames, Measures)>,
+    wage: Wage,
 ) -> Markup {
     let (asked, all) = (query.arrangement(), rows.len());
     let total: Measures = rows.iter().map(|(_, row)| *row).sum();
@@ -316,12 +323,12 @@ pub fn exact(
     let lines: Vec<_> = part
         .of_rows(&rows)
         .iter()
-        .map(|(names, row)| (TableCell::from(words(names)), exact_cells(row)))
+        .map(|(names, row)| (TableCell::from(words(names)), row as &dyn Counted))
         .collect();
     html! {
         (WarningText { text: "Not for the public. Small numbers here could point to a person.".into(), ..WarningText::default() })
         (filters(query, around, "/staff/figures"))
-        (table(title, view, asked.stage, lines, (part.total_name(), exact_cells(&total))))
+        (table((title, view), (asked.stage, wage), &lines, (part.total_name(), &total)))
         (part.links("/staff/figures", &query.pairs()))
         p class="govuk-body" { a class="govuk-link" href=(with_query("/staff/figures.csv", &query.query())) { "These figures as CSV" } }
     }

@@ -9,13 +9,22 @@ use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::policy::Permission;
 use crate::domain::time::iso_date;
 use crate::store::figures;
-use crate::store::hours::{self as store, SessionFilter, Version, waiting};
+use crate::store::hours::waiting::Unheard;
+use crate::store::hours::{self as store, SessionFilter, Version};
 use crate::web::govuk::BackLink;
 use crate::web::paths::{Asked, At};
-use crate::web::pieces::download;
+use crate::web::pieces::{download, pages};
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 use maud::Render;
+
+/// Projects on one page of those that wait.
+const WAITING: u64 = 20;
+
+crate::form! {
+    /// A page of the projects that wait for a session.
+    pub struct WaitingQuery { page }
+}
 
 const A_PAGE: u64 = 20;
 
@@ -161,13 +170,18 @@ pub async fn session_page(visit: Visit, At(key): At<OnceKey>) -> Answer {
 }
 
 /// What is missing: projects in progress, the one longest unheard of first.
-pub async fn waiting(visit: Visit) -> Answer {
-    let all = waiting::in_progress(&visit.read()).await?;
-    let mine: Vec<_> = all
-        .into_iter()
-        .filter(|one| visit.may(Permission::RecordSessions, &one.area))
-        .collect();
-    let body = views::waiting(&mine, visit.today());
+pub async fn waiting(visit: Visit, Asked(query): Asked<WaitingQuery>) -> Answer {
+    let unheard = Unheard {
+        within: visit.person().areas_where(Permission::RecordSessions),
+        until: None,
+    };
+    let conn = visit.read();
+    let number = query.page.parse::<u64>().unwrap_or(1).clamp(1, 1_000_000);
+    let total = unheard.count(&conn).await?;
+    let last = u64::try_from(total).unwrap_or(0).div_ceil(WAITING).max(1);
+    let found = unheard.some(&conn, (number - 1) * WAITING, WAITING).await?;
+    let links = pages("/staff/sessions", &[], number, last);
+    let body = views::waiting(&found, total, &links, visit.today());
     Ok(visit
         .page("Sessions to record", body)
         .before(BackLink::to("/staff").render())

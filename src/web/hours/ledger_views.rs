@@ -153,15 +153,20 @@ pub fn session(project: &Project, versions: &[Version], may_record: bool) -> Mar
 }
 
 /// What is missing.
-pub fn waiting(projects: &[Waiting], today: NaiveDate) -> Markup {
+pub fn waiting(projects: &[Waiting], total: i64, links: &Markup, today: NaiveDate) -> Markup {
     html! {
         ul class="govuk-list app-inline" {
             li { a class="govuk-link" href="/staff/sessions/week" { "The week at a glance" } }
             li { a class="govuk-link" href="/staff/sessions/day" { "Record a day’s sessions" } }
             li { a class="govuk-link" href="/staff/imports" { "Import from a file" } }
         }
-        p class="govuk-body" { "Projects in progress, the one we have heard nothing of for longest first." }
-        @if projects.is_empty() {
+        @if total > 0 {
+            p class="govuk-body" {
+                (plural(total, "project", "projects")) " in progress, the one we have heard nothing of for longest first. "
+                a class="govuk-link" href="/staff/projects" { "Find a project by its name" }
+            }
+        }
+        @if total == 0 {
             (empty_list("No project in your area is in progress.", html! {
                 "Sessions can be recorded once a project is in progress. "
                 a class="govuk-link" href="/staff/projects" { "See all projects" }
@@ -170,6 +175,7 @@ pub fn waiting(projects: &[Waiting], today: NaiveDate) -> Markup {
             ul class="govuk-list app-waiting" {
                 @for one in projects { (waiting_one(one, today)) }
             }
+            (links)
         }
     }
 }

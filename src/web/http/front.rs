@@ -1,6 +1,7 @@
 //! The front: the application's router with everything around it.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -114,15 +115,12 @@ impl Front {
                 None => Made::ForOne(self.fresh(request).await),
             },
             Turn::Make(making) => {
-                // In a task of its own, so that it is made also when who asked first has left.
                 let site = self.clone();
-                let making = tokio::spawn(async move {
+                made_to_the_end(async move {
                     let response = site.fresh(request).await;
                     site.0.pages.settle(making, response).await
-                });
-                making
-                    .await
-                    .unwrap_or_else(|_| Made::ForOne(Refusal::failed().into_response()))
+                })
+                .await
             }
         };
         match made {
@@ -202,6 +200,21 @@ impl Front {
             Err(panic::Panicked) => Refusal::failed().into_response(),
         }
     }
+}
+
+/// Makes something also when who asked first has left: what has to wait goes on in a task of its own. What
+/// need not wait, such as a map's tile, is made at once, without another thread's help.
+async fn made_to_the_end(making: impl Future<Output = Made> + Send + 'static) -> Made {
+    let mut making = Box::pin(panic::caught(making));
+    let first = poll_fn(|context| Poll::Ready(making.as_mut().poll(context))).await;
+    let made = match first {
+        Poll::Ready(made) => made,
+        Poll::Pending => match tokio::spawn(making).await {
+            Ok(made) => made,
+            Err(_) => Err(panic::Panicked),
+        },
+    };
+    made.unwrap_or_else(|panic::Panicked| Made::ForOne(Refusal::failed().into_response()))
 }
 
 /// The head of an answer, with the length that its body would have had.

@@ -27,29 +27,30 @@ pub async fn ask(visit: Visit, Asked(query): Asked<NextQuery>) -> Answer {
         next,
         ..LinkForm::default()
     };
-    let body = views::ask_link(&visit, &form, &Mistakes::none());
+    let body = views::ask_link(&visit, (&form, None), &Mistakes::none());
     Ok(visit.page(TITLE, body).into_response())
 }
 
 /// Sends the link. The answer is the same for every address.
 pub async fn send(visit: Visit, posted: Posted<LinkForm>) -> Answer {
-    let form = posted.form;
+    let (form, once) = (posted.form, posted.once);
     let address = match form.parse() {
         Ok(address) => address,
         Err(mistakes) => {
-            let body = views::ask_link(&visit, &form, &mistakes);
+            let body = views::ask_link(&visit, (&form, once.as_ref()), &mistakes);
             let page = visit.page(TITLE, body).notice(mistaken::summary(&mistakes));
             return Ok(page.invalid().into_response());
         }
     };
     let next = next_page(&form.next);
-    match actions::ask_for_link(&visit.app.desk, caller(&visit), &address, next).await {
+    let asked = (address.clone(), next);
+    match actions::ask_for_link(&visit.app.desk, caller(&visit), asked, once.clone()).await {
         Ok(()) => {
             let body = views::link_sent(address.as_str(), &form.next);
             Ok(visit.page("Check your email", body).into_response())
         }
         Err(Refusal::Throttled { seconds }) => {
-            let body = views::ask_link(&visit, &form, &Mistakes::none());
+            let body = views::ask_link(&visit, (&form, once.as_ref()), &Mistakes::none());
             Ok(too_soon(visit.page(TITLE, body), seconds))
         }
         Err(other) => Err(other.into()),

@@ -4,6 +4,7 @@ use super::forms::{LinkForm, PasswordForm};
 use super::qr;
 use crate::actions::identity::invitations::Invitation;
 use crate::domain::identity::recovery::RecoveryCode;
+use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::time::long_instant;
 use crate::web::govuk::{
@@ -59,12 +60,16 @@ fn password_input(name: &str, label: &str, autocomplete: &str, mistakes: &Mistak
 }
 
 /// Asks a resident for the address.
-pub fn ask_link(visit: &Visit, form: &LinkForm, mistakes: &Mistakes) -> Markup {
+pub fn ask_link(
+    visit: &Visit,
+    (form, once): (&LinkForm, Option<&OnceKey>),
+    mistakes: &Mistakes,
+) -> Markup {
     let hint = "We send you a link that signs you in. You need no password";
     html! {
         p class="govuk-body" { "Sign in to see your nominations, to support and follow others, and to change what we write to you about." }
         form action="/sign-in" method="post" novalidate {
-            (visit.csrf())
+            (visit.csrf_and_same_once(once))
             input type="hidden" name="next" value=(form.next);
             (email_input(&form.email, hint, mistakes))
             (Button::new("Send me a link"))

@@ -5,11 +5,14 @@ use super::chart::Land;
 use super::drawing::{drawing, frame, with_cross};
 use super::look::LookQuery;
 use crate::domain::areas::AreaKind;
+use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::drawing::View;
 use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::outline::Outline;
 use crate::domain::areas::ward_index::Found;
+use crate::domain::map::board::Group;
 use crate::domain::map::window::Window;
+use crate::domain::map::{Kind, State};
 use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
@@ -17,6 +20,7 @@ use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// How wide and high the picture is that a spot is chosen on. It is never stretched, because a press on
@@ -115,33 +119,58 @@ pub async fn marks(visit: Visit, Asked(query): Asked<TileQuery>) -> Answer {
     };
     let window = read().ok_or(Problem::NotFound)?;
     let chart = visit.app.charts.now(&visit.app).await?;
-    let asked = LookQuery {
-        area: query.area,
-        kind: query.kind,
-        ..LookQuery::default()
-    };
-    let look = asked.look(&chart);
-    let atlas = visit.app.desk.atlas();
-    let board = look.board(&chart, &atlas);
-    let groups = board.groups(&window);
-    let groups: Vec<Value> = groups
-        .iter()
-        .map(|group| {
-            let at = [group.spot.across, group.spot.down];
-            match group.only {
-                Some(mark) => json!({
-                    "at": at,
-                    "title": mark.title,
-                    "href": mark.path(),
-                    "stage": mark.stage,
-                    "state": mark.state.index(),
-                    "rough": mark.is_rough,
-                }),
-                None => json!({ "at": at, "count": group.count, "states": group.states }),
-            }
-        })
-        .collect();
-    Ok(json_file(&json!({ "groups": groups })))
+    let (area, kind) = (AreaCode::parse(&query.area).ok(), Kind::parse(&query.kind));
+    let board = chart.board_of(&visit.app.desk.atlas(), area.as_ref(), kind);
+    let groups = board.groups(&window).iter().map(Told::of).collect();
+    let body = serde_json::to_string(&TileFile { groups });
+    let body = body.map_err(|error| Problem::Failed(error.to_string()))?;
+    Ok(kept(body, "application/json"))
+}
+
+/// The groups of a tile, written straight into the file: nobody has asked for most tiles before.
+#[derive(Serialize)]
+struct TileFile<'a> {
+    groups: Vec<Told<'a>>,
+}
+
+/// What a tile tells of a group: everything about a single mark, the sums of several.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Told<'a> {
+    One {
+        at: [u32; 2],
+        title: &'a str,
+        href: String,
+        stage: &'static str,
+        state: usize,
+        rough: bool,
+    },
+    Several {
+        at: [u32; 2],
+        count: u32,
+        states: [u32; State::ALL.len()],
+    },
+}
+
+impl<'a> Told<'a> {
+    fn of(group: &Group<'a>) -> Told<'a> {
+        let at = [group.spot.across, group.spot.down];
+        match group.only {
+            Some(mark) => Told::One {
+                at,
+                title: &mark.title,
+                href: mark.path(),
+                stage: mark.stage,
+                state: mark.state.index(),
+                rough: mark.is_rough,
+            },
+            None => Told::Several {
+                at,
+                count: group.count,
+                states: group.states,
+            },
+        }
+    }
 }
 
 crate::form! {
@@ -154,7 +183,7 @@ crate::form! {
 pub async fn outlines(visit: Visit, Asked(query): Asked<OutlinesQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
     let atlas = visit.app.desk.atlas();
-    let area = crate::domain::areas::code::AreaCode::parse(&query.area).ok();
+    let area = AreaCode::parse(&query.area).ok();
     let all = chart.lands.wards.len() <= MOST_WARDS;
     let is_sent = |land: &&Land| match &area {
         Some(area) => atlas.tree().covers(area, &land.area.code),

@@ -39,17 +39,20 @@ impl LookQuery {
         ))
     }
 
+    /// The part around the place that is named. It is looked for among all marks, so only where one is named.
+    fn around_place(&self, chart: &Chart) -> Option<Window> {
+        if self.place.is_empty() {
+            return None;
+        }
+        let mut marks = chart.board.marks();
+        let mark = marks.find(|mark| mark.reference == self.place)?;
+        Some(Window::around(mark.spot, CLOSE, SIZE).snapped())
+    }
+
     /// What is wanted of a chart: the part that is named, else the place, else the area, else everything.
     pub fn look(&self, chart: &Chart) -> Look {
         let area = AreaCode::parse(&self.area).ok();
-        let of_place = || {
-            let mark = chart
-                .board
-                .marks()
-                .find(|mark| mark.reference == self.place)?;
-            Some(Window::around(mark.spot, CLOSE, SIZE).snapped())
-        };
-        let part = self.window().or_else(of_place);
+        let part = self.window().or_else(|| self.around_place(chart));
         let land = area.as_ref().and_then(|area| chart.lands.find(area));
         let whole = land.map_or_else(|| chart.corners(), |land| corners(land.bounds));
         Look {

@@ -49,6 +49,26 @@ impl Editions {
         Some(tag)
     }
 
+    /// The tag that a reader is told who waits so long for it: the last one, where a new one takes longer.
+    async fn told<F>(
+        &self,
+        name: &'static str,
+        version: i64,
+        file: F,
+        patience: Duration,
+    ) -> Option<HeaderValue>
+    where
+        F: Fn() -> Response + Send + Sync + 'static,
+    {
+        let editions = self.clone();
+        // In a task of its own, so that it comes to its end when nobody waits for it any more.
+        let making = tokio::spawn(async move { editions.tag(name, version, file).await });
+        match tokio::time::timeout(patience, making).await {
+            Ok(made) => made.ok().flatten(),
+            Err(_) => self.last(name).await,
+        }
+    }
+
     /// The tag that was made last, for whatever version of the data.
     async fn last(&self, name: &'static str) -> Option<HeaderValue> {
         let made = self.made.read().await;
@@ -73,13 +93,11 @@ where
 {
     // Looked at before anything is read: a change meanwhile makes another tag the next time.
     let version = visit.app.desk.db.version().now();
-    let (editions, writing) = (visit.app.editions.clone(), file.clone());
-    // In a task of its own, so that it comes to its end when nobody waits for it any more.
-    let making = tokio::spawn(async move { editions.tag(name, version, writing).await });
-    let tag = match tokio::time::timeout(PATIENCE, making).await {
-        Ok(made) => made.ok().flatten(),
-        Err(_) => visit.app.editions.last(name).await,
-    };
+    let tag = visit
+        .app
+        .editions
+        .told(name, version, file.clone(), PATIENCE)
+        .await;
     let known = asked.get(header::IF_NONE_MATCH);
     let is_known = known
         .zip(tag.as_ref())
@@ -106,3 +124,48 @@ static FOR_EVERYBODY: [(HeaderName, &str); 4] = [
         "cross-origin",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::pieces::download::{Gone, streamed};
+    use tokio::sync::Semaphore;
+
+    const PATIENT: Duration = Duration::from_secs(60);
+    const HASTY: Duration = Duration::from_millis(20);
+
+    /// A file of which nothing comes until it may.
+    fn held(text: &'static str, may: &Arc<Semaphore>) -> impl Fn() -> Response + use<> {
+        let may = Arc::clone(may);
+        move || {
+            let may = Arc::clone(&may);
+            Response::new(streamed(|lines| async move {
+                let _leave = may.acquire().await.map_err(|error| error.to_string())?;
+                lines.send(text).await.map_err(|Gone| "gone".to_string())
+            }))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_file_keeps_its_last_tag_until_a_new_one_is_made() {
+        let (editions, held_up) = (Editions::default(), Arc::new(Semaphore::new(0)));
+        let free = Arc::new(Semaphore::new(1));
+        // The first time there is none to keep; it is made all the same, for whoever comes after.
+        let none = editions.told("a", 1, held("one", &held_up), HASTY).await;
+        assert_eq!(none, None);
+        held_up.add_permits(1);
+        let one = editions.told("a", 1, held("one", &free), PATIENT).await;
+        assert!(one.is_some());
+        held_up.acquire().await.expect("a permit").forget();
+        // Every commit makes another version of the data: this file has not changed, that one has.
+        for (version, text, is_same) in [(2, "one", true), (3, "two", false)] {
+            let meanwhile = editions.told("a", version, held(text, &held_up), HASTY);
+            assert_eq!(meanwhile.await, one, "version {version}");
+            held_up.add_permits(1);
+            let made = editions.told("a", version, held(text, &free), PATIENT);
+            assert_eq!(made.await == one, is_same, "version {version}");
+            held_up.acquire().await.expect("a permit").forget();
+        }
+        assert_eq!(editions.last("b").await, None, "each file has its own");
+    }
+}

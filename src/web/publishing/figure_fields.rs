@@ -2,6 +2,8 @@
 
 use crate::actions::publishing::figures::WARD_SETS;
 use crate::actions::publishing::records::Column;
+use crate::domain::figures::arranged::Stage;
+use crate::domain::figures::measure::{MEASURES, Measure, Told, Unit};
 
 /// Which boundaries a row of figures is of.
 pub const WARD_SETS_COLUMN: Column = Column::words(
@@ -11,32 +13,27 @@ pub const WARD_SETS_COLUMN: Column = Column::words(
 )
 .always();
 
+/// The columns of the numbers of figures, in the order of the measures.
+pub fn columns() -> impl Iterator<Item = Column> {
+    MEASURES.iter().map(column)
+}
+
 /// What a number of figures says.
-pub const fn measure(name: &'static str) -> Column {
-    match name.as_bytes() {
-        b"nominations" => Column::count(
-            name,
-            "nominations",
-            "Nominations that a moderator passed, by the month they were sent",
-        )
-        .always(),
-        b"projects_agreed" => Column::count(name, "projects", "Projects agreed").always(),
-        b"projects_completed" => Column::count(name, "projects", "Projects completed").always(),
-        b"sessions_held" => Column::count(name, "sessions", "Days of work held").always(),
-        b"sessions_stood_down" => {
-            Column::count(name, "sessions", "Days of work that could not take place").always()
+fn column(told: &Told) -> Column {
+    match told.unit {
+        Unit::Hours => Column::hours(told.code, told.means),
+        Unit::Minutes => Column::withheld(told.code, "minutes", told.means),
+        Unit::Pounds => Column::withheld(told.code, "pounds", told.means),
+        Unit::Percent => Column::share(told.code, told.means),
+        Unit::Number(unit) if told.measure == Measure::MedianDays => {
+            Column::available(told.code, unit, told.means)
         }
-        b"attendances" => {
-            Column::withheld(name, "people", "People who came, added up over sessions")
+        Unit::Number(unit) if told.stage == Stage::Voted => {
+            Column::applicable(told.code, unit, told.means)
         }
-        b"offenders" => Column::withheld(name, "people", "Different people on each project"),
-        b"hours_offered" => Column::hours(name, "The time booked for them"),
-        b"hours_credited" => Column::hours(name, "The time that counts towards sentences"),
-        b"minutes_offered" => Column::withheld(name, "minutes", "The time booked for them, exact"),
-        _ => Column::withheld(
-            name,
-            "minutes",
-            "The time that counts towards sentences, exact",
-        ),
+        Unit::Number(unit) if told.measure.is_of_people() => {
+            Column::withheld(told.code, unit, told.means)
+        }
+        Unit::Number(unit) => Column::count(told.code, unit, told.means).always(),
     }
 }

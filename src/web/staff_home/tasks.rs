@@ -13,7 +13,7 @@ use crate::domain::text::plural;
 use crate::domain::time::{london_date, long_date};
 use crate::store::Conn;
 use crate::store::ballots::{self, Mode, Round, State, keys};
-use crate::store::hours::waiting::{self, Waiting};
+use crate::store::hours::waiting::{Unheard, Waiting};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Wanted};
 use crate::store::panels::{self, Panel, minutes, shortlists};
@@ -24,7 +24,7 @@ use crate::store::projects::updates;
 use crate::web::problem::Problem;
 use crate::web::staff_nominations::queue;
 use crate::web::visit::Visit;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// As many nominations as are shown here; the rest is in their own list.
 const NOMINATIONS: u64 = 20;
@@ -35,7 +35,9 @@ const PROJECTS: u64 = 20;
 /// As much news that waits, before asking whose it is.
 const NEWS: u64 = 200;
 /// A project that was heard of within so many days needs nobody.
-const QUIET_DAYS: i64 = 7;
+const QUIET_DAYS: u64 = 7;
+/// As many of those; the rest is in their own list.
+const SESSIONS: u64 = 20;
 
 /// One thing to do.
 pub struct Task {
@@ -296,11 +298,11 @@ async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
         return Ok(vec![]);
     }
     let today = visit.today();
-    let all = waiting::in_progress(&visit.read()).await?;
-    let quiet = all.into_iter().filter(|one| {
-        (today - one.since).num_days() >= QUIET_DAYS
-            && visit.may(Permission::RecordSessions, &one.area)
-    });
+    let quiet = Unheard {
+        within: visit.person().areas_where(Permission::RecordSessions),
+        until: Some(today - Days::new(QUIET_DAYS)),
+    };
+    let found = quiet.some(&visit.read(), 0, SESSIONS).await?;
     let task = |one: Waiting| Task {
         act: "Record a session",
         href: format!("/staff/projects/{}/sessions/new", one.reference),
@@ -312,7 +314,7 @@ async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
         ),
         title: one.title,
     };
-    Ok(quiet.map(task).collect())
+    Ok(found.into_iter().map(task).collect())
 }
 
 /// News that staff wrote and an officer has still to publish.

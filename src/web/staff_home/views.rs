@@ -92,7 +92,10 @@ pub fn home(tasks: &[Task], places: &[Place]) -> Markup {
         @if tasks.is_empty() {
             (empty_list("Nothing needs you today.", html! { "New nominations, votes to count and missing sessions come up here." }))
         } @else {
-            p class="govuk-body" { "What has waited longest stands first." }
+            p class="govuk-body" {
+                "What has waited longest stands first."
+                @if tasks.len() >= 20 { " At most 20 of a kind stand here: the lists below hold the rest." }
+            }
             (scrolling(&table(tasks)))
         }
         @if !places.is_empty() {

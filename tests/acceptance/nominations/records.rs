@@ -172,3 +172,58 @@ fn ward_in(line: &str) -> Option<&str> {
     line.split(',')
         .find(|cell| cell.starts_with("E05") && cell.len() == 9)
 }
+
+/// A record that is there since March, or was joined to another.
+fn record(number: usize, joined_to: Option<usize>) -> String {
+    let (stage, decided, into) = match joined_to {
+        Some(into) => ("merged", "2009-05-07", format!("LC-2009-{into:05}")),
+        None => ("submitted", "", String::new()),
+    };
+    format!(
+        "LC-2009-{number:05},Green {number},gardening,Green,,,E06000016,E05010459,2009-03-16,{stage},,,{decided},,,{into},,0,,,,,,,\n"
+    )
+}
+
+walk!(a_long_file_is_taken_up_some_rows_at_a_time, |world| {
+    // More rows than are read at once. The first was joined to the last.
+    let long: String = (1..=2_050)
+        .map(|number| record(number, (number == 1).then_some(2_050)))
+        .collect();
+    let again = record(1, Some(2_050));
+    let unknown = record(9_999, Some(9_998));
+    let wrong = format!("{long}{again}{unknown}");
+    for run in [Run::Dry, Run::ForReal] {
+        assert_eq!(
+            imports(world, &wrong, run).await,
+            Err(vec![
+                "line 2052, reference: This reference is on line 2 already".into(),
+                "line 2053, merged_into: There is no nomination with this reference".into(),
+            ])
+        );
+    }
+    let nominations = "SELECT COUNT(*) FROM nomination";
+    assert_eq!(world.counts(nominations).await, 0);
+    assert_eq!(imports(world, &long, Run::Dry).await, Ok(2_050));
+    assert_eq!(world.counts(nominations).await, 0);
+    assert_eq!(imports(world, &long, Run::ForReal).await, Ok(2_050));
+    let joined = "SELECT COUNT(*) FROM nomination n JOIN nomination o ON o.id = n.merged_into \
+                  WHERE n.reference = 'LC-2009-00001' AND o.reference = 'LC-2009-02050'";
+    assert_eq!(world.counts(joined).await, 1);
+    let again = reads(world, format!("{HEADING}{long}"), Run::ForReal).await;
+    let again = again.expect("the same file adds nothing");
+    assert_eq!((again.added, again.already_there), (0, 2_050));
+
+    // Of a file that is wrong throughout the first mistakes are kept, and all are counted.
+    let wrong = long
+        .replace(",E06000016,", ",E06000099,")
+        .replace("LC-2009", "LC-2008");
+    let file = std::io::Cursor::new(format!("{HEADING}{wrong}"));
+    let person = Person::operator();
+    let done = import::import(world.desk(), &person, file, Run::Dry, silently()).await;
+    let Err(NotImported::Faults(faults)) = done else {
+        panic!("{done:?}");
+    };
+    // The council is not there, and the ward not in it.
+    assert_eq!((faults.count(), faults.kept().len()), (4_100, 1_000));
+    assert_eq!(faults.kept()[999].line, 501);
+});

@@ -34,14 +34,6 @@ const NOT_HERE: &[(&str, &str)] = &[
         "a code of six digits is used up with the answer: `identity::staff`",
     ),
     (
-        "/sign-in",
-        "each press is another letter whose link works, held back by the limits: `identity::links`",
-    ),
-    (
-        "/votes/{slug}/code",
-        "each press is another letter with a code, held back by the limits: `ballots`",
-    ),
-    (
         "/votes/{slug}/find",
         "looks for a receipt and changes nothing",
     ),

@@ -36,6 +36,7 @@ pub const KEYS: &[&str] = &[
 pub const BALLOTS: &[&str] = &[
     "/votes/{slug}/review",
     "/votes/{slug}/change",
+    "/votes/{slug}/code",
     "/votes/{slug}/cast",
     "/votes/{slug}/voting-code",
     "/votes/{slug}/voting-code/cast",
@@ -237,6 +238,13 @@ async fn votes(twice: &mut Twice<'_>, world: &World, code: &str) {
     twice
         .creates(&mut rita, "Cast my vote", "ballot_box", 1)
         .await;
+    let mut nora = world.visitor("Nora");
+    marks(twice, &mut nora).await;
+    nora.fills("email", "nora@residents.example")
+        .fills("postcode", "LE99 1AB");
+    for button in ["Send me a code", "Send another code"] {
+        twice.creates(&mut nora, button, "outbox", 1).await;
+    }
     let mut tom = world.visitor("Tom");
     marks(twice, &mut tom).await;
     twice.presses(&mut tom, "I have a voting code").await;

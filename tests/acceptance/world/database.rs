@@ -1,5 +1,6 @@
 //! Where a world keeps its data: a file in a folder of its own, or a database of its own on a server.
 
+use payback_panel::domain::figures::Measures;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -147,20 +148,9 @@ impl Place {
 
     /// Adds the months of the public's cells up to quarters, financial years and since launch.
     pub async fn adds_months_up(&self) {
-        let sums = [
-            "nominations",
-            "projects_agreed",
-            "projects_completed",
-            "sessions_held",
-            "stood_down",
-            "attendances",
-            "offenders",
-            "minutes_offered",
-            "minutes_credited",
-        ]
-        .map(|column| format!("CAST(SUM(m.{column}) AS BIGINT)"));
+        let sums = Measures::NAMES.map(|column| format!("CAST(SUM(m.{column}) AS BIGINT)"));
         self.runs(&format!(
-            "INSERT INTO public_cell SELECT m.area_code, m.category, m.origin, s.stretch, CASE s.stretch \
+            "INSERT INTO public_cell (area_code, category, origin, stretch, start, {}) SELECT m.area_code, m.category, m.origin, s.stretch, CASE s.stretch \
              WHEN 'quarter' THEN substr(m.start, 1, 5) || CASE WHEN substr(m.start, 6) < '04' THEN '01' \
              WHEN substr(m.start, 6) < '07' THEN '04' WHEN substr(m.start, 6) < '10' THEN '07' ELSE '10' END \
              WHEN 'year' THEN CASE WHEN substr(m.start, 6) < '04' \
@@ -168,6 +158,7 @@ impl Place {
              ELSE substr(m.start, 1, 4) END || '-04' ELSE '0001-01' END, {} FROM public_cell m \
              CROSS JOIN (SELECT 'quarter' AS stretch UNION ALL SELECT 'year' UNION ALL SELECT 'ever') AS s \
              WHERE m.stretch = 'month' GROUP BY 1, 2, 3, 4, 5",
+            Measures::NAMES.join(", "),
             sums.join(", ")
         ))
         .await;

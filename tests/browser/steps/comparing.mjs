@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 
-/** A number as pages write it: `4,732`, `5,357.8`. */
+/** A number as pages write it: `4,732`, `5,357.8`, `£68,097`. */
 function number(words) {
-  const read = Number(words.replaceAll(',', '').trim())
+  const read = Number(words.replaceAll(',', '').replace('£', '').trim())
   assert.ok(Number.isFinite(read), `a number, not '${words}'`)
   return read
 }
@@ -19,8 +19,8 @@ async function ofHome(visitor) {
   return { projects, offenders, hoursWorked }
 }
 
-/** The last row of the table of figures, by the words of its heads. */
-async function ofTotal(visitor, path) {
+/** The last row of a table of figures: what a number stands for by the words of its head. */
+async function totalAt(visitor, path) {
   await visitor.opens(path)
   const table = visitor.page.locator('main table').first()
   const heads = await table.locator('thead th').allInnerTexts()
@@ -32,14 +32,24 @@ async function ofTotal(visitor, path) {
     assert.ok(found > 0, `a column ${head}, not only ${heads.join(', ')}`)
     return cells[found - 1]
   }
+  return at
+}
+
+/** The totals of the overview and of the work. */
+async function ofTotal(visitor, path) {
+  const overview = await totalAt(visitor, path)
+  const work = await totalAt(visitor, `${path}${path.includes('?') ? '&' : '?'}stage=in-progress`)
+  for (const head of ['Offenders', 'Hours worked', 'Hours offered', 'Sessions held', 'Value of the hours']) {
+    assert.equal(work(head), overview(head), `${head} in both tables`)
+  }
   return {
-    projects: at('Projects completed'),
-    offenders: at('Offenders'),
-    attendances: at('Attendances'),
-    held: at('Sessions held'),
-    stoodDown: at('Sessions stood down'),
-    hoursOffered: at('Hours offered'),
-    hoursWorked: at('Hours worked'),
+    projects: overview('Projects completed'),
+    offenders: work('Offenders'),
+    attendances: work('Attendances'),
+    held: work('Sessions held'),
+    stoodDown: work('Sessions stood down'),
+    hoursOffered: work('Hours offered'),
+    hoursWorked: work('Hours worked'),
   }
 }
 

@@ -65,18 +65,18 @@ fn an_address_says_area_months_and_revision() {
 fn a_revision_names_every_number_that_differs_and_no_other() {
     let old = [row("litter", 20, false), row("hedges", 9, false)];
     let new = [row("litter", 20, false), row("paths", 7, true)];
-    let found = revised(&old, &new);
+    let found = revised((1, &old), &new);
     assert!(found.iter().all(|one| one.code != "litter"));
     let told: Vec<_> = found
         .iter()
-        .map(|one| (one.code.as_str(), MEASURES[one.measure].0, one.old, one.new))
+        .map(|one| (one.code.as_str(), one.measure.told().code, one.old, one.new))
         .collect();
     let zero = Shown::Count(0);
     assert!(told.contains(&("paths", "offenders", zero, Shown::Withheld)));
     assert!(told.contains(&("hedges", "minutes_credited", Shown::Count(450), zero)));
     // Sessions held and the four numbers of people and time, in two rows.
     assert_eq!(found.len(), 10);
-    assert_eq!(revised(&new, &new), vec![]);
+    assert_eq!(revised((EDITION, &new), &new), vec![]);
 }
 
 #[test]

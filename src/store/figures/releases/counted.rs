@@ -5,14 +5,16 @@
 
 use super::Release;
 use crate::domain::figures::Measures;
+use crate::domain::figures::measure::{Counted, Measure};
 use crate::domain::figures::period::Month;
 use crate::domain::figures::release::{Row, Table};
 use crate::domain::figures::view::{By, time_name};
+use crate::domain::figures::waits::Waits;
 use crate::domain::figures::withholding::PublicMeasures;
-use crate::domain::time::london_date;
-use crate::store::instants::At;
+use crate::store::at_once::placeholders;
+use crate::store::instants::Day;
 use crate::store::nominations::places::codes_inside;
-use crate::store::rollup::NO_ORIGIN;
+use crate::store::rollup::{Leaf, Nomination, ROUNDS, Round, agreed, nomination_columns};
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -55,8 +57,9 @@ pub async fn keep(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> 
     conn.run(sessions, values(release)).await?;
     let project = |kind: &str, day: &str, also: &str| {
         format!(
-            "INSERT INTO release_counted ({COLUMNS}) \
-             SELECT $1, '{kind}', p.id, substr(p.{day}, 1, 7), {INSIDE}, p.category, p.origin FROM project p \
+            "INSERT INTO release_counted ({COLUMNS}, stage, from_day, to_day) \
+             SELECT $1, '{kind}', p.id, substr(p.{day}, 1, 7), {INSIDE}, p.category, p.origin, p.stage, \
+             p.nominated_on, p.completed_on FROM project p \
              WHERE {} AND {} {also}",
             councils(),
             in_months(&format!("p.{day}"))
@@ -66,44 +69,75 @@ pub async fn keep(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> 
     for sql in [project("agreed", "agreed_on", ""), completed] {
         conn.run(sql, values(release)).await?;
     }
-    keep_nominations(conn, release).await?;
+    keep_chosen(conn, release).await?;
     keep_waiting(conn, release).await
 }
 
 #[derive(FromQueryResult)]
-struct Nomination {
+struct Chosen<T: FromQueryResult> {
     id: i64,
     inside_code: Option<String>,
-    category: String,
-    submitted_at: At,
+    #[sea_orm(nested)]
+    counted: T,
 }
 
-/// The month of a nomination is London's.
-async fn keep_nominations(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> {
+/// The columns of what is counted of nominations and of votes.
+const CHOSEN: &str =
+    "supports, decided, decided_in_time, votes_cast, votes_among_known, population";
+
+/// Nominations and votes. Their months are London's.
+async fn keep_chosen(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> {
     // The first placeholder is not needed, but both engines want all that are given.
-    let sql = format!(
-        "SELECT p.id, {INSIDE} AS inside_code, p.category, p.submitted_at FROM nomination p \
+    let nominations = format!(
+        "SELECT p.id, {INSIDE} AS inside_code, {} FROM nomination p \
          WHERE {} AND p.moderated_at IS NOT NULL AND p.public AND $1 <> '' ORDER BY p.id",
+        nomination_columns("p"),
         councils()
     );
+    let rounds = format!(
+        "SELECT p.*, {INSIDE} AS inside_code FROM {ROUNDS} AS p WHERE {} AND $1 <> '' ORDER BY p.id",
+        councils()
+    );
+    keep_each::<Nomination>(conn, release, ("nomination", nominations)).await?;
+    keep_each::<Round>(conn, release, ("round", rounds)).await
+}
+
+async fn keep_each<T: FromQueryResult + Into<(Leaf, Measures)>>(
+    conn: &Conn<'_>,
+    release: &Release,
+    (kind, sql): (&str, String),
+) -> Result<(), StoreError> {
     let area = release.area_code.clone();
     let values: [Value; 2] = [area.clone().into(), area.into()];
-    for row in conn.all::<Nomination>(sql, values).await? {
-        let month = Month::of(london_date(row.submitted_at.0));
-        if month < release.span.from || month > release.span.to {
+    for row in conn.all::<Chosen<T>>(sql, values).await? {
+        let (leaf, counts) = row.counted.into();
+        if !release.span.holds(leaf.month) {
             continue;
         }
-        let sql = format!(
-            "INSERT INTO release_counted ({COLUMNS}) VALUES ($1, 'nomination', $2, $3, $4, $5, $6)"
-        );
-        let values: [Value; 6] = [
+        let mut values: Vec<Value> = vec![
             release.id.into(),
+            kind.into(),
             row.id.into(),
-            month.to_string().into(),
+            leaf.month.to_string().into(),
             row.inside_code.into(),
-            row.category.into(),
-            NO_ORIGIN.into(),
+            leaf.category.into(),
+            leaf.origin.into(),
         ];
+        values.extend(
+            [
+                counts.supports,
+                counts.decided,
+                counts.decided_in_time,
+                counts.votes_cast,
+                counts.votes_among_known,
+                counts.population,
+            ]
+            .map(Value::from),
+        );
+        let sql = format!(
+            "INSERT INTO release_counted ({COLUMNS}, {CHOSEN}) VALUES {}",
+            placeholders(conn.engine(), 1, values.len())
+        );
         conn.run(sql, values).await?;
     }
     Ok(())
@@ -139,6 +173,15 @@ struct Part {
     offenders: i64,
     minutes_offered: i64,
     minutes_credited: i64,
+    supports: i64,
+    decided: i64,
+    decided_in_time: i64,
+    votes_cast: i64,
+    votes_among_known: i64,
+    population: i64,
+    stage: Option<String>,
+    from_day: Option<Day>,
+    to_day: Option<Day>,
 }
 
 impl Part {
@@ -157,8 +200,13 @@ impl Part {
                 ..of_people
             },
             "waiting" => -of_people,
-            "agreed" => Measures {
-                projects_agreed: 1,
+            // A release from before stages were counted has none.
+            "agreed" => agreed(self.stage.as_deref().unwrap_or_default()),
+            "round" => Measures {
+                rounds: 1,
+                votes_cast: self.votes_cast,
+                votes_among_known: self.votes_among_known,
+                population: self.population,
                 ..Measures::NONE
             },
             "completed" => Measures {
@@ -167,9 +215,19 @@ impl Part {
             },
             _ => Measures {
                 nominations: 1,
+                supports: self.supports,
+                decided: self.decided,
+                decided_in_time: self.decided_in_time,
                 ..Measures::NONE
             },
         }
+    }
+
+    /// How many days a project took from its nomination to its completion.
+    fn days(&self) -> Option<i64> {
+        let is_completed = self.kind == "completed";
+        let (from, to) = (self.from_day.as_ref()?, self.to_day.as_ref()?);
+        is_completed.then(|| (to.0 - from.0).num_days().max(0))
     }
 
     /// The code of the row of a table that it counts in, if it counts in any.
@@ -186,6 +244,7 @@ impl Part {
         Ok(match table {
             Table::Total => Some(table.code().into()),
             Table::By(By::Time(cut)) => Some(time_name(cut, month).code),
+            Table::By(By::Category | By::Origin) if self.kind == "round" => None,
             Table::By(By::Category) => Some(self.category.clone()),
             Table::By(By::Origin) => Some(self.origin.clone()),
             Table::By(By::Area) if has_inside => self.inside_code.clone(),
@@ -200,50 +259,57 @@ async fn recounted(
     conn: &Conn<'_>,
     release: &Release,
     rows: &[Row],
-) -> Result<BTreeMap<(&'static str, String), Measures>, StoreError> {
+) -> Result<BTreeMap<(&'static str, String), Recounted>, StoreError> {
     let sql = "SELECT c.kind, c.month, c.inside_code, c.category, c.origin, \
          CASE WHEN c.kind <> 'session' THEN c.sessions_held WHEN r.status = 'held' THEN 1 ELSE 0 END AS held, \
          COALESCE(r.attending, c.attendances) AS attendances, \
          COALESCE(r.new_to_project, c.offenders) AS offenders, \
          COALESCE(r.minutes_offered, c.minutes_offered) AS minutes_offered, \
-         COALESCE(r.minutes_credited, c.minutes_credited) AS minutes_credited \
+         COALESCE(r.minutes_credited, c.minutes_credited) AS minutes_credited, \
+         c.supports, c.decided, c.decided_in_time, c.votes_cast, c.votes_among_known, c.population, \
+         c.stage, c.from_day, c.to_day \
          FROM release_counted c LEFT JOIN session_return r ON c.kind = 'session' AND r.id = c.thing_id \
          WHERE c.release_id = $1 AND (c.kind <> 'session' OR r.id IS NOT NULL)";
     let parts: Vec<Part> = conn.all(sql, [release.id.into()]).await?;
     let is_inside = |row: &Row| row.table == Table::By(By::Area) && row.code != release.area_code;
     let has_inside = rows.iter().any(is_inside);
-    let mut sums: BTreeMap<(&'static str, String), Measures> = BTreeMap::new();
-    sums.insert(("total", "total".into()), Measures::NONE);
+    let mut sums: BTreeMap<(&'static str, String), Recounted> = BTreeMap::new();
+    sums.insert(("total", "total".into()), Recounted::default());
     for part in parts {
         for table in Table::of(release.span) {
             if let Some(code) = part.row(table, has_inside, &release.area_code)? {
-                *sums.entry((table.code(), code)).or_default() += part.counts();
+                let sum = sums.entry((table.code(), code)).or_default();
+                sum.counts += part.counts();
+                if let Some(days) = part.days() {
+                    sum.days.note(days);
+                }
             }
         }
     }
     Ok(sums)
 }
 
+/// What a row of a release comes to.
+#[derive(Debug, Default)]
+struct Recounted {
+    counts: Measures,
+    days: Waits,
+}
+
 /// Whether what is shown of a row is what was counted, and nothing small is shown.
-fn agrees(shown: &PublicMeasures, counted: &Measures, threshold: i64) -> bool {
-    let open = shown.nominations == counted.nominations
-        && shown.projects_agreed == counted.projects_agreed
-        && shown.projects_completed == counted.projects_completed
-        && shown.sessions_held == counted.sessions_held
-        && shown.stood_down == counted.stood_down;
-    let pairs = [
-        (shown.attendances, counted.attendances),
-        (shown.offenders, counted.offenders),
-        (shown.minutes_offered, counted.minutes_offered),
-        (shown.minutes_credited, counted.minutes_credited),
-    ];
-    let same = |(shown, counted): &(_, i64)| {
-        let shown: crate::domain::figures::withholding::Shown = *shown;
-        shown.count().is_none_or(|shown| shown == *counted)
+fn agrees(shown: &PublicMeasures, counted: &Recounted, release: &Release) -> bool {
+    let same = |measure: Measure| {
+        let counted = match measure {
+            Measure::MedianDays => counted.days.median(),
+            other => counted.counts.counted(other).count(),
+        };
+        let shown = shown.counted(measure).count();
+        let may_hide = measure.is_of_people() || measure == Measure::MedianDays;
+        shown == counted || (may_hide && shown.is_none())
     };
-    let small = |count: i64| (1..threshold).contains(&count);
-    let hides = !small(counted.offenders) && !small(counted.attendances);
-    open && pairs.iter().all(same) && (shown.is_withheld() || hides)
+    let small = |count: i64| (1..release.threshold).contains(&count);
+    let hides = !small(counted.counts.offenders) && !small(counted.counts.attendances);
+    Measure::in_edition(release.reading.edition).all(same) && (shown.is_withheld() || hides)
 }
 
 /// The rows of a release that do not follow from what it counted, in words. None is the right answer.
@@ -257,7 +323,7 @@ pub async fn differences(
     for row in rows {
         let counted = sums.remove(&(row.table.code(), row.code.clone()));
         let counted = counted.unwrap_or_default();
-        if !agrees(&row.counts, &counted, release.threshold) {
+        if !agrees(&row.counts, &counted, release) {
             all.push(format!(
                 "release {}, {} {}: published {:?}, counted {counted:?}",
                 release.slug,
@@ -267,7 +333,7 @@ pub async fn differences(
             ));
         }
     }
-    sums.retain(|_, counted| !counted.is_empty());
+    sums.retain(|_, counted| !counted.counts.is_empty());
     all.extend(sums.into_iter().map(|((table, code), counted)| {
         format!(
             "release {}, {table} {code}: not published, counted {counted:?}",

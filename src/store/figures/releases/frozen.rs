@@ -1,14 +1,16 @@
 //! What was frozen when a release was published: its rows and its files.
 
 use super::{Release, revisions};
+use crate::domain::figures::Measures;
+use crate::domain::figures::measures::COUNTS;
 use crate::domain::figures::release::{Row, Stage, Table};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::store::at_once::placeholders;
 use crate::store::figures::{publication, published_threshold};
 use crate::store::instants::At;
 use crate::store::{Conn, StoreError, Work};
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 /// A file of a release.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -58,12 +60,14 @@ pub async fn publish(
         conn.run(sql, values).await?;
     }
     let sql = "UPDATE release SET stage = 'published', published_by = $1, published_at = $2, figures_as_at = $3, \
-               threshold = $4, version = version + 1 WHERE id = $5 AND version = $6 AND stage = 'checked'";
-    let values: [Value; 6] = [
+               threshold = $4, edition = $5, wage_pence = $6, version = version + 1 WHERE id = $7 AND version = $8 AND stage = 'checked'";
+    let values: [Value; 8] = [
         work.actor().account().into(),
         release.published_at.map(|at| At(at).to_string()).into(),
         release.figures_as_at.map(|at| At(at).to_string()).into(),
         release.threshold.into(),
+        release.reading.edition.into(),
+        release.reading.wage.map(|wage| wage.pence).into(),
         release.id.into(),
         version.into(),
     ];
@@ -78,34 +82,63 @@ async fn write_row(conn: &Conn<'_>, release: i64, place: i64, row: &Row) -> Resu
         row.table.code().into(),
         row.code.clone().into(),
         row.name.clone().into(),
+        row.ward_sets.clone().into(),
+        counts.median_days.count().into(),
     ];
-    values.extend(
-        [
-            counts.nominations,
-            counts.projects_agreed,
-            counts.projects_completed,
-            counts.sessions_held,
-            counts.stood_down,
-        ]
-        .map(Value::from),
-    );
-    values.extend(
-        [
-            counts.attendances,
-            counts.offenders,
-            counts.minutes_offered,
-            counts.minutes_credited,
-        ]
-        .map(|shown| Value::from(shown.count())),
-    );
-    values.push(row.ward_sets.clone().into());
+    let open = Measures::NAMES.into_iter().zip(counts.open.numbers());
+    let kept = open.map(|(name, number)| match name {
+        "attendances" => counts.attendances.count(),
+        "offenders" => counts.offenders.count(),
+        "minutes_offered" => counts.minutes_offered.count(),
+        "minutes_credited" => counts.minutes_credited.count(),
+        _ => Some(number),
+    });
+    values.extend(kept.map(Value::from));
     let sql = format!(
-        "INSERT INTO release_row (release_id, place, cut, code, name, nominations, projects_agreed, projects_completed, \
-         sessions_held, stood_down, attendances, offenders, minutes_offered, minutes_credited, ward_sets) VALUES {}",
-        placeholders(conn.engine(), 1, 15)
+        "INSERT INTO release_row (release_id, place, cut, code, name, ward_sets, median_days, {}) VALUES {}",
+        Measures::NAMES.join(", "),
+        placeholders(conn.engine(), 1, values.len())
     );
     conn.run(sql, values).await?;
     Ok(())
+}
+
+/// The counts of a row: one that is withheld, or that the release's edition does not have, is not there.
+struct Frozen([Option<i64>; COUNTS]);
+
+impl FromQueryResult for Frozen {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Frozen, DbErr> {
+        let mut numbers = [None; COUNTS];
+        for (number, name) in numbers.iter_mut().zip(Measures::NAMES) {
+            *number = row.try_get(prefix, name)?;
+        }
+        Ok(Frozen(numbers))
+    }
+}
+
+impl Frozen {
+    fn public(&self, median_days: Option<i64>) -> PublicMeasures {
+        let shown = |name: &str| {
+            let mut all = Measures::NAMES.into_iter().zip(self.0);
+            let kept = all.find(|(one, _)| *one == name);
+            let kept = kept.and_then(|(_, number)| number);
+            kept.map_or(Shown::Withheld, Shown::Count)
+        };
+        let open = Measures::of(self.0.map(Option::unwrap_or_default)).without_people();
+        PublicMeasures {
+            nominations: open.nominations,
+            projects_agreed: open.projects_agreed,
+            projects_completed: open.projects_completed,
+            sessions_held: open.sessions_held,
+            stood_down: open.stood_down,
+            attendances: shown("attendances"),
+            offenders: shown("offenders"),
+            minutes_offered: shown("minutes_offered"),
+            minutes_credited: shown("minutes_credited"),
+            open,
+            median_days: median_days.map_or(Shown::NotAvailable, Shown::Count),
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -113,23 +146,16 @@ struct FrozenRow {
     cut: String,
     code: String,
     name: String,
-    nominations: i64,
-    projects_agreed: i64,
-    projects_completed: i64,
-    sessions_held: i64,
-    stood_down: i64,
-    attendances: Option<i64>,
-    offenders: Option<i64>,
-    minutes_offered: Option<i64>,
-    minutes_credited: Option<i64>,
     ward_sets: Option<String>,
+    median_days: Option<i64>,
+    #[sea_orm(nested)]
+    counts: Frozen,
 }
 
 /// The rows of a published release.
 pub async fn rows(conn: &Conn<'_>, release: i64) -> Result<Vec<Row>, StoreError> {
     let sql = "SELECT * FROM release_row WHERE release_id = $1 ORDER BY place";
     let found: Vec<FrozenRow> = conn.all(sql, [release.into()]).await?;
-    let shown = |count: Option<i64>| count.map_or(Shown::Withheld, Shown::Count);
     let row = |row: FrozenRow| {
         let table = Table::parse(&row.cut);
         let unreadable = || StoreError::Unreadable(format!("table {:?}", row.cut));
@@ -137,17 +163,7 @@ pub async fn rows(conn: &Conn<'_>, release: i64) -> Result<Vec<Row>, StoreError>
             table: table.ok_or_else(unreadable)?,
             code: row.code,
             name: row.name,
-            counts: PublicMeasures {
-                nominations: row.nominations,
-                projects_agreed: row.projects_agreed,
-                projects_completed: row.projects_completed,
-                sessions_held: row.sessions_held,
-                stood_down: row.stood_down,
-                attendances: shown(row.attendances),
-                offenders: shown(row.offenders),
-                minutes_offered: shown(row.minutes_offered),
-                minutes_credited: shown(row.minutes_credited),
-            },
+            counts: row.counts.public(row.median_days),
             ward_sets: row.ward_sets,
         })
     };

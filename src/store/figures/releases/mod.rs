@@ -7,8 +7,9 @@ pub mod counted;
 mod frozen;
 pub mod review;
 
+use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::{Cut, Month, Span};
-use crate::domain::figures::release::{Row, Stage, Table, view};
+use crate::domain::figures::release::{Reading, Row, Stage, Table, view};
 use crate::domain::figures::view::By;
 use crate::store::figures;
 use crate::store::instants::At;
@@ -54,6 +55,8 @@ pub struct Release {
     pub figures_as_at: Option<DateTime<Utc>>,
     /// The small-number threshold of that publication.
     pub threshold: i64,
+    /// How its rows are read: as it was published, or as it would be now.
+    pub reading: Reading,
     /// Moves with each change.
     pub version: i64,
 }
@@ -76,6 +79,8 @@ struct ReleaseRow {
     published_at: Option<At>,
     figures_as_at: Option<At>,
     threshold: i64,
+    edition: i64,
+    wage_pence: Option<i64>,
     version: i64,
 }
 
@@ -109,6 +114,10 @@ impl TryFrom<ReleaseRow> for Release {
             published_at: row.published_at.map(|at| at.0),
             figures_as_at: row.figures_as_at.map(|at| at.0),
             threshold: row.threshold,
+            reading: Reading {
+                edition: row.edition,
+                wage: row.wage_pence.map(|pence| Wage { pence }),
+            },
             version: row.version,
         })
     }
@@ -116,7 +125,7 @@ impl TryFrom<ReleaseRow> for Release {
 
 const RELEASE: &str = "SELECT r.id, r.slug, r.area_code, a.name AS area_name, r.from_month, r.to_month, r.revision, \
     r.stage, r.reason, r.note, r.findings, r.checked_by, r.checked_digest, r.published_at, r.figures_as_at, \
-    r.threshold, r.version FROM release r JOIN area a ON a.code = r.area_code";
+    r.threshold, r.edition, r.wage_pence, r.version FROM release r JOIN area a ON a.code = r.area_code";
 
 async fn some(
     conn: &Conn<'_>,
@@ -124,7 +133,15 @@ async fn some(
     values: Vec<Value>,
 ) -> Result<Vec<Release>, StoreError> {
     let rows: Vec<ReleaseRow> = conn.all(format!("{RELEASE} {condition}"), values).await?;
-    rows.into_iter().map(Release::try_from).collect()
+    let wage = figures::wage(conn).await?;
+    let read = |row: ReleaseRow| {
+        let mut release = Release::try_from(row)?;
+        if release.stage != Stage::Published {
+            release.reading = Reading::now(wage);
+        }
+        Ok(release)
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Every release in whatever stage, newest first. For staff.

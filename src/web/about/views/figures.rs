@@ -1,5 +1,6 @@
 //! How figures are counted.
 
+use crate::domain::figures::measure::MEASURES;
 use crate::domain::text::grouped;
 use crate::web::govuk::{Table, WarningText};
 use crate::web::pieces::scrolling;
@@ -8,40 +9,8 @@ use maud::{Markup, html};
 /// The title of the page.
 pub const TITLE: &str = "How figures are counted";
 
-const MEASURES: [(&str, &str); 12] = [
-    (
-        "Nominations",
-        "Places nominated by residents and passed by a moderator. Counted in the month they were sent.",
-    ),
-    ("Projects agreed", "Counted in the month of the agreement."),
-    (
-        "Projects completed",
-        "Counted in the month of the last day of work.",
-    ),
-    (
-        "Sessions held",
-        "A session is one day’s supervised work on a project. It is held if somebody worked.",
-    ),
-    (
-        "Sessions stood down",
-        "Sessions that could not take place. Each has a reason: weather, no supervisor, the site, transport, nobody came, or other.",
-    ),
-    (
-        "Attendances",
-        "How many people came, added up over sessions. Somebody who comes three times counts three times.",
-    ),
-    (
-        "Offenders",
-        "Different people on each project. Staff write down how many were new to the project that day, and we add those up. Somebody who works on two projects counts on both.",
-    ),
-    (
-        "Hours offered",
-        "The time that was booked for the people who came.",
-    ),
-    (
-        "Hours worked",
-        "The time that counts towards the sentences. It can be less than the time offered, never more. We keep whole minutes and show hours: to a tenth in tables, whole in a headline.",
-    ),
+/// How a project came about.
+const ORIGINS: [(&str, &str); 3] = [
     (
         "Chosen by vote",
         "Projects that the public nominated and residents chose in a vote.",
@@ -82,13 +51,15 @@ pub fn page(threshold: i64, boundary: &str) -> Markup {
 }
 
 fn measures() -> Markup {
-    let rows = MEASURES.map(|(name, rule)| vec![name.into(), rule.into()]);
+    let counted = MEASURES.iter().map(|told| (told.words, told.means));
+    let rows = counted.chain(ORIGINS);
+    let rows = rows.map(|(name, rule)| vec![name.into(), rule.into()]);
     scrolling(&Table {
         caption: "What is counted, and how".into(),
         caption_classes: "govuk-visually-hidden".into(),
         head: vec!["Number".into(), "How it is counted".into()],
         first_cell_is_header: true,
-        rows: rows.into(),
+        rows: rows.collect(),
         ..Default::default()
     })
 }

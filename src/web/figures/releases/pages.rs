@@ -49,7 +49,7 @@ pub async fn one(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<PageQuery
     let replaced = store::replaced(&conn, &release).await?;
     let changes = replaced
         .as_ref()
-        .map(|(_, old)| revised(old, &rows))
+        .map(|(before, old)| revised((before.reading.edition, old), &rows))
         .unwrap_or_default();
     let all = store::revisions(&conn, &release.area_code, release.span).await?;
     let later = all

@@ -135,10 +135,13 @@ async fn draft_page<'v>(
     let conn = visit.read();
     let rows = store::preview(&conn, &release.area_code, release.span).await?;
     form.version = release.version.to_string();
-    form.seen = digest(&rows);
+    form.seen = digest(release.reading, &rows);
     let last = last_before(visit, release).await?;
     let changes = match &last {
-        Some(last) => revised(&store::rows(&conn, last.id).await?, &rows),
+        Some(last) => {
+            let old = store::rows(&conn, last.id).await?;
+            revised((last.reading.edition, &old), &rows)
+        }
         None => vec![],
     };
     let body = views::one(

@@ -1,8 +1,9 @@
 //! Releases, drawn: a list, and one with its tables, charts, changes and files.
 
 use super::forms::ListQuery;
-use crate::domain::figures::release::{MEASURES, Revised, Row, Table as Part};
-use crate::domain::figures::withholding::Shown;
+use crate::actions::publishing::releases::WAITING;
+use crate::domain::figures::measure::Measure;
+use crate::domain::figures::release::{Revised, Row, Table as Part};
 use crate::domain::text::{capitalised, hours_figure};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::figures::releases::{File, Release};
@@ -11,9 +12,7 @@ use crate::web::figures::filters::Surroundings;
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::govuk::{InsetText, Table, TableCell, WarningText};
 use crate::web::pieces::Paged;
-use crate::web::pieces::{
-    Bar, BarChart, FilterForm, as_at, caption, empty_list, scrolling, shown, shown_hours,
-};
+use crate::web::pieces::{Bar, BarChart, FilterForm, as_at, caption, empty_list, scrolling};
 use maud::{Markup, html};
 
 /// What a release is called: `Leicester, financial year 2009–10, revision 2`.
@@ -95,7 +94,7 @@ pub fn one(
             "."
         }
         @if let Some(at) = release.figures_as_at { (as_at(at, "from the record of sessions as it stood then")) }
-        p.govuk-body { "What very few people did may have been waiting to be counted with others then, and is in a later publication." }
+        p.govuk-body { (WAITING) }
         @if !release.note.is_empty() { (InsetText { html: html! { p.govuk-body { (release.note) } }, ..InsetText::default() }) }
         @if let Some(before) = replaced { (revision(release, before, changes, page)) }
         (tables(release, rows, changes, page))
@@ -105,23 +104,6 @@ pub fn one(
         p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
         (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
     }
-}
-
-/// A number of a measure in words: minutes as hours.
-fn in_words(measure: usize, number: Shown) -> String {
-    if MEASURES[measure].0.starts_with("minutes_") {
-        shown_hours(number)
-    } else {
-        shown(number)
-    }
-}
-
-/// What is counted, with minutes named as hours, as pages show them.
-fn measure_name(measure: usize) -> String {
-    MEASURES[measure]
-        .1
-        .replace("Minutes credited", "Hours worked")
-        .replace("Minutes", "Hours")
 }
 
 fn revision(release: &Release, before: &Release, changes: &[Revised], page: &str) -> Markup {
@@ -153,9 +135,9 @@ pub fn changed(
     let row = |one: &Revised| {
         vec![
             SheetCell::words(row_name(one)),
-            SheetCell::words(measure_name(one.measure)),
-            SheetCell::mark(&in_words(one.measure, one.old)),
-            SheetCell::mark(&format!("{} [r]", in_words(one.measure, one.new))),
+            SheetCell::words(one.measure.on_pages().told().words),
+            SheetCell::mark(&one.measure.on_pages().in_words(one.old)),
+            SheetCell::mark(&format!("{} [r]", one.measure.on_pages().in_words(one.new))),
         ]
     };
     let sheet = Sheet {
@@ -198,8 +180,18 @@ pub fn tables(release: &Release, rows: &[Row], changes: &[Revised], page: &str) 
     }
 }
 
-/// The measures that pages show, in the order of the figures page. The files have all.
-const SHOWN: [usize; 8] = [2, 6, 8, 7, 3, 4, 5, 0];
+/// The measures that pages show. The files have all.
+const SHOWN: [Measure; 9] = [
+    Measure::ProjectsCompleted,
+    Measure::Offenders,
+    Measure::HoursCredited,
+    Measure::Value,
+    Measure::HoursOffered,
+    Measure::SessionsHeld,
+    Measure::StoodDown,
+    Measure::Attendances,
+    Measure::Nominations,
+];
 
 fn figures(
     release: &Release,
@@ -208,20 +200,26 @@ fn figures(
     changes: &[Revised],
 ) -> Table {
     let whole = caption("", &release.area_name, &release.span.words());
+    let has = |measure: &Measure| measure.told().since <= release.reading.edition;
+    let columns: Vec<Measure> = SHOWN.into_iter().filter(has).collect();
+    let name = |measure: &Measure| TableCell::numeric(measure.told().words);
     let mut head = vec![TableCell::from(part.name())];
-    head.extend(SHOWN.map(|measure| TableCell::numeric(measure_name(measure))));
-    let is_revised = |row: &Row, measure: usize| {
+    head.extend(columns.iter().map(name));
+    let is_revised = |row: &Row, measure: Measure| {
         let same = |one: &Revised| {
-            one.table == row.table && one.code == row.code && one.measure == measure
+            one.table == row.table && one.code == row.code && one.measure == measure.counted_by()
         };
         changes.iter().any(same)
     };
     let line = |row: &&Row| {
-        let numbers = crate::domain::figures::release::numbers(&row.counts);
         let mut cells = vec![TableCell::from(row.name.as_str())];
-        cells.extend(SHOWN.map(|measure| {
-            let words = in_words(measure, numbers[measure]);
-            let mark = if is_revised(row, measure) { " [r]" } else { "" };
+        cells.extend(columns.iter().map(|measure| {
+            let words = measure.in_words(release.reading.number(row, *measure));
+            let mark = if is_revised(row, *measure) {
+                " [r]"
+            } else {
+                ""
+            };
             TableCell::numeric(format!("{words}{mark}"))
         }));
         cells

@@ -175,9 +175,11 @@ fn tag(kind: Option<&HeaderValue>, body: &Bytes) -> String {
     digest.update([0]);
     digest.update(body);
     let digits = digest.finalize();
-    let mut tag = String::from("\"");
+    let mut tag = String::with_capacity(34);
+    tag.push('"');
     for byte in &digits[..16] {
-        tag.push_str(&format!("{byte:02x}"));
+        let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
+        tag.extend([digit(byte >> 4), digit(byte & 15)]);
     }
     tag.push('"');
     tag

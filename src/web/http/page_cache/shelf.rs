@@ -116,15 +116,24 @@ impl Rows {
     /// need not make room again.
     fn make_room(&mut self, wanted: usize) {
         let slots = self.slots.iter();
-        let mut by_use: Vec<_> = slots
-            .map(|(key, slot)| (slot.last_used(), key.clone()))
+        let mut by_use: Vec<(u64, usize)> = slots
+            .map(|(key, slot)| (slot.last_used(), slot.size_bytes(key)))
             .collect();
         by_use.sort_unstable();
-        for (_, key) in by_use {
-            if self.bytes <= wanted {
-                return;
+        let (mut left, mut until) = (self.bytes, 0);
+        for (last_used, bytes) in by_use {
+            if left <= wanted {
+                break;
             }
-            self.remove(&key);
+            (left, until) = (left.saturating_sub(bytes), last_used);
         }
+        let bytes = &mut self.bytes;
+        self.slots.retain(|key, slot| {
+            let stays = *bytes <= wanted || slot.last_used() > until;
+            if !stays {
+                *bytes = bytes.saturating_sub(slot.size_bytes(key));
+            }
+            stays
+        });
     }
 }

@@ -3,6 +3,7 @@
 //! Reading is strict: a name that is not there, a name said twice and a value that does not read are each
 //! told, so that no mistyped filter gives more than was asked for.
 
+use crate::domain::areas::code::AreaCode;
 use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
 use chrono::NaiveDate;
@@ -50,7 +51,7 @@ impl Place {
     fn pattern(self) -> &'static str {
         match self {
             Place::Row => "^[0-9]{1,18}$",
-            Place::Area => "^[A-Z0-9]{1,20}$",
+            Place::Area => AREA,
             Place::Publication => "^[0-9]{1,9}-[0-9]{1,9}$",
         }
     }
@@ -74,8 +75,11 @@ fn digits(text: &str, most: usize) -> bool {
     signs(text, most, |c| c.is_ascii_digit())
 }
 
+/// The code of an area as it is kept: see [`AreaCode`].
+const AREA: &str = "^[A-Z0-9_-]{1,20}$";
+
 fn area(text: &str) -> bool {
-    signs(text, 20, |c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    AreaCode::parse(text).is_ok_and(|code| code.as_str() == text)
 }
 
 /// A parameter.
@@ -98,7 +102,7 @@ impl Parameter {
     /// As the document says it.
     pub fn document(&self) -> Value {
         let schema = match self.takes {
-            Takes::Area => json!({ "type": "string", "pattern": "^[A-Z0-9]{1,20}$" }),
+            Takes::Area => json!({ "type": "string", "pattern": AREA }),
             Takes::Code => json!({ "type": "string", "pattern": "^[a-z0-9-]{1,60}$" }),
             Takes::One(words) => json!({ "type": "string", "enum": words }),
             Takes::Day => json!({ "type": "string", "format": "date" }),
@@ -285,7 +289,12 @@ mod tests {
             (Place::Row, "1-2", false),
             (Place::Row, "1234567890123456789", false),
             (Place::Area, "E06000016", true),
+            (Place::Area, "PDU-LLR", true),
+            (Place::Area, "A_B", true),
             (Place::Area, "e1", false),
+            (Place::Area, " E1", false),
+            (Place::Area, "", false),
+            (Place::Area, "E12345678901234567890", false),
             (Place::Publication, "12-100", true),
             (Place::Publication, "0", false),
             (Place::Publication, "1-2-3", false),

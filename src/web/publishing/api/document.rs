@@ -1,13 +1,14 @@
 //! The OpenAPI document, made of the endpoints and of the fields of each kind of data.
 
 use super::{Answers, ENDPOINTS, Endpoint};
-use crate::actions::publishing::figures::{COLUMNS as MEASURES, WARD_SETS};
+use crate::actions::publishing::figures::WARD_SETS;
 use crate::actions::publishing::records::Column;
-use crate::domain::figures::release::{MEASURES as COUNTED, Table};
+use crate::domain::figures::measure::{EDITION, MEASURES};
+use crate::domain::figures::release::{Table, compared};
 use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
 use crate::web::publishing::datasets::{self, Dataset};
-use crate::web::publishing::figure_fields::{WARD_SETS_COLUMN, measure};
+use crate::web::publishing::figure_fields::{WARD_SETS_COLUMN, columns};
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
 
@@ -56,33 +57,54 @@ fn operation(endpoint: &Endpoint) -> Value {
         }));
     }
     parameters.extend(endpoint.parameters.iter().map(|one| one.document()));
-    let id: String = endpoint
-        .path
-        .trim_start_matches("/api/v1/")
-        .replace(['/', '.'], "-")
-        .replace(['{', '}'], "");
     let refers = |name: &str| json!({ "$ref": format!("#/components/responses/{name}") });
+    let mut answer = json!({
+        "description": "What was asked for",
+        "headers": { "ETag": { "schema": { "type": "string" } } },
+        "content": { "application/json": { "schema": answered(endpoint.answers) } },
+    });
+    answer["links"] = links(endpoint);
     let mut responses = json!({
-        "200": {
-            "description": "What was asked for",
-            "headers": { "ETag": { "schema": { "type": "string" } } },
-            "content": { "application/json": { "schema": answered(endpoint.answers) } },
-        },
+        "200": answer,
         "304": { "description": "You have it already" },
         "400": refers("Unreadable"),
         "404": refers("NotFound"),
         "405": refers("Method"),
+        "414": refers("TooLong"),
         "default": refers("Other"),
     });
     if endpoint.answers == Answers::Figures {
         responses["409"] = refers("Anew");
     }
     json!({
-        "operationId": id,
+        "operationId": operation_id(endpoint),
         "summary": endpoint.summary,
         "parameters": parameters,
         "responses": responses,
     })
+}
+
+fn operation_id(endpoint: &Endpoint) -> String {
+    let path = endpoint.path.trim_start_matches("/api/v1/");
+    path.replace(['/', '.'], "-").replace(['{', '}'], "")
+}
+
+/// From a list to the address of each thing in it.
+fn links(list: &Endpoint) -> Value {
+    let field = match list.answers {
+        Answers::Rows(dataset) => dataset.columns().first().map_or("", |first| first.name),
+        Answers::Releases => "id",
+        _ => return json!({}),
+    };
+    let inside = format!("{}/{{", list.path);
+    let each = ENDPOINTS.iter().find(|one| one.path.starts_with(&inside));
+    let Some((each, name)) = each.and_then(|each| Some((each, part(each.path)?))) else {
+        return json!({});
+    };
+    json!({ "each": {
+        "operationId": operation_id(each),
+        "parameters": { name: format!("$response.body#/items/0/{field}") },
+    } })
 }
 
 fn answered(answers: Answers) -> Value {
@@ -163,9 +185,9 @@ const TEXT: fn() -> Value = || json!({ "type": "string" });
 
 /// The numbers of a row, beside other fields.
 fn numbers(others: &[(&'static str, Value)]) -> Value {
-    let measures = MEASURES.map(|name| (name, measure(name).schema()));
+    let measures = columns().map(|column| (column.name, column.schema()));
     let mut required: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
-    required.extend(MEASURES);
+    required.extend(columns().map(|column| column.name));
     object(others.iter().cloned().chain(measures), &required)
 }
 
@@ -176,12 +198,12 @@ fn figures_row() -> Value {
         fields.push((format!("{}_code", by.code()), TEXT()));
         fields.push((by.code().into(), TEXT()));
     }
-    fields.extend(MEASURES.map(|name| (name.to_string(), measure(name).schema())));
+    fields.extend(columns().map(|column| (column.name.to_string(), column.schema())));
     fields.push((WARD_SETS.into(), WARD_SETS_COLUMN.schema()));
     let fields = fields
         .iter()
         .map(|(name, schema)| (name.as_str(), schema.clone()));
-    let mut required = MEASURES.to_vec();
+    let mut required: Vec<&str> = columns().map(|column| column.name).collect();
     required.push(WARD_SETS);
     object(fields, &required)
 }
@@ -198,6 +220,7 @@ fn figures_table() -> Value {
         ),
         ("publication", json!({ "type": "integer" })),
         ("standing", json!({ "const": "provisional" })),
+        ("hourly_wage_pence", json!({ "type": "integer" })),
         (
             "by",
             json!({ "type": "array", "items": { "enum": By::ALL.map(By::code) } }),
@@ -213,6 +236,7 @@ fn figures_table() -> Value {
         "as_at",
         "publication",
         "standing",
+        "hourly_wage_pence",
         "by",
         "rows",
         "total",
@@ -248,27 +272,40 @@ fn release_listed() -> Value {
     object(fields, &required)
 }
 
-/// Sets of ward boundaries stand in releases since they are written down with them, so not in every one.
+/// Sets of ward boundaries and some measures stand in releases since they are written down with them, so not in
+/// every one.
 fn release_row() -> Value {
     let mut row = numbers(&[
         ("code", TEXT()),
         ("name", TEXT()),
-        (
-            "revised",
-            json!({ "type": "array", "items": { "enum": COUNTED.map(|(name, _)| name) } }),
-        ),
+        ("revised", json!({ "type": "array", "items": revisable() })),
     ]);
     row["properties"][WARD_SETS] = WARD_SETS_COLUMN.schema();
+    if let Some(required) = row["required"].as_array_mut() {
+        required.retain(|name| {
+            !MEASURES
+                .iter()
+                .any(|told| told.since > 1 && *name == told.code)
+        });
+    }
     row
 }
 
+/// The names of the measures that a revision can change.
+fn revisable() -> Value {
+    let names = compared(EDITION).map(|measure| measure.told().code);
+    json!({ "enum": names.collect::<Vec<_>>() })
+}
+
 fn revised() -> Value {
-    let number = json!({ "oneOf": [{ "type": "integer" }, { "const": "[c]" }] });
+    let marks = json!({ "enum": ["[c]", "[x]", "[z]"] });
+    let share = json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]$" });
+    let number = json!({ "oneOf": [{ "type": "integer" }, share, marks] });
     let fields = [
         ("table", TEXT()),
         ("code", TEXT()),
         ("name", TEXT()),
-        ("measure", json!({ "enum": COUNTED.map(|(name, _)| name) })),
+        ("measure", revisable()),
         ("old", number.clone()),
         ("new", number),
     ];
@@ -302,6 +339,7 @@ fn release() -> Value {
             json!({ "type": ["string", "null"], "format": "date-time" }),
         ),
         ("small_number_threshold", json!({ "type": "integer" })),
+        ("hourly_wage_pence", json!({ "type": "integer" })),
         ("total", refers("ReleaseRow")),
         ("tables", object(tables.map(|code| (code, rows())), &[])),
         (
@@ -310,8 +348,12 @@ fn release() -> Value {
         ),
         ("files", json!({ "type": "array", "items": file })),
     ];
-    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-    object(fields.clone(), &names)
+    // A release from before values were stated has no wage.
+    let names = fields.iter().map(|(name, _)| *name);
+    let names: Vec<&str> = names.filter(|name| *name != "hourly_wage_pence").collect();
+    // Nor does it say that something may wait.
+    let waiting = ("waiting", TEXT());
+    object(fields.clone().into_iter().chain([waiting]), &names)
 }
 
 /// What goes wrong, by name.
@@ -326,6 +368,7 @@ fn problems() -> Value {
         "Unreadable": problem("A parameter is not there, is there twice or does not read. The detail names each"),
         "NotFound": problem("There is nothing public at this address, or no such area"),
         "Method": problem("The API is for reading"),
+        "TooLong": problem("The address is too long. Use fewer or shorter filters"),
         "Anew": problem("The figures were published anew since the first page. Begin again without a cursor"),
         "Other": problem("Something else: the service is busy, or failed"),
     })

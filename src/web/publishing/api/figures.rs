@@ -5,7 +5,6 @@ use super::asked::{Asked, cuts};
 use crate::actions::publishing::figures::{WARD_SETS, area_of, values};
 use crate::domain::figures::period::Span;
 use crate::domain::figures::view::{RowNames, View};
-use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::figures as store;
 use crate::store::ward_sets::WardSetNames;
 use crate::web::problem::Problem;
@@ -41,20 +40,22 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
     }
     let figures = store::published(&conn, &view).await?;
     let sets = WardSetNames::read(&conn, &view.area).await?;
+    let wage = store::wage(&conn).await?;
     let limit = usize::try_from(asked.limit()).unwrap_or(usize::MAX);
     let all = figures.rows();
     let rows = all.iter().skip(skip).take(limit);
     let rows: Vec<Value> = rows
-        .map(|(names, counts)| row(&view, &sets, names, counts))
+        .map(|(names, counts)| row(&view, &sets, names, values(&view, counts, wage)))
         .collect();
     let end = skip.saturating_add(limit);
     let next =
         (end < all.len()).then(|| asked.going_on(path, &format!("{}-{end}", publication.number)));
-    let total: Map<String, Value> = values(figures.total()).collect();
+    let total: Map<String, Value> = values(&view, figures.total(), wage).collect();
     Ok(json!({
         "as_at": publication.as_at.map(|at| at.to_rfc3339()),
         "publication": publication.number,
         "standing": "provisional",
+        "hourly_wage_pence": wage.pence,
         "by": view.by.iter().map(|by| by.code()).collect::<Vec<_>>(),
         "rows": rows,
         "total": total,
@@ -62,13 +63,18 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
     }))
 }
 
-fn row(view: &View, sets: &WardSetNames, names: &RowNames, counts: &PublicMeasures) -> Value {
+fn row(
+    view: &View,
+    sets: &WardSetNames,
+    names: &RowNames,
+    numbers: impl Iterator<Item = (String, Value)>,
+) -> Value {
     let mut object = Map::new();
     for (by, name) in view.by.iter().zip(names) {
         object.insert(format!("{}_code", by.code()), json!(name.code));
         object.insert(by.code().into(), json!(name.words));
     }
-    object.extend(values(counts));
+    object.extend(numbers);
     let area = area_of(&view.by, names, &view.area);
     object.insert(WARD_SETS.into(), json!(sets.of(area)));
     Value::Object(object)

@@ -59,6 +59,13 @@ function checkNomination(n, at, context, claim) {
   });
 }
 
+/**
+ * Whether a return has nobody, or 5 people and more. What stands in a month moves with the day of the start, and a
+ * few people in one month would have a council's total withheld on some days and shown on others.
+ */
+const enough = (r) => [r.attending, r.new_to_project].every((n) => n === 0 || n >= 5);
+const FEW = 'one to four people, whose month would have totals withheld';
+
 const assessedAt = (nomination) => nomination.steps.find((step) => step.do === 'assess')?.at;
 
 function checkVotes(live, context, claim) {
@@ -114,6 +121,7 @@ function checkProject(p, context, claim) {
   for (const s of p.sessions) {
     const at = `${p.key} ${s.day}`;
     checkReturn(at, s, claim);
+    claim(enough(s), `${at}: ${FEW}`);
     claim(started && instant(s.day) + 1440 > instant(started.at) && instant(s.recorded.at) >= instant(`${s.day} ${s.end}`) && past([s.recorded.at]), `${at}: before the start or in the future`);
   }
   const ended = p.steps.find((s) => ['completed', 'paused'].includes(s.stage));
@@ -122,6 +130,7 @@ function checkProject(p, context, claim) {
   for (const c of p.corrections ?? []) {
     const session = p.sessions.find((s) => s.day === c.session);
     checkReturn(`${p.key} correction`, { ...session, ...c, reason: session.reason }, claim);
+    claim(enough(c), `${p.key} correction: ${FEW}`);
     claim(c.reason && instant(c.at) > instant(session.recorded.at) && past([c.at]), `${p.key}: correction`);
   }
   for (const update of p.updates) {

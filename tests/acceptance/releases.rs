@@ -286,6 +286,10 @@ walk!(a_release_holds_what_people_chose, |world| {
                  UPDATE project SET stage = 'cancelled' WHERE id = 1;";
     publishes(world, later).await;
     assert_eq!(all_follows(world).await, 1);
+    // Nor is any of it revised: people go on supporting and deciding.
+    let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by=month&stage=nominated")).await;
+    assert_eq!(rows[0].1[1..], ["106", "2", "2"], "{rows:?}");
+    assert_eq!(marked(&rows), []);
 });
 
 walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
@@ -326,6 +330,125 @@ walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
     vera.sees("figures revised").sees("figures published");
     assert_eq!(all_follows(world).await, 2);
 });
+
+/// The cells of a live table of Leicester's figures, those of each row without its name.
+async fn live_rows(vera: &mut Actor<'_>, asked: &str) -> Vec<(String, Vec<String>)> {
+    vera.opens(&format!("/figures?area={LEICESTER}&{asked}"))
+        .await;
+    let rows = vera.gets(200).page().table("Leicester");
+    let parted = |row: Vec<String>| {
+        row.split_first()
+            .map(|(name, rest)| (name.clone(), rest.to_vec()))
+    };
+    rows.into_iter().filter_map(parted).collect()
+}
+
+fn marked(rows: &[(String, Vec<String>)]) -> Vec<(&str, &str)> {
+    let mut found = vec![];
+    for (name, row) in rows {
+        let cells = row.iter().filter(|cell| cell.contains("[r]"));
+        found.extend(cells.map(|cell| (name.as_str(), cell.as_str())));
+    }
+    found
+}
+
+const OF_OCTOBER: &str = "from=2026-10&to=2026-10";
+
+walk!(
+    a_live_number_that_was_put_right_stands_beside_what_the_release_said,
+    |world| {
+        let (mut helen, mut hugo) = released(world).await;
+        let mut vera = world.visitor("Vera");
+        for by in ["month", "year", "area", "category", "origin"] {
+            let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by={by}")).await;
+            assert_eq!(marked(&rows), [], "it reads as in the release: {by}");
+            vera.sees_no("Revised since a council’s release");
+        }
+        publishes(world, CORRECTION).await;
+        // 12,000 minutes are 200 hours; 12,100 are 201.7.
+        let rows = live_rows(&mut vera, "by=month").await;
+        let revised = [
+            ("October 2026", "201.7 [r]"),
+            ("October 2026", "£2,563 [r]"),
+        ];
+        assert_eq!(marked(&rows), revised);
+        vera.sees("Revised since a council’s release")
+            .sees("October 2026: Hours worked 200 in the release, now 201.7; Value of the hours £2,542 in the release, now £2,563.")
+            .sees("The release: Leicester, October 2026.");
+        let release = format!("/figures/releases/{SLUG}");
+        assert!(vera.page().links().contains(&release));
+        // No release is of the year or of all the time.
+        for by in ["year", "category"] {
+            assert_eq!(
+                marked(&live_rows(&mut vera, &format!("by={by}")).await),
+                [],
+                "{by}"
+            );
+        }
+        let total = [("Total", "201.7 [r]"), ("Total", "£2,563 [r]")];
+        let litter = [
+            ("Litter and clearance", "51.7 [r]"),
+            ("Litter and clearance", "£656 [r]"),
+        ];
+        let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by=category")).await;
+        assert_eq!(marked(&rows), [litter, total].concat());
+        // Of rows that withhold their hours nothing is told, neither what moved nor what was said.
+        let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by=area")).await;
+        let withheld = |(_, row): &&(String, Vec<String>)| row.contains(&"[c]".to_string());
+        assert!(rows.iter().filter(withheld).count() > 1, "{rows:?}");
+        assert_eq!(marked(&rows), total);
+        // A draft says nothing to anybody; the newest revision is what counts.
+        drafts(&mut helen, "2026-10", "One session was counted again").await;
+        assert_eq!(marked(&live_rows(&mut vera, "by=month").await), revised);
+        checks(&mut helen).await;
+        hugo.reads_letter(WAITS).await;
+        hugo.opens(&format!("/staff/releases/{SLUG}-r2")).await;
+        hugo.presses("Publish for everybody").await;
+        hugo.gets(200);
+        assert_eq!(marked(&live_rows(&mut vera, "by=month").await), []);
+        vera.sees_no("Revised since a council’s release");
+    }
+);
+
+walk!(
+    what_was_withheld_in_a_release_is_not_told_when_it_is_shown_later,
+    |world| {
+        released(world).await;
+        let mut vera = world.visitor("Vera");
+        let walls = "E05010458";
+        let more = "
+            INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending,
+                new_to_project, minutes_offered, minutes_credited, recorded_at) VALUES
+                (7, 'k7', 1, 3, '2026-10-21', 570, 930, 'held', 40, 40, 14400, 14400, '2026-11-22T09:30:00.000000Z');
+            INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) VALUES
+                ('k7', 7, 3, '2026-10-21', 570, 930);";
+        publishes(world, more).await;
+        let page = format!("/figures/releases/{SLUG}");
+        vera.opens(&page).await;
+        let frozen = vera.gets(200).page().table("Leicester, October 2026");
+        assert!(!frozen.is_empty());
+        let rows = live_rows(
+            &mut vera,
+            &format!("{OF_OCTOBER}&by=area&stage=in-progress"),
+        )
+        .await;
+        let file = text(&mut vera, &format!("{page}/figures.csv")).await;
+        let said = line(&file, &format!("area,{walls},"));
+        assert!(said.contains("[c]"), "{said}");
+        // What either side withholds has no mark. Sessions are never withheld, so they are told.
+        for (name, row) in &rows {
+            for cell in row.iter().filter(|cell| cell.starts_with("[c]")) {
+                assert_eq!(cell, "[c]", "{name}");
+            }
+        }
+        let of_wards: Vec<_> = marked(&rows)
+            .into_iter()
+            .filter(|(name, _)| *name != "Total")
+            .collect();
+        assert_eq!(of_wards.len(), 1, "{rows:?}");
+        assert_eq!(of_wards[0].1, "3 [r]");
+    }
+);
 
 walk!(
     what_changed_since_it_was_seen_is_neither_checked_nor_published,

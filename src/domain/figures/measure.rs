@@ -131,6 +131,24 @@ impl Measure {
         )
     }
 
+    /// Whether it goes on changing after a period without anything being put right: people support nominations,
+    /// nominations are decided and projects move on. A live number of it is never a revision of a published one.
+    pub fn is_of_today(self) -> bool {
+        use Measure::*;
+        matches!(
+            self,
+            Supports
+                | Decided
+                | DecidedInTime
+                | NowAgreed
+                | NowScheduled
+                | NowInProgress
+                | NowPaused
+                | NowCompleted
+                | NowCancelled
+        )
+    }
+
     /// The measure that it follows from: a revision names that one.
     pub fn counted_by(self) -> Measure {
         match self {

@@ -142,7 +142,7 @@ impl FromStr for Month {
     }
 }
 
-/// How a table is cut by time.
+/// How a table is cut by time, the shortest stretch first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
     /// A row a month.
@@ -154,6 +154,9 @@ pub enum Cut {
 }
 
 impl Cut {
+    /// Every way, the shortest stretch first.
+    pub const ALL: [Cut; 3] = [Cut::Month, Cut::Quarter, Cut::Year];
+
     /// The first month of the row that a month falls in.
     pub fn row_of(self, month: Month) -> Month {
         match self {
@@ -163,6 +166,20 @@ impl Cut {
                 year: month.financial_year(),
                 month: 4,
             },
+        }
+    }
+
+    /// The months of a row that begins with a month.
+    pub fn span(self, row: Month) -> Span {
+        let months = match self {
+            Cut::Month => 1,
+            Cut::Quarter => 3,
+            Cut::Year => 12,
+        };
+        let last = (1..months).fold(row, |month, _| month.next());
+        Span {
+            from: row,
+            to: last,
         }
     }
 
@@ -211,6 +228,12 @@ impl Span {
         self.from <= month && month <= self.to
     }
 
+    /// As much of it as lies in another, if any does.
+    pub fn within(self, other: Span) -> Option<Span> {
+        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
+        (from <= to).then_some(Span { from, to })
+    }
+
     /// As much of it as lies no later than a month, if any does.
     pub fn until(self, last: Month) -> Option<Span> {
         let to = self.to.min(last);
@@ -252,6 +275,12 @@ impl Span {
     pub fn as_financial_year(self) -> Option<i32> {
         let year = self.from.financial_year();
         (self == Span::financial_year(year)).then_some(year)
+    }
+
+    /// The month, the quarter or the financial year that this is, if it is just one.
+    pub fn as_row(self) -> Option<Cut> {
+        let is = |cut: &Cut| cut.span(cut.row_of(self.from)) == self;
+        Cut::ALL.into_iter().find(is)
     }
 
     /// In words.
@@ -300,6 +329,28 @@ mod tests {
             Cut::Month.words(Cut::Month.row_of(month("2010-01"))),
             "January 2010"
         );
+    }
+
+    #[test]
+    fn a_row_of_time_has_the_months_of_its_cut() {
+        let words = |cut: Cut, text: &str| {
+            let span = cut.span(cut.row_of(month(text)));
+            assert_eq!(span.as_row(), Some(cut), "{text}");
+            span.words()
+        };
+        assert_eq!(words(Cut::Month, "2012-02"), "February 2012");
+        assert_eq!(words(Cut::Quarter, "2012-02"), "January 2012 to March 2012");
+        assert_eq!(words(Cut::Year, "2012-02"), "financial year 2011–12");
+        assert_eq!(Span::ever().as_row(), None);
+    }
+
+    #[test]
+    fn of_two_spans_the_months_in_both_are_within() {
+        let from = |text: &str| Span::of_days(text.parse().ok(), None);
+        let until = |text: &str| Span::of_days(None, text.parse().ok());
+        let both = from("2009-04-01").within(until("2010-03-31"));
+        assert_eq!(both, Some(Span::financial_year(2009)));
+        assert_eq!(from("2010-04-01").within(until("2010-03-31")), None);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Releases: figures of a council and a period that one officer has checked and another published.
 //!
 //! A release holds the tables as the public saw them at that moment and never changes. A later
-//! correction is a new revision, which names each number that it changes. Start at [`Table`] and
-//! [`revised`].
+//! correction is a new revision, which names each number that it changes. What releases say of rows of
+//! live figures is in [`said`]. Start at [`Table`] and [`revised`].
+
+pub mod said;
 
 use super::Measures;
 use super::measure::{Counted, EDITION, Measure, Wage};
@@ -81,16 +83,7 @@ pub fn period(length: Cut, first: Month) -> Result<Span, &'static str> {
             Cut::Year => "A financial year begins in April",
         });
     }
-    let months = match length {
-        Cut::Month => 1,
-        Cut::Quarter => 3,
-        Cut::Year => 12,
-    };
-    let last = (1..months).fold(first, |month, _| month.next());
-    Ok(Span {
-        from: first,
-        to: last,
-    })
+    Ok(length.span(first))
 }
 
 /// Whether a period is over on a day: what goes on can still change every day.

@@ -97,6 +97,24 @@ impl View {
         }
     }
 
+    /// What one of its rows is of, as a view of its own; nothing where its name does not read.
+    pub fn of_row(&self, names: &[RowName]) -> Option<View> {
+        let mut row = View {
+            by: vec![],
+            ..self.clone()
+        };
+        for (by, name) in self.by.iter().zip(names) {
+            let code = name.code.clone();
+            match by {
+                By::Area => row.area = code,
+                By::Category => row.category = Some(code),
+                By::Origin => row.origin = Some(code),
+                By::Time(cut) => row.span = cut.span(code.parse().ok()?).within(self.span)?,
+            }
+        }
+        Some(row)
+    }
+
     /// Whether the rows are cut by this, perhaps among others.
     pub fn cuts(&self, by: By) -> bool {
         self.by.contains(&by)

@@ -16,7 +16,10 @@ const MARKS: [(&str, &str); 5] = [
         "[p]",
         "provisional: no council has checked and published it yet",
     ),
-    ("[r]", "revised since it was first published"),
+    (
+        "[r]",
+        "revised: it was put right, or something was added, after a council published it. What the release said stands beside it. Supports, decisions and how far projects have come go on changing, so outside releases they are not marked",
+    ),
     ("[x]", "not available"),
     (
         "[z]",

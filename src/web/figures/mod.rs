@@ -4,6 +4,7 @@
 //! of their own area on a page of their own. Start at `pages`.
 
 mod by_ward;
+mod columns;
 mod compared;
 mod explained;
 mod filters;
@@ -12,6 +13,7 @@ mod pages;
 mod question_views;
 mod questions;
 mod releases;
+mod revised;
 mod sheets;
 mod views;
 

@@ -14,7 +14,8 @@ use crate::store::{areas, reported_figures, settings};
 use crate::web::figures::compared::{Compared, NamedWage};
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::figures::views::{self, Beside};
+use crate::web::figures::revised::said_before;
+use crate::web::figures::views::{self, Beside, Page};
 use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
@@ -46,7 +47,9 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let hourly = store::wage(&conn).await?;
     let wage = settings::get(&conn, HOURLY_WAGE_PENCE.name).await?;
     let source = settings::get(&conn, HOURLY_WAGE_SOURCE.name).await?;
+    let page = Page::of(&query, public);
     let beside = Beside {
+        said: said_before(&visit, &view, page.rows()).await?,
         reported,
         publication,
         compared: a_year_before(&visit, &view, publication).await?,
@@ -56,7 +59,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
         },
         ward_sets: areas::sets(&conn).await?,
     };
-    let body = views::figures(&query, &view, &around, public, &beside);
+    let body = views::figures(&query, &view, &around, &page, &beside);
     Ok(visit.page("Figures", body).wide().kept().into_response())
 }
 

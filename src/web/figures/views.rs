@@ -1,7 +1,8 @@
 //! The figures on a page: the table, its chart, what stands beside them.
 
 use crate::domain::figures::arranged::Stage;
-use crate::domain::figures::measure::{Counted, MEASURES, Measure, Wage};
+use crate::domain::figures::measure::{Counted, Measure, Wage};
+use crate::domain::figures::release::said::Said;
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
@@ -10,10 +11,12 @@ use crate::domain::time::long_date;
 use crate::store::areas::WardSet;
 use crate::store::figures::Publication;
 use crate::store::reported_figures::ReportedFigure;
+use crate::web::figures::columns::{columns, groups};
 use crate::web::figures::compared::{Compared, NamedWage, value};
 use crate::web::figures::explained::{definitions, key, reported_figures};
 use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
+use crate::web::figures::revised::{self, Note, SaidBefore};
 use crate::web::govuk::{Table, TableCell, WarningText};
 use crate::web::pieces::Paged;
 use crate::web::pieces::{
@@ -24,30 +27,40 @@ use maud::{Markup, html};
 /// So many rows are shown at once: three years by month.
 const ROWS_AT_ONCE: usize = 36;
 
-/// The columns where no stage of the work is asked for: what people look for first.
-const OVERVIEW: [Measure; 8] = [
-    Measure::ProjectsCompleted,
-    Measure::Offenders,
-    Measure::HoursCredited,
-    Measure::Value,
-    Measure::HoursOffered,
-    Measure::SessionsHeld,
-    Measure::Nominations,
-    Measure::VotesCast,
-];
-
-/// The columns of a table: those that tell of a stage, or the overview.
-fn columns(stage: Option<Stage>) -> Vec<Measure> {
-    let Some(stage) = stage else {
-        return OVERVIEW.to_vec();
-    };
-    let of_stage = MEASURES.iter().filter(|told| told.stage == stage);
-    let on_pages = of_stage.filter(|told| told.measure.on_pages() == told.measure);
-    on_pages.map(|told| told.measure).collect()
+/// A row on its way to a page.
+struct Line<'r> {
+    /// What it is called.
+    words: String,
+    /// The same as a cell, perhaps with a link.
+    name: TableCell,
+    numbers: &'r dyn Counted,
+    /// What a release said of it.
+    said: Option<&'r Said>,
 }
 
-/// A row on its way to a page: its name, and its numbers.
-type Line<'r> = (TableCell, &'r dyn Counted);
+impl<'r> Line<'r> {
+    /// The row of all together.
+    fn total(words: String, numbers: &'r dyn Counted, said: Option<&'r Said>) -> Line<'r> {
+        let name = TableCell {
+            text: words.clone(),
+            classes: "govuk-!-font-weight-bold".into(),
+            ..TableCell::default()
+        };
+        Line {
+            words,
+            name,
+            numbers,
+            said,
+        }
+    }
+}
+
+/// What a table has besides its rows.
+struct Columns<'v> {
+    view: &'v View,
+    measures: Vec<Measure>,
+    wage: Wage,
+}
 
 fn words(names: &[RowName]) -> String {
     names
@@ -74,74 +87,47 @@ fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
     html! { a class="govuk-link" href=(href) { (name.words) } }.into()
 }
 
-/// Links to the same rows with other columns.
-fn groups(query: &FiguresQuery, shown: Option<Stage>) -> Markup {
-    let link = |stage: Option<Stage>| {
-        let words = stage.map_or("Overview", Stage::tells_of);
-        let there = FiguresQuery {
-            stage: stage.map_or("", Stage::code).into(),
-            ..query.clone()
-        };
-        (
-            words,
-            with_query("/figures", &there.query()),
-            stage == shown,
-        )
-    };
-    let all = std::iter::once(None).chain(Stage::ALL.map(Some)).map(link);
-    html! {
-        nav aria-label="What the table counts" {
-            ul class="govuk-list app-choices" {
-                @for (words, href, is_shown) in all {
-                    li { @if is_shown { strong aria-current="page" { (words) } } @else { a class="govuk-link" href=(href) { (words) } } }
-                }
-            }
-        }
-    }
-}
-
 /// What a table shows: what, where, when, and which of its rows.
 fn titled(what: &str, (view, around): (&View, &Surroundings), part: &Paged) -> String {
     let whole = caption(what, around.area_name(), &view.span.words());
     caption(&whole, "", &part.words().unwrap_or_default())
 }
 
-fn table(
-    (title, view): (String, &View),
-    (stage, wage): (Option<Stage>, Wage),
-    rows: &[Line],
-    total: (String, &dyn Counted),
-) -> Markup {
-    let columns = columns(stage);
-    let line = |name: TableCell, row: &dyn Counted| {
-        let number = |measure: &Measure| measure.in_words(view.shown(row, *measure, wage));
-        let mut line = vec![name];
-        line.extend(columns.iter().map(number).map(TableCell::numeric));
-        line
-    };
-    let first = view.by.first().map_or("", |by| by.name());
-    let mut head = vec![TableCell::from(first)];
-    let words = columns.iter().map(|measure| measure.told().words);
-    head.extend(words.map(TableCell::numeric));
-    let mut lines: Vec<_> = rows
-        .iter()
-        .map(|(name, row)| line(name.clone(), *row))
-        .collect();
-    let all = TableCell {
-        text: total.0,
-        classes: "govuk-!-font-weight-bold".into(),
-        ..TableCell::default()
-    };
-    lines.push(line(all, total.1));
-    scrolling(&Table {
-        caption: title,
-        caption_classes: "govuk-table__caption--m".into(),
-        first_cell_is_header: true,
-        classes: "app-table--dense".into(),
-        head,
-        rows: lines,
-        ..Table::default()
-    })
+impl Columns<'_> {
+    fn table(&self, title: String, lines: &[Line]) -> Markup {
+        let line = |line: &Line| {
+            let number = |measure: &Measure| {
+                let number = self.view.shown(line.numbers, *measure, self.wage);
+                let now = (self.view, line.numbers, self.wage);
+                let mark = revised::mark(line.said, *measure, now);
+                TableCell::numeric(format!("{}{mark}", measure.in_words(number)))
+            };
+            let name = std::iter::once(line.name.clone());
+            name.chain(self.measures.iter().map(number)).collect()
+        };
+        let first = self.view.by.first().map_or("", |by| by.name());
+        let words = self.measures.iter().map(|measure| measure.told().words);
+        let head = std::iter::once(TableCell::from(first)).chain(words.map(TableCell::numeric));
+        scrolling(&Table {
+            caption: title,
+            caption_classes: "govuk-table__caption--m".into(),
+            first_cell_is_header: true,
+            classes: "app-table--dense".into(),
+            head: head.collect(),
+            rows: lines.iter().map(line).collect(),
+            ..Table::default()
+        })
+    }
+
+    /// What stands below it: of every marked number what a release said.
+    fn notes(&self, lines: &[Line]) -> Markup {
+        let note = |line: &Line| {
+            let now = (self.view, line.numbers, self.wage);
+            Note::of(&line.words, line.said, &self.measures, now)
+        };
+        let notes: Vec<Note> = lines.iter().filter_map(note).collect();
+        revised::notes(&notes)
+    }
 }
 
 fn chart(view: &View, part: &Paged, rows: &[(RowNames, PublicMeasures)]) -> Markup {
@@ -188,6 +174,53 @@ pub struct Beside {
     pub wage: NamedWage,
     /// The sets of wards that have held.
     pub ward_sets: Vec<WardSet>,
+    /// What releases said of the rows.
+    pub said: SaidBefore,
+}
+
+/// The rows that a page shows of some figures, with what releases said of them.
+pub struct Page {
+    public: PublicFigures<RowNames>,
+    part: Paged,
+    /// How many rows there are, those that are not asked for among them.
+    all: usize,
+}
+
+impl Page {
+    /// The rows that are asked for.
+    pub fn of(query: &FiguresQuery, public: PublicFigures<RowNames>) -> Page {
+        let all = public.rows().len();
+        let public = public.arranged(&query.arrangement());
+        let part = Paged::of(&query.page, public.rows().len(), ROWS_AT_ONCE).among(all);
+        Page { public, part, all }
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> &[(RowNames, PublicMeasures)] {
+        self.part.of_rows(self.public.rows())
+    }
+
+    fn lines<'r>(
+        &'r self,
+        query: &FiguresQuery,
+        view: &View,
+        said: &'r SaidBefore,
+    ) -> Vec<Line<'r>> {
+        let line = |(at, (names, row)): (usize, &'r (RowNames, PublicMeasures))| Line {
+            words: words(names),
+            name: row_name(query, view, names),
+            numbers: row,
+            said: said.rows.get(at).and_then(Option::as_ref),
+        };
+        let mut lines: Vec<Line> = self.rows().iter().enumerate().map(line).collect();
+        let total = self.public.total();
+        lines.push(Line::total(
+            self.part.total_name(),
+            total,
+            said.total.as_ref(),
+        ));
+        lines
+    }
 }
 
 /// The whole page for everybody.
@@ -195,49 +228,57 @@ pub fn figures(
     query: &FiguresQuery,
     view: &View,
     around: &Surroundings,
-    public: PublicFigures<RowNames>,
+    page: &Page,
     beside: &Beside,
 ) -> Markup {
-    let (asked, all) = (query.arrangement(), public.rows().len());
-    let public = public.arranged(&asked);
-    let part = Paged::of(&query.page, public.rows().len(), ROWS_AT_ONCE).among(all);
+    let asked = query.arrangement();
+    let (part, total) = (&page.part, page.public.total());
     let tells_of_hours = asked.stage.is_none_or(|stage| stage == Stage::InProgress);
-    let shown = part.of_rows(public.rows());
-    let rows: Vec<_> = shown
-        .iter()
-        .map(|(names, row)| (row_name(query, view, names), row as &dyn Counted))
-        .collect();
-    let title = titled(
-        asked
-            .stage
-            .map_or("Projects, sessions, offenders and hours", Stage::tells_of),
-        (view, around),
-        &part,
-    );
-    let query_text = query.query();
+    let what = asked
+        .stage
+        .map_or("Projects, sessions, offenders and hours", Stage::tells_of);
+    let title = titled(what, (view, around), part);
+    let columns = Columns {
+        view,
+        measures: columns(asked.stage),
+        wage: beside.wage.hourly,
+    };
+    let lines = page.lines(query, view, &beside.said);
     html! {
         (filters(query, around, "/figures"))
-        (headline(public.total()))
-        (value(public.total(), &beside.wage))
+        (headline(total))
+        (value(total, &beside.wage))
         (elsewhere())
-        @if rows.is_empty() {
-            (empty_list(&nothing(&asked.words, all), html! {
+        @if page.rows().is_empty() {
+            (empty_list(&nothing(&asked.words, page.all), html! {
                 "Choose another area or period, or " a class="govuk-link" href="/figures" { "see all figures" } "."
             }))
         } @else {
-            (groups(query, asked.stage))
-            (table((title, view), (asked.stage, beside.wage.hourly), &rows, (part.total_name(), public.total())))
+            (groups_of(query, "/figures"))
+            (columns.table(title, &lines))
             (part.links("/figures", &query.pairs()))
             @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
+            (columns.notes(&lines))
             (wards(&beside.ward_sets))
-            @if tells_of_hours { (chart(view, &part, shown)) }
+            @if tells_of_hours { (chart(view, part, page.rows())) }
             (key())
             @if let Some(compared) = &beside.compared { (compared.view()) }
-            (take_away(&query_text))
+            (take_away(&query.query()))
         }
         (reported_figures(&beside.reported))
-        (definitions(&columns(asked.stage)))
+        (definitions(&columns.measures))
     }
+}
+
+/// Links to the same rows with other columns.
+fn groups_of(query: &FiguresQuery, path: &str) -> Markup {
+    groups(query.arrangement().stage, |stage| {
+        let there = FiguresQuery {
+            stage: stage.into(),
+            ..query.clone()
+        };
+        with_query(path, &there.query())
+    })
 }
 
 /// Why a table is empty: nothing was counted, or none of its rows has the name that is looked for.
@@ -320,15 +361,23 @@ pub fn exact(
     let rows = asked.of(rows);
     let part = Paged::of(&query.page, rows.len(), ROWS_AT_ONCE).among(all);
     let title = titled("Exact figures", (view, around), &part);
-    let lines: Vec<_> = part
-        .of_rows(&rows)
-        .iter()
-        .map(|(names, row)| (TableCell::from(words(names)), row as &dyn Counted))
-        .collect();
+    let lines = part.of_rows(&rows).iter().map(|(names, row)| Line {
+        words: words(names),
+        name: words(names).into(),
+        numbers: row,
+        said: None,
+    });
+    let total = Line::total(part.total_name(), &total, None);
+    let lines: Vec<Line> = lines.chain([total]).collect();
+    let columns = Columns {
+        view,
+        measures: columns(asked.stage),
+        wage,
+    };
     html! {
         (WarningText { text: "Not for the public. Small numbers here could point to a person.".into(), ..WarningText::default() })
         (filters(query, around, "/staff/figures"))
-        (table((title, view), (asked.stage, wage), &lines, (part.total_name(), &total)))
+        (columns.table(title, &lines))
         (part.links("/staff/figures", &query.pairs()))
         p class="govuk-body" { a class="govuk-link" href=(with_query("/staff/figures.csv", &query.query())) { "These figures as CSV" } }
     }

@@ -104,7 +104,7 @@ async fn write_row(conn: &Conn<'_>, release: i64, place: i64, row: &Row) -> Resu
 }
 
 /// The counts of a row: one that is withheld, or that the release's edition does not have, is not there.
-struct Frozen([Option<i64>; COUNTS]);
+pub(super) struct Frozen([Option<i64>; COUNTS]);
 
 impl FromQueryResult for Frozen {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Frozen, DbErr> {
@@ -117,7 +117,7 @@ impl FromQueryResult for Frozen {
 }
 
 impl Frozen {
-    fn public(&self, median_days: Option<i64>) -> PublicMeasures {
+    pub(super) fn public(&self, median_days: Option<i64>) -> PublicMeasures {
         let shown = |name: &str| {
             let mut all = Measures::NAMES.into_iter().zip(self.0);
             let kept = all.find(|(one, _)| *one == name);

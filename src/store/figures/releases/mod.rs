@@ -1,11 +1,12 @@
 //! Releases as they are written down: drafts, and what was frozen when they were published.
 //!
 //! The database refuses to change or delete anything of a published release. What it counted is in
-//! [`counted`], what an officer looks at before is in [`review`]. Start at [`preview`] and [`publish`].
+//! [`counted`], what an officer looks at before is in [`review`], what live rows are held against in [`said`]. Start at [`preview`] and [`publish`].
 
 pub mod counted;
 mod frozen;
 pub mod review;
+mod said;
 
 use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::{Cut, Month, Span};
@@ -21,6 +22,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 
 pub use frozen::{File, as_published, files, publish, replaced, rows};
+pub use said::said;
 
 /// A release, in whatever stage.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -41,6 +41,7 @@ pub fn page(threshold: i64, boundary: &str) -> Markup {
         h2.govuk-heading-m { "When figures change" }
         p.govuk-body { (when(boundary)) " Every page of figures says when they were worked out." }
         p.govuk-body { "Until a council has checked them, figures are provisional: they may still change. A council can check and publish the figures of a period. Those are published figures, and they are frozen. If a mistake is found later, a new version says so and is marked." }
+        p.govuk-body { "The page of figures goes on. A number there that differs from what the last release said has the mark [r]. Below the table stands which release that is, and what it said. A number that is not shown, there or in the release, has no such mark, so that the mark tells nothing about it. Supports, decisions and how far projects have come change all the time: only a new version of a release marks those." }
         p.govuk-body { "Staff cannot change or delete what they wrote down. They add a correction with a reason, and the old entry stays." }
         h2.govuk-heading-m { "Figures from before" }
         p.govuk-body { "Some figures are older than this service. They are shown apart, with where they come from. They are in no total." }
@@ -90,7 +91,7 @@ fn marks(threshold: i64) -> Markup {
         ),
         (
             "[r]",
-            "Revised: it was put right after it was published".into(),
+            "Revised: it was put right, or something was added, after a council published it. The old number stands beside it".into(),
         ),
         ("[p]", "Provisional: it may still change".into()),
         ("[x]", "Not available".into()),

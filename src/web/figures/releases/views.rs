@@ -3,6 +3,7 @@
 use super::forms::ListQuery;
 use crate::actions::publishing::releases::WAITING;
 use crate::domain::figures::measure::Measure;
+use crate::domain::figures::period::Span;
 use crate::domain::figures::release::{Revised, Row, Table as Part};
 use crate::domain::text::{capitalised, hours_figure};
 use crate::domain::time::{london_date, long_date, long_instant};
@@ -17,11 +18,16 @@ use maud::{Markup, html};
 
 /// What a release is called: `Leicester, financial year 2009–10, revision 2`.
 pub fn title(release: &Release) -> String {
-    let revision = match release.revision {
+    named(&release.area_name, release.span, release.revision)
+}
+
+/// The same of a release that is known by what it is of.
+pub fn named(area: &str, span: Span, revision: i64) -> String {
+    let revision = match revision {
         1 => String::new(),
         number => format!(", revision {number}"),
     };
-    format!("{}, {}{revision}", release.area_name, release.span.words())
+    format!("{area}, {}{revision}", span.words())
 }
 
 /// The list for everybody.

@@ -1,6 +1,7 @@
 //! Lists of projects: searched, filtered, sorted, paged.
 
 use super::{Project, Row, SELECT};
+use crate::domain::figures::period::Month;
 use crate::domain::nominations::likeness::Sketch;
 use crate::domain::projects::{Origin, Stage};
 use crate::store::instants::Day;
@@ -28,6 +29,8 @@ pub struct Filter {
     pub to: Option<NaiveDate>,
     /// Only in areas that these codes cover, where it is not empty. For staff.
     pub within: Vec<String>,
+    /// Planned for this month or earlier, or for none yet. For staff.
+    pub planned_by: Option<Month>,
 }
 
 /// In which order.
@@ -144,6 +147,10 @@ impl Conditions {
                 |at| format!("COALESCE(p.completed_on, p.agreed_on) <= {at}"),
                 day,
             );
+        }
+        if let Some(month) = filter.planned_by {
+            let is_due = |at: &str| format!("COALESCE(p.planned_month <= {at}, TRUE)");
+            all.add(is_due, month.to_string());
         }
         all
     }

@@ -2,8 +2,10 @@
 
 use crate::store::entities::projects::project_update as table;
 use crate::store::instants::At;
+use crate::store::projects::list::inside;
 use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Value;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
 };
@@ -75,8 +77,6 @@ pub struct Waiting {
     pub reference: String,
     /// The project's council by name.
     pub council_name: String,
-    /// The ward, or the council where no ward is known: what a grant must cover.
-    pub area: String,
     /// When it was written.
     pub written_at: DateTime<Utc>,
 }
@@ -86,27 +86,37 @@ struct WaitingRow {
     title: String,
     reference: String,
     council_name: String,
-    area: String,
     written_at: At,
 }
 
-/// News that waits to be published, the oldest first, and no more than so many.
-pub async fn waiting(conn: &Conn<'_>, most: u64) -> Result<Vec<Waiting>, StoreError> {
-    let rows: Vec<WaitingRow> = conn
-        .all(
-            "SELECT u.title, p.reference, k.name AS council_name, COALESCE(p.ward_code, p.council_code) AS area, \
-             u.written_at FROM project_update u JOIN project p ON p.id = u.project_id \
-             JOIN area k ON k.code = p.council_code WHERE u.published_at IS NULL ORDER BY u.id LIMIT $1",
-            [i64::try_from(most).unwrap_or(i64::MAX).into()],
-        )
-        .await?;
+/// News that waits to be published in some areas, or anywhere where none are named: the oldest first, and no more
+/// than so much.
+pub async fn waiting(
+    conn: &Conn<'_>,
+    within: Option<&[String]>,
+    most: u64,
+) -> Result<Vec<Waiting>, StoreError> {
+    let reach = match within {
+        None => String::new(),
+        Some([]) => return Ok(vec![]),
+        Some(areas) => {
+            let places: Vec<String> = (1..=areas.len()).map(|at| format!("${at}")).collect();
+            format!("AND {}", inside(&places))
+        }
+    };
+    let sql = format!(
+        "SELECT u.title, p.reference, k.name AS council_name, u.written_at FROM project_update u \
+         JOIN project p ON p.id = u.project_id JOIN area k ON k.code = p.council_code \
+         WHERE u.published_at IS NULL {reach} ORDER BY u.id LIMIT {most}"
+    );
+    let values = within.unwrap_or_default().iter().map(Value::from);
+    let rows: Vec<WaitingRow> = conn.all(sql, values).await?;
     Ok(rows
         .into_iter()
         .map(|row| Waiting {
             title: row.title,
             reference: row.reference,
             council_name: row.council_name,
-            area: row.area,
             written_at: row.written_at.0,
         })
         .collect())

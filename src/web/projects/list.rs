@@ -39,6 +39,7 @@ pub fn wanted(query: &ListQuery) -> Filter {
         from: day(&query.from),
         to: day(&query.to),
         within: vec![],
+        planned_by: None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::domain::areas::code::AreaCode;
 use crate::domain::ballots::round::Stage as RoundStage;
+use crate::domain::figures::period::Month;
 use crate::domain::nominations::promise::days_left_in_words;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::panels::State as ListState;
@@ -26,18 +27,12 @@ use crate::web::staff_nominations::queue;
 use crate::web::visit::Visit;
 use chrono::{Days, NaiveDate};
 
-/// As many nominations as are shown here; the rest is in their own list.
-const NOMINATIONS: u64 = 20;
-/// As many photos; the rest is in their own list.
-const PHOTOS: u64 = 20;
-/// As many projects of a stage.
-const PROJECTS: u64 = 20;
-/// As much news that waits, before asking whose it is.
-const NEWS: u64 = 200;
+/// As many of a kind as stand here: the next come up as these are done.
+pub const AT_ONCE: usize = 20;
+/// The same where the database is asked for them.
+const MOST: u64 = AT_ONCE as u64;
 /// A project that was heard of within so many days needs nobody.
 const QUIET_DAYS: u64 = 7;
-/// As many of those; the rest is in their own list.
-const SESSIONS: u64 = 20;
 
 /// One thing to do.
 pub struct Task {
@@ -68,6 +63,13 @@ pub async fn of(visit: &Visit) -> Result<Vec<Task>, Problem> {
     Ok(all)
 }
 
+/// Those that have waited longest.
+fn longest(mut tasks: Vec<Task>) -> Vec<Task> {
+    tasks.sort_by_key(|task| task.since);
+    tasks.truncate(AT_ONCE);
+    tasks
+}
+
 async fn nominations(visit: &Visit) -> Result<Vec<Task>, Problem> {
     if !may_somewhere(visit, Permission::ModerateNominations) {
         return Ok(vec![]);
@@ -83,7 +85,7 @@ async fn nominations(visit: &Visit) -> Result<Vec<Task>, Problem> {
         order: Order::Oldest,
         ..Wanted::default()
     };
-    let (found, _) = list::page(&visit.read(), &wanted, 1, NOMINATIONS).await?;
+    let (found, _) = list::page(&visit.read(), &wanted, 1, MOST).await?;
     let promises = queue::promises(visit, &found).await?;
     let task = |listed: &Listed| {
         let nomination = &listed.nomination;
@@ -106,7 +108,7 @@ async fn photos(visit: &Visit) -> Result<Vec<Task>, Problem> {
         return Ok(vec![]);
     }
     let areas = visit.person().areas_where(Permission::ModerateNominations);
-    let waiting = pictures::waiting(&visit.read(), areas.as_deref(), 0, PHOTOS).await?;
+    let waiting = pictures::waiting(&visit.read(), areas.as_deref(), 0, MOST).await?;
     let atlas = visit.app.desk.atlas();
     let council = |filed: &Filed| {
         let code = AreaCode::parse(filed.council.as_deref()?).ok()?;
@@ -135,7 +137,7 @@ async fn votes(visit: &Visit) -> Result<Vec<Task>, Problem> {
             tasks.extend(vote(visit, round));
         }
     }
-    Ok(tasks)
+    Ok(longest(tasks))
 }
 
 /// A sealed vote stays shut until each key of its box has opened a test ballot.
@@ -214,7 +216,7 @@ async fn lists(visit: &Visit) -> Result<Vec<Task>, Problem> {
         }
         tasks.extend(corrections(&conn, &panel).await?);
     }
-    Ok(tasks)
+    Ok(longest(tasks))
 }
 
 /// Minutes of which a member says that something needs to be put right.
@@ -261,36 +263,36 @@ async fn moves(visit: &Visit) -> Result<Vec<Task>, Problem> {
         let wanted = Filter {
             stage: Some(stage),
             within: within.clone().unwrap_or_default(),
+            planned_by: Some(Month::of(visit.today())),
             ..Filter::default()
         };
-        let found = projects::some(&visit.read(), &wanted, Sort::Oldest, 0, PROJECTS).await?;
-        tasks.extend(found.into_iter().filter_map(|one| next(visit, one)));
+        let found = projects::some(&visit.read(), &wanted, Sort::Oldest, 0, MOST).await?;
+        tasks.extend(found.into_iter().map(next));
     }
     Ok(tasks)
 }
 
-fn next(visit: &Visit, project: Project) -> Option<Task> {
+fn next(project: Project) -> Task {
     let (act, since, note) = match project.planned_month {
         None => (
             "Plan the project",
             project.agreed_on,
             "It has no month yet".to_string(),
         ),
-        Some(month) if month.first_day() <= visit.today() => (
+        Some(month) => (
             "Start the work",
             month.first_day(),
             format!("Planned for {}", month.words()),
         ),
-        Some(_) => return None,
     };
-    Some(Task {
+    Task {
         act,
         href: format!("/staff/projects/{}", project.reference),
         area: project.council_name,
         since,
         note,
         title: project.description.title,
-    })
+    }
 }
 
 async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
@@ -302,7 +304,7 @@ async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
         within: visit.person().areas_where(Permission::RecordSessions),
         until: Some(today - Days::new(QUIET_DAYS)),
     };
-    let found = quiet.some(&visit.read(), 0, SESSIONS).await?;
+    let found = quiet.some(&visit.read(), 0, MOST).await?;
     let task = |one: Waiting| Task {
         act: "Record a session",
         href: format!("/staff/projects/{}/sessions/new", one.reference),
@@ -322,10 +324,8 @@ async fn news(visit: &Visit) -> Result<Vec<Task>, Problem> {
     if !may_somewhere(visit, Permission::PublishUpdates) {
         return Ok(vec![]);
     }
-    let all = updates::waiting(&visit.read(), NEWS).await?;
-    let own = all
-        .into_iter()
-        .filter(|one| visit.may(Permission::PublishUpdates, &one.area));
+    let within = visit.person().areas_where(Permission::PublishUpdates);
+    let found = updates::waiting(&visit.read(), within.as_deref(), MOST).await?;
     let task = |one: updates::Waiting| Task {
         act: "Publish the news",
         href: format!("/staff/projects/{}", one.reference),
@@ -334,7 +334,7 @@ async fn news(visit: &Visit) -> Result<Vec<Task>, Problem> {
         note: format!("About {}", one.reference),
         title: one.title,
     };
-    Ok(own.map(task).collect())
+    Ok(found.into_iter().map(task).collect())
 }
 
 /// Whether whoever asks may do the thing in any area at all.

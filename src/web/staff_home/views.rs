@@ -1,6 +1,6 @@
 //! The first page of staff, drawn.
 
-use super::tasks::{Task, may_somewhere};
+use super::tasks::{AT_ONCE, Task, may_somewhere};
 use crate::domain::policy::Permission;
 use crate::domain::time::long_date;
 use crate::web::govuk::{Table, TableCell};
@@ -94,7 +94,7 @@ pub fn home(tasks: &[Task], places: &[Place]) -> Markup {
         } @else {
             p class="govuk-body" {
                 "What has waited longest stands first."
-                @if tasks.len() >= 20 { " At most 20 of a kind stand here: the lists below hold the rest." }
+                @if tasks.len() >= AT_ONCE { " At most " (AT_ONCE) " of a kind stand here: the next come up as these are done." }
             }
             (scrolling(&table(tasks)))
         }

@@ -148,6 +148,7 @@ fn wanted_projects(asked: &Asked) -> Filter {
         from: asked.day("from"),
         to: asked.day("to"),
         within: vec![],
+        planned_by: None,
     }
 }
 

@@ -216,6 +216,9 @@ async fn connect(url: &str) -> Result<(Engine, DatabaseConnection, DatabaseConne
     }
 }
 
+/// Longer than any statement takes over the largest ledger, so that none waits for ever.
+const LONGEST_STATEMENT: &str = "10min";
+
 fn postgres_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
@@ -230,6 +233,7 @@ fn postgres_options(url: &str) -> ConnectOptions {
             postgres.options([
                 ("idle_in_transaction_session_timeout", "30s"),
                 ("lock_timeout", "5s"),
+                ("statement_timeout", LONGEST_STATEMENT),
                 ("client_min_messages", "warning"),
             ])
         });

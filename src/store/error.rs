@@ -1,6 +1,6 @@
 //! What can go wrong with storage, sorted by what the reader of the page should do.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Why the store could not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,11 +42,27 @@ impl From<DbErr> for StoreError {
             Some(SqlErr::ForeignKeyConstraintViolation(what)) => return StoreError::Refused(what),
             _ => {}
         }
-        if matches!(error, DbErr::ConnectionAcquire(_)) {
+        if matches!(error, DbErr::ConnectionAcquire(_)) || is_busy(&error) {
             return StoreError::Busy;
         }
         sorted_by_words(error.to_string())
     }
+}
+
+/// PostgreSQL's codes, whatever language it speaks, for what helps to try again: a lock that was not to be had in
+/// time, two changes that waited for each other, one that another overtook, a statement that took too long, and
+/// more connections than it has.
+const BUSY: [&str; 5] = ["55P03", "40P01", "40001", "57014", "53300"];
+
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(told) | DbErr::Exec(told) | DbErr::Query(told)) = error else {
+        return false;
+    };
+    let RuntimeErr::SqlxError(told) = told else {
+        return false;
+    };
+    let code = told.as_database_error().and_then(|told| told.code());
+    code.is_some_and(|code| BUSY.contains(&code.as_ref()))
 }
 
 /// SQLite and PostgreSQL name these conditions only in words once sea-orm has wrapped them.

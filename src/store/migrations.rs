@@ -79,8 +79,9 @@ impl Migration {
 
 const LIST: &str =
     "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL)";
-/// Keeps two processes that start at once from both migrating. The number is this program's own.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(5120090621)";
+/// Keeps two processes that start at once from both migrating. The number is this program's own. A table is
+/// rewritten for as long as it takes.
+const LOCK: &str = "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(5120090621)";
 
 /// Brings the database up to date, or refuses one that is newer than this program and leaves it as it
 /// is. Each migration is one transaction: killed half way, the next start goes on with the same one.

@@ -3,8 +3,12 @@
 
 use crate::world::World;
 use payback_panel::actions::{Person, figures as actions};
-use payback_panel::store::rollup;
+use payback_panel::domain::policy::Actor;
+use payback_panel::store::nominations::{by_reference, change, support};
+use payback_panel::store::{StoreError, rollup};
 use serde_json::Value;
+use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// Three nominations of October: two in Beaumont Leys, decided after 10 days and after 40, with supporters from
 /// before; one in Abbey that is open. One of November is not public yet. The promise is 28 days.
@@ -54,9 +58,7 @@ const CHOSEN_MEASURES: [&str; 6] = [
 
 async fn chosen(world: &World) {
     world.place().runs(CHOSEN).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes_figures().await;
 }
 
 async fn json(world: &World, path: &str) -> Value {
@@ -173,9 +175,7 @@ walk!(a_decision_is_held_against_the_promise_of_its_day, |world| {
         .place()
         .runs("UPDATE area SET promise_days = 5 WHERE code = 'E06000016'")
         .await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes_figures().await;
     let json = json(world, "/figures.json?area=E06000016").await;
     assert_eq!(json["total"]["nominations_decided_in_target"], 1);
 });
@@ -204,9 +204,7 @@ walk!(half_of_the_projects_were_done_in_so_many_days, |world| {
         )
     });
     world.place().runs(&projects.collect::<String>()).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes_figures().await;
     let median = |days: &[i64]| days[days.len().div_ceil(2) - 1];
     let days: Vec<i64> = TOOK.iter().map(|(_, days, _)| *days).collect();
     let name = "median_days_to_completion";
@@ -239,3 +237,71 @@ walk!(half_of_the_projects_were_done_in_so_many_days, |world| {
     assert_eq!(rows[0][1..], ["10", &median(&days[..10]).to_string()]);
     assert_eq!(rows[1][1..], ["1", "[x]"]);
 });
+
+walk!(
+    a_support_that_comes_while_somebody_decides_counts_once,
+    |world| {
+        chosen(world).await;
+        world.resident("Rita").await;
+        let (db, now) = (&world.desk().db, world.now());
+        let listed = by_reference(&db.read(), "LC-2026-0003")
+            .await
+            .expect("asked");
+        let mut decided = listed.expect("there").nomination;
+        decided.decided_at = Some(now);
+        let (told, hears) = oneshot::channel();
+        let account = world.counts("SELECT MAX(id) FROM account").await;
+        let supporting = db.work(Actor::Operator, now, move |work| async move {
+            change::hold(&work, 3).await?;
+            support::add(&work, 3, account).await?;
+            told.send(()).expect("somebody waits");
+            // So long that the decision is on its way too.
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            work.commit_all(vec![]).await
+        });
+        let deciding = async {
+            hears.await.expect("told");
+            db.work(Actor::Operator, now, move |work| async move {
+                assert!(
+                    change::save(&work, &decided).await?,
+                    "it is no other version"
+                );
+                work.commit_all(vec![]).await
+            })
+            .await
+        };
+        let both: (Result<(), StoreError>, Result<(), StoreError>) =
+            tokio::join!(supporting, deciding);
+        assert_eq!(both, (Ok(()), Ok(())));
+        let differences = rollup::verify(&db.read()).await.expect("verified");
+        assert_eq!(differences, vec![]);
+    }
+);
+
+walk!(
+    whoever_waits_too_long_for_another_change_is_told_to_try_again,
+    |world| {
+        chosen(world).await;
+        let mut rita = world.resident("Rita").await;
+        rita.opens("/nominations/LC-2026-0001/support").await;
+        let (told, hears) = oneshot::channel();
+        let (done, is_done) = oneshot::channel::<()>();
+        let db = &world.desk().db;
+        let holding = db.work(Actor::Operator, world.now(), move |work| async move {
+            change::hold(&work, 1).await?;
+            told.send(()).expect("somebody waits");
+            is_done.await.expect("told");
+            Ok::<_, StoreError>(())
+        });
+        let pressing = async {
+            hears.await.expect("told");
+            rita.presses("Support this nomination").await;
+            rita.gets(503).sees("Try again in a minute");
+            done.send(()).expect("somebody waits");
+        };
+        let (held, ()) = tokio::join!(holding, pressing);
+        assert_eq!(held, Ok(()));
+        rita.opens("/nominations/LC-2026-0001/support").await;
+        rita.presses("Support this nomination").await.gets(200);
+    }
+);

@@ -142,12 +142,14 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
     Ok(id)
 }
 
-/// Changes a nomination, or who supports it, and puts the cells right: out of the old, into the new.
+/// Changes a nomination, or who supports it, and puts the cells right: out of the old, into the new. It is held
+/// from the first look, or what another change keeps between the two would be added here once more.
 pub(super) async fn recounted<T>(
     work: &Work,
     id: i64,
     change: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
+    hold(work, id).await?;
     let before = rollup::of_nomination(&work.read(), id).await?;
     let changed = change.await?;
     let after = rollup::of_nomination(&work.read(), id).await?;

@@ -16,6 +16,7 @@ type Numbers = [Shown; COUNT];
 pub struct Grid {
     by: Vec<By>,
     area: String,
+    wage: Wage,
     sets: WardSetNames,
     rows: Vec<(RowNames, Numbers)>,
     total: Numbers,
@@ -104,6 +105,7 @@ impl Grid {
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
+            wage,
             sets,
             rows: rows
                 .map(|(name, row)| (name.clone(), numbers(view, row, wage)))
@@ -123,6 +125,7 @@ impl Grid {
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
+            wage,
             sets,
             rows: arrangement
                 .of(rows)
@@ -166,14 +169,15 @@ impl Grid {
         out
     }
 
-    /// One object: `rows` and `total`; a withheld number is the text `[c]`.
+    /// One object: `rows`, `total` and the wage of the values; what is withheld, does not apply or is not
+    /// available is the text of its mark.
     pub fn json(&self) -> Value {
         let mut all: Vec<Value> = self
             .all()
             .map(|(names, numbers)| self.object(&names, numbers))
             .collect();
         let total = all.pop().unwrap_or(Value::Null);
-        json!({ "rows": all, "total": total })
+        json!({ "hourly_wage_pence": self.wage.pence, "rows": all, "total": total })
     }
 
     fn sets_of(&self, names: &[RowName]) -> &str {
@@ -297,6 +301,7 @@ mod tests {
         assert_eq!(grid.json()["rows"][0]["offenders"], "[c]");
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);
         assert_eq!(grid.json()["rows"][1]["value_pounds"], 1271);
+        assert_eq!(grid.json()["hourly_wage_pence"], 1271);
         assert!(grid.table().contains("[c]"));
     }
 }

@@ -283,7 +283,7 @@ pub fn object(columns: &[Column], record: &[Cell]) -> Value {
 /// The fields of a row in JSON, by name.
 pub fn fields(columns: &[Column], record: &[Cell]) -> Map<String, Value> {
     let hours = |column: &Column, cell: &Cell| match cell {
-        // Hours that are no whole number stay text, so that no reader rounds them.
+        // Hours and shares that are no whole number stay text, so that no reader rounds them.
         Cell::Figure(hours)
             if matches!(column.kind, Kind::Hours | Kind::Share) && hours.contains('.') =>
         {

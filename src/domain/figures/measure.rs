@@ -157,17 +157,7 @@ impl Measure {
             own => own,
         }
     }
-}
 
-/// A number of tenths: `7.4`, `12`.
-pub fn decimal(tenths: i64) -> String {
-    match tenths % 10 {
-        0 => (tenths / 10).to_string(),
-        tenth => format!("{}.{tenth}", tenths / 10),
-    }
-}
-
-impl Measure {
     /// The measure as pages show it: time in hours.
     pub fn on_pages(self) -> Measure {
         match self {
@@ -186,6 +176,14 @@ impl Measure {
             (_, Shown::Count(number)) => grouped(number),
             (_, mark) => mark.mark(),
         }
+    }
+}
+
+/// A number of tenths: `7.4`, `12`.
+pub fn decimal(tenths: i64) -> String {
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}.{tenth}", tenths / 10),
     }
 }
 

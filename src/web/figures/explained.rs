@@ -20,10 +20,13 @@ const MARKS: [(&str, &str); 5] = [
         "[r]",
         "revised: it was put right, or something was added, after a council published it. What the release said stands beside it. Supports, decisions and how far projects have come go on changing, so outside releases they are not marked",
     ),
-    ("[x]", "not available"),
+    (
+        "[x]",
+        "not available, such as the median days of fewer than 10 projects",
+    ),
     (
         "[z]",
-        "not applicable: a share of nothing, or something that has not come about",
+        "not applicable: a share of nothing, something that has not come about, or votes where kinds of work or origins are told apart, because a vote is of no one of them",
     ),
 ];
 

@@ -245,17 +245,19 @@ async fn next(
 async fn about(conn: &Conn<'_>, dataset: Dataset) -> Result<Map<String, Value>, StoreError> {
     let (licence, address) = licence(conn).await?;
     let as_at = figures_store::publication(conn).await?.as_at;
-    let wage = figures_store::wage(conn).await?;
-    let pairs = [
+    let mut pairs = vec![
         ("name", json!(dataset.name())),
         ("description", json!(dataset.what())),
         ("licence", json!(licence)),
         ("licence_url", json!(address)),
         ("figures_as_at", json!(as_at.map(|at| at.to_rfc3339()))),
-        ("hourly_wage_pence", json!(wage.pence)),
     ];
-    let pairs = pairs.into_iter();
+    if dataset == Dataset::Figures {
+        let wage = figures_store::wage(conn).await?;
+        pairs.push(("hourly_wage_pence", json!(wage.pence)));
+    }
     Ok(pairs
+        .into_iter()
         .map(|(name, value)| (name.to_string(), value))
         .collect())
 }

@@ -43,14 +43,11 @@ pub(super) async fn came_before(
     purpose: &str,
     sent: &str,
 ) -> Result<bool, StoreError> {
-    let Some(key) = once else {
-        return Ok(false);
-    };
     let sent = once::digest_of(sent);
-    if once::claim(work, key, purpose).await? == Seen::Before(sent.clone()) {
+    if claimed(work, once, purpose).await? == Some(Seen::Before(sent.clone())) {
         return Ok(true);
     }
-    once::remember(work, key, purpose, &sent).await?;
+    remember(work, once, purpose, &sent).await?;
     Ok(false)
 }
 

@@ -283,6 +283,16 @@ fn adding(table: &str, columns: &[&str]) -> String {
     list.join(", ")
 }
 
+/// Counts as the values of some columns; of a column that is no count there is no value.
+pub(in crate::store) fn values_of(counts: &Measures, columns: &[&str]) -> Vec<Value> {
+    let numbers = counts.numbers();
+    let value = |column: &&str| {
+        let at = Measures::NAMES.iter().position(|name| name == column);
+        Value::from(at.map(|at| numbers[at]))
+    };
+    columns.iter().map(value).collect()
+}
+
 /// How many values a cell has.
 const WIDTH: usize = KEY.len() + COUNTS;
 
@@ -326,17 +336,7 @@ pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 7);
         for (project, counts) in some {
             values.push((*project).into());
-            values.extend(
-                [
-                    counts.sessions_held,
-                    counts.stood_down,
-                    counts.attendances,
-                    counts.offenders,
-                    counts.minutes_offered,
-                    counts.minutes_credited,
-                ]
-                .map(Value::from),
-            );
+            values.extend(values_of(counts, &PROJECT_COLUMNS));
         }
         let sql = format!(
             "INSERT INTO project_total (project_id, {}) VALUES {} ON CONFLICT (project_id) DO UPDATE SET {}",

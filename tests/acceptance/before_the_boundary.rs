@@ -6,7 +6,6 @@ use crate::permissions::things::Things;
 use crate::uploads;
 use crate::world::{Actor, World};
 use axum::http::HeaderMap;
-use payback_panel::actions::figures as actions;
 use payback_panel::actions::{Person, settings};
 use payback_panel::domain::policy::Role;
 use payback_panel::domain::settings::SMALL_NUMBER_THRESHOLD;
@@ -165,9 +164,7 @@ walk!(
     |world| {
         world.leaves_letters();
         let things = Things::lay(world).await;
-        actions::rebuild(world.desk(), &Person::operator())
-            .await
-            .expect("published");
+        world.publishes_figures().await;
         let mut addresses: Vec<String> = all_routes()
             .table()
             .into_iter()
@@ -197,9 +194,7 @@ walk!(
         let after = reads(world, &addresses).await;
         assert_eq!(differing(&before, &after), [""; 0], "these changed");
         // The test can fail: at the boundary the same addresses tell of it.
-        actions::rebuild(world.desk(), &Person::operator())
-            .await
-            .expect("published");
+        world.publishes_figures().await;
         let published = reads(world, &addresses).await;
         for address in [
             "/figures",

@@ -1,9 +1,5 @@
 //! The day on which work began is nobody's to know: who was there that day could be looked for.
 
-use crate::world::World;
-use payback_panel::actions::Person;
-use payback_panel::actions::figures as actions;
-
 /// A project of which work began on 17 November, as staff put it, with a session on that day.
 const BEGUN: &str = "
     INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, started_on,
@@ -41,15 +37,8 @@ const ADDRESSES: [&str; 20] = [
     "/api/v1/figures?by=month",
 ];
 
-async fn laid(world: &World) {
-    world.place().runs(BEGUN).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
-}
-
 walk!(no_address_tells_the_day_on_which_work_began, |world| {
-    laid(world).await;
+    world.publishes(BEGUN).await;
     let mut vera = world.visitor("Vera");
     let mut tells_of_it = 0;
     for address in ADDRESSES {

@@ -56,11 +56,6 @@ const CHOSEN_MEASURES: [&str; 6] = [
     "turnout_percent",
 ];
 
-async fn chosen(world: &World) {
-    world.place().runs(CHOSEN).await;
-    world.publishes_figures().await;
-}
-
 async fn json(world: &World, path: &str) -> Value {
     let mut vera = world.visitor("Vera");
     vera.opens(path).await;
@@ -79,7 +74,7 @@ fn numbers(row: &Value) -> Vec<String> {
 }
 
 walk!(what_people_chose_is_counted_by_area_and_time, |world| {
-    chosen(world).await;
+    world.publishes(CHOSEN).await;
     let by_area = json(world, "/figures.json?by=area").await;
     // 74 of 1,000 people and 33 of 200: 107 of 1,200 are 8.9%.
     let leicester = row(&by_area, "area_code", "E06000016");
@@ -128,7 +123,7 @@ walk!(what_people_chose_is_counted_by_area_and_time, |world| {
 });
 
 walk!(projects_are_counted_by_where_they_stand, |world| {
-    chosen(world).await;
+    world.publishes(CHOSEN).await;
     let mut vera = world.visitor("Vera");
     vera.opens("/figures?stage=agreed").await;
     let rows = vera.gets(200).page().table("Projects by stage");
@@ -151,7 +146,7 @@ walk!(projects_are_counted_by_where_they_stand, |world| {
 walk!(
     a_support_counts_from_the_next_publication_and_once,
     |world| {
-        chosen(world).await;
+        world.publishes(CHOSEN).await;
         let before = json(world, "/figures.json?area=E05010459").await;
         let mut rita = world.resident("Rita").await;
         rita.opens("/nominations/LC-2026-0001/support").await;
@@ -169,13 +164,11 @@ walk!(
 );
 
 walk!(a_decision_is_held_against_the_promise_of_its_day, |world| {
-    chosen(world).await;
+    world.publishes(CHOSEN).await;
     // A promise that changes later changes no decision.
     world
-        .place()
-        .runs("UPDATE area SET promise_days = 5 WHERE code = 'E06000016'")
+        .publishes("UPDATE area SET promise_days = 5 WHERE code = 'E06000016'")
         .await;
-    world.publishes_figures().await;
     let json = json(world, "/figures.json?area=E06000016").await;
     assert_eq!(json["total"]["nominations_decided_in_target"], 1);
 });
@@ -203,8 +196,7 @@ walk!(half_of_the_projects_were_done_in_so_many_days, |world| {
              'nomination', 'E06000016', '{ward}', '2026-04-01', '2026-04-20', '2026-05-01', '{done}', '');"
         )
     });
-    world.place().runs(&projects.collect::<String>()).await;
-    world.publishes_figures().await;
+    world.publishes(&projects.collect::<String>()).await;
     let median = |days: &[i64]| days[days.len().div_ceil(2) - 1];
     let days: Vec<i64> = TOOK.iter().map(|(_, days, _)| *days).collect();
     let name = "median_days_to_completion";
@@ -241,7 +233,7 @@ walk!(half_of_the_projects_were_done_in_so_many_days, |world| {
 walk!(
     a_support_that_comes_while_somebody_decides_counts_once,
     |world| {
-        chosen(world).await;
+        world.publishes(CHOSEN).await;
         world.resident("Rita").await;
         let (db, now) = (&world.desk().db, world.now());
         let listed = by_reference(&db.read(), "LC-2026-0003")
@@ -281,7 +273,7 @@ walk!(
 walk!(
     whoever_waits_too_long_for_another_change_is_told_to_try_again,
     |world| {
-        chosen(world).await;
+        world.publishes(CHOSEN).await;
         let mut rita = world.resident("Rita").await;
         rita.opens("/nominations/LC-2026-0001/support").await;
         let (told, hears) = oneshot::channel();

@@ -62,9 +62,7 @@ async fn imports(world: &World) {
 }
 
 async fn published(world: &World) {
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes_figures().await;
 }
 
 /// Offenders by the code and the name of each row of a file, and in its total.

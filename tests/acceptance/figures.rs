@@ -19,10 +19,7 @@ const SESSION: &str = "
         VALUES ('a', 1, 1, '2026-10-05', 570, 930), ('b', 2, 1, '2026-11-02', 570, 930);";
 
 walk!(figures_are_published_in_the_night_and_not_before, |world| {
-    world.place().runs(SESSION).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes(SESSION).await;
     let mut vera = world.visitor("Vera");
     vera.opens("/figures?by=month").await;
     vera.gets(200)
@@ -112,10 +109,7 @@ const OTHER_ORIGINS: &str = "
 
 walk!(figures_of_one_origin_are_of_that_origin_alone, |world| {
     world.place().runs(SESSION).await;
-    world.place().runs(OTHER_ORIGINS).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes(OTHER_ORIGINS).await;
     let mut vera = world.visitor("Vera");
     // Offenders and hours: 7 in 2,520 and 3 in 1,080 minutes, of which 2,500 and 1,080 are credited.
     for (origin, numbers, shown) in [
@@ -149,10 +143,7 @@ walk!(
     marks_stand_where_they_apply_and_the_key_says_which_does_not,
     |world| {
         assessed(world, 2).await;
-        world.place().runs(SESSION).await;
-        actions::rebuild(world.desk(), &Person::operator())
-            .await
-            .expect("published");
+        world.publishes(SESSION).await;
         let mut vera = world.visitor("Vera");
         // No council has published a release: all live figures are provisional.
         vera.opens("/figures?year=2026").await;
@@ -190,10 +181,7 @@ walk!(
 
 walk!(exact_figures_are_for_staff_of_the_area_alone, |world| {
     use payback_panel::domain::policy::Role;
-    world.place().runs(SESSION).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes(SESSION).await;
     let mut helen = world.staff("Helen", Role::Council, "E06000016").await;
     helen.opens("/staff/figures?by=month").await;
     helen
@@ -213,10 +201,7 @@ walk!(
     an_administrator_sets_the_wage_that_hours_are_worth,
     |world| {
         use payback_panel::domain::policy::Role;
-        world.place().runs(SESSION).await;
-        actions::rebuild(world.desk(), &Person::operator())
-            .await
-            .expect("published");
+        world.publishes(SESSION).await;
         let mut vera = world.visitor("Vera");
         // 3,580 minutes at £12.71 an hour, whole pounds, rounded down.
         vera.opens("/figures").await;

@@ -235,8 +235,7 @@ async fn refreshes(world: &World) {
 }
 
 async fn rebuilds(world: &World) {
-    let done = actions::rebuild(world.desk(), &Person::operator()).await;
-    done.expect("published");
+    world.publishes_figures().await;
 }
 
 /// Small groups, so that much is withheld and waits.

@@ -2,8 +2,6 @@
 
 use crate::world::{Actor, World};
 use chrono::Duration;
-use payback_panel::actions::Person;
-use payback_panel::actions::figures as actions;
 
 /// A county with two districts, each with a ward, beside the county's places in its own ward and in none:
 /// five nominations of 2025-26 and one of 2026-27, one session stood down at each of the places, and a vote
@@ -47,10 +45,7 @@ const DISTRICT: &str = "E07000130";
 const WARD: &str = "E05000011";
 
 async fn laid(world: &World) {
-    world.place().runs(COUNTY).await;
-    let operator = Person::operator();
-    let done = actions::rebuild(world.desk(), &operator).await;
-    done.expect("published");
+    world.publishes(COUNTY).await;
 }
 
 /// A file's lines without its heading.
@@ -282,9 +277,7 @@ walk!(each_answer_is_as_at_the_time_that_it_names, |world| {
     assert_eq!(decided[1], "3", "{decided:?}");
     assert_eq!(page.table("Hours offered and worked"), hours);
     // Once it is published, the hours are as at the publication that the page names.
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes_figures().await;
     vera.opens("/figures/questions").await;
     vera.sees("As at 23 November 2026");
     assert_ne!(vera.page().table("Hours offered and worked"), hours);

@@ -63,17 +63,16 @@ walk!(
     }
 );
 
-/// Rows of projects: the number of each, its stage and its month in quotes, its council in quotes.
-fn projects(
-    rows: impl Iterator<Item = (usize, &'static str, &'static str, &'static str)>,
-) -> String {
-    let row = |(number, stage, month, council)| {
+/// So many projects, all but the last alike: its stage, its month and its council, each as SQL.
+fn projects(count: usize, alike: [&str; 3], last: [&str; 3]) -> String {
+    let row = |number| {
+        let [stage, month, council] = if number == count { last } else { alike };
         format!(
             "({number}, 'LC-2026-P{number:04}', 'Project {number}', 'gardening', {stage}, 'other', {council}, \
              '2026-10-01', {month}, '')"
         )
     };
-    let rows: Vec<String> = rows.map(row).collect();
+    let rows: Vec<String> = (1..=count).map(row).collect();
     format!(
         "INSERT INTO project (id, reference, title, category, stage, origin, council_code, agreed_on, planned_month, \
          search) VALUES {};",
@@ -88,35 +87,22 @@ walk!(
     the_news_of_a_small_area_is_not_hidden_by_that_of_large_ones,
     |world| {
         world.leaves_letters();
-        let of = |number| match number {
-            301 => (number, "'in-progress'", "NULL", RUTLAND),
-            _ => (number, "'in-progress'", "NULL", LEICESTER),
-        };
-        world.place().runs(&projects((1..302).map(of))).await;
-        let news: Vec<String> = (1..302)
-            .map(|number| {
-                format!("({number}, 'News {number}', 'b', '2026-10-02T10:00:00.000000Z')")
-            })
-            .collect();
-        let sql = format!(
-            "INSERT INTO project_update (project_id, title, body, written_at) VALUES {};",
-            news.join(", ")
-        );
-        world.place().runs(&sql).await;
+        let at = |council| ["'in-progress'", "NULL", council];
+        let all = projects(301, at(LEICESTER), at(RUTLAND));
+        let news = "INSERT INTO project_update (project_id, title, body, written_at) \
+                    SELECT id, 'News of ' || id, 'b', '2026-10-02T10:00:00.000000Z' FROM project ORDER BY id;";
+        world.place().runs(&format!("{all} {news}")).await;
         let mut rob = world.staff("Rob", Role::Council, "E06000017").await;
-        rob.opens("/staff").await.sees("Publish the news: News 301");
-        rob.sees_no("News 300").sees_no("of a kind stand here");
-        let mut olga = world.staff("Olga", Role::Council, "E06000016").await;
-        olga.opens("/staff")
+        rob.opens("/staff")
             .await
-            .sees("News 20")
-            .sees_no("News 21");
-        olga.sees("At most 20 of a kind stand here");
-        let mut both = world.staff("Bea", Role::Council, "").await;
-        both.opens("/staff")
-            .await
-            .sees("News 20")
-            .sees_no("News 301");
+            .sees("Publish the news: News of 301");
+        rob.sees_no("News of 300").sees_no("of a kind stand here");
+        for (name, area) in [("Olga", "E06000016"), ("Bea", "")] {
+            let mut who = world.staff(name, Role::Council, area).await;
+            who.opens("/staff").await.sees("News of 20");
+            who.sees_no("News of 21").sees_no("News of 301");
+            who.sees("At most 20 of a kind stand here");
+        }
     }
 );
 
@@ -124,11 +110,9 @@ walk!(
     work_that_is_due_is_not_hidden_by_work_of_later_months,
     |world| {
         world.leaves_letters();
-        let of = |number| match number {
-            31 => (number, "'scheduled'", "'2026-11'", LEICESTER),
-            _ => (number, "'scheduled'", "'2027-02'", LEICESTER),
-        };
-        world.place().runs(&projects((1..32).map(of))).await;
+        let of = |month| ["'scheduled'", month, LEICESTER];
+        let all = projects(31, of("'2027-02'"), of("'2026-11'"));
+        world.place().runs(&all).await;
         let mut priya = probation(world, "Priya").await;
         priya
             .opens("/staff")

@@ -19,6 +19,13 @@ async fn asks(who: &mut Actor<'_>, mailbox: &str) -> u16 {
     who.page().status
 }
 
+/// Somebody who finds a vote open. What is emailed is counted and not read.
+async fn voter<'w>(world: &'w World, name: &str) -> Actor<'w> {
+    laid::open_round(world).await;
+    world.leaves_letters();
+    world.visitor(name)
+}
+
 async fn letters(world: &World) -> i64 {
     let sql = "SELECT COUNT(*) FROM outbox WHERE subject LIKE 'Your code to vote%'";
     world.counts(sql).await
@@ -27,10 +34,8 @@ async fn letters(world: &World) -> i64 {
 walk!(
     a_mailbox_gets_five_codes_at_once_and_another_each_ten_minutes,
     |world| {
-        laid::open_round(world).await;
-        world.leaves_letters();
+        let mut mallory = voter(world, "Mallory").await;
         let (at_once, every) = TO_A_MAILBOX;
-        let mut mallory = world.visitor("Mallory");
         for number in 0..at_once {
             // From another address each time: the mailbox is what counts.
             mallory.comes_from(&format!("203.0.113.{number}"));
@@ -54,10 +59,8 @@ walk!(
 walk!(
     an_address_asks_for_a_hundred_and_twenty_codes_at_once_and_another_each_five_seconds,
     |world| {
-        laid::open_round(world).await;
-        world.leaves_letters();
+        let mut reader = voter(world, "Reader").await;
         let (at_once, every) = FROM_AN_ADDRESS;
-        let mut reader = world.visitor("Reader");
         reader.comes_from("192.0.2.7");
         marks(&mut reader, &option(1)).await;
         reader.fills("email", "reader@residents.example");

@@ -3,7 +3,6 @@
 //! Councils lie in a county, a county works in a ward of one of them, and a ward has gone to another council.
 
 use crate::world::World;
-use payback_panel::actions::{Person, figures as actions};
 use payback_panel::domain::figures::period::{Cut, Month, Span};
 use payback_panel::domain::figures::view::{By, View, time_name};
 use payback_panel::store::figures::{exact, published};
@@ -278,10 +277,7 @@ fn is_single(span: Span) -> bool {
 }
 
 walk!(a_page_withholds_just_what_the_exchanges_change, |world| {
-    world.place().runs(&ledger()).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes(&ledger()).await;
     let parts = atoms(world, "exchange_id, sign AS counts", "exchange_part").await;
     assert!(parts.len() > 20, "only {} parts", parts.len());
     let columns = "CAST(0 AS BIGINT) AS exchange_id, offenders AS counts";

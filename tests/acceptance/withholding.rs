@@ -2,7 +2,6 @@
 //! publication after it.
 
 use crate::world::World;
-use payback_panel::actions::figures as actions;
 use payback_panel::actions::{Person, settings};
 use payback_panel::domain::figures::period::Span;
 use payback_panel::domain::settings::SMALL_NUMBER_THRESHOLD;
@@ -28,10 +27,7 @@ fn session(id: i64, project: i64, day: &str, attending: i64, new: i64) -> String
 }
 
 async fn publishes(world: &World, sql: String) {
-    world.place().runs(&sql).await;
-    actions::rebuild(world.desk(), &Person::operator())
-        .await
-        .expect("published");
+    world.publishes(&sql).await;
 }
 
 /// A line of a file of figures, by how it starts.

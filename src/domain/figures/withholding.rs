@@ -50,16 +50,8 @@ impl Shown {
 /// The counts of one cell as the public sees them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublicMeasures {
-    /// Nominations passed.
-    pub nominations: i64,
-    /// Projects agreed.
-    pub projects_agreed: i64,
-    /// Projects completed.
-    pub projects_completed: i64,
-    /// Sessions held.
-    pub sessions_held: i64,
-    /// Sessions stood down.
-    pub stood_down: i64,
+    /// What is never withheld; nothing of people and of their time.
+    pub open: Measures,
     /// Attendances.
     pub attendances: Shown,
     /// Offenders on projects.
@@ -68,8 +60,6 @@ pub struct PublicMeasures {
     pub minutes_offered: Shown,
     /// Minutes credited.
     pub minutes_credited: Shown,
-    /// What is never withheld; nothing of people and of their time.
-    pub open: Measures,
     /// Within how many days of their nomination half of the projects were completed.
     pub median_days: Shown,
 }
@@ -100,16 +90,11 @@ impl PublicMeasures {
             }
         };
         PublicMeasures {
-            nominations: exact.nominations,
-            projects_agreed: exact.projects_agreed,
-            projects_completed: exact.projects_completed,
-            sessions_held: exact.sessions_held,
-            stood_down: exact.stood_down,
+            open: exact.without_people(),
             attendances: show(exact.attendances),
             offenders: show(exact.offenders),
             minutes_offered: show(exact.minutes_offered),
             minutes_credited: show(exact.minutes_credited),
-            open: exact.without_people(),
             median_days: Shown::NotAvailable,
         }
     }
@@ -122,13 +107,11 @@ impl PublicMeasures {
 
 impl Counted for PublicMeasures {
     fn counted(&self, measure: Measure) -> Shown {
-        match measure {
+        match measure.counted_by() {
             Measure::Attendances => self.attendances,
             Measure::Offenders => self.offenders,
-            Measure::HoursOffered | Measure::MinutesOffered => self.minutes_offered,
-            Measure::HoursCredited | Measure::MinutesCredited | Measure::Value => {
-                self.minutes_credited
-            }
+            Measure::MinutesOffered => self.minutes_offered,
+            Measure::MinutesCredited => self.minutes_credited,
             Measure::MedianDays => self.median_days,
             open => self.open.counted(open),
         }
@@ -232,7 +215,7 @@ mod tests {
             assert_eq!(shown.minutes_offered, Shown::Withheld);
             assert_eq!(shown.minutes_credited, Shown::Withheld);
             assert_eq!(shown.attendances, Shown::Withheld);
-            assert_eq!(shown.sessions_held, 1);
+            assert_eq!(shown.open.sessions_held, 1);
         }
     }
 

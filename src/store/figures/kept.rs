@@ -4,6 +4,7 @@ use super::atoms::Codes;
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{Atom, Change, Exchange};
 use crate::store::at_once::{in_pieces, placeholders, typed_placeholders};
+use crate::store::rollup::values_of;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -30,18 +31,13 @@ fn key_values(codes: &Codes, atom: &Atom) -> Result<Vec<Value>, StoreError> {
     ])
 }
 
-fn count_values(counts: &Measures) -> [Value; 5] {
-    [
-        counts.sessions_held,
-        counts.attendances,
-        counts.offenders,
-        counts.minutes_offered,
-        counts.minutes_credited,
-    ]
-    .map(Value::from)
-}
-
-const COUNTS: &str = "sessions_held, attendances, offenders, minutes_offered, minutes_credited";
+const COUNTS: [&str; 5] = [
+    "sessions_held",
+    "attendances",
+    "offenders",
+    "minutes_offered",
+    "minutes_credited",
+];
 
 /// Writes rows of atoms with their counts into a table.
 async fn write(
@@ -54,10 +50,11 @@ async fn write(
         let mut values = Vec::with_capacity(some.len() * 11);
         for (atom, counts) in some {
             values.extend(key_values(codes, atom)?);
-            values.extend(count_values(counts));
+            values.extend(values_of(counts, &COUNTS));
         }
         let places = placeholders(conn.engine(), some.len(), 11);
-        let sql = format!("INSERT INTO {table} ({KEY}, {COUNTS}) VALUES {places}");
+        let counts = COUNTS.join(", ");
+        let sql = format!("INSERT INTO {table} ({KEY}, {counts}) VALUES {places}");
         conn.run(sql, values).await?;
     }
     Ok(())

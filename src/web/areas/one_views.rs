@@ -152,8 +152,8 @@ fn figures_table(around: &Around) -> Markup {
     let line = |name: &str, row: &PublicMeasures| {
         vec![
             TableCell::from(name),
-            TableCell::numeric(grouped(row.nominations)),
-            TableCell::numeric(grouped(row.projects_completed)),
+            TableCell::numeric(grouped(row.open.nominations)),
+            TableCell::numeric(grouped(row.open.projects_completed)),
             TableCell::numeric(shown(row.offenders)),
             TableCell::numeric(shown_hours(row.minutes_credited)),
         ]

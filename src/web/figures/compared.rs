@@ -55,8 +55,9 @@ impl Compared {
     /// number against.
     fn is_before_known(&self) -> bool {
         let before = &self.before;
-        let projects = before.nominations + before.projects_agreed + before.projects_completed;
-        before.sessions_held + before.stood_down + projects > 0
+        let projects =
+            before.open.nominations + before.open.projects_agreed + before.open.projects_completed;
+        before.open.sessions_held + before.open.stood_down + projects > 0
     }
 
     /// The hours of both as bars, one under the other.
@@ -90,10 +91,10 @@ impl Compared {
         let (now, before) = (&self.now, &self.before);
         let open =
             |of: fn(&PublicMeasures) -> i64| (Shown::Count(of(now)), Shown::Count(of(before)));
-        let (completed, completed_before) = open(|m| m.projects_completed);
-        let (held, held_before) = open(|m| m.sessions_held);
-        let (down, down_before) = open(|m| m.stood_down);
-        let (named, named_before) = open(|m| m.nominations);
+        let (completed, completed_before) = open(|m| m.open.projects_completed);
+        let (held, held_before) = open(|m| m.open.sessions_held);
+        let (down, down_before) = open(|m| m.open.stood_down);
+        let (named, named_before) = open(|m| m.open.nominations);
         let sheet = Sheet {
             caption: format!(
                 "{}, and {}",

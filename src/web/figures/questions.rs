@@ -178,21 +178,21 @@ fn nominations(question: &Question, figures: &PublicFigures<RowNames>) -> Sheet 
     let rows = figures
         .rows()
         .iter()
-        .filter(|(_, counts)| counts.nominations > 0);
+        .filter(|(_, counts)| counts.open.nominations > 0);
     let rows: Vec<Vec<SheetCell>> = rows
         .map(|(names, counts)| {
             let place = names.get(1);
             vec![
                 SheetCell::words(names.first().map_or("", |name| &name.words)),
                 SheetCell::words(place.map_or("", |name| &name.words)),
-                SheetCell::number(counts.nominations),
+                SheetCell::number(counts.open.nominations),
             ]
         })
         .collect();
     let total = vec![
         SheetCell::words(whole(question)),
         SheetCell::words("Total"),
-        SheetCell::number(figures.total().nominations),
+        SheetCell::number(figures.total().open.nominations),
     ];
     Sheet {
         caption: format!("Nominations {} and area", by(cut)),
@@ -283,13 +283,13 @@ fn hours(question: &Question, figures: &PublicFigures<RowNames>) -> Sheet {
             figure(shown_hours(offered), offered.count()),
             figure(shown_hours(credited), credited.count()),
             figure(shown(counts.offenders), counts.offenders.count()),
-            SheetCell::number(counts.sessions_held),
+            SheetCell::number(counts.open.sessions_held),
         ]
     };
     let worked = figures
         .rows()
         .iter()
-        .filter(|(_, counts)| counts.sessions_held > 0);
+        .filter(|(_, counts)| counts.open.sessions_held > 0);
     let rows: Vec<_> = worked
         .map(|(names, counts)| {
             let work = names.get(1).map_or("", |name| name.words.as_str());

@@ -341,7 +341,7 @@ fn take_away(query: &str) -> Markup {
 fn headline(total: &PublicMeasures) -> Markup {
     html! {
         p class="govuk-body-l" {
-            strong { (text::plural(total.projects_completed, "project", "projects")) } " completed, "
+            strong { (text::plural(total.open.projects_completed, "project", "projects")) } " completed, "
             strong { (shown(total.offenders)) } " offenders, "
             strong { (shown_whole_hours(total.minutes_credited)) } " hours worked."
         }

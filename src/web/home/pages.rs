@@ -72,7 +72,7 @@ async fn read(conn: &Conn<'_>, today: NaiveDate) -> Result<Home, Problem> {
         .iter()
         .filter_map(|(names, row)| Some((month(&names.first()?.code)?, row)));
     let since = in_order.clone().next().map(|(month, _)| month);
-    let first = in_order.find(|(_, row)| row.projects_completed > 0);
+    let first = in_order.find(|(_, row)| row.open.projects_completed > 0);
     let (open, announced) = ballots::ticking(conn)
         .await?
         .into_iter()

@@ -61,7 +61,7 @@ pub fn home(home: &Home, demonstration: bool) -> Markup {
 
 fn headline(home: &Home) -> Markup {
     let as_at = home.publication.as_at.map(long_instant);
-    let projects = home.total.projects_completed;
+    let projects = home.total.open.projects_completed;
     html! {
         h2.govuk-visually-hidden { "What it has come to" }
         (Headline {
@@ -82,7 +82,7 @@ fn headline(home: &Home) -> Markup {
 fn in_a_line(figures: &PublicMeasures) -> String {
     format!(
         "{}, {} offenders, {} hours",
-        plural(figures.projects_completed, "project", "projects"),
+        plural(figures.open.projects_completed, "project", "projects"),
         shown(figures.offenders),
         shown_whole_hours(figures.minutes_credited)
     )

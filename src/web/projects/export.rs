@@ -123,8 +123,8 @@ fn record(project: &Project, counts: &PublicMeasures, decimals: u8) -> Record {
         Cell::some(&month),
         Cell::some(&started),
         day(project.completed_on),
-        Cell::Number(counts.sessions_held),
-        Cell::Number(counts.stood_down),
+        Cell::Number(counts.open.sessions_held),
+        Cell::Number(counts.open.stood_down),
     ];
     let shown = [
         counts.attendances,

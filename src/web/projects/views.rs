@@ -167,14 +167,14 @@ fn numbers(story: &Story) -> Markup {
     let (project, counts) = (&story.project, &story.counts);
     html! {
         h2.govuk-heading-m { "Hours and offenders" }
-        @if counts.sessions_held + counts.stood_down == 0 {
+        @if counts.open.sessions_held + counts.open.stood_down == 0 {
             p.govuk-body { "No session is counted here yet." }
         } @else {
             (key_facts([
                 ("Hours worked", shown_hours(counts.minutes_credited.count())),
                 ("Offenders", shown_count(counts.offenders.count())),
-                ("Sessions held", grouped(counts.sessions_held)),
-                ("Sessions stood down", grouped(counts.stood_down)),
+                ("Sessions held", grouped(counts.open.sessions_held)),
+                ("Sessions stood down", grouped(counts.open.stood_down)),
             ]))
             @if counts.is_withheld() {
                 p class="govuk-body-s" { "[c] means withheld, so that nobody can be recognised by a small number." }

@@ -13,7 +13,6 @@ use crate::withheld_stretches::{Atom, DISTRICTS, LEICESTER};
 use crate::world::{Actor, World};
 use bounds::{Independent, Known, MEASURES};
 use ledger::{Ledger, PUBLICATIONS};
-use payback_panel::actions::{Person, figures as actions};
 use payback_panel::domain::figures::Measures;
 use payback_panel::domain::figures::period::{Month, Span};
 use payback_panel::domain::figures::withholding::THRESHOLD;
@@ -202,10 +201,7 @@ walk!(
         };
         let mut read = 0;
         for publication in 0..PUBLICATIONS {
-            world.place().runs(&ledger.before(publication)).await;
-            actions::rebuild(world.desk(), &Person::operator())
-                .await
-                .expect("published");
+            world.publishes(&ledger.before(publication)).await;
             let published = Published::read(world).await;
             let mut told = reading::reads_everything(&mut vera, &published).await;
             // A release, and after the last publication its revision.

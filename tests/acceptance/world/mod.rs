@@ -13,7 +13,7 @@ pub use page::Page;
 pub use people::Actor;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
-use payback_panel::actions::Desk;
+use payback_panel::actions::{Desk, Person, figures};
 use payback_panel::app::App;
 use payback_panel::config::Config;
 use payback_panel::domain::policy::{Actor as PolicyActor, Grant, Role};
@@ -167,6 +167,19 @@ impl World {
     /// The whole number that a question to the database comes to.
     pub async fn counts(&self, sql: &str) -> i64 {
         self.place.counts(sql).await
+    }
+
+    /// Runs SQL past the application, and publishes the figures that follow.
+    pub async fn publishes(&self, sql: &str) {
+        self.place().runs(sql).await;
+        self.publishes_figures().await;
+    }
+
+    /// Works figures out from all that is recorded, and publishes them.
+    pub async fn publishes_figures(&self) {
+        figures::rebuild(self.desk(), &Person::operator())
+            .await
+            .expect("published");
     }
 
     /// The time now.

@@ -14,7 +14,9 @@ use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::at_once::placeholders;
 use crate::store::instants::Day;
 use crate::store::nominations::places::codes_inside;
-use crate::store::rollup::{Leaf, Nomination, ROUNDS, Round, agreed, nomination_columns};
+use crate::store::rollup::{
+    Leaf, Nomination, ROUNDS, Round, agreed, nomination_columns, values_of,
+};
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
@@ -82,8 +84,14 @@ struct Chosen<T: FromQueryResult> {
 }
 
 /// The columns of what is counted of nominations and of votes.
-const CHOSEN: &str =
-    "supports, decided, decided_in_time, votes_cast, votes_among_known, population";
+const CHOSEN: [&str; 6] = [
+    "supports",
+    "decided",
+    "decided_in_time",
+    "votes_cast",
+    "votes_among_known",
+    "population",
+];
 
 /// Nominations and votes. Their months are London's.
 async fn keep_chosen(conn: &Conn<'_>, release: &Release) -> Result<(), StoreError> {
@@ -123,19 +131,10 @@ async fn keep_each<T: FromQueryResult + Into<(Leaf, Measures)>>(
             leaf.category.into(),
             leaf.origin.into(),
         ];
-        values.extend(
-            [
-                counts.supports,
-                counts.decided,
-                counts.decided_in_time,
-                counts.votes_cast,
-                counts.votes_among_known,
-                counts.population,
-            ]
-            .map(Value::from),
-        );
+        values.extend(values_of(&counts, &CHOSEN));
         let sql = format!(
-            "INSERT INTO release_counted ({COLUMNS}, {CHOSEN}) VALUES {}",
+            "INSERT INTO release_counted ({COLUMNS}, {}) VALUES {}",
+            CHOSEN.join(", "),
             placeholders(conn.engine(), 1, values.len())
         );
         conn.run(sql, values).await?;

@@ -126,16 +126,11 @@ impl Frozen {
         };
         let open = Measures::of(self.0.map(Option::unwrap_or_default)).without_people();
         PublicMeasures {
-            nominations: open.nominations,
-            projects_agreed: open.projects_agreed,
-            projects_completed: open.projects_completed,
-            sessions_held: open.sessions_held,
-            stood_down: open.stood_down,
+            open,
             attendances: shown("attendances"),
             offenders: shown("offenders"),
             minutes_offered: shown("minutes_offered"),
             minutes_credited: shown("minutes_credited"),
-            open,
             median_days: median_days.map_or(Shown::NotAvailable, Shown::Count),
         }
     }

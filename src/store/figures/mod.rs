@@ -320,16 +320,17 @@ async fn cells(
     some: &[&Part],
     are_places: bool,
 ) -> Result<Vec<CellRow>, StoreError> {
-    let name = match copy {
-        Copy::Exact => "exact_cell",
-        Copy::Public => "public_cell",
+    let same = KEY
+        .map(|column| format!("d.{column} = c.{column}"))
+        .join(" AND ");
+    let kept = format!("(SELECT d.days FROM public_median d WHERE {same})");
+    // A median is the public's: it is kept at a publication.
+    let (name, median) = match copy {
+        Copy::Exact => ("exact_cell", "CAST(NULL AS BIGINT)"),
+        Copy::Public => ("public_cell", kept.as_str()),
     };
     let mut columns: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
-    let same = KEY.map(|column| format!("d.{column} = c.{column}"));
-    columns.push(format!(
-        "(SELECT d.days FROM public_median d WHERE {}) AS median",
-        same.join(" AND ")
-    ));
+    columns.push(format!("{median} AS median"));
     let (sql, values) = reading(name, &columns.join(", "), view, some, are_places);
     conn.all(sql, values).await
 }

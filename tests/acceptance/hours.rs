@@ -2,8 +2,13 @@
 
 use crate::projects_laid::{lay_project, ledger_agrees};
 use crate::world::Actor;
-use payback_panel::domain::policy::Role;
+use payback_panel::domain::policy::{Actor as PolicyActor, Role};
+use payback_panel::domain::projects::Description;
+use payback_panel::store::StoreError;
+use payback_panel::store::projects::{by_reference, change};
 use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::sync::oneshot;
 
 const LEICESTER: &str = "E06000016";
 const NEW: &str = "/staff/projects/LC-2026-P0001/sessions/new";
@@ -487,5 +492,48 @@ walk!(
             .place()
             .runs("UPDATE project SET stage = 'in-progress', completed_on = NULL")
             .await;
+    }
+);
+
+walk!(
+    a_session_recorded_while_its_project_changes_counts_where_the_project_is_then,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        sam.opens(NEW).await;
+        for (field, value) in [
+            ("date-day", "20"),
+            ("start", "0930"),
+            ("end", "3:30pm"),
+            ("status", "held"),
+            ("attending", "6"),
+        ] {
+            sam.fills(field, value);
+        }
+        let db = &world.desk().db;
+        let reference = "LC-2026-P0001".parse().expect("a reference");
+        let found = by_reference(&db.read(), &reference).await.expect("asked");
+        let project = found.expect("there");
+        let (told, hears) = oneshot::channel();
+        let describing = db.work(PolicyActor::Operator, world.now(), move |work| async move {
+            let other = Description {
+                category: "litter".into(),
+                ..project.description.clone()
+            };
+            let done = change::describe(&work, &project, project.version, &other, None).await?;
+            assert!(done, "it is no other version");
+            told.send(()).expect("somebody waits");
+            // So long that the session is on its way too.
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            work.commit_all(vec![]).await
+        });
+        let recording = async {
+            hears.await.expect("told");
+            sam.presses("Save").await;
+            sam.gets(200).sees("Saved");
+        };
+        let (described, ()): (Result<(), StoreError>, ()) = tokio::join!(describing, recording);
+        assert_eq!(described, Ok(()));
+        ledger_agrees(world, (1, 0, 6, 6, 2160, 2160)).await;
     }
 );

@@ -19,6 +19,7 @@ use crate::domain::policy::Permission;
 use crate::store::hours::record::{self, Counted};
 use crate::store::hours::{self as store, Version};
 use crate::store::once::{self, Seen};
+use crate::store::projects::holding::keep_still;
 use crate::store::projects::{self, Project};
 use crate::store::{StoreError, Work};
 
@@ -71,6 +72,7 @@ async fn record_once(
     let (at_desk, who, reference) = (desk.clone(), person.clone(), reference.clone());
     desk.work(person, move |work| async move {
         let needed = Permission::RecordSessions;
+        keep_still(&work, &reference).await?;
         let project = project_for(&at_desk, &who, &work, &reference, needed).await?;
         if let Some(key) = &once
             && let Seen::Before(session) = once::claim(&work, key, PURPOSE).await?
@@ -214,7 +216,10 @@ async fn to_correct(
     let conn = work.read();
     let before = store::in_force(&conn, key).await?;
     let before = before.ok_or(Refusal::NotThere)?;
-    let project = projects::by_id(&conn, before.project).await?;
+    let found = projects::by_id(&conn, before.project).await?;
+    let reference = found.ok_or(Refusal::NotThere)?.reference;
+    keep_still(work, &reference).await?;
+    let project = projects::by_reference(&conn, &reference).await?;
     let project = project.ok_or(Refusal::NotThere)?;
     person.need(desk, Permission::RecordSessions, project.area())?;
     Ok((before, project))

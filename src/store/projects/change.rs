@@ -255,6 +255,7 @@ async fn recounted(
     version: i64,
     columns: Vec<(&'static str, Value)>,
 ) -> Result<bool, StoreError> {
+    super::holding::hold(work, id).await?;
     let before = rollup::of_project(&work.read(), id).await?;
     if !change(work, id, version, columns).await? {
         return Ok(false);

@@ -1,6 +1,7 @@
 //! Projects as they are written down. Reading is here and in [`list`]; [`change`] writes.
 
 pub mod change;
+pub mod holding;
 pub mod list;
 pub mod steps;
 pub mod story;

@@ -5,6 +5,7 @@
 //! bit (the BREACH attack). So HTML is compressed only where it is [`Cacheable`], which has no
 //! secrets, and nothing is that is for a signed-in person.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,8 +17,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
-use flate2::Compression;
 use flate2::write::GzEncoder;
+use flate2::{Compress, CompressError, Compression, FlushCompress, Status};
 use hyper::body::Frame;
 
 use super::caching::{Cacheable, vary};
@@ -90,11 +91,27 @@ fn weaken_tag(headers: &mut HeaderMap) {
     }
 }
 
-/// Compresses bytes that are all there.
-pub fn gzip(bytes: &[u8], level: Compression) -> std::io::Result<Bytes> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), level);
-    encoder.write_all(bytes)?;
-    Ok(Bytes::from(encoder.finish()?))
+/// How far back zlib looks for what it has seen, as a power of two.
+const WINDOW: u8 = 15;
+
+thread_local! {
+    /// One for each thread, as zlib's tables are larger than most pages.
+    static PACKER: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::new(6), WINDOW));
+}
+
+/// Compresses a page that is all there, into no more memory than it fills.
+pub fn gzip(bytes: &[u8]) -> Result<Bytes, CompressError> {
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 3 + 64);
+        loop {
+            let taken = usize::try_from(packer.total_in()).unwrap_or(bytes.len());
+            match packer.compress_vec(&bytes[taken..], &mut packed, FlushCompress::Finish)? {
+                Status::StreamEnd => return Ok(Bytes::copy_from_slice(&packed)),
+                Status::Ok | Status::BufError => packed.reserve(bytes.len() / 3 + 64),
+            }
+        }
+    })
 }
 
 /// A body that is compressed while it streams, a piece at a time.

@@ -10,7 +10,6 @@ use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use flate2::Compression;
 use sha2::{Digest, Sha256};
 
 use crate::web::http::caching::{Cacheable, accepts_gzip, names};
@@ -72,6 +71,8 @@ struct Form {
 
 impl Page {
     pub fn new(mut parts: Parts, body: Bytes, version: i64) -> Page {
+        // What was written piece by piece has room for more, as much again as it fills.
+        let body = Bytes::copy_from_slice(&body);
         let until = parts
             .extensions
             .get::<Cacheable>()
@@ -156,7 +157,7 @@ impl Form {
         if self.headers.contains_key(CONTENT_ENCODING) {
             return None;
         }
-        let body = gzip(&self.body, Compression::new(6)).ok()?;
+        let body = gzip(&self.body).ok()?;
         if body.len() >= self.body.len() {
             return None;
         }

@@ -16,7 +16,6 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use axum::{Extension, Router};
-use flate2::Compression;
 use load::{Asking, Line, drive};
 use payback_panel::web::http::caching::Cacheable;
 use payback_panel::web::http::compress::gzip;
@@ -140,7 +139,7 @@ fn page(bytes: usize) -> Bytes {
 fn serve_bare(runtime: &Runtime, page: &Bytes, compressed: bool) -> SocketAddr {
     let html = (CONTENT_TYPE, "text/html; charset=utf-8");
     let router = if compressed {
-        let page = gzip(page, Compression::new(6)).expect("compressed");
+        let page = gzip(page).expect("compressed");
         let headers = [html, (CONTENT_ENCODING, "gzip")];
         Router::new().route("/", get(async move || (headers, page.clone())))
     } else {

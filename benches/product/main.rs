@@ -5,7 +5,8 @@
 //! handlers alone, which are queries and rendering; and with 2,000,000 returns against 2,000, as are the
 //! other lists that everybody reads and those that staff read, signed in. Each pair is
 //! driven in turn by one client. `--quick` takes fewer returns, `--keep FOLDER` keeps
-//! what is laid for the next time, `--process` measures its start and its memory alone. Run as a test, it says how to run it.
+//! what is laid for the next time, `--process` measures its start and its memory alone. Run as a test, it
+//! says how to run it.
 
 #[path = "../load/data.rs"]
 mod data;

@@ -7,6 +7,7 @@ use crate::actions::Person;
 use crate::app::App;
 use crate::domain::policy::{Actor, Grant};
 use crate::domain::retention::BROWSER_COOKIE_DAYS;
+use crate::ports::dice::Dice;
 use crate::store::identity::{Session, sessions};
 use crate::web::http::caching::Cacheable;
 use crate::web::problem::Problem;
@@ -14,8 +15,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use subtle::ConstantTimeEq;
 
 /// Who is asking. Put into every request by [`recognise`].
@@ -27,9 +28,26 @@ pub struct Visitor {
 
 #[derive(Debug)]
 struct Browser {
-    token: String,
+    /// What it brought, or what was drawn for it once something needed it: most answers need nothing.
+    token: OnceLock<String>,
+    dice: Dice,
     known: bool,
     shown_a_form: AtomicBool,
+}
+
+impl Browser {
+    fn new(held: Option<&str>, dice: Dice) -> Browser {
+        Browser {
+            known: held.is_some(),
+            token: held.map_or_else(OnceLock::new, |held| held.to_string().into()),
+            dice,
+            shown_a_form: AtomicBool::new(false),
+        }
+    }
+
+    fn token(&self) -> &str {
+        self.token.get_or_init(|| self.dice.token())
+    }
 }
 
 impl Visitor {
@@ -63,11 +81,7 @@ impl Visitor {
     pub fn nobody() -> Visitor {
         Visitor {
             session: None,
-            browser: Arc::new(Browser {
-                token: String::new(),
-                known: false,
-                shown_a_form: AtomicBool::new(false),
-            }),
+            browser: Arc::new(Browser::new(None, Dice::Fair)),
         }
     }
 
@@ -79,8 +93,8 @@ impl Visitor {
 
     fn expected_csrf(&self, app: &App) -> String {
         let bound_to = match &self.session {
-            Some(session) => &session.digest,
-            None => &self.browser.token,
+            Some(session) => session.digest.as_str(),
+            None => self.browser.token(),
         };
         app.desk.digest("csrf", bound_to)
     }
@@ -99,7 +113,7 @@ impl Visitor {
     /// What names this browser, for drafts and for the order in which it sees options.
     pub fn browser_token(&self) -> &str {
         self.browser.shown_a_form.store(true, Ordering::Relaxed);
-        &self.browser.token
+        self.browser.token()
     }
 }
 
@@ -157,7 +171,7 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         response.extensions_mut().remove::<Cacheable>();
     }
     if visitor.was_shown_a_form() && !visitor.browser.known {
-        let value = cookie(&app, BROWSER, &visitor.browser.token, BROWSER_SECONDS);
+        let value = cookie(&app, BROWSER, visitor.browser.token(), BROWSER_SECONDS);
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response.extensions_mut().insert(visitor);
@@ -176,11 +190,7 @@ async fn visitor_of(app: &App, headers: &HeaderMap) -> Result<Visitor, Problem> 
     let held = cookie_value(headers, &cookie_name(app, BROWSER)).filter(|token| is_token(token));
     Ok(Visitor {
         session: session.map(Arc::new),
-        browser: Arc::new(Browser {
-            known: held.is_some(),
-            token: held.map_or_else(|| app.desk.dice.token(), str::to_string),
-            shown_a_form: AtomicBool::new(false),
-        }),
+        browser: Arc::new(Browser::new(held, app.desk.dice.clone())),
     })
 }
 

@@ -79,6 +79,18 @@ fn spread(number: u32) -> u64 {
     bits
 }
 
+/// The stretch of the curve in one cell of a zoom; none outside the world.
+fn stretch(zoom: u8, (column, row): (i64, i64)) -> Option<(u64, u64)> {
+    // A cell has 64 = 2^6 pixels, and the world 2^(8 + zoom).
+    let bits = u32::from(zoom) + 2;
+    let (column, row) = (u32::try_from(column).ok()?, u32::try_from(row).ok()?);
+    if bits > 31 || column >> bits != 0 || row >> bits != 0 {
+        return None;
+    }
+    let low = (spread(column) | spread(row) << 1) << (64 - 2 * bits);
+    Some((low, low | (u64::MAX >> (2 * bits))))
+}
+
 fn on_the_curve(spot: Spot) -> u64 {
     spread(spot.across) | spread(spot.down) << 1
 }
@@ -129,21 +141,34 @@ impl Board {
         self.marks.iter().map(AsRef::as_ref)
     }
 
-    /// Where the marks of one cell of a zoom stand.
-    fn in_cell(&self, zoom: u8, column: i64, row: i64) -> Range<usize> {
-        // A cell has 64 = 2^6 pixels, and the world 2^(8 + zoom).
-        let bits = u32::from(zoom) + 2;
-        let (Ok(column), Ok(row)) = (u32::try_from(column), u32::try_from(row)) else {
-            return 0..0;
-        };
-        if bits > 31 || column >> bits != 0 || row >> bits != 0 {
-            return 0..0;
+    /// Where the marks of one cell of a zoom stand, which is within `among`.
+    fn in_cell(&self, zoom: u8, cell: (i64, i64), among: &Range<usize>) -> Range<usize> {
+        match stretch(zoom, cell) {
+            Some((low, high)) => self.between(low, high, among),
+            None => 0..0,
         }
-        let low = (spread(column) | spread(row) << 1) << (64 - 2 * bits);
-        let high = low | (u64::MAX >> (2 * bits));
-        let from = self.curve.partition_point(|place| *place < low);
-        let to = from + self.curve[from..].partition_point(|place| *place <= high);
-        from..to
+    }
+
+    /// Where the marks of a stretch of the curve stand, which is within `among`.
+    fn between(&self, low: u64, high: u64, among: &Range<usize>) -> Range<usize> {
+        let curve = &self.curve[among.clone()];
+        let from = curve.partition_point(|place| *place < low);
+        let to = from + curve[from..].partition_point(|place| *place <= high);
+        among.start + from..among.start + to
+    }
+
+    /// Where the marks of a window's cells stand, with others between them: the curve comes to the cell in the
+    /// north-west before it comes to any other, and to the one in the south-east after all.
+    fn around(&self, window: &Window) -> Range<usize> {
+        let ((column, row), (across, down)) = (window.first_cell(), window.cells());
+        let all = 0..self.curve.len();
+        let first = stretch(window.zoom(), (column, row));
+        let last = stretch(window.zoom(), (column + across - 1, row + down - 1));
+        match first.zip(last) {
+            Some(((low, _), (_, high))) => self.between(low, high, &all),
+            // It reaches over the edge of the world.
+            None => all,
+        }
     }
 
     fn cells(window: &Window) -> impl Iterator<Item = (i64, i64)> {
@@ -154,21 +179,26 @@ impl Board {
 
     /// The marks in the cells that a window touches.
     pub fn shown(&self, window: &Window) -> Vec<&Mark> {
+        let around = self.around(window);
         Self::cells(window)
-            .flat_map(|(column, row)| &self.marks[self.in_cell(window.zoom(), column, row)])
+            .flat_map(|cell| &self.marks[self.in_cell(window.zoom(), cell, &around)])
             .map(AsRef::as_ref)
             .collect()
     }
 
     /// The groups in the cells that a window touches.
     pub fn groups(&self, window: &Window) -> Vec<Group<'_>> {
+        let around = self.around(window);
         Self::cells(window)
-            .filter_map(|cell| self.group(window.zoom(), cell))
+            .filter_map(|cell| self.group(window.zoom(), cell, &around))
             .collect()
     }
 
-    fn group(&self, zoom: u8, cell: (i64, i64)) -> Option<Group<'_>> {
-        let here = self.in_cell(zoom, cell.0, cell.1);
+    fn group(&self, zoom: u8, cell: (i64, i64), around: &Range<usize>) -> Option<Group<'_>> {
+        let here = self.in_cell(zoom, cell, around);
+        if here.is_empty() {
+            return None;
+        }
         let first = self.marks.get(here.start)?;
         let Sum {
             states,

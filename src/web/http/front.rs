@@ -93,11 +93,11 @@ struct Inside {
 }
 
 impl Front {
-    /// Answers a request for which no page is kept.
-    async fn answer(self, mut request: Request) -> Response {
+    /// Answers a request for which no page is kept. `key` is where one would be.
+    async fn answer(self, mut request: Request, key: Option<Key<'static>>) -> Response {
         let wanted = Wanted::by(&request);
         let pages = &self.0.pages;
-        let Some(key) = pages.key(&request).map(Key::into_owned) else {
+        let Some(key) = key else {
             let response = self.fresh(request).await;
             return compress::compress(response, wanted.takes_gzip());
         };
@@ -259,9 +259,14 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Answer {
-        match self.0.pages.find(&request) {
+        let pages = &self.0.pages;
+        let key = pages.key(&request);
+        match key.as_ref().and_then(|key| pages.find(key)) {
             Some(page) => Answer::Kept(Some(page.answer(&Wanted::by(&request), RequestId::next()))),
-            None => Answer::Making(Box::pin(self.clone().answer(request))),
+            None => {
+                let key = key.map(Key::into_owned);
+                Answer::Making(Box::pin(self.clone().answer(request, key)))
+            }
         }
     }
 }

@@ -71,7 +71,7 @@ impl SpotQuery {
 }
 
 /// Something small that is the same for everybody, kept until the data moves.
-pub fn kept(body: String, kind: &'static str) -> Response {
+pub fn kept(body: impl IntoResponse, kind: &'static str) -> Response {
     let mut response = body.into_response();
     let kind = HeaderValue::from_static(kind);
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -121,9 +121,11 @@ pub async fn marks(visit: Visit, Asked(query): Asked<TileQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
     let (area, kind) = (AreaCode::parse(&query.area).ok(), Kind::parse(&query.kind));
     let board = chart.board_of(&visit.app.desk.atlas(), area.as_ref(), kind);
-    let groups = board.groups(&window).iter().map(Told::of).collect();
-    let body = serde_json::to_string(&TileFile { groups });
-    let body = body.map_err(|error| Problem::Failed(error.to_string()))?;
+    let groups = board.groups(&window);
+    let groups: Vec<Told> = groups.iter().map(Told::of).collect();
+    let mut body = Vec::with_capacity(64 + 160 * groups.len());
+    serde_json::to_writer(&mut body, &TileFile { groups })
+        .map_err(|error| Problem::Failed(error.to_string()))?;
     Ok(kept(body, "application/json"))
 }
 
@@ -143,6 +145,8 @@ enum Told<'a> {
         href: String,
         stage: &'static str,
         state: usize,
+        /// Only where it is so, as most marks are not.
+        #[serde(skip_serializing_if = "is_not")]
         rough: bool,
     },
     Several {
@@ -150,6 +154,11 @@ enum Told<'a> {
         count: u32,
         states: [u32; State::ALL.len()],
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_not(said: &bool) -> bool {
+    !said
 }
 
 impl<'a> Told<'a> {

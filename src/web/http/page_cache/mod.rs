@@ -63,10 +63,9 @@ impl PageCache {
         }
     }
 
-    /// The page that answers a request, if it is kept and stands.
-    pub fn find(&self, request: &Request) -> Option<Arc<Page>> {
-        let key = self.key(request)?;
-        self.kept(&key, self.version())
+    /// The page under a key, if it is kept and stands.
+    pub fn find(&self, key: &Key<'_>) -> Option<Arc<Page>> {
+        self.kept(key, self.version())
     }
 
     /// The key under which a request's page would be kept; none where it may not be.

@@ -21,8 +21,9 @@ use crate::web::http::request_id::{self, RequestId};
 /// What keeping a page costs beside its bytes: headers, key and table.
 const OVERHEAD: usize = 2048;
 
-/// Smaller pages are not compressed.
-const WORTH_COMPRESSING: usize = 860;
+/// Smaller pages are not compressed: they and their headers come in the same few packets either way, and
+/// packing a tile of the map takes longer than making it.
+const WORTH_COMPRESSING: usize = 1400;
 
 /// What a client asks of a page, taken from its request.
 #[derive(Clone, Debug)]

@@ -122,6 +122,37 @@ walk!(what_people_chose_is_counted_by_area_and_time, |world| {
     assert!(last.contains(",9,2,1,3,119,8.9,"), "{last}");
 });
 
+walk!(
+    a_turnout_that_would_round_to_nothing_says_that_it_is_low,
+    |world| {
+        let many = "UPDATE round SET population = 1000000 WHERE id = 1;";
+        world.place().runs(CHOSEN).await;
+        world.place().runs(many).await;
+        actions::rebuild(world.desk(), &Person::operator())
+            .await
+            .expect("published");
+        let mut vera = world.visitor("Vera");
+        // 107 votes among 1,000,200 people; those of the ward alone are 33 among 200.
+        vera.opens("/figures?stage=voted&area=E06000016").await;
+        vera.gets(200)
+            .sees("[low]more than nothing, but so little that it would be rounded to 0.")
+            .sees("A share of less than 0.05% is marked [low]");
+        let rows = vera.page().table("Votes");
+        assert_eq!(rows[0][1..], ["2", "107", "[low]"]);
+        let json = json(world, "/figures.json?area=E06000016&by=area").await;
+        assert_eq!(json["total"]["turnout_percent"], "[low]");
+        let ward = row(&json, "area_code", "E05010459");
+        assert_eq!(ward["turnout_percent"], "16.5");
+        vera.opens("/data/dictionary.csv").await;
+        let text = vera.gets(200).page().text.clone();
+        let turnout = text.lines().find(|line| line.contains("turnout_percent"));
+        assert!(
+            turnout.is_some_and(|line| line.contains("[low] [z]")),
+            "{turnout:?}"
+        );
+    }
+);
+
 walk!(projects_are_counted_by_where_they_stand, |world| {
     world.publishes(CHOSEN).await;
     let mut vera = world.visitor("Vera");

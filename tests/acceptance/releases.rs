@@ -281,6 +281,47 @@ walk!(a_release_holds_what_people_chose, |world| {
         );
     }
     assert_eq!(frozen["tables"]["category"][0]["votes_cast"], "[z]");
+    // The page shows them a group at a time, as the live figures do.
+    vera.opens(&base).await;
+    let voted = format!("{base}?stage=voted#tables");
+    assert!(vera.gets(200).page().links().contains(&voted));
+    vera.sees("By kind of work");
+    vera.opens(&voted).await;
+    vera.gets(200).sees("By ward").sees_no("By kind of work");
+    let rows = vera.page().table("Leicester, October 2026");
+    assert_eq!(rows[0][1..], ["2", "107", "8.9%"]);
+    let groups = [
+        (
+            "nominated",
+            vec![
+                "Nominations",
+                "Supports",
+                "Decided",
+                "Decided within the target",
+            ],
+        ),
+        (
+            "agreed",
+            vec![
+                "Projects agreed",
+                "Still agreed",
+                "Scheduled",
+                "In progress",
+                "Paused",
+                "Done",
+                "Cancelled",
+            ],
+        ),
+        (
+            "completed",
+            vec!["Projects completed", "Days to completion (median)"],
+        ),
+    ];
+    for (stage, heads) in groups {
+        vera.opens(&format!("{base}?stage={stage}")).await;
+        let shown = vera.gets(200).page().heads();
+        assert_eq!(shown[1..=heads.len()], heads, "{stage}");
+    }
     // What is decided, supported and promised later changes no release.
     let later = "UPDATE nomination SET earlier_supports = 99, decided_at = submitted_at WHERE id = 2; \
                  UPDATE project SET stage = 'cancelled' WHERE id = 1;";

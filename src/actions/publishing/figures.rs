@@ -1,8 +1,10 @@
 //! Figures as CSV, as JSON and as a table of text, the same for pages, API and command line.
 
 use crate::domain::csv_cells::{self, Row};
-use crate::domain::figures::arranged::Arrangement;
-use crate::domain::figures::measure::{COUNT, Counted, MEASURES, Measure, Unit, Wage, decimal};
+use crate::domain::figures::arranged::{Arrangement, Stage};
+use crate::domain::figures::measure::{
+    COUNT, Counted, EDITION, MEASURES, Measure, Unit, Wage, decimal,
+};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::figures::{Measures, PublicFigures};
@@ -78,20 +80,6 @@ pub fn values(
     let named = MEASURES.iter().zip(numbers(view, row, wage));
     named.map(|(told, number)| (told.code.into(), value(told.measure, number)))
 }
-
-/// The columns of a table of text, with heads that fit.
-const ON_TERMINALS: [(Measure, &str); 10] = [
-    (Measure::Nominations, "Nominated"),
-    (Measure::ProjectsAgreed, "Agreed"),
-    (Measure::ProjectsCompleted, "Completed"),
-    (Measure::SessionsHeld, "Sessions"),
-    (Measure::StoodDown, "Stood down"),
-    (Measure::Attendances, "Attendances"),
-    (Measure::Offenders, "Offenders"),
-    (Measure::HoursOffered, "Hours offered"),
-    (Measure::HoursCredited, "Hours"),
-    (Measure::Value, "Value"),
-];
 
 impl Grid {
     /// Of what may be published.
@@ -197,46 +185,83 @@ impl Grid {
         Value::Object(object)
     }
 
-    /// A table of text for a terminal.
+    /// Tables of text for a terminal, one for each stage of the work: side by side they would not fit.
     pub fn table(&self) -> String {
-        let mut head = vec![String::new()];
-        head.extend(ON_TERMINALS.map(|(_, words)| words.to_string()));
-        let mut lines = vec![head];
+        Stage::ALL.map(|stage| self.table_of(stage)).join("\n")
+    }
+
+    fn table_of(&self, stage: Stage) -> String {
+        let measures: Vec<Measure> = Measure::of_stage(stage, EDITION).collect();
+        let heads: Vec<Vec<&str>> = measures
+            .iter()
+            .map(|measure| in_lines(measure.told().words))
+            .collect();
+        let tall = heads.iter().map(Vec::len).max().unwrap_or(0);
+        let mut lines: Vec<Vec<String>> = vec![];
+        for at in 0..tall {
+            // A shorter head stands on the line above its numbers.
+            let cells = heads.iter().map(|head| {
+                let part = (at + head.len()).checked_sub(tall);
+                part.map_or("", |part| head[part])
+            });
+            lines.push(
+                std::iter::once("")
+                    .chain(cells)
+                    .map(str::to_string)
+                    .collect(),
+            );
+        }
         for (names, numbers) in self.all() {
             let words: Vec<&str> = names.iter().map(|name| name.words.as_str()).collect();
             let mut line = vec![words.join(", ")];
-            line.extend(
-                ON_TERMINALS.map(|(measure, _)| measure.in_words(numbers[measure as usize])),
-            );
+            let number = |measure: &Measure| measure.in_words(numbers[*measure as usize]);
+            line.extend(measures.iter().map(number));
             lines.push(line);
         }
-        let wide = |column: usize| {
-            lines
-                .iter()
-                .map(|line| line[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..=ON_TERMINALS.len()).map(wide).collect();
-        let mut out = String::new();
-        for line in &lines {
-            let cells: Vec<String> = line
-                .iter()
-                .zip(&widths)
-                .enumerate()
-                .map(|(column, (cell, width))| {
-                    if column == 0 {
-                        format!("{cell:width$}")
-                    } else {
-                        format!("{cell:>width$}")
-                    }
-                })
-                .collect();
-            out.push_str(cells.join("  ").trim_end());
-            out.push('\n');
-        }
-        out
+        format!("{}\n{}", stage.tells_of(), columns(&lines))
     }
+}
+
+/// So many letters of a head stand on a line of text.
+const HEAD_LETTERS: usize = 12;
+
+/// A head of a column in short lines, broken between words.
+fn in_lines(head: &str) -> Vec<&str> {
+    let mut lines = vec![];
+    let mut rest = head;
+    while rest.chars().count() > HEAD_LETTERS {
+        let room = rest
+            .char_indices()
+            .nth(HEAD_LETTERS + 1)
+            .map_or(rest.len(), |(at, _)| at);
+        let space = rest[..room].rfind(' ').or_else(|| rest.find(' '));
+        let Some(space) = space else { break };
+        lines.push(&rest[..space]);
+        rest = &rest[space + 1..];
+    }
+    lines.push(rest);
+    lines
+}
+
+/// Lines of cells under each other: the first to the left, the others to the right.
+fn columns(lines: &[Vec<String>]) -> String {
+    let wide = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let count = lines.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..count).map(wide).collect();
+    let mut out = String::new();
+    for line in lines {
+        let cell = |(column, (cell, width)): (usize, (&String, &usize))| match column {
+            0 => format!("{cell:width$}"),
+            _ => format!("{cell:>width$}"),
+        };
+        let cells: Vec<String> = line.iter().zip(&widths).enumerate().map(cell).collect();
+        out.push_str(cells.join("  ").trim_end());
+        out.push('\n');
+    }
+    out
 }
 
 #[cfg(test)]
@@ -276,6 +301,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_head_stands_in_short_lines() {
+        assert_eq!(
+            in_lines("Decided within the target"),
+            ["Decided", "within the", "target"]
+        );
+        assert_eq!(in_lines("Attendances"), ["Attendances"]);
+        assert_eq!(in_lines("Value of the hours"), ["Value of the", "hours"]);
+    }
+
+    #[test]
     fn withheld_cells_carry_the_same_mark_in_every_form() {
         let rows = vec![row("Abbey", 3, 600), row("Evington", 12, 6000)];
         let view = View {
@@ -302,6 +337,20 @@ mod tests {
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);
         assert_eq!(grid.json()["rows"][1]["value_pounds"], 1271);
         assert_eq!(grid.json()["hourly_wage_pence"], 1271);
-        assert!(grid.table().contains("[c]"));
+        let table = grid.table();
+        for told in MEASURES
+            .iter()
+            .filter(|told| told.measure.on_pages() == told.measure)
+        {
+            for word in told.words.split(' ') {
+                assert!(table.contains(word), "{word} of {}", told.code);
+            }
+        }
+        assert!(
+            table.lines().all(|line| line.chars().count() <= 100),
+            "{table}"
+        );
+        assert!(table.contains("Abbey"), "{table}");
+        assert!(table.contains("[c]"), "{table}");
     }
 }

@@ -27,7 +27,7 @@ pub enum Kind {
     Applicable,
     /// A whole number, or the mark `[x]`.
     Available,
-    /// A share in per cent, whole or with a tenth, or the mark `[z]`.
+    /// A share in per cent, whole or with a tenth, or one of the marks `[low]` and `[z]`.
     Share,
     /// Degrees on the globe.
     Degrees,
@@ -147,11 +147,12 @@ impl Column {
         }
     }
 
-    /// The marks that stand for a number.
+    /// The marks that stand for a number, with a space between them.
     pub fn marks(&self) -> &'static str {
         match self.kind {
             Kind::Withheld | Kind::Hours => "[c]",
-            Kind::Applicable | Kind::Share => "[z]",
+            Kind::Applicable => "[z]",
+            Kind::Share => "[low] [z]",
             Kind::Available => "[x]",
             _ => "",
         }
@@ -177,7 +178,8 @@ impl Column {
     /// What the API's document says of the field in JSON (JSON Schema).
     pub fn schema(&self) -> Value {
         let null = || json!({ "type": "null" });
-        let mark = || json!({ "const": self.marks() });
+        let marks = self.marks().split(' ');
+        let mark = || json!({ "enum": marks.clone().collect::<Vec<_>>() });
         let fraction = || json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]{1,2}$" });
         let mut kinds = match self.kind {
             Kind::Words | Kind::Code => vec![json!({ "type": "string" })],

@@ -30,6 +30,7 @@ pub fn files(
     rows: &[Row],
     (replaces, revised): (Option<&str>, &[Revised]),
 ) -> Vec<File> {
+    let revised = &release.reading.written_all(revised);
     let json = format!("{:#}\n", document(release, rows, (replaces, revised)));
     let mut files = vec![
         file(FIGURES, table(release.reading, rows, revised)),
@@ -184,7 +185,9 @@ fn object(reading: Reading, row: &Row, revised: &[Revised]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::figures::Measures;
     use crate::domain::figures::measure::{EDITION, Wage};
+    use crate::domain::figures::release::revised;
     use crate::domain::figures::withholding::{PublicFigures, Weighed};
 
     const NOW: Reading = Reading {
@@ -220,6 +223,31 @@ mod tests {
         );
         assert!(before.starts_with("table,code,name,"), "{before}");
         assert!(object(NOW, &total(None), &[]).get("ward_sets").is_none());
+    }
+
+    #[test]
+    fn a_release_from_before_low_shares_were_marked_makes_the_files_it_made() {
+        let of_votes = |votes_among_known: i64| {
+            let counts = Measures {
+                rounds: 1,
+                votes_among_known,
+                population: 100_000,
+                ..Measures::NONE
+            };
+            let covers = false;
+            Row {
+                counts: *PublicFigures::<()>::single(Weighed { counts, covers }, 5).total(),
+                ..total(None)
+            }
+        };
+        let before = Reading { edition: 3, ..NOW };
+        let turnout = |reading, row: &Row| object(reading, row, &[])["turnout_percent"].clone();
+        assert_eq!(turnout(NOW, &of_votes(9)), "[low]");
+        assert_eq!(turnout(before, &of_votes(9)), 0);
+        assert_eq!(turnout(NOW, &of_votes(0)), 0);
+        let changes = revised((3, &[of_votes(0)]), &[of_votes(9)]);
+        assert_eq!(NOW.written_all(&changes).len(), 1);
+        assert_eq!(before.written_all(&changes), []);
     }
 
     #[test]

@@ -103,7 +103,10 @@ pub struct Told {
 const PEOPLE: &str = "people";
 
 /// The edition of releases that are published now. One from before has the measures of its own edition.
-pub const EDITION: i64 = 3;
+pub const EDITION: i64 = 4;
+
+/// Since this edition releases mark what would round to nothing. The files of one from before stay as they are.
+pub const LOW_SINCE: i64 = 4;
 
 impl Measure {
     /// What is said of it.
@@ -121,6 +124,12 @@ impl Measure {
     pub fn in_edition(edition: i64) -> impl Iterator<Item = Measure> {
         let known = MEASURES.iter().filter(move |told| told.since <= edition);
         known.map(|told| told.measure)
+    }
+
+    /// The measures that tell of a stage of the work, as pages show them, of those that an edition has.
+    pub fn of_stage(stage: Stage, edition: i64) -> impl Iterator<Item = Measure> {
+        let known = Measure::in_edition(edition);
+        known.filter(move |measure| measure.told().stage == stage && measure.on_pages() == *measure)
     }
 
     /// Whether it can be withheld to cover a small number of people.

@@ -125,13 +125,17 @@ impl Sum for Measures {
     }
 }
 
-/// A share in tenths of one per cent, rounded half up; of nothing there is none.
+/// A share in tenths of one per cent, rounded half up; of nothing there is none. What would round to nothing
+/// without being it is low.
 fn share_in_tenths(part: i64, whole: i64) -> Shown {
     if whole <= 0 {
         return Shown::NotApplicable;
     }
     let tenths = (i128::from(part) * 2_000 + i128::from(whole)) / (i128::from(whole) * 2);
-    Shown::Count(i64::try_from(tenths).unwrap_or(i64::MAX))
+    match tenths {
+        0 if part > 0 => Shown::Low,
+        tenths => Shown::Count(i64::try_from(tenths).unwrap_or(i64::MAX)),
+    }
 }
 
 /// Exactly, for staff and for what may be published.
@@ -166,5 +170,27 @@ impl Counted for Measures {
             Measure::NowCompleted => self.now_completed,
             Measure::NowCancelled => self.now_cancelled,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_would_round_to_nothing_is_low() {
+        let cases = [
+            (0, 10_000, Shown::Count(0)),
+            (1, 10_000, Shown::Low),
+            (4, 10_000, Shown::Low),
+            (5, 10_000, Shown::Count(1)),
+            (10_000, 10_000, Shown::Count(1000)),
+            (0, 0, Shown::NotApplicable),
+        ];
+        for (part, whole, share) in cases {
+            assert_eq!(share_in_tenths(part, whole), share, "{part} of {whole}");
+            let words = Measure::Turnout.in_words(share);
+            assert_eq!(words == "[low]", share == Shown::Low, "{words}");
+        }
     }
 }

@@ -7,7 +7,7 @@
 pub mod said;
 
 use super::Measures;
-use super::measure::{Counted, EDITION, Measure, Wage};
+use super::measure::{Counted, EDITION, LOW_SINCE, Measure, Wage};
 use super::period::{Cut, Month, Span};
 use super::view::{By, View};
 use super::withholding::{PublicMeasures, Shown};
@@ -136,7 +136,27 @@ impl Reading {
             by: row.table.by().into_iter().collect(),
             ..View::everything()
         };
-        view.shown(&row.counts, measure, self.wage.unwrap_or(Wage { pence: 0 }))
+        let wage = self.wage.unwrap_or(Wage { pence: 0 });
+        self.written(view.shown(&row.counts, measure, wage))
+    }
+
+    /// A number as releases of this edition write it.
+    pub fn written(self, number: Shown) -> Shown {
+        match number {
+            Shown::Low if self.edition < LOW_SINCE => Shown::Count(0),
+            number => number,
+        }
+    }
+
+    /// What a revision changes, as releases of this edition write it.
+    pub fn written_all(self, revised: &[Revised]) -> Vec<Revised> {
+        let written = |one: &Revised| Revised {
+            old: self.written(one.old),
+            new: self.written(one.new),
+            ..one.clone()
+        };
+        let all = revised.iter().map(written);
+        all.filter(|one| one.old != one.new).collect()
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Shown {
     Count(i64),
     /// Withheld, marked `[c]`.
     Withheld,
+    /// More than nothing, but less than can be written, marked `[low]`.
+    Low,
     /// Not applicable, marked `[z]`.
     NotApplicable,
     /// Not available, marked `[x]`.
@@ -32,8 +34,13 @@ impl Shown {
     pub fn count(self) -> Option<i64> {
         match self {
             Shown::Count(count) => Some(count),
-            Shown::Withheld | Shown::NotApplicable | Shown::NotAvailable => None,
+            Shown::Low | Shown::Withheld | Shown::NotApplicable | Shown::NotAvailable => None,
         }
+    }
+
+    /// Whether a reader learns how much it is.
+    pub fn is_told(self) -> bool {
+        matches!(self, Shown::Count(_) | Shown::Low)
     }
 
     /// As a table of official statistics writes it: the number or the mark.
@@ -41,6 +48,7 @@ impl Shown {
         match self {
             Shown::Count(count) => count.to_string(),
             Shown::Withheld => "[c]".into(),
+            Shown::Low => "[low]".into(),
             Shown::NotApplicable => "[z]".into(),
             Shown::NotAvailable => "[x]".into(),
         }

@@ -1,7 +1,7 @@
 //! Which columns a table of figures has: the groups of measures, the same for live figures and releases.
 
 use crate::domain::figures::arranged::Stage;
-use crate::domain::figures::measure::{MEASURES, Measure};
+use crate::domain::figures::measure::Measure;
 use maud::{Markup, html};
 
 /// The columns where no stage of the work is asked for: what people look for first.
@@ -16,18 +16,17 @@ const OVERVIEW: [Measure; 8] = [
     Measure::VotesCast,
 ];
 
-/// The columns of a table: those that tell of a stage, or the overview.
-pub fn columns(stage: Option<Stage>) -> Vec<Measure> {
-    let Some(stage) = stage else {
-        return OVERVIEW.to_vec();
-    };
-    let of_stage = MEASURES.iter().filter(|told| told.stage == stage);
-    let on_pages = of_stage.filter(|told| told.measure.on_pages() == told.measure);
-    on_pages.map(|told| told.measure).collect()
+/// The columns of a table: those that tell of a stage, or the overview; of those that an edition has.
+pub fn columns(stage: Option<Stage>, edition: i64) -> Vec<Measure> {
+    let is_known = |measure: &Measure| measure.told().since <= edition;
+    match stage {
+        Some(stage) => Measure::of_stage(stage, edition).collect(),
+        None => OVERVIEW.into_iter().filter(is_known).collect(),
+    }
 }
 
-/// Links to the same rows with the columns of another group.
-pub fn groups(shown: Option<Stage>, address: impl Fn(&str) -> String) -> Markup {
+/// Links to the same rows with the columns of another group, of those that an edition has.
+pub fn groups(shown: Option<Stage>, edition: i64, address: impl Fn(&str) -> String) -> Markup {
     let link = |stage: Option<Stage>| {
         let words = stage.map_or("Overview", Stage::tells_of);
         (
@@ -36,11 +35,12 @@ pub fn groups(shown: Option<Stage>, address: impl Fn(&str) -> String) -> Markup 
             stage == shown,
         )
     };
-    let all = std::iter::once(None).chain(Stage::ALL.map(Some)).map(link);
+    let all = std::iter::once(None).chain(Stage::ALL.map(Some));
+    let all = all.filter(|stage| !columns(*stage, edition).is_empty());
     html! {
         nav aria-label="What the table counts" {
             ul class="govuk-list app-choices" {
-                @for (words, href, is_shown) in all {
+                @for (words, href, is_shown) in all.map(link) {
                     li { @if is_shown { strong aria-current="page" { (words) } } @else { a class="govuk-link" href=(href) { (words) } } }
                 }
             }

@@ -7,10 +7,14 @@ use crate::store::reported_figures::ReportedFigure;
 use crate::web::govuk::{Details, InsetText, WarningText};
 use maud::{Markup, html};
 
-const MARKS: [(&str, &str); 5] = [
+const MARKS: [(&str, &str); 6] = [
     (
         "[c]",
         "withheld: very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. 0 means that nothing is counted yet: what very few did may wait for a later publication",
+    ),
+    (
+        "[low]",
+        "more than nothing, but so little that it would be rounded to 0",
     ),
     (
         "[p]",

@@ -1,7 +1,7 @@
 //! The figures on a page: the table, its chart, what stands beside them.
 
 use crate::domain::figures::arranged::Stage;
-use crate::domain::figures::measure::{Counted, Measure, Wage};
+use crate::domain::figures::measure::{Counted, EDITION, Measure, Wage};
 use crate::domain::figures::release::said::Said;
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
@@ -240,7 +240,7 @@ pub fn figures(
     let title = titled(what, (view, around), part);
     let columns = Columns {
         view,
-        measures: columns(asked.stage),
+        measures: columns(asked.stage, EDITION),
         wage: beside.wage.hourly,
     };
     let lines = page.lines(query, view, &beside.said);
@@ -272,7 +272,7 @@ pub fn figures(
 
 /// Links to the same rows with other columns.
 fn groups_of(query: &FiguresQuery, path: &str) -> Markup {
-    groups(query.arrangement().stage, |stage| {
+    groups(query.arrangement().stage, EDITION, |stage| {
         let there = FiguresQuery {
             stage: stage.into(),
             ..query.clone()
@@ -371,7 +371,7 @@ pub fn exact(
     let lines: Vec<Line> = lines.chain([total]).collect();
     let columns = Columns {
         view,
-        measures: columns(asked.stage),
+        measures: columns(asked.stage, EDITION),
         wage,
     };
     html! {

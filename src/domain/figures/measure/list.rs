@@ -173,7 +173,7 @@ pub static MEASURES: [Told; COUNT] = {
                 ("turnout_percent", "Turnout"),
                 Unit::Percent,
                 Stage::Voted,
-                "Votes cast in each hundred people who lived in the area when the result was declared, of all ages. Votes of areas where that is not known are left out.",
+                "Votes cast in each hundred people who lived in the area when the result was declared, of all ages. Votes of areas where that is not known are left out. A share of less than 0.05% is marked [low]: it would be rounded to 0.",
             )
         },
         Told {

@@ -105,7 +105,7 @@ impl Said {
             view.shown(now, measure, wage),
         );
         let all = [before, after, told.0, told.1];
-        let is_told = all.iter().all(|number| number.count().is_some());
+        let is_told = all.iter().all(|number| number.is_told());
         let reads_otherwise = measure.in_words(told.0) != measure.in_words(told.1);
         (is_told && before != after && reads_otherwise).then_some(told)
     }

@@ -90,6 +90,10 @@ fn marks(threshold: i64) -> Markup {
             ),
         ),
         (
+            "[low]",
+            "More than nothing, but so little that it would be rounded to 0".into(),
+        ),
+        (
             "[r]",
             "Revised: it was put right, or something was added, after a council published it. The old number stands beside it".into(),
         ),

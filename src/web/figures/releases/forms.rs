@@ -1,6 +1,8 @@
 //! What browsers send about releases.
 
 use crate::actions::figures::releases::{Draft, Verdict};
+use crate::domain::figures::arranged::Stage;
+use crate::domain::figures::measure::Measure;
 use crate::domain::figures::period::{Cut, Month};
 use crate::domain::figures::release::period;
 use crate::domain::figures::view::By;
@@ -12,8 +14,22 @@ crate::form! {
 }
 
 crate::form! {
-    /// Which page of what is long in a release.
-    pub struct PageQuery { page }
+    /// Of which group of measures the tables of a release tell, and which page of what is long in it.
+    pub struct PageQuery { stage, page }
+}
+
+impl PageQuery {
+    /// The group, of those that an edition has.
+    pub fn group(&self, edition: i64) -> Option<Stage> {
+        let stage = Stage::parse(&self.stage)?;
+        let has_any = Measure::of_stage(stage, edition).next().is_some();
+        has_any.then_some(stage)
+    }
+
+    /// The same group, for links to other pages of it.
+    pub fn pairs(&self) -> [(&'static str, &str); 1] {
+        [("stage", &self.stage)]
+    }
 }
 
 crate::form! {

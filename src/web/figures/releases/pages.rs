@@ -61,7 +61,7 @@ pub async fn one(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<PageQuery
         (&rows, &changes),
         &files,
         (replaced, later),
-        &query.page,
+        &query,
     );
     Ok(visit
         .page(views::title(&release), body)

@@ -108,7 +108,7 @@ pub async fn one(visit: Visit, At(slug): At<Slug>, Asked(query): Asked<PageQuery
         ..CheckForm::default()
     };
     let none = Mistakes::none();
-    let page = draft_page(&visit, &release, (form, &none), &query.page).await?;
+    let page = draft_page(&visit, &release, (form, &none), &query).await?;
     Ok(page.into_response())
 }
 
@@ -130,7 +130,7 @@ async fn draft_page<'v>(
     visit: &'v Visit,
     release: &Release,
     (mut form, mistakes): (CheckForm, &Mistakes),
-    page: &str,
+    query: &PageQuery,
 ) -> Result<PageAnswer<'v>, Problem> {
     let conn = visit.read();
     let rows = store::preview(&conn, &release.area_code, release.span).await?;
@@ -155,7 +155,7 @@ async fn draft_page<'v>(
             is_behind: store::is_behind(&conn, &release.area_code, release.span).await?,
             waiting: store::waiting(&conn, &release.area_code, release.span).await?,
             publication: figures::publication(&conn).await?,
-            page,
+            query,
             is_own_check: release.checked_by == visit.person().account(),
         },
         (&form, mistakes),
@@ -186,11 +186,23 @@ pub async fn check(visit: Visit, At(slug): At<Slug>, posted: Posted<CheckForm>) 
                    public figures were made anew. Look at it again; what you typed is still here";
         let mistakes = Mistakes::one("", why);
         let release = to_run(&visit, &slug).await?;
-        let page = draft_page(&visit, &release, (posted.form, &mistakes), "").await?;
+        let page = draft_page(
+            &visit,
+            &release,
+            (posted.form, &mistakes),
+            &PageQuery::default(),
+        )
+        .await?;
         return Ok(page.conflicting().into_response());
     }
     let mistakes = Visit::mistakes_or_problem(refusal)?;
-    let page = draft_page(&visit, &release, (posted.form, &mistakes), "").await?;
+    let page = draft_page(
+        &visit,
+        &release,
+        (posted.form, &mistakes),
+        &PageQuery::default(),
+    )
+    .await?;
     Ok(page.invalid().into_response())
 }
 

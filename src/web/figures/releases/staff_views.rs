@@ -1,6 +1,6 @@
 //! Pages for officers who draft, check and publish releases.
 
-use super::forms::{CheckForm, DraftForm, LENGTHS};
+use super::forms::{CheckForm, DraftForm, LENGTHS, PageQuery};
 use super::views;
 use crate::domain::figures::release::{Anomaly, Revised, Row, Stage};
 use crate::domain::figures::view::By;
@@ -88,8 +88,8 @@ pub struct Draft<'a> {
     pub publication: Publication,
     /// Whether whoever looks has checked it.
     pub is_own_check: bool,
-    /// Which page of what is long, as it stands in the address.
-    pub page: &'a str,
+    /// Which group of measures, and which page of what is long, as they stand in the address.
+    pub query: &'a PageQuery,
 }
 
 /// A draft or a checked release.
@@ -111,9 +111,9 @@ pub fn one(csrf: Markup, draft: &Draft<'_>, (form, mistakes): (&CheckForm, &Mist
         h2.govuk-heading-m { "What changed since the last release" }
         (since(draft))
         h2.govuk-heading-m { "To look at before it is published" }
-        (anomalies(draft.anomalies, draft.page))
+        (anomalies(draft.anomalies, &draft.query.page))
         (marks())
-        (views::tables(release, draft.rows, &[], draft.page))
+        (views::tables((release, "/staff/releases"), draft.rows, &[], draft.query))
         (go_on(draft))
         @match release.stage {
             Stage::Draft => (to_check(&csrf, draft, form, mistakes)),
@@ -129,7 +129,7 @@ fn since(draft: &Draft<'_>) -> Markup {
             None => p.govuk-body { "Nothing of this length was published for this council before." },
             Some(last) => {
                 p.govuk-body { "Held against " a.govuk-link href={ "/figures/releases/" (last.slug) } { (views::title(last)) } ":" }
-                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release"), draft.page))
+                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release"), &draft.query.page))
             }
         }
     }
@@ -147,7 +147,7 @@ fn go_on(draft: &Draft<'_>) -> Markup {
     let rows = [views::longest(draft.rows), draft.changes.len()];
     let longest = most.into_iter().chain(rows).max().unwrap_or(0);
     let address = format!("/staff/releases/{}", draft.release.slug);
-    Paged::of(draft.page, longest, views::ROWS_AT_ONCE).links(&address, &[])
+    Paged::of(&draft.query.page, longest, views::ROWS_AT_ONCE).links(&address, &draft.query.pairs())
 }
 
 fn anomalies(found: &[Found], page: &str) -> Markup {

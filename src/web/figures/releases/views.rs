@@ -1,13 +1,16 @@
 //! Releases, drawn: a list, and one with its tables, charts, changes and files.
 
-use super::forms::ListQuery;
+use super::forms::{ListQuery, PageQuery};
 use crate::actions::publishing::releases::WAITING;
+use crate::domain::figures::arranged::Stage;
 use crate::domain::figures::measure::Measure;
 use crate::domain::figures::period::Span;
 use crate::domain::figures::release::{Revised, Row, Table as Part};
+use crate::domain::figures::withholding::Shown;
 use crate::domain::text::{capitalised, hours_figure};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::figures::releases::{File, Release};
+use crate::web::figures::columns::{columns, groups};
 use crate::web::figures::explained::key;
 use crate::web::figures::filters::Surroundings;
 use crate::web::figures::sheets::{Sheet, SheetCell};
@@ -86,7 +89,7 @@ pub fn one(
     (rows, changes): (&[Row], &[Revised]),
     files: &[File],
     (replaced, later): (Option<&Release>, Option<&Release>),
-    page: &str,
+    query: &PageQuery,
 ) -> Markup {
     let address = format!("/figures/releases/{}", release.slug);
     html! {
@@ -102,9 +105,9 @@ pub fn one(
         @if let Some(at) = release.figures_as_at { (as_at(at, "from the record of sessions as it stood then")) }
         p.govuk-body { (WAITING) }
         @if !release.note.is_empty() { (InsetText { html: html! { p.govuk-body { (release.note) } }, ..InsetText::default() }) }
-        @if let Some(before) = replaced { (revision(release, before, changes, page)) }
-        (tables(release, rows, changes, page))
-        (Paged::of(page, longest(rows).max(changes.len()), ROWS_AT_ONCE).links(&address, &[]))
+        @if let Some(before) = replaced { (revision(release, before, changes, &query.page)) }
+        (tables((release, "/figures/releases"), rows, changes, query))
+        (Paged::of(&query.page, longest(rows).max(changes.len()), ROWS_AT_ONCE).links(&address, &query.pairs()))
         (key())
         (files_of(release, files))
         p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
@@ -171,43 +174,55 @@ pub fn longest(rows: &[Row]) -> usize {
     rows.iter().map(|row| of(row.table)).max().unwrap_or(0)
 }
 
-/// The tables of a release, each with its chart.
-pub fn tables(release: &Release, rows: &[Row], changes: &[Revised], page: &str) -> Markup {
+/// The tables of a release with one group of measures, each with its chart; links to the other groups.
+/// `folder` is where releases lie for this reader.
+pub fn tables(
+    (release, folder): (&Release, &str),
+    rows: &[Row],
+    changes: &[Revised],
+    query: &PageQuery,
+) -> Markup {
+    let edition = release.reading.edition;
+    let stage = query.group(edition);
+    let columns = columns(stage, edition);
+    let tells_of_hours = stage.is_none_or(|stage| stage == Stage::InProgress);
+    let address = |stage: &str| match stage {
+        "" => format!("{folder}/{}#{TABLES}", release.slug),
+        stage => format!("{folder}/{}?stage={stage}#{TABLES}", release.slug),
+    };
     html! {
+        div id=(TABLES) { (groups(stage, edition, address)) }
         @for part in Part::of(release.span) {
             @let own: Vec<&Row> = rows.iter().filter(|row| row.table == part).collect();
-            @let shown = Paged::of(page, own.len(), ROWS_AT_ONCE);
-            @if !own.is_empty() {
+            @let shown = Paged::of(&query.page, own.len(), ROWS_AT_ONCE);
+            @if applies(release, &own, &columns) {
                 h2.govuk-heading-m { @if part == Part::Total { "All together" } @else { "By " (part.name().to_lowercase()) } }
-                (scrolling(&figures(release, (part, &shown), &own, changes)))
-                (chart(part, shown.of_rows(&own)))
+                (scrolling(&figures(release, (part, &shown), (&own, &columns), changes)))
+                @if tells_of_hours { (chart(part, shown.of_rows(&own))) }
             }
         }
     }
 }
 
-/// The measures that pages show. The files have all.
-const SHOWN: [Measure; 9] = [
-    Measure::ProjectsCompleted,
-    Measure::Offenders,
-    Measure::HoursCredited,
-    Measure::Value,
-    Measure::HoursOffered,
-    Measure::SessionsHeld,
-    Measure::StoodDown,
-    Measure::Attendances,
-    Measure::Nominations,
-];
+/// The place of the tables on the page.
+const TABLES: &str = "tables";
+
+/// Whether a table has any cell that applies: a vote is of no one kind of work.
+fn applies(release: &Release, rows: &[&Row], columns: &[Measure]) -> bool {
+    let is_one = |row: &&Row, measure: &Measure| {
+        release.reading.number(row, *measure) != Shown::NotApplicable
+    };
+    let has_one = |row: &&Row| columns.iter().any(|measure| is_one(row, measure));
+    rows.iter().any(has_one)
+}
 
 fn figures(
     release: &Release,
     (part, shown): (Part, &Paged),
-    rows: &[&Row],
+    (rows, columns): (&[&Row], &[Measure]),
     changes: &[Revised],
 ) -> Table {
     let whole = caption("", &release.area_name, &release.span.words());
-    let has = |measure: &Measure| measure.told().since <= release.reading.edition;
-    let columns: Vec<Measure> = SHOWN.into_iter().filter(has).collect();
     let name = |measure: &Measure| TableCell::numeric(measure.told().words);
     let mut head = vec![TableCell::from(part.name())];
     head.extend(columns.iter().map(name));

@@ -298,7 +298,7 @@ fn revisable() -> Value {
 }
 
 fn revised() -> Value {
-    let marks = json!({ "enum": ["[c]", "[x]", "[z]"] });
+    let marks = json!({ "enum": ["[c]", "[low]", "[x]", "[z]"] });
     let share = json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]$" });
     let number = json!({ "oneOf": [{ "type": "integer" }, share, marks] });
     let fields = [

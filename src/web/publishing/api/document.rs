@@ -115,8 +115,30 @@ fn answered(answers: Answers) -> Value {
         Answers::Figures => refers("FiguresTable"),
         Answers::Releases => page(&refers("ReleaseListed")),
         Answers::Release => refers("Release"),
-        Answers::Document => json!({ "type": "object" }),
+        Answers::Document => itself(),
     }
+}
+
+/// What this document says of itself: its parts, and that every address is read with GET.
+fn itself() -> Value {
+    let path = json!({
+        "type": "object",
+        "required": ["get"],
+        "additionalProperties": false,
+        "properties": { "get": { "type": "object", "required": ["operationId", "responses"] } },
+    });
+    json!({
+        "type": "object",
+        "required": ["openapi", "info", "servers", "paths", "components"],
+        "additionalProperties": false,
+        "properties": {
+            "openapi": { "const": "3.1.0" },
+            "info": { "type": "object", "required": ["title", "version", "license"] },
+            "servers": { "type": "array", "minItems": 1, "maxItems": 1 },
+            "paths": { "type": "object", "additionalProperties": path },
+            "components": { "type": "object", "required": ["schemas", "responses"] },
+        },
+    })
 }
 
 fn page(item: &Value) -> Value {

@@ -33,6 +33,8 @@ pub struct Page<'a> {
     pub title: &'a str,
     /// What it is about, such as the name of a project: the second part, where there is one.
     pub about: &'a str,
+    /// What it is about stands above the heading too.
+    pub named: bool,
     /// The heading in the page. Where there is none, the body has its own `h1`.
     pub heading: Option<&'a str>,
     /// The path asked for, which decides what the navigation marks.
@@ -72,7 +74,7 @@ pub fn render(site: &Site, page: &Page) -> Markup {
                     (page.banner)
                     div.govuk-width-container { div.govuk-main-wrapper { (main_part(page)) } }
                 }
-                footer.govuk-template__footer { (site.footer()) }
+                footer.govuk-template__footer { (site.footer(page.viewer.is_staff)) }
             }
         }
     }
@@ -125,7 +127,10 @@ fn way_back(links: &Markup) -> Markup {
 fn main_part(page: &Page) -> Markup {
     let content = html! {
         (page.notice)
-        @if let Some(heading) = page.heading { h1.govuk-heading-l { (heading) } }
+        @if let Some(heading) = page.heading {
+            @if page.named { span.govuk-caption-l { (page.about) } }
+            h1.govuk-heading-l { (heading) }
+        }
         (page.body)
     };
     if page.wide {
@@ -243,6 +248,25 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_belongs_to_one_thing_of_many_names_it_above_the_heading() {
+        let page = Page {
+            title: "Record a session",
+            heading: Some("Record a session"),
+            about: "Scalpay Close",
+            named: true,
+            ..Default::default()
+        };
+        assert!(rendered(&page).contains(
+            r#"<span class="govuk-caption-l">Scalpay Close</span><h1 class="govuk-heading-l">Record a session</h1>"#
+        ));
+        let plain = Page {
+            named: false,
+            ..page
+        };
+        assert!(!rendered(&plain).contains("govuk-caption-l"));
+    }
+
+    #[test]
     fn the_navigation_marks_where_the_page_lies() {
         let html = rendered(&Page {
             path: "/projects/LC-2009-0007",
@@ -269,17 +293,18 @@ mod tests {
         });
         assert!(html.contains("Rita Marsh") && html.contains("Your account"));
         assert!(!html.contains(r#"href="/staff""#) && !html.contains(r#"href="/admin""#));
+        assert!(html.contains(r#"href="/staff/sign-in""#));
         let officer = Viewer {
             is_staff: true,
             ..resident
         };
-        assert!(
-            rendered(&Page {
-                viewer: officer,
-                ..Default::default()
-            })
-            .contains(r#"href="/staff""#)
-        );
+        let html = rendered(&Page {
+            viewer: officer,
+            ..Default::default()
+        });
+        // In the navigation, and at the end of the page in place of the way to sign in.
+        assert_eq!(html.matches(r#"href="/staff""#).count(), 2);
+        assert!(!html.contains(r#"href="/staff/sign-in""#));
     }
 
     #[test]

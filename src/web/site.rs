@@ -21,6 +21,7 @@ pub struct Site {
 struct Ends {
     header: Markup,
     footer: Markup,
+    footer_for_staff: Markup,
 }
 
 impl Site {
@@ -39,8 +40,14 @@ impl Site {
     }
 
     /// The links at the end of every page.
-    pub fn footer(&self) -> &Markup {
-        &self.ends().footer
+    /// Staff who are signed in are led to their pages, not to sign in again.
+    pub fn footer(&self, for_staff: bool) -> &Markup {
+        let ends = self.ends();
+        if for_staff {
+            &ends.footer_for_staff
+        } else {
+            &ends.footer
+        }
     }
 
     fn ends(&self) -> &Ends {
@@ -51,7 +58,8 @@ impl Site {
                 ..Default::default()
             }
             .render(),
-            footer: footer(self),
+            footer: footer(self, false),
+            footer_for_staff: footer(self, true),
         })
     }
 }
@@ -85,23 +93,32 @@ const FOOTER: [(&str, &[(&str, &str)]); 3] = [
         ],
     ),
     (
-        "This site",
+        THIS_SITE,
         &[
             ("Privacy", "/about/privacy"),
             ("Cookies", "/about/cookies"),
             ("Accessibility", "/about/accessibility"),
-            ("Sign in as staff", "/staff/sign-in"),
         ],
     ),
 ];
 
-fn footer(site: &Site) -> Markup {
+/// The column whose last link leads staff in.
+const THIS_SITE: &str = "This site";
+
+fn footer(site: &Site, for_staff: bool) -> Markup {
+    let ways_in = if for_staff {
+        ("Staff pages", "/staff")
+    } else {
+        ("Sign in as staff", "/staff/sign-in")
+    };
     let columns = FOOTER.map(|(title, links)| FooterNavigation {
         title: title.to_owned(),
         width: "one-third".to_owned(),
         items: links
             .iter()
-            .map(|(text, href)| FooterLink::new(*text, *href))
+            .copied()
+            .chain((title == THIS_SITE).then_some(ways_in))
+            .map(|(text, href)| FooterLink::new(text, href))
             .collect(),
         ..Default::default()
     });

@@ -146,6 +146,7 @@ impl Visit {
             body,
             status: StatusCode::OK,
             about: String::new(),
+            named: false,
             headed: true,
             before: Markup::default(),
             notice: Markup::default(),
@@ -199,6 +200,7 @@ pub struct PageAnswer<'v> {
     title: String,
     body: Markup,
     about: String,
+    named: bool,
     headed: bool,
     before: Markup,
     notice: Markup,
@@ -215,6 +217,13 @@ impl PageAnswer<'_> {
     pub fn about(mut self, about: impl Into<String>) -> Self {
         self.about = about.into();
         self
+    }
+
+    /// The same, said above the heading too: for a form or a list that belongs to one thing of many alike, so that
+    /// nobody fills it in for another one.
+    pub fn of(mut self, thing: impl Into<String>) -> Self {
+        self.named = true;
+        self.about(thing)
     }
 
     /// The body has its own `h1`, such as the label of its only question.
@@ -289,6 +298,7 @@ impl IntoResponse for PageAnswer<'_> {
         let page = Page {
             title: &self.title,
             about: &self.about,
+            named: self.named,
             heading: self.headed.then_some(&self.title),
             path: self.visit.path(),
             viewer: Viewer {

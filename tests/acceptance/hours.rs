@@ -54,6 +54,24 @@ walk!(a_supervisor_records_a_session_with_three_taps, |world| {
     }
 });
 
+walk!(every_form_about_a_project_names_it, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut sam = world.staff("Sam", Role::Probation, "PDU-LLR").await;
+    let named = r#"<span class="govuk-caption-l">Work at LC-2026-P0001</span><h1"#;
+    for page in [
+        "sessions/new",
+        "sessions",
+        "plan",
+        "updates/new",
+        "move/pause",
+    ] {
+        sam.opens(&format!("/staff/projects/LC-2026-P0001/{page}"))
+            .await
+            .gets(200);
+        assert!(sam.page().text.contains(named), "{page} names no project");
+    }
+});
+
 walk!(
     a_session_that_was_stood_down_needs_only_its_reason,
     |world| {
@@ -301,10 +319,8 @@ walk!(
         }
         sam.presses("Save").await.sees("Saved");
         sam.follows("Something is wrong").await.gets(200);
-        assert_eq!(
-            sam.page().value("minutes-credited").as_deref(),
-            Some("2160")
-        );
+        // Everybody was there all the time, so the minutes follow from the times.
+        assert_eq!(sam.page().value("minutes-credited").as_deref(), Some(""));
         sam.presses("Save the correction")
             .await
             .gets(422)
@@ -356,6 +372,47 @@ walk!(
         assert!(refused.is_err());
     }
 );
+
+walk!(minutes_follow_the_times_that_are_corrected, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+    sam.opens(NEW).await;
+    for (field, value) in [
+        ("date-day", "20"),
+        ("start", "0930"),
+        ("end", "1530"),
+        ("status", "held"),
+        ("attending", "6"),
+    ] {
+        sam.fills(field, value);
+    }
+    sam.presses("Save").await.sees("36 hours (2,160 minutes)");
+    sam.follows("Something is wrong").await;
+    sam.fills("end", "1430")
+        .fills("correction", "They left at half past two")
+        .presses("Save the correction")
+        .await
+        .gets(200)
+        .sees("30 hours (1,800 minutes)");
+    ledger_agrees(world, (1, 0, 6, 6, 1800, 1800)).await;
+    // Minutes that somebody typed stay as they are.
+    sam.follows("Something is wrong").await;
+    sam.fills("minutes-credited", "1500")
+        .fills("correction", "One came late")
+        .presses("Save the correction")
+        .await
+        .gets(200);
+    sam.follows("Something is wrong").await;
+    let value = |name: &str| sam.page().value(name);
+    assert_eq!(value("minutes-offered").as_deref(), Some(""));
+    assert_eq!(value("minutes-credited").as_deref(), Some("1500"));
+    sam.fills("end", "1530")
+        .fills("correction", "It was half past three after all")
+        .presses("Save the correction")
+        .await
+        .gets(200);
+    ledger_agrees(world, (1, 0, 6, 6, 2160, 1500)).await;
+});
 
 walk!(a_stale_correction_loses_nothing_that_was_typed, |world| {
     lay_project(world, "LC-2026-P0001").await;

@@ -1,5 +1,6 @@
-// Journey C: with a keyboard only, on a screen 360 pixels wide: nominate a place, vote, and as probation
-// staff record a session. The mailbox is another program, so letters are read directly.
+// Journey C: with a keyboard only, on a screen 360 pixels wide: nominate a place, vote, as probation staff record
+// a session and correct it, as two officers draft and publish a release. The mailbox is another program, so letters
+// are read directly.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -17,9 +18,9 @@ before(async () => (browser = await startBrowser()))
 after(async () => browser?.close())
 
 /** A journey of somebody with a keyboard; every page and every stop must be in order. */
-function journey(name, walk) {
+function journey(name, walk, settings = {}) {
   test(name, { timeout: 240_000 }, async (t) => {
-    const actor = await arrives(browser, name, NARROW)
+    const actor = await arrives(browser, name, { ...NARROW, ...settings })
     try {
       const keys = new Keyboard(actor)
       await walk(keys)
@@ -83,15 +84,19 @@ journey('somebody with a keyboard only votes', async (keys) => {
   await actor.reads('You have voted')
 })
 
-journey('probation staff with a keyboard only record a session', async (keys) => {
-  const { actor } = keys
-  const yesterday = await dayOn(actor, -1)
+async function signsIn(keys, email) {
   await keys.opens('/staff/sign-in')
-  await keys.types('email', PEOPLE.priya)
+  await keys.types('email', email)
   await keys.types('password', 'reparation-demo-2009')
   await keys.follows('Continue')
-  await keys.types('code', await codeNow(PEOPLE.priya))
+  await keys.types('code', await codeNow(email))
   await keys.follows('Sign in')
+}
+
+journey('probation staff with a keyboard only record a session and correct it', async (keys) => {
+  const { actor } = keys
+  const yesterday = await dayOn(actor, -1)
+  await signsIn(keys, PEOPLE.priya)
   await keys.opens('/staff')
   await keys.follows('Sessions')
   await keys.follows(/^Record a session/)
@@ -104,4 +109,33 @@ journey('probation staff with a keyboard only record a session', async (keys) =>
   await actor.reads('Each person: 1 hour (60 minutes)', '5 people together: 5 hours (300 minutes) offered and credited')
   await keys.follows('Save')
   await actor.reads('Saved', '5 hours (300 minutes)')
+  await keys.follows(/correct it/)
+  await keys.types('end', '0900')
+  await keys.types('correction', 'I read the sheet wrongly.')
+  await keys.follows('Save the correction')
+  await actor.reads('Correction saved', '10 hours (600 minutes)')
 })
+
+journey(
+  'two officers with a keyboard only and no scripts publish a release',
+  async (keys) => {
+    const { actor } = keys
+    await signsIn(keys, PEOPLE.helen)
+    await keys.opens('/staff/releases')
+    await keys.follows('Draft a release')
+    await keys.movesTo('length', 'month')
+    await keys.types('month', '2009-05')
+    await keys.follows('Draft the release')
+    await keys.types('findings', 'I held each line against our own record.')
+    await keys.ticks('sure', 'yes')
+    await keys.follows(/^It is right/)
+    await keys.opens('/me')
+    await keys.follows('Sign out')
+    await signsIn(keys, PEOPLE.yusuf)
+    await keys.opens('/staff/releases')
+    await keys.follows(/May 2009/)
+    await keys.follows('Publish for everybody')
+    await actor.reads('May 2009', 'checked by one officer of the council and published by another')
+  },
+  { scripts: false },
+)

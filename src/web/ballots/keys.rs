@@ -46,7 +46,7 @@ fn page<'v>(
 ) -> PageAnswer<'v> {
     visit
         .page(title, body)
-        .about(&round.title)
+        .of(&round.title)
         .notice(mistaken::summary(mistakes))
         .before(BackLink::to(format!("/staff/rounds/{}", round.slug)).render())
 }

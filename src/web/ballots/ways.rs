@@ -122,7 +122,7 @@ fn form_page<'v>(
     };
     visit
         .page("Ways to vote", body)
-        .about(&round.title)
+        .of(&round.title)
         .notice(mistaken::summary(mistakes))
         .before(BackLink::to(format!("/staff/rounds/{}", round.slug)).render())
 }

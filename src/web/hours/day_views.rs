@@ -144,10 +144,14 @@ fn one(row: &Row, mistakes: &Mistakes) -> Markup {
             }
             div class="app-day-row__boxes" {
                 (ask.list("status", "Session", &form.status, status))
-                (ask.short("start", "Start", &form.start, 5))
-                (ask.short("end", "End", &form.end, 5))
-                (ask.short("attending", "Attended", &form.attending, 3))
-                (ask.short("new-to-project", "New here", &form.new_to_project, 3))
+                div class="app-day-row__pair" {
+                    (ask.short("start", "Start", &form.start, 5))
+                    (ask.short("end", "End", &form.end, 5))
+                }
+                div class="app-day-row__pair" {
+                    (ask.short("attending", "Attended", &form.attending, 3))
+                    (ask.short("new-to-project", "New here", &form.new_to_project, 3))
+                }
             }
             @if is_over_limit(row) { (confirm(row)) }
             (more(row, &ask))

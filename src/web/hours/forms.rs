@@ -1,9 +1,9 @@
 //! What browsers send about sessions.
 
-use crate::domain::hours::Shift;
 use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, Outcome, STOOD_DOWN};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
+use crate::domain::hours::{Minutes, Shift};
 use crate::domain::mistakes::{self, Mistakes};
 use crate::store::hours::Version;
 use crate::web::pieces::DayTyped;
@@ -54,7 +54,8 @@ impl SessionForm {
         form
     }
 
-    /// The form for a correction, filled in with what is in force.
+    /// The form for a correction, filled in with what is in force. Minutes that follow from the times and the people
+    /// stay empty, so that they follow when those are corrected.
     pub fn of(version: &Version) -> SessionForm {
         let reads = &version.reads;
         let mut form = SessionForm {
@@ -69,8 +70,13 @@ impl SessionForm {
             Outcome::Held(worked) => {
                 form.attending = worked.attending.to_string();
                 form.new_to_project = worked.new_to_project.to_string();
-                form.minutes_offered = worked.offered.to_string();
-                form.minutes_credited = worked.credited.to_string();
+                let whole = reads.shift.length_on(reads.day).times(worked.attending);
+                let unless = |usual: Minutes, minutes: Minutes| match minutes == usual {
+                    true => String::new(),
+                    false => minutes.to_string(),
+                };
+                form.minutes_offered = unless(whole, worked.offered);
+                form.minutes_credited = unless(worked.offered, worked.credited);
             }
             Outcome::StoodDown(reason) => form.reason = reason.code().into(),
         }

@@ -75,7 +75,7 @@ pub async fn of_project(
     };
     Ok(visit
         .page("Sessions", views::of_project(&list))
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(BackLink::to(format!("/staff/projects/{reference}")).render())
         .wide()
         .into_response())
@@ -164,7 +164,7 @@ pub async fn session_page(visit: Visit, At(key): At<OnceKey>) -> Answer {
     let may_record = visit.may(Permission::RecordSessions, project.area());
     Ok(visit
         .page("A session", views::session(&project, &versions, may_record))
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(BackLink::to(format!("/staff/projects/{}/sessions", project.reference)).render())
         .into_response())
 }

@@ -64,7 +64,7 @@ fn form_page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswe
     let back = BackLink::to(format!("/staff/projects/{}", project.reference));
     visit
         .page("Record a session", body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(back.render())
 }
 
@@ -139,7 +139,7 @@ async fn otherwise(visit: &Visit, project: &Project, key: &str) -> Answer {
     let body = views::recorded_otherwise(project, &there);
     Ok(visit
         .page("This session is recorded already", body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(BackLink::to(format!("/staff/projects/{}/sessions", project.reference)).render())
         .conflicting()
         .into_response())
@@ -151,7 +151,7 @@ pub async fn saved(visit: Visit, At(key): At<OnceKey>) -> Answer {
     Ok(visit
         .page("Session saved", views::saved(&project, &version))
         .own_heading()
-        .about(&project.description.title)
+        .of(&project.description.title)
         .into_response())
 }
 
@@ -159,7 +159,7 @@ fn correction_page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> Pag
     let back = BackLink::to(format!("/staff/projects/{}/sessions", project.reference));
     visit
         .page("Correct a session", body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(back.render())
 }
 

@@ -102,7 +102,7 @@ fn page<'v>(
     let back = BackLink::to(format!("/staff/projects/{}", project.reference));
     visit
         .page("Usual days of work", body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(back.render())
 }
 

@@ -140,6 +140,11 @@ fn day_in_words(day: NaiveDate) -> String {
     format!("{} {}", weekday_name(day.weekday()), long_date(day))
 }
 
+/// A day of the week that the page is headed with: the year is said there.
+fn day_of_week(day: NaiveDate) -> String {
+    format!("{} {}", weekday_name(day.weekday()), day.format("%-d %B"))
+}
+
 /// What is missing, oldest first: one press to the form of each.
 fn missing(lines: &[Line<'_>]) -> Markup {
     let mut all: Vec<(NaiveDate, &Planning)> = lines
@@ -237,7 +242,7 @@ fn rows(line: &Line<'_>, recorded: &Recorded, monday: NaiveDate) -> Vec<Vec<Tabl
         rows.push(vec![
             title().into(),
             how.into(),
-            day_in_words(day).into(),
+            day_of_week(day).into(),
             time.into(),
         ]);
     }

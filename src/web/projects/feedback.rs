@@ -50,7 +50,7 @@ fn page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswer<'v>
     let back = BackLink::to(format!("/projects/{}", project.reference));
     visit
         .page("What do you think of it?", body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(back.render())
 }
 
@@ -155,6 +155,6 @@ pub async fn thanks(visit: Visit, At(reference): At<Reference>) -> Answer {
     Ok(visit
         .page("Thank you", body)
         .own_heading()
-        .about(&project.description.title)
+        .of(&project.description.title)
         .into_response())
 }

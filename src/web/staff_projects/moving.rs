@@ -36,7 +36,7 @@ fn page<'v>(visit: &'v Visit, project: &Project, kind: Kind, body: Markup) -> Pa
     let back = BackLink::to(format!("/staff/projects/{}", project.reference));
     visit
         .page(kind.name(), body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(back.render())
 }
 

@@ -19,7 +19,7 @@ fn page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswer<'v>
     let back = BackLink::to(format!("/staff/projects/{}", project.reference));
     visit
         .page("Write news", body)
-        .about(&project.description.title)
+        .of(&project.description.title)
         .before(back.render())
 }
 

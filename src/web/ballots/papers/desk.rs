@@ -67,7 +67,7 @@ async fn desk_page<'v>(
     };
     Ok(visit
         .page("Voting desk", body)
-        .about(&round.title)
+        .of(&round.title)
         .notice(mistaken::summary(mistakes))
         .before(BackLink::to(format!("/staff/rounds/{}/papers", round.slug)).render()))
 }
@@ -219,5 +219,5 @@ fn answered(visit: &Visit, round: &Round, marked: Marked) -> axum::response::Res
             })
             .status(StatusCode::CONFLICT),
     };
-    page.about(&round.title).into_response()
+    page.of(&round.title).into_response()
 }

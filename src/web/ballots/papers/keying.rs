@@ -58,7 +58,7 @@ async fn key_page<'v>(
     };
     Ok(visit
         .page("Key papers", body)
-        .about(&round.title)
+        .of(&round.title)
         .notice(html! { (mistaken::summary(mistakes)) (done) })
         .before(BackLink::to(format!("/staff/rounds/{}/papers", round.slug)).render()))
 }

@@ -73,7 +73,7 @@ async fn papers_page<'v>(
     let body = views::papers(keys, || visit.csrf_and_once(), round, &known, typed);
     Ok(visit
         .page("Ballot papers", body)
-        .about(&round.title)
+        .of(&round.title)
         .notice(html! { (mistaken::summary(shown.mistakes)) (shown.done) })
         .before(BackLink::to(format!("/staff/rounds/{}", round.slug)).render())
         .wide())
@@ -111,7 +111,7 @@ pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<PapersForm>) 
         }
         Ok(Making::HandedOut) => {
             let page = visit.page("The file was handed out", views::handed_out(&round));
-            Ok(page.about(&round.title).conflicting().into_response())
+            Ok(page.of(&round.title).conflicting().into_response())
         }
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;

@@ -49,7 +49,7 @@ async fn batches_page<'v>(
     let body = views::batches(keys, || visit.csrf(), round, &shown, (form, mistakes));
     Ok(visit
         .page("Letters with voting codes", body)
-        .about(&round.title)
+        .of(&round.title)
         .notice(mistaken::summary(mistakes))
         .before(BackLink::to(format!("/staff/rounds/{}", round.slug)).render()))
 }
@@ -88,7 +88,7 @@ pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<BatchForm>) -
         }
         Ok((_, Making::HandedOut)) => {
             let page = visit.page("The file was handed out", views::handed_out(&round));
-            Ok(page.about(&round.title).conflicting().into_response())
+            Ok(page.of(&round.title).conflicting().into_response())
         }
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;

@@ -104,6 +104,8 @@ walk!(
         ));
 
         members[0].opens(PANEL).await;
+        members[0].sees("Read and agree the minutes of 3 November 2026");
+        members[0].opens("/me").await;
         members[0]
             .follows("Read and agree the minutes of 3 November 2026")
             .await;
@@ -113,6 +115,11 @@ walk!(
             .sees("0 of 3 have");
         agrees(&mut members[0], &minutes).await;
         members[0].sees("When more than half of the members have");
+        members[0].opens("/me").await;
+        // The minutes wait for them no longer; the shortlist still does.
+        members[0]
+            .sees("Rank the nominations: ")
+            .sees_no("Read and agree the minutes");
         rita.opens(&minutes).await;
         rita.gets(404);
         agrees(&mut members[1], &minutes).await;

@@ -78,8 +78,18 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     joyce.reads_letter("4 nominations to rank").await;
     dean.reads_letter("4 nominations to rank").await;
 
+    // A member's own page leads to what waits for them, and no longer when it is done.
+    joyce.opens("/me").await;
+    joyce.sees("Your panel").sees("Rank the nominations: ");
     ranks(&mut joyce, &list, &[(3, "1"), (1, "2"), (2, "3")]).await;
     joyce.gets(200).sees("Your ranking is kept");
+    joyce.opens("/me").await;
+    joyce
+        .sees("Nothing waits for you there.")
+        .sees_no("Rank the nominations: ");
+    let mut tom = world.resident("Tom").await;
+    tom.opens("/me").await;
+    tom.gets(200).sees_no("Your panel");
     ranks(&mut dean, &list, &[(1, "1"), (3, "2")]).await;
     // Dean thinks again: only the newest counts.
     ranks(&mut dean, &list, &[(1, "1"), (3, ""), (4, "2")]).await;

@@ -14,7 +14,7 @@ use crate::web::paths::Asked;
 use crate::web::problem::Problem;
 use crate::web::routes::{Access, Routes};
 use crate::web::visit::{Answer, Visit};
-use crate::web::{listening, nominations};
+use crate::web::{listening, nominations, panels};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use maud::{Markup, Render};
@@ -31,6 +31,7 @@ pub type Section = for<'v> fn(
 /// The parts that other rooms write, in the order of the page. A room adds
 /// `|visit, account| Box::pin(my_room::about(visit, account))`.
 pub const SECTIONS: &[Section] = &[
+    |visit, account| Box::pin(panels::mine::section(visit, account)),
     |visit, account| Box::pin(nominations::mine::section(visit, account)),
     |visit, account| Box::pin(listening::section(visit, account)),
 ];

@@ -4,6 +4,7 @@
 //! No page for the public names a member. Ranking and the staff pages are never kept.
 
 mod forms;
+pub mod mine;
 mod minutes;
 mod minutes_views;
 mod pages;

@@ -93,7 +93,7 @@ pub fn panel(
             @for one in lists {
                 li {
                     a.govuk-link href={ "/staff/panels/" (panel.slug) "/shortlists/" (one.id) } { (one.title) }
-                    ": " (one.state.name()) ", " (plural(one.candidates, "nomination", "nominations"))
+                    ": " (one.state.name().to_lowercase()) ", " (plural(one.candidates, "nomination", "nominations"))
                 }
             }
         }

@@ -207,7 +207,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             nomination,
             format!("Your nomination {} can be done", nomination.reference),
             vec![format!(
-                "The probation service found that “{}” can be done. The citizens' panel now decides \
+                "The probation service found that “{}” can be done. The citizens’ panel now decides \
                  whether to put it to the vote.",
                 nomination.title
             )],
@@ -253,7 +253,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
             to: Recipient::PanelMembers(panel.id),
             subject: format!("{}: {candidates} nominations to rank", panel.title),
             paragraphs: vec![
-                "The panel's next shortlist is ready for your ranking:".into(),
+                "The panel’s next shortlist is ready for your ranking:".into(),
                 format!("/panels/{}/shortlists/{shortlist}", panel.reference),
             ],
             why: MEMBER.into(),
@@ -266,7 +266,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
                     nomination,
                     format!("Your nomination {} is on the shortlist", nomination.reference),
                     vec![format!(
-                        "The citizens' panel put “{}” on its shortlist. Residents vote on it next.",
+                        "The citizens’ panel put “{}” on its shortlist. Residents vote on it next.",
                         nomination.title
                     )],
                 )

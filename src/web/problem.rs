@@ -210,7 +210,7 @@ fn words(problem: &Problem) -> (&'static str, Markup) {
             "Send the form again",
             paragraphs(&[
                 "The form did not come with the key that we gave your browser. Nothing was changed.",
-                "Go back, reload the page and send the form again. Your browser must accept this site's cookies.",
+                "Go back, reload the page and send the form again. Your browser must accept this site’s cookies.",
             ]),
         ),
         Problem::Unreadable(why) => ("We could not read that", paragraphs(&[why])),

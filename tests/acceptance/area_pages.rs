@@ -34,7 +34,7 @@ fn holds(who: &Actor<'_>, heading: &str, parts: &[&str]) {
 }
 
 const HEADINGS: [&str; 7] = [
-    "Open now",
+    "Open now and next",
     "Nominated",
     "Voted on",
     "Under way",
@@ -74,11 +74,11 @@ walk!(an_area_shows_one_of_each_under_its_own_heading, |world| {
     lays_one_of_each(world).await;
     let mut vera = world.visitor("Vera");
     vera.opens(LEICESTER).await.gets(200);
-    let open = section(&vera, "Open now");
+    let open = section(&vera, "Open now and next");
     assert!(open.contains("\"/votes/next-place\""), "{open}");
     assert!(open.contains("Residents of Leicester vote."), "{open}");
     let next = ["\"/votes/in-spring\"", "Next vote: opens on 1 March 2027"];
-    holds(&vera, "Open now", &next);
+    holds(&vera, "Open now and next", &next);
     let nominated = [
         "\"/nominations/LC-2026-0001\"",
         "Place number 1",

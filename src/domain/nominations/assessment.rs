@@ -321,8 +321,8 @@ impl Finding {
         let mut lacks = vec![];
         match self.permission {
             Permission::Given | Permission::NotNeeded => {}
-            Permission::Waiting => lacks.push("the landowner's permission"),
-            Permission::Refused => lacks.push("the landowner's permission, which was refused"),
+            Permission::Waiting => lacks.push("the landowner’s permission"),
+            Permission::Refused => lacks.push("the landowner’s permission, which was refused"),
         }
         if self.risk_assessed_on.is_none() {
             lacks.push("the risk assessment");

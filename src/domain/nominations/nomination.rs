@@ -110,7 +110,7 @@ impl By {
             By::Nominator => "the nominator",
             By::Probation => "the probation service",
             By::Council => "the council",
-            By::Panel => "the citizens' panel",
+            By::Panel => "the citizens’ panel",
             By::Vote => "residents, in a vote",
             By::Service => "this service",
             By::Records => "earlier records",

@@ -104,10 +104,10 @@ impl Stage {
             }
             Stage::NeedsInformation => "We have asked the nominator a question.",
             Stage::Assessed => {
-                "The probation service found that the work can be done. The citizens' panel looks at it next."
+                "The probation service found that the work can be done. The citizens’ panel looks at it next."
             }
             Stage::Shortlisted => {
-                "The citizens' panel put it on its shortlist. Residents vote on it next."
+                "The citizens’ panel put it on its shortlist. Residents vote on it next."
             }
             Stage::Chosen => "Residents chose it in a vote. It becomes a project next.",
             Stage::Project => "The work has become a project.",

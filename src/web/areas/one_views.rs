@@ -100,7 +100,7 @@ fn facts(around: &Around) -> Markup {
 
 fn open_now(around: &Around) -> Markup {
     html! {
-        h2.govuk-heading-m { "Open now" }
+        h2.govuk-heading-m { "Open now and next" }
         div.app-calls {
             @for round in &around.rounds {
                 @if round.state.is(RoundStage::Open) {

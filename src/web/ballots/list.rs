@@ -154,7 +154,7 @@ fn card(round: &Round) -> Card {
 
 /// The columns of the file, each with what it says.
 pub const COLUMNS: [Column; 10] = [
-    Column::code("slug", "The last part of the vote's address").always(),
+    Column::code("slug", "The last part of the vote’s address").always(),
     Column::words("title", "What it is about").always(),
     Column::code("area_code", "The code of the area that votes").always(),
     Column::words("area", "The area that votes").always(),

@@ -27,7 +27,7 @@ const STEPS: [(&str, &str, i64); 5] = [
 pub async fn page(visit: Visit) -> Answer {
     only_here(&visit)?;
     Ok(visit
-        .page("The demonstration's clock", body(&visit))
+        .page("The demonstration’s clock", body(&visit))
         .before(html! { (BackLink::to("/demo")) })
         .into_response())
 }

@@ -31,12 +31,12 @@ pub async fn home(visit: Visit) -> Answer {
         ol class="govuk-list govuk-list--number govuk-list--spaced" {
             li { a class="govuk-link" href="/nominate" { "Nominate a place" } " as a resident, and confirm it from the letter." }
             li { "Sign in as probation staff: pass the nomination, then assess it." }
-            li { "Sign in as a council officer: open a shortlist on the panel's page. Rank it as panel members, then agree it." }
+            li { "Sign in as a council officer: open a shortlist on the panel’s page. Rank it as panel members, then agree it." }
             li { "As the council officer, set up a vote and announce it. Put the clock forward until it opens." }
             li { "Vote, as often as you have email addresses. Put the clock forward until it closes." }
             li { "As the council officer, count. As the second officer, declare the result: the project appears." }
             li { "As probation staff, schedule the project, start it, record sessions, correct one, complete it." }
-            li { "Look at the project's page and at the figures." }
+            li { "Look at the project’s page and at the figures." }
         }
     };
     Ok(visit.page("About this demonstration", body).into_response())

@@ -30,8 +30,8 @@ pub const COLUMNS: [Column; 24] = [
     Column::code("merged_into", "The nomination it was joined to"),
     Column::code("project", "The project that came of it"),
     Column::count("supports", "residents", "How many residents support it").always(),
-    Column::words("description", "The work, in the nominator's words"),
-    Column::words("benefit", "Who would gain, in the nominator's words"),
+    Column::words("description", "The work, in the nominator’s words"),
+    Column::words("benefit", "Who would gain, in the nominator’s words"),
     Column::words("beneficiary", "The organisation that would gain"),
     Column::words("land_owner", "Who owns the land, as far as it is known"),
     Column::degrees(

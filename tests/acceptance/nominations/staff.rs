@@ -213,7 +213,7 @@ walk!(
         // The last of the same name is what a browser would hold.
         priya.keeps_last().presses("Save assessment").await;
         priya.gets(200).sees("Under assessment");
-        priya.sees("Still needed: the landowner's permission and the risk assessment.");
+        priya.sees("Still needed: the landowner’s permission and the risk assessment.");
         priya
             .opens(&format!("/staff/nominations/{reference}/assess"))
             .await;

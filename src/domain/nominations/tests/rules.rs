@@ -151,7 +151,7 @@ fn work_can_be_done_once_permission_and_risk_assessment_are_there() {
     };
     assert_eq!(
         without.lacks(),
-        ["the landowner's permission", "the risk assessment"]
+        ["the landowner’s permission", "the risk assessment"]
     );
 }
 

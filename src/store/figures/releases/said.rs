@@ -74,15 +74,16 @@ async fn latest_last(
     }
     let types = ["BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
     let counts = Measures::NAMES.map(|name| format!("t.{name}"));
+    // Whether it is published is asked by its time: by its stage SQLite would go through every release.
     let sql = format!(
         "WITH sought (entry, area_code, from_month, to_month, cut, code) AS (VALUES {}) \
          SELECT s.entry, r.slug, a.name AS area_name, r.revision, r.edition, r.wage_pence, t.place, t.median_days, {} \
          FROM sought s JOIN release r ON r.area_code = s.area_code AND r.from_month = s.from_month \
-         AND r.to_month = s.to_month AND r.stage = 'published' \
+         AND r.to_month = s.to_month AND r.published_at IS NOT NULL \
          JOIN area a ON a.code = r.area_code AND a.kind = 'council' \
          LEFT JOIN release_row t ON t.release_id = r.id AND t.cut = s.cut AND t.code = s.code \
          WHERE NOT EXISTS (SELECT 1 FROM release n WHERE n.area_code = r.area_code AND n.from_month = r.from_month \
-         AND n.to_month = r.to_month AND n.revision > r.revision AND n.stage = 'published') \
+         AND n.to_month = r.to_month AND n.revision > r.revision AND n.published_at IS NOT NULL) \
          ORDER BY r.published_at, r.id",
         typed_placeholders(conn.engine(), length, &types),
         counts.join(", ")

@@ -136,7 +136,10 @@ fn the_demonstration_tells_the_first_year_and_everything_in_it_holds() {
         demonstration.command(&["figures", "verify"]),
         "Every figure agrees with the ledger.\nReleases worked out again, all the same: 1.\n"
     );
-    let release = demonstration.page("/figures/releases/e06000016-2009-04-to-2010-03/figures.csv");
+    let release = "/figures/releases/e06000016-2009-04-to-2010-03";
+    let words = "The value of the hours is at £12.71 an hour";
+    assert!(demonstration.page(release).contains(words));
+    let release = demonstration.page(&format!("{release}/figures.csv"));
     // Projects agreed and completed, sessions held and stood down, attendances, offenders, hours.
     assert!(
         release.contains("total,total,All together,102,149,149,204,24,850,676,4808.5,4732,"),

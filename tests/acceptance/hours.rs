@@ -13,16 +13,21 @@ use tokio::sync::oneshot;
 const LEICESTER: &str = "E06000016";
 const NEW: &str = "/staff/projects/LC-2026-P0001/sessions/new";
 
-walk!(a_supervisor_records_a_session_with_three_taps, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut sam = world.staff("Sam", Role::Probation, "PDU-LLR").await;
-    sam.opens(NEW).await.gets(200).sees("Record a session");
-    assert_eq!(sam.page().value("date-day").as_deref(), Some("22"));
+/// Fills in a day's work of six people.
+fn of_six<'a, 'w>(sam: &'a mut Actor<'w>) -> &'a mut Actor<'w> {
     sam.fills("date-day", "20")
         .fills("start", "0930")
         .fills("end", "3:30pm")
         .fills("status", "held")
         .fills("attending", "6")
+}
+
+walk!(a_supervisor_records_a_session_with_three_taps, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut sam = world.staff("Sam", Role::Probation, "PDU-LLR").await;
+    sam.opens(NEW).await.gets(200).sees("Record a session");
+    assert_eq!(sam.page().value("date-day").as_deref(), Some("22"));
+    of_six(&mut sam)
         .presses("Save")
         .await
         .gets(200)
@@ -558,15 +563,7 @@ walk!(
         lay_project(world, "LC-2026-P0001").await;
         let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
         sam.opens(NEW).await;
-        for (field, value) in [
-            ("date-day", "20"),
-            ("start", "0930"),
-            ("end", "3:30pm"),
-            ("status", "held"),
-            ("attending", "6"),
-        ] {
-            sam.fills(field, value);
-        }
+        of_six(&mut sam);
         let db = &world.desk().db;
         let reference = "LC-2026-P0001".parse().expect("a reference");
         let found = by_reference(&db.read(), &reference).await.expect("asked");

@@ -204,6 +204,11 @@ pub struct Wage {
 }
 
 impl Wage {
+    /// As people read it: `£12.71 an hour`.
+    pub fn words(self) -> String {
+        format!("£{}.{:02} an hour", self.pence / 100, self.pence % 100)
+    }
+
     /// What some minutes are worth in whole pounds, rounded down.
     pub fn pounds(self, minutes: i64) -> i64 {
         let value = i128::from(minutes) * i128::from(self.pence) / 6000;
@@ -241,6 +246,8 @@ mod tests {
     #[test]
     fn hours_at_a_wage_are_whole_pounds() {
         let wage = Wage { pence: 1271 };
+        assert_eq!(wage.words(), "£12.71 an hour");
+        assert_eq!(Wage { pence: 1205 }.words(), "£12.05 an hour");
         assert_eq!(wage.pounds(4_732 * 60), 60_143);
         assert_eq!(wage.pounds(0), 0);
         let most = Wage { pence: 10_000 };

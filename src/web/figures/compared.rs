@@ -151,14 +151,13 @@ pub struct NamedWage {
 
 /// What the hours worked would have cost: `£60,143 at £12.71 an hour`. Whole pounds, rounded down.
 pub fn value(total: &PublicMeasures, wage: &NamedWage) -> Markup {
-    let pence = wage.hourly.pence;
     let value = total.shown(Measure::Value, wage.hourly);
     html! {
         @if value == Shown::Withheld {
             p.govuk-body { "What the hours worked are worth is withheld with them: [c]." }
         } @else if value != Shown::Count(0) {
             p.govuk-body {
-                "At £" (pence / 100) "." (format!("{:02}", pence % 100)) " an hour, the hours worked are worth "
+                "At " (wage.hourly.words()) ", the hours worked are worth "
                 strong { (Measure::Value.in_words(value)) } "."
             }
             p.govuk-body-s { "The wage: " (wage.named) ". Whoever runs this service can set another." }

@@ -109,6 +109,7 @@ pub fn one(
         (tables((release, "/figures/releases"), rows, changes, query))
         (Paged::of(&query.page, longest(rows).max(changes.len()), ROWS_AT_ONCE).links(&address, &query.pairs()))
         (key())
+        @if let Some(wage) = release.reading.wage { p.govuk-body-s { "The value of the hours is at " (wage.words()) ", as it was set when this was published." } }
         (files_of(release, files))
         p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
         (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })

@@ -82,20 +82,25 @@ pub async fn agree(
     person.need(desk, Permission::ManageSettings, "")?;
     let (seen, by) = (value.to_string(), person.account());
     desk.work(person, move |work| async move {
-        let from = store::in_force(&work.read(), setting).await?;
-        let proposal = match store::proposal(&work.read(), setting.name).await? {
-            None if from == seen => return Ok(()),
-            proposal => proposal.ok_or(Refusal::Stale)?,
-        };
-        if proposal.value != seen {
+        let proposal = store::proposal(&work.read(), setting.name).await?;
+        if proposal.as_ref().is_some_and(|one| one.value != seen) {
             return Err(Refusal::Stale);
         }
-        if by == Some(proposal.proposed_by) {
+        if proposal
+            .as_ref()
+            .is_some_and(|one| by == Some(one.proposed_by))
+        {
             let why = "Another administrator must agree to what you proposed.";
             return Err(Refusal::TooLate(why.into()));
         }
+        // Whoever takes the proposal away changes the setting; who comes second finds it changed.
+        let is_taken = store::end_proposal(&work, setting.name).await?;
+        let from = store::in_force(&work.read(), setting).await?;
+        let proposal = match proposal.filter(|_| is_taken) {
+            None if from == seen => return Ok(()),
+            proposal => proposal.ok_or(Refusal::Stale)?,
+        };
         store::set(&work, setting.name, &proposal.value).await?;
-        store::end_proposal(&work, setting.name).await?;
         work.commit(Event::SettingChanged {
             name: setting.name.to_string(),
             from,

@@ -118,3 +118,10 @@ pub async fn look(
     let link = identity::link(&desk.db.read(), &digest, purpose).await?;
     Ok(link.filter(|link| link.works_at(desk.now())))
 }
+
+/// Whether what a link was for has been done by it.
+pub async fn is_spent(desk: &Desk, token: &str, purpose: LinkPurpose) -> Result<bool, Refusal> {
+    let digest = desk.digest("link", token);
+    let link = identity::link(&desk.db.read(), &digest, purpose).await?;
+    Ok(link.is_some_and(|link| link.spent_at.is_some()))
+}

@@ -193,7 +193,12 @@ pub async fn answer_page(visit: Visit, At(token): At<String>) -> Answer {
 /// Takes the answer that came by the link.
 pub async fn answer(visit: Visit, At(token): At<String>, posted: Posted<AnswerForm>) -> Answer {
     let Some(nomination) = asked_by_link(&visit, &token).await? else {
-        return Ok(answered_page(&visit));
+        // A hurried second press comes when the first has spent the link.
+        let spent = links::is_spent(&visit.app.desk, &token, LinkPurpose::AnswerInformation);
+        return Ok(match spent.await? {
+            true => thanks(&visit),
+            false => answered_page(&visit),
+        });
     };
     let words = match posted.form.parse() {
         Ok(words) => words,

@@ -171,7 +171,10 @@ async fn asks(
     elsewhere.fills("answer", "Those in the middle.");
     let steps = "SELECT COUNT(*) FROM nomination_step";
     let before = world.counts(steps).await;
+    let (path, _, fields) = elsewhere.would_send("Send answer");
     twice.uses_up(&mut elsewhere, "Send answer", 200).await;
+    // Also when the second press comes after the first was answered.
+    elsewhere.sends(&path, &fields).await.gets(200);
     assert_eq!(world.counts(steps).await, before + 1);
 }
 

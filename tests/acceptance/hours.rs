@@ -22,6 +22,15 @@ fn of_six<'a, 'w>(sam: &'a mut Actor<'w>) -> &'a mut Actor<'w> {
         .fills("attending", "6")
 }
 
+/// The same for so many people, with the times as people in a hurry write them.
+fn from_nine_to_three<'a, 'w>(who: &'a mut Actor<'w>, attending: &str) -> &'a mut Actor<'w> {
+    who.fills("date-day", "20")
+        .fills("start", "9")
+        .fills("end", "15")
+        .fills("status", "held")
+        .fills("attending", attending)
+}
+
 walk!(a_supervisor_records_a_session_with_three_taps, |world| {
     lay_project(world, "LC-2026-P0001").await;
     let mut sam = world.staff("Sam", Role::Probation, "PDU-LLR").await;
@@ -213,15 +222,7 @@ walk!(
         lay_project(world, "LC-2026-P0001").await;
         let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
         sam.opens(NEW).await;
-        for (field, value) in [
-            ("date-day", "20"),
-            ("start", "9"),
-            ("end", "15"),
-            ("status", "held"),
-            ("attending", "9"),
-        ] {
-            sam.fills(field, value);
-        }
+        from_nine_to_three(&mut sam, "9");
         sam.presses("Save")
             .await
             .gets(422)
@@ -242,15 +243,7 @@ walk!(the_same_return_sent_twice_counts_once, |world| {
     let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
     for who in [&mut sam, &mut ann] {
         who.opens(NEW).await;
-        for (field, value) in [
-            ("date-day", "20"),
-            ("start", "9"),
-            ("end", "15"),
-            ("status", "held"),
-            ("attending", "5"),
-        ] {
-            who.fills(field, value);
-        }
+        from_nine_to_three(who, "5");
     }
     // A double click: the same form with the same key.
     let (path, _, fields) = sam.would_send("Save");
@@ -262,16 +255,7 @@ walk!(the_same_return_sent_twice_counts_once, |world| {
     ann.presses("Save").await.gets(200).sees("Saved");
     // With other numbers: told so, with what is recorded and where to correct it.
     ann.opens(NEW).await;
-    for (field, value) in [
-        ("date-day", "20"),
-        ("start", "9"),
-        ("end", "15"),
-        ("status", "held"),
-        ("attending", "4"),
-        ("new-to-project", "0"),
-    ] {
-        ann.fills(field, value);
-    }
+    from_nine_to_three(&mut ann, "4").fills("new-to-project", "0");
     ann.presses("Save")
         .await
         .gets(409)
@@ -288,15 +272,7 @@ walk!(
         let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
         for who in [&mut sam, &mut ann] {
             who.opens(NEW).await;
-            for (field, value) in [
-                ("date-day", "20"),
-                ("start", "9"),
-                ("end", "15"),
-                ("status", "held"),
-                ("attending", "5"),
-            ] {
-                who.fills(field, value);
-            }
+            from_nine_to_three(who, "5");
         }
         let (path, _, one) = sam.would_send("Save");
         let (_, _, other) = ann.would_send("Save");
@@ -313,15 +289,7 @@ walk!(
         lay_project(world, "LC-2026-P0001").await;
         let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
         sam.opens(NEW).await;
-        for (field, value) in [
-            ("date-day", "20"),
-            ("start", "0930"),
-            ("end", "1530"),
-            ("status", "held"),
-            ("attending", "6"),
-        ] {
-            sam.fills(field, value);
-        }
+        of_six(&mut sam);
         sam.presses("Save").await.sees("Saved");
         sam.follows("Something is wrong").await.gets(200);
         // Everybody was there all the time, so the minutes follow from the times.
@@ -382,15 +350,7 @@ walk!(minutes_follow_the_times_that_are_corrected, |world| {
     lay_project(world, "LC-2026-P0001").await;
     let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
     sam.opens(NEW).await;
-    for (field, value) in [
-        ("date-day", "20"),
-        ("start", "0930"),
-        ("end", "1530"),
-        ("status", "held"),
-        ("attending", "6"),
-    ] {
-        sam.fills(field, value);
-    }
+    of_six(&mut sam);
     sam.presses("Save").await.sees("36 hours (2,160 minutes)");
     sam.follows("Something is wrong").await;
     sam.fills("end", "1430")
@@ -424,15 +384,7 @@ walk!(a_stale_correction_loses_nothing_that_was_typed, |world| {
     let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
     let mut ann = world.staff("Ann", Role::Probation, LEICESTER).await;
     sam.opens(NEW).await;
-    for (field, value) in [
-        ("date-day", "20"),
-        ("start", "0930"),
-        ("end", "1530"),
-        ("status", "held"),
-        ("attending", "6"),
-    ] {
-        sam.fills(field, value);
-    }
+    of_six(&mut sam);
     sam.presses("Save").await.sees("Saved");
     let correct = sam.page().link("Something is wrong").expect("a link");
     sam.opens(&correct).await;
@@ -537,15 +489,7 @@ walk!(
         .await;
         let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
         sam.opens(NEW).await;
-        for (field, value) in [
-            ("date-day", "20"),
-            ("start", "9"),
-            ("end", "15"),
-            ("status", "held"),
-            ("attending", "5"),
-        ] {
-            sam.fills(field, value);
-        }
+        from_nine_to_three(&mut sam, "5");
         sam.presses("Save")
             .await
             .gets(422)

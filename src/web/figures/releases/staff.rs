@@ -170,7 +170,7 @@ async fn draft_page<'v>(
 
 /// Says that a draft is right.
 pub async fn check(visit: Visit, At(slug): At<Slug>, posted: Posted<CheckForm>) -> Answer {
-    let release = to_run(&visit, &slug).await?;
+    to_run(&visit, &slug).await?;
     let (desk, person) = (&visit.app.desk, visit.person());
     let version = posted.form.version();
     let done = match posted.form.parse() {
@@ -181,29 +181,23 @@ pub async fn check(visit: Visit, At(slug): At<Slug>, posted: Posted<CheckForm>) 
         Ok(()) => return Ok(visit.on_to(&format!("/staff/releases/{slug}"))),
         Err(refusal) => refusal,
     };
-    if refusal == Refusal::Stale {
-        let why = "Something changed since you opened the page: somebody else worked on this release, or the \
-                   public figures were made anew. Look at it again; what you typed is still here";
-        let mistakes = Mistakes::one("", why);
-        let release = to_run(&visit, &slug).await?;
-        let page = draft_page(
-            &visit,
-            &release,
-            (posted.form, &mistakes),
-            &PageQuery::default(),
-        )
-        .await?;
-        return Ok(page.conflicting().into_response());
-    }
-    let mistakes = Visit::mistakes_or_problem(refusal)?;
-    let page = draft_page(
-        &visit,
-        &release,
-        (posted.form, &mistakes),
-        &PageQuery::default(),
-    )
-    .await?;
-    Ok(page.invalid().into_response())
+    let is_stale = refusal == Refusal::Stale;
+    let mistakes = match is_stale {
+        true => Mistakes::one(
+            "",
+            "Something changed since you opened the page: somebody else worked on this release, or the \
+             public figures were made anew. Look at it again; what you typed is still here",
+        ),
+        false => Visit::mistakes_or_problem(refusal)?,
+    };
+    // As it is now: somebody else may have worked on it.
+    let release = to_run(&visit, &slug).await?;
+    let typed = (posted.form, &mistakes);
+    let page = draft_page(&visit, &release, typed, &PageQuery::default()).await?;
+    Ok(match is_stale {
+        true => page.conflicting().into_response(),
+        false => page.invalid().into_response(),
+    })
 }
 
 /// Publishes what another officer checked.

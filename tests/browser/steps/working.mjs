@@ -97,8 +97,10 @@ export async function correctsSession(staff) {
   await staff.presses('Something is wrong: correct it')
   await staff.writes('attending', attending)
   await staff.writes('new-to-project', fresh)
-  await staff.writes('minutes-offered', '')
-  await staff.writes('minutes-credited', '')
+  // The minutes of the session followed from its times and people, and follow again.
+  for (const name of ['minutes-offered', 'minutes-credited']) {
+    assert.equal(await staff.page.locator(`[name="${name}"]`).inputValue(), '')
+  }
   await staff.presses('Save the correction', 422)
   await staff.reads('Say why the session is corrected')
   assert.equal(await staff.page.locator('[name="attending"]').inputValue(), String(attending))

@@ -66,6 +66,7 @@ pub const ALL: &[Migration] = migrations![
     "0043_sent_back",
     "0044_value_of_hours",
     "0045_counts_of_choosing",
+    "0046_last_sessions",
 ];
 
 impl Migration {

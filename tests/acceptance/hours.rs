@@ -360,6 +360,15 @@ walk!(minutes_follow_the_times_that_are_corrected, |world| {
         .gets(200)
         .sees("30 hours (1,800 minutes)");
     ledger_agrees(world, (1, 0, 6, 6, 1800, 1800)).await;
+    // It was the day before: the project was last heard of then.
+    sam.follows("Something is wrong").await;
+    sam.fills("date-day", "19")
+        .fills("correction", "The sheet is of Thursday")
+        .presses("Save the correction")
+        .await
+        .gets(200)
+        .sees("19 November 2026");
+    ledger_agrees(world, (1, 0, 6, 6, 1800, 1800)).await;
     // Minutes that somebody typed stay as they are.
     sam.follows("Something is wrong").await;
     sam.fills("minutes-credited", "1500")

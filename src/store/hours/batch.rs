@@ -1,7 +1,7 @@
 //! Appending many sessions at once, and finding those that are there already. For imports.
 
 use super::record::Counted;
-use super::{StoreError, reads};
+use super::{StoreError, heard, reads};
 use crate::domain::figures::Measures;
 use crate::domain::hours::session_return::Worked;
 use crate::domain::hours::stood_down::StoodDown;
@@ -122,7 +122,11 @@ impl Keys {
 /// Appends sessions of one import, their keys in order. Their counts are added by [`Counts::write`].
 pub async fn append(work: &Work, sessions: &[NewSession]) -> Result<(), StoreError> {
     let by = (work.actor().account(), work.at());
-    append_to(&work.read(), by, sessions).await
+    append_to(&work.read(), by, sessions).await?;
+    match (sessions.first(), sessions.last()) {
+        (Some(first), Some(last)) => heard::of_import(&work.read(), (&first.key, &last.key)).await,
+        _ => Ok(()),
+    }
 }
 
 /// Where sessions are kept that would be appended, were the import no dry run.

@@ -5,6 +5,7 @@
 
 pub mod attendances;
 pub mod batch;
+mod heard;
 pub mod listed;
 pub mod plans;
 pub mod record;

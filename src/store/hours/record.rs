@@ -3,7 +3,7 @@
 //! The return, the row that says it is in force, the cells and the project's total change in
 //! one transaction.
 
-use super::Version;
+use super::{Version, heard};
 use crate::domain::figures::Measures;
 use crate::domain::hours::correction::Correction;
 use crate::domain::hours::movement::{self, Movement};
@@ -135,6 +135,7 @@ pub async fn append(
     session_in_force::Entity::insert(force)
         .exec_without_returning(conn.db())
         .await?;
+    heard::of(work, counted.project, reads.day).await?;
     count(work, counted, &[movement::recorded(reads)]).await
 }
 
@@ -174,6 +175,9 @@ pub async fn correct(
         .await?;
     if touched != 1 {
         return Ok(false);
+    }
+    if reads.day != before.reads.day {
+        heard::again(work, counted.project).await?;
     }
     count(work, counted, &movement::corrected(&before.reads, reads)).await?;
     Ok(true)

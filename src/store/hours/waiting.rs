@@ -44,8 +44,8 @@ pub struct Unheard {
 }
 
 impl Unheard {
-    /// The projects with the day of their last session, looked up once for each by an index of its sessions,
-    /// however many there are; none where there is no area to look in.
+    /// The projects with the day of their last session, which is kept beside them; none where there is no area to
+    /// look in.
     fn found(&self) -> Option<(String, Vec<Value>)> {
         let mut values: Vec<Value> = vec![];
         let mut reach = String::new();
@@ -58,16 +58,15 @@ impl Unheard {
             reach = format!("AND {}", inside(&places));
         }
         let mut sql = format!(
-            "WITH in_progress AS MATERIALIZED (\
-             SELECT p.id, p.reference, p.title, p.council_code, p.started_on, \
-             (SELECT MAX(f.day) FROM session_in_force f WHERE f.project_id = p.id) AS last_session \
-             FROM project p WHERE p.stage = 'in-progress' AND p.started_on IS NOT NULL {reach}), \
-             found AS (SELECT i.*, COALESCE(i.last_session, i.started_on) AS since FROM in_progress i"
+            "WITH found AS (SELECT p.id, p.reference, p.title, p.council_code, p.started_on, h.last_session, \
+             COALESCE(h.last_session, p.started_on) AS since \
+             FROM project p LEFT JOIN project_heard h ON h.project_id = p.id \
+             WHERE p.stage = 'in-progress' AND p.started_on IS NOT NULL {reach}"
         );
         if let Some(until) = self.until {
             values.push(Day(until).to_string().into());
             sql.push_str(&format!(
-                " WHERE COALESCE(i.last_session, i.started_on) <= ${}",
+                " AND COALESCE(h.last_session, p.started_on) <= ${}",
                 values.len()
             ));
         }

@@ -7,6 +7,7 @@ use crate::cli::{Failure, Outcome, open_configured};
 use crate::domain::figures::arranged::Arrangement;
 use crate::domain::figures::period::{Cut, Span};
 use crate::domain::figures::view::{By, View};
+use crate::store::figures::releases::said_before;
 use crate::store::ward_sets::WardSetNames;
 use crate::store::{figures, rollup};
 use chrono::NaiveDate;
@@ -157,7 +158,10 @@ async fn table(app: &App, args: TableArgs) -> Outcome {
             (&Arrangement::default(), wage),
         )
     } else {
-        Grid::public(&view, sets, &figures::published(&conn, &view).await?, wage)
+        let public = figures::published(&conn, &view).await?;
+        let names = public.rows().iter().map(|(names, _)| names);
+        let said = said_before(&conn, &view, names).await?;
+        Grid::public(&view, sets, (&public, &said), wage)
     };
     match args.format {
         Format::Table => print!("{}", grid.table()),

@@ -102,13 +102,6 @@ async fn text(actor: &mut Actor<'_>, path: &str) -> String {
     actor.gets(200).page().text.clone()
 }
 
-/// A row of a live file as a frozen one has it: what was revised, nothing here, stands before the ward sets.
-fn frozen_row(row: &str) -> String {
-    let (numbers, sets) = row.rsplit_once(',').expect("ward sets");
-    assert!(!sets.is_empty(), "{row}");
-    format!("{numbers},,{sets}")
-}
-
 fn line<'a>(csv: &'a str, start: &str) -> &'a str {
     csv.lines()
         .find(|line| line.starts_with(start))
@@ -217,14 +210,14 @@ walk!(
                 let code = row.split(',').next().expect("a code");
                 assert_eq!(
                     line(&frozen, &format!("{by},{code},")),
-                    format!("{by},{}", frozen_row(row))
+                    format!("{by},{row}")
                 );
             }
             let total = line(&live, "total,Total,").replacen("total,Total,", "", 1);
             // There was no vote; beside kinds of work and origins none applies.
             let total = total.replace(",[z],[z],[z],", ",0,0,[z],");
             assert!(
-                line(&frozen, "total,").ends_with(&format!(",{}", frozen_row(&total))),
+                line(&frozen, "total,").ends_with(&format!(",{total}")),
                 "{total}"
             );
         }
@@ -393,7 +386,41 @@ fn marked(rows: &[(String, Vec<String>)]) -> Vec<(&str, &str)> {
     found
 }
 
-const OF_OCTOBER: &str = "from=2026-10&to=2026-10";
+/// The rows of a live table as CSV, as JSON and from the API in which numbers are said to be revised, by code,
+/// with the names of those numbers: the same in each.
+async fn revised_in_files(vera: &mut Actor<'_>, asked: &str) -> Vec<(String, String)> {
+    let asked = format!("area={LEICESTER}&{asked}");
+    let csv = text(vera, &format!("/figures.csv?{asked}")).await;
+    let header = csv.lines().next().expect("a header");
+    assert!(header.ends_with(",revised,ward_sets"), "{header}");
+    let row = |line: &str| {
+        let fields: Vec<&str> = line.rsplitn(3, ',').collect();
+        let code = line.split(',').next().expect("a code");
+        (code.to_string(), fields[1].to_string())
+    };
+    let of_csv: Vec<(String, String)> = csv.lines().skip(1).map(row).collect();
+    let by = asked.rsplit_once("by=").expect("cut").1;
+    let from_json = |json: &serde_json::Value| {
+        let rows = json["rows"].as_array().expect("rows").iter();
+        let row = |row: &serde_json::Value| {
+            let names = row["revised"].as_array().expect("names").iter();
+            let names: Vec<&str> = names.filter_map(|name| name.as_str()).collect();
+            let code = row[format!("{by}_code")].as_str().unwrap_or("total");
+            (code.to_string(), names.join(" "))
+        };
+        let rows: Vec<(String, String)> = rows.map(row).collect();
+        [rows, vec![row(&json["total"])]].concat()
+    };
+    for path in ["/figures.json", "/api/v1/figures"] {
+        let json: serde_json::Value =
+            serde_json::from_str(&text(vera, &format!("{path}?{asked}")).await).expect("JSON");
+        assert_eq!(from_json(&json), of_csv, "{path}");
+    }
+    let revised = of_csv.into_iter().filter(|(_, names)| !names.is_empty());
+    revised.collect()
+}
+
+const OF_OCTOBER: &str = "from=2026-10-01&to=2026-10-31";
 
 walk!(
     a_live_number_that_was_put_right_stands_beside_what_the_release_said,
@@ -403,6 +430,8 @@ walk!(
         for by in ["month", "year", "area", "category", "origin"] {
             let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by={by}")).await;
             assert_eq!(marked(&rows), [], "it reads as in the release: {by}");
+            let asked = format!("{OF_OCTOBER}&by={by}");
+            assert_eq!(revised_in_files(&mut vera, &asked).await, [], "{by}");
             vera.sees_no("Revised since a council’s release");
         }
         publishes(world, CORRECTION).await;
@@ -418,10 +447,21 @@ walk!(
             .sees("The release: Leicester, October 2026.");
         let release = format!("/figures/releases/{SLUG}");
         assert!(vera.page().links().contains(&release));
+        // Files name what is counted; its hours and their value follow from it.
+        let named = |code: &str| (code.to_string(), "minutes_credited".to_string());
+        assert_eq!(
+            revised_in_files(&mut vera, "by=month").await,
+            [named("2026-10")]
+        );
         // No release is of the year or of all the time.
         for by in ["year", "category"] {
             assert_eq!(
                 marked(&live_rows(&mut vera, &format!("by={by}")).await),
+                [],
+                "{by}"
+            );
+            assert_eq!(
+                revised_in_files(&mut vera, &format!("by={by}")).await,
                 [],
                 "{by}"
             );
@@ -433,11 +473,19 @@ walk!(
         ];
         let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by=category")).await;
         assert_eq!(marked(&rows), [litter, total].concat());
+        assert_eq!(
+            revised_in_files(&mut vera, &format!("{OF_OCTOBER}&by=category")).await,
+            [named("litter"), named("total")]
+        );
         // Of rows that withhold their hours nothing is told, neither what moved nor what was said.
         let rows = live_rows(&mut vera, &format!("{OF_OCTOBER}&by=area")).await;
         let withheld = |(_, row): &&(String, Vec<String>)| row.contains(&"[c]".to_string());
         assert!(rows.iter().filter(withheld).count() > 1, "{rows:?}");
         assert_eq!(marked(&rows), total);
+        assert_eq!(
+            revised_in_files(&mut vera, &format!("{OF_OCTOBER}&by=area")).await,
+            [named("total")]
+        );
         // A draft says nothing to anybody; the newest revision is what counts.
         drafts(&mut helen, "2026-10", "One session was counted again").await;
         assert_eq!(marked(&live_rows(&mut vera, "by=month").await), revised);
@@ -448,6 +496,7 @@ walk!(
         hugo.gets(200);
         assert_eq!(marked(&live_rows(&mut vera, "by=month").await), []);
         vera.sees_no("Revised since a council’s release");
+        assert_eq!(revised_in_files(&mut vera, "by=month").await, []);
     }
 );
 
@@ -488,6 +537,12 @@ walk!(
             .collect();
         assert_eq!(of_wards.len(), 1, "{rows:?}");
         assert_eq!(of_wards[0].1, "3 [r]");
+        let files = revised_in_files(&mut vera, &format!("{OF_OCTOBER}&by=area")).await;
+        let of_wards: Vec<_> = files.iter().filter(|(code, _)| code != "total").collect();
+        assert_eq!(
+            of_wards,
+            [&(walls.to_string(), "sessions_held".to_string())]
+        );
     }
 );
 

@@ -5,14 +5,56 @@ use crate::domain::figures::arranged::{Arrangement, Stage};
 use crate::domain::figures::measure::{
     COUNT, Counted, EDITION, MEASURES, Measure, Unit, Wage, decimal,
 };
+use crate::domain::figures::release::said::{Said, all_revised, named_in_files};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::figures::{Measures, PublicFigures};
+use crate::store::figures::releases::SaidBefore;
 use crate::store::ward_sets::WardSetNames;
 use serde_json::{Value, json};
 
 /// The numbers of a row, in the order of [`MEASURES`].
 type Numbers = [Shown; COUNT];
+
+/// A row on its way out.
+struct Line {
+    names: RowNames,
+    numbers: Numbers,
+    /// The numbers that read otherwise than a release said.
+    revised: Vec<Measure>,
+}
+
+impl Line {
+    fn public(
+        view: &View,
+        (names, row): (&RowNames, &PublicMeasures),
+        said: Option<&Said>,
+        wage: Wage,
+    ) -> Line {
+        Line {
+            names: names.clone(),
+            numbers: numbers(view, row, wage),
+            revised: all_revised(said, (view, row, wage)),
+        }
+    }
+
+    fn exact(view: &View, (names, row): (RowNames, &Measures), wage: Wage) -> Line {
+        Line {
+            names,
+            numbers: numbers(view, row, wage),
+            revised: vec![],
+        }
+    }
+
+    /// A number as people read it, with its mark if it was revised.
+    fn in_words(&self, measure: Measure) -> String {
+        let words = measure.in_words(self.numbers[measure as usize]);
+        match self.revised.contains(&measure) {
+            true => format!("{words} {REVISED_MARK}"),
+            false => words,
+        }
+    }
+}
 
 /// A table of figures on its way out.
 pub struct Grid {
@@ -20,9 +62,17 @@ pub struct Grid {
     area: String,
     wage: Wage,
     sets: WardSetNames,
-    rows: Vec<(RowNames, Numbers)>,
-    total: Numbers,
+    /// The rows and, last, the total.
+    lines: Vec<Line>,
+    /// Whether it is held against releases, as what is public is.
+    tells_of_releases: bool,
 }
+
+/// The mark of a number that reads otherwise than in a release.
+pub const REVISED_MARK: &str = "[r]";
+
+/// The field that names which numbers of a row were revised, in releases and in live figures.
+pub const REVISED: &str = "revised";
 
 /// The last field of a row: the sets of ward boundaries that it is of.
 pub const WARD_SETS: &str = "ward_sets";
@@ -81,24 +131,37 @@ pub fn values(
     named.map(|(told, number)| (told.code.into(), value(told.measure, number)))
 }
 
+/// What the total is called in each field that names a row.
+fn total_names(by: &[By]) -> RowNames {
+    let total = RowName {
+        code: "total".into(),
+        words: "Total".into(),
+    };
+    vec![total; by.len()]
+}
+
 impl Grid {
-    /// Of what may be published.
+    /// Of what may be published, with what releases said of it.
     pub fn public(
         view: &View,
         sets: WardSetNames,
-        figures: &PublicFigures<RowNames>,
+        (figures, said): (&PublicFigures<RowNames>, &SaidBefore),
         wage: Wage,
     ) -> Grid {
-        let rows = figures.rows().iter();
+        let line = |(at, (names, row)): (usize, &(RowNames, PublicMeasures))| {
+            let said = said.rows.get(at).and_then(Option::as_ref);
+            Line::public(view, (names, row), said, wage)
+        };
+        let mut lines: Vec<Line> = figures.rows().iter().enumerate().map(line).collect();
+        let total = (&total_names(&view.by), figures.total());
+        lines.push(Line::public(view, total, said.total.as_ref(), wage));
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
             wage,
             sets,
-            rows: rows
-                .map(|(name, row)| (name.clone(), numbers(view, row, wage)))
-                .collect(),
-            total: numbers(view, figures.total(), wage),
+            lines,
+            tells_of_releases: true,
         }
     }
 
@@ -110,28 +173,17 @@ impl Grid {
         (arrangement, wage): (&Arrangement, Wage),
     ) -> Grid {
         let total: Measures = rows.iter().map(|(_, row)| *row).sum();
+        let mut rows = arrangement.of(rows);
+        rows.push((total_names(&view.by), total));
+        let line = |(names, row): (RowNames, Measures)| Line::exact(view, (names, &row), wage);
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
             wage,
             sets,
-            rows: arrangement
-                .of(rows)
-                .into_iter()
-                .map(|(name, row)| (name, numbers(view, &row, wage)))
-                .collect(),
-            total: numbers(view, &total, wage),
+            lines: rows.into_iter().map(line).collect(),
+            tells_of_releases: false,
         }
-    }
-
-    /// The rows and, last, the total.
-    fn all(&self) -> impl Iterator<Item = (RowNames, &Numbers)> {
-        let total = RowName {
-            code: "total".into(),
-            words: "Total".into(),
-        };
-        let rows = self.rows.iter().map(|(names, row)| (names.clone(), row));
-        rows.chain(std::iter::once((vec![total; self.by.len()], &self.total)))
     }
 
     /// CSV with a header and a last row `total`.
@@ -141,17 +193,21 @@ impl Grid {
             header.extend([format!("{}_code", by.code()), by.code().to_string()]);
         }
         header.extend(MEASURES.iter().map(|told| told.code.to_string()));
+        header.extend(self.tells_of_releases.then(|| REVISED.into()));
         header.push(WARD_SETS.into());
         let mut out = csv_cells::row(&header);
-        for (names, numbers) in self.all() {
+        for line in &self.lines {
             let mut row = Row::new();
-            for name in &names {
+            for name in &line.names {
                 row = row.text(&name.code).text(&name.words);
             }
-            for (told, number) in MEASURES.iter().zip(numbers) {
+            for (told, number) in MEASURES.iter().zip(&line.numbers) {
                 row = row.figure(&cell(told.measure, *number));
             }
-            row = row.text(self.sets_of(&names));
+            if self.tells_of_releases {
+                row = row.text(&named_in_files(&line.revised).join(" "));
+            }
+            row = row.text(self.sets_of(&line.names));
             out.push_str(&row.end());
         }
         out
@@ -160,10 +216,7 @@ impl Grid {
     /// One object: `rows`, `total` and the wage of the values; what is withheld, does not apply or is not
     /// available is the text of its mark.
     pub fn json(&self) -> Value {
-        let mut all: Vec<Value> = self
-            .all()
-            .map(|(names, numbers)| self.object(&names, numbers))
-            .collect();
+        let mut all: Vec<Value> = self.lines.iter().map(|line| self.object(line)).collect();
         let total = all.pop().unwrap_or(Value::Null);
         json!({ "hourly_wage_pence": self.wage.pence, "rows": all, "total": total })
     }
@@ -172,16 +225,19 @@ impl Grid {
         self.sets.of(area_of(&self.by, names, &self.area))
     }
 
-    fn object(&self, names: &[RowName], numbers: &Numbers) -> Value {
+    fn object(&self, line: &Line) -> Value {
         let mut object = serde_json::Map::new();
-        for (by, name) in self.by.iter().zip(names) {
+        for (by, name) in self.by.iter().zip(&line.names) {
             object.insert(format!("{}_code", by.code()), json!(name.code));
             object.insert(by.code().into(), json!(name.words));
         }
-        for (told, number) in MEASURES.iter().zip(numbers) {
+        for (told, number) in MEASURES.iter().zip(&line.numbers) {
             object.insert(told.code.into(), value(told.measure, *number));
         }
-        object.insert(WARD_SETS.into(), json!(self.sets_of(names)));
+        if self.tells_of_releases {
+            object.insert(REVISED.into(), json!(named_in_files(&line.revised)));
+        }
+        object.insert(WARD_SETS.into(), json!(self.sets_of(&line.names)));
         Value::Object(object)
     }
 
@@ -211,12 +267,10 @@ impl Grid {
                     .collect(),
             );
         }
-        for (names, numbers) in self.all() {
-            let words: Vec<&str> = names.iter().map(|name| name.words.as_str()).collect();
-            let mut line = vec![words.join(", ")];
-            let number = |measure: &Measure| measure.in_words(numbers[*measure as usize]);
-            line.extend(measures.iter().map(number));
-            lines.push(line);
+        for line in &self.lines {
+            let words: Vec<&str> = line.names.iter().map(|name| name.words.as_str()).collect();
+            let numbers = measures.iter().map(|measure| line.in_words(*measure));
+            lines.push(std::iter::once(words.join(", ")).chain(numbers).collect());
         }
         format!("{}\n{}", stage.tells_of(), columns(&lines))
     }
@@ -324,14 +378,17 @@ mod tests {
         let grid = Grid::public(
             &view,
             WardSetNames::default(),
-            &PublicFigures::withhold(rows, total, 5),
+            (
+                &PublicFigures::withhold(rows, total, 5),
+                &SaidBefore::default(),
+            ),
             Wage { pence: 1271 },
         );
         let csv = grid.csv();
         let abbey = csv.lines().nth(1).expect("a row");
         assert_eq!(
             abbey,
-            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],"
+            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],,"
         );
         assert_eq!(grid.json()["rows"][0]["offenders"], "[c]");
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);

@@ -1,6 +1,6 @@
 //! The files of a release. The same release makes the same bytes, whenever they are made.
 
-use crate::actions::publishing::figures::{WARD_SETS, cell, value};
+use crate::actions::publishing::figures::{REVISED, WARD_SETS, cell, value};
 use crate::domain::ballots::merkle::file_digest;
 use crate::domain::csv_cells::{self, Row as Line};
 use crate::domain::figures::measure::Measure;
@@ -74,7 +74,7 @@ fn revised_in<'a>(row: &Row, revised: &'a [Revised]) -> Vec<&'a str> {
 fn table(reading: Reading, rows: &[Row], revised: &[Revised]) -> String {
     let mut header = vec!["table", "code", "name"];
     header.extend(Measure::in_edition(reading.edition).map(|measure| measure.told().code));
-    header.push("revised");
+    header.push(REVISED);
     // Files of a release are frozen: one from before these were written down stays without them.
     let has_sets = rows.iter().any(|row| row.ward_sets.is_some());
     header.extend(has_sets.then_some(WARD_SETS));
@@ -175,7 +175,7 @@ fn object(reading: Reading, row: &Row, revised: &[Revised]) -> Value {
     let named =
         |(measure, number): (Measure, _)| (measure.told().code.into(), value(measure, number));
     object.extend(reading.numbers(row).map(named));
-    object.insert("revised".into(), json!(revised_in(row, revised)));
+    object.insert(REVISED.into(), json!(revised_in(row, revised)));
     if let Some(sets) = &row.ward_sets {
         object.insert(WARD_SETS.into(), json!(sets));
     }

@@ -8,13 +8,13 @@ use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named};
 use crate::domain::time::london_date;
+use crate::store::figures::releases::said_before;
 use crate::store::figures::{self as store, Publication};
 use crate::store::ward_sets::WardSetNames;
 use crate::store::{areas, reported_figures, settings};
 use crate::web::figures::compared::{Compared, NamedWage};
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::figures::revised::said_before;
 use crate::web::figures::views::{self, Beside, Page};
 use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
@@ -48,8 +48,9 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let wage = settings::get(&conn, HOURLY_WAGE_PENCE.name).await?;
     let source = settings::get(&conn, HOURLY_WAGE_SOURCE.name).await?;
     let page = Page::of(&query, public);
+    let names = page.rows().iter().map(|(names, _)| names);
     let beside = Beside {
-        said: said_before(&visit, &view, page.rows()).await?,
+        said: said_before(&conn, &view, names).await?,
         reported,
         publication,
         compared: a_year_before(&visit, &view, publication).await?,
@@ -117,7 +118,10 @@ async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid)
     let public = store::published(&conn, &view).await?;
     let public = public.arranged(&query.arrangement());
     let sets = WardSetNames::read(&conn, &view.area).await?;
-    let grid = Grid::public(&view, sets, &public, store::wage(&conn).await?);
+    let names = public.rows().iter().map(|(names, _)| names);
+    let said = said_before(&conn, &view, names).await?;
+    let wage = store::wage(&conn).await?;
+    let grid = Grid::public(&view, sets, (&public, &said), wage);
     Ok((view, grid))
 }
 

@@ -1,40 +1,10 @@
 //! Live numbers that read otherwise than in a published release: their mark, and what the release said.
 
 use crate::domain::figures::measure::{Counted, Measure, Wage};
-use crate::domain::figures::release::said::{Entry, Said, entries};
-use crate::domain::figures::view::{RowNames, View};
-use crate::domain::figures::withholding::PublicMeasures;
-use crate::store::figures::releases;
+use crate::domain::figures::release::said::Said;
+use crate::domain::figures::view::View;
 use crate::web::figures::releases::named;
-use crate::web::problem::Problem;
-use crate::web::visit::Visit;
 use maud::{Markup, html};
-
-/// What releases said of the rows of a page.
-#[derive(Debug, Default)]
-pub struct SaidBefore {
-    /// Of each row in its order.
-    pub rows: Vec<Option<Said>>,
-    /// Of all rows together.
-    pub total: Option<Said>,
-}
-
-/// Reads what the releases that were published last said of some rows and of the total.
-pub async fn said_before(
-    visit: &Visit,
-    view: &View,
-    rows: &[(RowNames, PublicMeasures)],
-) -> Result<SaidBefore, Problem> {
-    let whole = View {
-        by: vec![],
-        ..view.clone()
-    };
-    let mut sought: Vec<Vec<Entry>> = rows.iter().map(|(names, _)| entries(view, names)).collect();
-    sought.push(entries(&whole, &[]));
-    let mut said = releases::said(&visit.read(), &sought).await?;
-    let total = said.pop().flatten();
-    Ok(SaidBefore { rows: said, total })
-}
 
 /// The mark of a number that was revised, with a space before it; nothing of any other.
 pub fn mark(

@@ -10,13 +10,14 @@ use crate::domain::text::{self, hours_figure};
 use crate::domain::time::long_date;
 use crate::store::areas::WardSet;
 use crate::store::figures::Publication;
+use crate::store::figures::releases::SaidBefore;
 use crate::store::reported_figures::ReportedFigure;
 use crate::web::figures::columns::{columns, groups};
 use crate::web::figures::compared::{Compared, NamedWage, value};
 use crate::web::figures::explained::{definitions, key, reported_figures};
 use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
-use crate::web::figures::revised::{self, Note, SaidBefore};
+use crate::web::figures::revised::{self, Note};
 use crate::web::govuk::{Table, TableCell, WarningText};
 use crate::web::pieces::Paged;
 use crate::web::pieces::{

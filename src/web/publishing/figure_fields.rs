@@ -13,6 +13,11 @@ pub const WARD_SETS_COLUMN: Column = Column::words(
 )
 .always();
 
+/// Which numbers of a row of live figures were revised.
+pub const REVISED_MEANS: &str = "The numbers of the row that read otherwise than in the release published last of the \
+    same area and months: what a page marks [r]. Hours and their value are revised where minutes are. A number that is \
+    withheld, here or in the release, is never named";
+
 /// The columns of the numbers of figures, in the order of the measures.
 pub fn columns() -> impl Iterator<Item = Column> {
     MEASURES.iter().map(column)

@@ -4,8 +4,8 @@
 //! small-number rule shows it. A number that either withholds is held against nothing, so that no mark
 //! tells whether a withheld number moved. Start at [`entries`] and [`Said::revised`].
 
-use super::{Reading, Row, Table};
-use crate::domain::figures::measure::{Counted, Measure, Wage};
+use super::{Reading, Row, Table, compared};
+use crate::domain::figures::measure::{Counted, EDITION, Measure, Wage};
 use crate::domain::figures::period::{Cut, Span};
 use crate::domain::figures::view::{By, RowName, View};
 use crate::domain::figures::withholding::Shown;
@@ -109,6 +109,28 @@ impl Said {
         let reads_otherwise = measure.in_words(told.0) != measure.in_words(told.1);
         (is_told && before != after && reads_otherwise).then_some(told)
     }
+}
+
+/// The measures whose live numbers may be revised: what is counted, as in a revision of a release. What follows
+/// from it in other units follows here too.
+pub fn revisable() -> impl Iterator<Item = Measure> {
+    compared(EDITION).filter(|measure| !measure.is_of_today())
+}
+
+/// The measures whose numbers in a live row read otherwise than the release said.
+pub fn all_revised(said: Option<&Said>, now: (&View, &dyn Counted, Wage)) -> Vec<Measure> {
+    let Some(said) = said else {
+        return vec![];
+    };
+    let all = Measure::in_edition(EDITION);
+    all.filter(|measure| said.revised(*measure, now).is_some())
+        .collect()
+}
+
+/// The names in files of those of some measures that may be revised.
+pub fn named_in_files(revised: &[Measure]) -> Vec<&'static str> {
+    let named = revisable().filter(|measure| revised.contains(measure));
+    named.map(|measure| measure.told().code).collect()
 }
 
 #[cfg(test)]

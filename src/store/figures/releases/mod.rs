@@ -22,7 +22,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 
 pub use frozen::{File, as_published, files, publish, replaced, rows};
-pub use said::said;
+pub use said::{SaidBefore, said_before};
 
 /// A release, in whatever stage.
 #[derive(Debug, Clone, PartialEq, Eq)]

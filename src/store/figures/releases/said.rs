@@ -1,12 +1,13 @@
 //! What published releases said of rows of live figures.
 //!
 //! Each place in a release that may tell of a row is looked up by its key, so a page costs the same with
-//! ten years of releases as with one. Drafts are never read.
+//! ten years of releases as with one. Drafts are never read. Start at [`said_before`].
 
 use super::frozen::Frozen;
 use crate::domain::figures::measure::Wage;
-use crate::domain::figures::release::said::{Entry, Said};
+use crate::domain::figures::release::said::{Entry, Said, entries};
 use crate::domain::figures::release::{Reading, Row};
+use crate::domain::figures::view::{RowNames, View};
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::store::at_once::typed_placeholders;
 use crate::store::figures::NOTHING;
@@ -14,10 +15,15 @@ use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 
+/// So many places in releases are asked for in one statement.
+const MOST_AT_ONCE: usize = 256;
+
 #[derive(FromQueryResult)]
 struct SaidRow {
     /// Which of the entries.
     entry: i64,
+    id: i64,
+    published_at: String,
     slug: String,
     area_name: String,
     revision: i64,
@@ -30,24 +36,56 @@ struct SaidRow {
     counts: Frozen,
 }
 
+/// What releases said of the rows of a table of live figures.
+#[derive(Debug, Clone, Default)]
+pub struct SaidBefore {
+    /// Of each row in its order.
+    pub rows: Vec<Option<Said>>,
+    /// Of all rows together.
+    pub total: Option<Said>,
+}
+
+/// What the releases that were published last said of some rows of a view, and of its total.
+pub async fn said_before<'r>(
+    conn: &Conn<'_>,
+    view: &View,
+    rows: impl Iterator<Item = &'r RowNames>,
+) -> Result<SaidBefore, StoreError> {
+    let whole = View {
+        by: vec![],
+        ..view.clone()
+    };
+    let mut sought: Vec<Vec<Entry>> = rows.map(|names| entries(view, names)).collect();
+    sought.push(entries(&whole, &[]));
+    let mut rows = said(conn, &sought).await?;
+    let total = rows.pop().flatten();
+    Ok(SaidBefore { rows, total })
+}
+
 /// What the release that was published last says of each row, by the entries that may tell of it.
-pub async fn said(conn: &Conn<'_>, rows: &[Vec<Entry>]) -> Result<Vec<Option<Said>>, StoreError> {
-    let mut all = vec![None; rows.len()];
+async fn said(conn: &Conn<'_>, rows: &[Vec<Entry>]) -> Result<Vec<Option<Said>>, StoreError> {
     let mut entries: Vec<(usize, &Entry)> = vec![];
     for (row, of_row) in rows.iter().enumerate() {
         entries.extend(of_row.iter().map(|entry| (row, entry)));
     }
-    for found in latest_last(conn, &entries).await? {
-        let at = usize::try_from(found.entry).ok();
-        if let Some((row, entry)) = at.and_then(|at| entries.get(at)) {
-            all[*row] = Some(found.said(entry));
-        }
+    let mut found: Vec<(SaidRow, (usize, &Entry))> = vec![];
+    for piece in entries.chunks(MOST_AT_ONCE) {
+        let of_piece = of_releases(conn, piece).await?.into_iter();
+        found.extend(of_piece.filter_map(|row| {
+            let at = usize::try_from(row.entry).ok()?;
+            Some((row, *piece.get(at)?))
+        }));
+    }
+    found.sort_by(|(a, _), (b, _)| (&a.published_at, a.id).cmp(&(&b.published_at, b.id)));
+    let mut all = vec![None; rows.len()];
+    for (row, (at, entry)) in found {
+        all[at] = Some(row.said(entry));
     }
     Ok(all)
 }
 
-/// What the newest revision of each release says, those that were published last at the end.
-async fn latest_last(
+/// What the newest revision of each release says at some entries.
+async fn of_releases(
     conn: &Conn<'_>,
     entries: &[(usize, &Entry)],
 ) -> Result<Vec<SaidRow>, StoreError> {
@@ -77,14 +115,14 @@ async fn latest_last(
     // Whether it is published is asked by its time: by its stage SQLite would go through every release.
     let sql = format!(
         "WITH sought (entry, area_code, from_month, to_month, cut, code) AS (VALUES {}) \
-         SELECT s.entry, r.slug, a.name AS area_name, r.revision, r.edition, r.wage_pence, t.place, t.median_days, {} \
+         SELECT s.entry, r.id, r.published_at, r.slug, a.name AS area_name, r.revision, r.edition, r.wage_pence, \
+         t.place, t.median_days, {} \
          FROM sought s JOIN release r ON r.area_code = s.area_code AND r.from_month = s.from_month \
          AND r.to_month = s.to_month AND r.published_at IS NOT NULL \
          JOIN area a ON a.code = r.area_code AND a.kind = 'council' \
          LEFT JOIN release_row t ON t.release_id = r.id AND t.cut = s.cut AND t.code = s.code \
          WHERE NOT EXISTS (SELECT 1 FROM release n WHERE n.area_code = r.area_code AND n.from_month = r.from_month \
-         AND n.to_month = r.to_month AND n.revision > r.revision AND n.published_at IS NOT NULL) \
-         ORDER BY r.published_at, r.id",
+         AND n.to_month = r.to_month AND n.revision > r.revision AND n.published_at IS NOT NULL)",
         typed_placeholders(conn.engine(), length, &types),
         counts.join(", ")
     );

@@ -1,14 +1,15 @@
 //! The OpenAPI document, made of the endpoints and of the fields of each kind of data.
 
+use super::release_schemas as releases;
 use super::{Answers, ENDPOINTS, Endpoint};
-use crate::actions::publishing::figures::WARD_SETS;
+use crate::actions::publishing::figures::{REVISED, WARD_SETS};
 use crate::actions::publishing::records::Column;
-use crate::domain::figures::measure::{EDITION, MEASURES};
-use crate::domain::figures::release::{Table, compared};
+use crate::domain::figures::measure::Measure;
+use crate::domain::figures::release::said;
 use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
 use crate::web::publishing::datasets::{self, Dataset};
-use crate::web::publishing::figure_fields::{WARD_SETS_COLUMN, columns};
+use crate::web::publishing::figure_fields::{REVISED_MEANS, WARD_SETS_COLUMN, columns};
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
 
@@ -158,7 +159,10 @@ fn next() -> Value {
 }
 
 /// An object with these fields and no other.
-fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>, required: &[&str]) -> Value {
+pub(super) fn object<'a>(
+    fields: impl IntoIterator<Item = (&'a str, Value)>,
+    required: &[&str],
+) -> Value {
     let fields: Map<String, Value> = fields
         .into_iter()
         .map(|(name, schema)| (name.to_string(), schema))
@@ -185,13 +189,13 @@ fn schemas() -> Value {
         .filter(|dataset| *dataset != Dataset::Figures)
         .map(|dataset| (dataset.title().to_string(), record(dataset.columns())));
     let mut schemas: Map<String, Value> = rows.collect();
-    schemas.insert("Numbers".into(), numbers(&[]));
+    schemas.insert("Numbers".into(), numbers(&[(REVISED, revised_since())]));
     schemas.insert("FiguresRow".into(), figures_row());
     schemas.insert("FiguresTable".into(), figures_table());
-    schemas.insert("ReleaseListed".into(), release_listed());
-    schemas.insert("ReleaseRow".into(), release_row());
-    schemas.insert("Revised".into(), revised());
-    schemas.insert("Release".into(), release());
+    schemas.insert("ReleaseListed".into(), releases::listed());
+    schemas.insert("ReleaseRow".into(), releases::row());
+    schemas.insert("Revised".into(), releases::revised());
+    schemas.insert("Release".into(), releases::release());
     let problem = [
         ("type", json!({ "type": "string" })),
         ("title", json!({ "type": "string" })),
@@ -203,10 +207,10 @@ fn schemas() -> Value {
     Value::Object(schemas)
 }
 
-const TEXT: fn() -> Value = || json!({ "type": "string" });
+pub(super) const TEXT: fn() -> Value = || json!({ "type": "string" });
 
 /// The numbers of a row, beside other fields.
-fn numbers(others: &[(&'static str, Value)]) -> Value {
+pub(super) fn numbers(others: &[(&'static str, Value)]) -> Value {
     let measures = columns().map(|column| (column.name, column.schema()));
     let mut required: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
     required.extend(columns().map(|column| column.name));
@@ -221,16 +225,17 @@ fn figures_row() -> Value {
         fields.push((by.code().into(), TEXT()));
     }
     fields.extend(columns().map(|column| (column.name.to_string(), column.schema())));
+    fields.push((REVISED.into(), revised_since()));
     fields.push((WARD_SETS.into(), WARD_SETS_COLUMN.schema()));
     let fields = fields
         .iter()
         .map(|(name, schema)| (name.as_str(), schema.clone()));
     let mut required: Vec<&str> = columns().map(|column| column.name).collect();
-    required.push(WARD_SETS);
+    required.extend([REVISED, WARD_SETS]);
     object(fields, &required)
 }
 
-fn refers(name: &str) -> Value {
+pub(super) fn refers(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
@@ -267,115 +272,22 @@ fn figures_table() -> Value {
     object(fields, &required)
 }
 
-fn release_listed() -> Value {
-    let fields = [
-        ("id", TEXT()),
-        ("area_code", TEXT()),
-        ("area", TEXT()),
-        ("from", TEXT()),
-        ("to", TEXT()),
-        ("revision", json!({ "type": "integer", "minimum": 1 })),
-        (
-            "published_at",
-            json!({ "type": "string", "format": "date-time" }),
-        ),
-        ("page", TEXT()),
-    ];
-    let required = [
-        "id",
-        "area_code",
-        "area",
-        "from",
-        "to",
-        "revision",
-        "published_at",
-        "page",
-    ];
-    object(fields, &required)
-}
-
-/// Sets of ward boundaries and some measures stand in releases since they are written down with them, so not in
-/// every one.
-fn release_row() -> Value {
-    let mut row = numbers(&[
-        ("code", TEXT()),
-        ("name", TEXT()),
-        ("revised", json!({ "type": "array", "items": revisable() })),
-    ]);
-    row["properties"][WARD_SETS] = WARD_SETS_COLUMN.schema();
-    if let Some(required) = row["required"].as_array_mut() {
-        required.retain(|name| {
-            !MEASURES
-                .iter()
-                .any(|told| told.since > 1 && *name == told.code)
-        });
-    }
-    row
-}
-
-/// The names of the measures that a revision can change.
-fn revisable() -> Value {
-    let names = compared(EDITION).map(|measure| measure.told().code);
+/// The name of one of some measures.
+pub(super) fn name_of(measures: impl Iterator<Item = Measure>) -> Value {
+    let names = measures.map(|measure| measure.told().code);
     json!({ "enum": names.collect::<Vec<_>>() })
 }
 
-fn revised() -> Value {
-    let marks = json!({ "enum": ["[c]", "[low]", "[x]", "[z]"] });
-    let share = json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]$" });
-    let number = json!({ "oneOf": [{ "type": "integer" }, share, marks] });
-    let fields = [
-        ("table", TEXT()),
-        ("code", TEXT()),
-        ("name", TEXT()),
-        ("measure", revisable()),
-        ("old", number.clone()),
-        ("new", number),
-    ];
-    object(fields, &["table", "code", "name", "measure", "old", "new"])
+/// A list of names of some measures, each once.
+pub(super) fn names_of(measures: impl Iterator<Item = Measure>) -> Value {
+    json!({ "type": "array", "uniqueItems": true, "items": name_of(measures) })
 }
 
-fn release() -> Value {
-    let rows = || json!({ "type": "array", "items": refers("ReleaseRow") });
-    let tables: Vec<&str> = Table::ALL.iter().map(|table| table.code()).collect();
-    let tables = tables.into_iter().filter(|code| *code != "total");
-    let file = object(
-        [("name", TEXT()), ("sha256", TEXT()), ("path", TEXT())],
-        &["name", "sha256", "path"],
-    );
-    let fields = [
-        ("id", TEXT()),
-        ("area_code", TEXT()),
-        ("area", TEXT()),
-        ("from", TEXT()),
-        ("to", TEXT()),
-        ("revision", json!({ "type": "integer", "minimum": 1 })),
-        ("replaces", json!({ "type": ["string", "null"] })),
-        ("reason", TEXT()),
-        ("note", TEXT()),
-        (
-            "figures_as_at",
-            json!({ "type": ["string", "null"], "format": "date-time" }),
-        ),
-        (
-            "published_at",
-            json!({ "type": ["string", "null"], "format": "date-time" }),
-        ),
-        ("small_number_threshold", json!({ "type": "integer" })),
-        ("hourly_wage_pence", json!({ "type": "integer" })),
-        ("total", refers("ReleaseRow")),
-        ("tables", object(tables.map(|code| (code, rows())), &[])),
-        (
-            "revised",
-            json!({ "type": "array", "items": refers("Revised") }),
-        ),
-        ("files", json!({ "type": "array", "items": file })),
-    ];
-    // A release from before values were stated has no wage.
-    let names = fields.iter().map(|(name, _)| *name);
-    let names: Vec<&str> = names.filter(|name| *name != "hourly_wage_pence").collect();
-    // Nor does it say that something may wait.
-    let waiting = ("waiting", TEXT());
-    object(fields.clone().into_iter().chain([waiting]), &names)
+/// Which numbers of a live row read otherwise than in a release.
+fn revised_since() -> Value {
+    let mut names = names_of(said::revisable());
+    names["description"] = json!(REVISED_MEANS);
+    names
 }
 
 /// What goes wrong, by name.

@@ -2,10 +2,14 @@
 
 use super::answers::need_area;
 use super::asked::{Asked, cuts};
-use crate::actions::publishing::figures::{WARD_SETS, area_of, values};
+use crate::actions::publishing::figures::{REVISED, WARD_SETS, area_of, values};
+use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::Span;
+use crate::domain::figures::release::said::{Said, all_revised, named_in_files};
 use crate::domain::figures::view::{RowNames, View};
+use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::figures as store;
+use crate::store::figures::releases::said_before;
 use crate::store::ward_sets::WardSetNames;
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
@@ -43,14 +47,19 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
     let wage = store::wage(&conn).await?;
     let limit = usize::try_from(asked.limit()).unwrap_or(usize::MAX);
     let all = figures.rows();
-    let rows = all.iter().skip(skip).take(limit);
-    let rows: Vec<Value> = rows
-        .map(|(names, counts)| row(&view, &sets, names, values(&view, counts, wage)))
+    let rows = || all.iter().skip(skip).take(limit);
+    let said = said_before(&conn, &view, rows().map(|(names, _)| names)).await?;
+    let rows: Vec<Value> = rows()
+        .zip(&said.rows)
+        .map(|((names, counts), said)| {
+            let numbers = numbers(&view, counts, said.as_ref(), wage);
+            row(&view, &sets, names, numbers)
+        })
         .collect();
     let end = skip.saturating_add(limit);
     let next =
         (end < all.len()).then(|| asked.going_on(path, &format!("{}-{end}", publication.number)));
-    let total: Map<String, Value> = values(&view, figures.total(), wage).collect();
+    let total = numbers(&view, figures.total(), said.total.as_ref(), wage);
     Ok(json!({
         "as_at": publication.as_at.map(|at| at.to_rfc3339()),
         "publication": publication.number,
@@ -63,12 +72,19 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
     }))
 }
 
-fn row(
+/// The numbers of a row, and which of them a release said otherwise.
+fn numbers(
     view: &View,
-    sets: &WardSetNames,
-    names: &RowNames,
-    numbers: impl Iterator<Item = (String, Value)>,
-) -> Value {
+    counts: &PublicMeasures,
+    said: Option<&Said>,
+    wage: Wage,
+) -> Map<String, Value> {
+    let revised = named_in_files(&all_revised(said, (view, counts, wage)));
+    let revised = (REVISED.to_string(), json!(revised));
+    values(view, counts, wage).chain([revised]).collect()
+}
+
+fn row(view: &View, sets: &WardSetNames, names: &RowNames, numbers: Map<String, Value>) -> Value {
     let mut object = Map::new();
     for (by, name) in view.by.iter().zip(names) {
         object.insert(format!("{}_code", by.code()), json!(name.code));

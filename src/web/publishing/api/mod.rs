@@ -7,6 +7,7 @@ mod answers;
 mod asked;
 mod document;
 mod figures;
+mod release_schemas;
 
 use super::datasets::Dataset;
 use crate::web::routes::{Access, Routes};

@@ -204,9 +204,14 @@ function board(element) {
   const start = element.querySelector('.app-board__map').dataset
   const [zoom, column, row, across, down] = ['zoom', 'column', 'row', 'across', 'down'].map((name) => Number(start[name]))
   const { box, make } = newMap('Map of nominations and projects. Move it with the arrow keys', {})
-  element.prepend(box)
+  const side = document.createElement('div')
+  side.className = 'app-board__live'
+  side.append(box)
+  element.prepend(side)
   element.classList.add('app-board--live')
   const map = make()
+  // Under the map: lying over it, these buttons would cover marks, which could then not be pressed.
+  side.append(map.zoomControl.getContainer())
   const middle = L.point((column + across / 2) * CELL, (row + down / 2) * CELL)
   map.setView(L.CRS.EPSG3857.pointToLatLng(middle, zoom), zoom)
   const { area, kind, whole } = element.dataset

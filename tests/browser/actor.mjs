@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ADDRESS } from './browser.mjs'
 import { Weights, faultsOfAccess, faultsOfHtml, faultsOfWeight, faultsOfWidth } from './checks.mjs'
+import { inTime } from './deadline.mjs'
 
 const SHOTS = fileURLToPath(new URL('./shots/', import.meta.url))
 const SHOT_WIDTHS = [360, 1280]
@@ -54,10 +55,16 @@ export class Actor {
     // A second window with scripts, in which axe looks at pages that were opened without.
     actor.examiner = scripts ? null : await (await browser.newContext({ ...settings, javaScriptEnabled: true })).newPage()
     actor.#weights = new Weights(actor.#context)
-    actor.#page = await actor.#context.newPage()
-    actor.#page.setDefaultTimeout(10_000)
-    actor.#listen()
+    await actor.renews()
     return actor
+  }
+
+  /** Goes on in a new window, still the same person: the old one no longer answers. */
+  async renews() {
+    this.#page?.removeAllListeners()
+    this.#page = await this.#context.newPage()
+    this.#page.setDefaultTimeout(10_000)
+    this.#listen()
   }
 
   #listen() {
@@ -94,8 +101,8 @@ export class Actor {
 
   /** Leaves, and forgets everything. */
   async leaves() {
-    await this.examiner?.context().close()
-    await this.#context.close()
+    const windows = [this.examiner?.context(), this.#context].filter(Boolean)
+    await inTime(() => Promise.all(windows.map((window) => window.close())), `${this.name} could not close the windows`)
   }
 
   /** Goes to an address of the site. */
@@ -208,19 +215,25 @@ export class Actor {
 
   /** Holds the page shown against everything in `checks.mjs`, and takes its pictures. */
   async inspects() {
-    const html = await this.#answer.text().catch(() => null)
+    const html = await this.#inTime('read as sent', () => this.#answer.text().catch(() => null))
     const faults = this.#noise.splice(0)
     if (html !== null && (this.#answer.headers()['content-type'] ?? '').startsWith('text/html')) {
       this.pages += 1
-      const bytes = await this.#weights.of(this.#page, html)
+      const bytes = await this.#inTime('weighed', () => this.#weights.of(this.#page, html))
       if (bytes > this.heaviest.bytes) this.heaviest = { bytes, path: this.path }
-      faults.push(...(await faultsOfHtml(html)), ...faultsOfWeight(bytes), ...(await faultsOfWidth(this.#page)))
-      faults.push(...(await this.#access(html)))
-      await this.#pictures()
+      faults.push(...(await faultsOfHtml(html)), ...faultsOfWeight(bytes))
+      faults.push(...(await this.#inTime('measured', () => faultsOfWidth(this.#page))))
+      faults.push(...(await this.#inTime('looked at by axe', () => this.#access(html))))
+      await this.#inTime('pictured', () => this.#pictures())
     }
     const fresh = faults.filter((fault) => !this.#inspected.has(`${kindOf(this.#page.url())} ${fault}`))
     fresh.forEach((fault) => this.#inspected.add(`${kindOf(this.#page.url())} ${fault}`))
     this.faults.push(...fresh.map((fault) => `  ${this.name} at ${this.path.slice(0, 100)} (${this.status}): ${fault}`))
+  }
+
+  /** What the browser does without a time limit of its own must end all the same, or say where it stood. */
+  #inTime(step, work) {
+    return inTime(work, `${this.name} at ${this.path} was not ${step}`)
   }
 
   async #access(html) {

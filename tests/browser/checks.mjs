@@ -6,7 +6,9 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate'
+import { inTime } from './deadline.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
@@ -74,8 +76,7 @@ export class Weights {
   }
 
   #keep(request) {
-    const work = request
-      .sizes()
+    const work = inTime(() => request.sizes(), `${request.url()} was not weighed`, 10)
       .then((sizes) => {
         const known = this.#sizes.get(request.url()) ?? 0
         this.#sizes.set(request.url(), Math.max(known, sizes.responseBodySize))
@@ -85,10 +86,14 @@ export class Weights {
     this.#waiting.add(work)
   }
 
-  /** Bytes of the document and of the style and script that it links to. */
+  /**
+   * Bytes of the document and of the style and script that it links to. The browser now and then does
+   * not tell the size of an answer: a document then weighs what it would packed.
+   */
   async of(page, html) {
     await Promise.all(this.#waiting)
     const address = page.url().split('#')[0]
+    if (!this.#sizes.has(address)) this.#sizes.set(address, gzipSync(html).length)
     const linked = [...html.matchAll(/<(?:script|link)\b[^>]*\b(?:src|href)="([^"]+\.(?:js|css))"/g)]
     const all = new Set([address, ...linked.map((match) => new URL(match[1], address).href)])
     return [...all].reduce((sum, url) => sum + (this.#sizes.get(url) ?? 0), 0)

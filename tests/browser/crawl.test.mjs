@@ -7,10 +7,13 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Actor, kindOf } from './actor.mjs'
 import { ADDRESS, startBrowser } from './browser.mjs'
+import { Stuck, inTime } from './deadline.mjs'
 import { PEOPLE, signsInAsStaff, signsInByLetter } from './people.mjs'
 
 const EACH_KIND = 2
 const AT_MOST = 250
+/** A crawl that found so much broken says so, instead of going on until its time is up. */
+const BROKEN_ENOUGH = 12
 const STARTS = ['/', '/nominate', '/nominations', '/votes', '/projects', '/figures', '/areas', '/panels', '/data/', '/feeds', '/sign-in', '/demo', '/no-such-page']
 const DOWNLOADS = /\.(csv|json|geojson|atom|blt|pb)$|SHA256SUMS$/
 
@@ -31,7 +34,7 @@ async function crawls(actor, starts) {
   const kinds = new Map()
   const broken = []
   let pages = 0
-  while (queue.length > 0 && pages < AT_MOST) {
+  while (queue.length > 0 && pages < AT_MOST && broken.length < BROKEN_ENOUGH) {
     const { href, from } = queue.shift()
     const kind = kindOfLink(href)
     if (done.has(href) || (kinds.get(kind) ?? 0) >= EACH_KIND) continue
@@ -57,11 +60,23 @@ async function visits(actor, href, broken, from) {
   const isSpent = kindOf(href).includes('TOKEN')
   const expected = path.startsWith('/no-such-page') ? 404 : isSpent ? [200, 410] : 200
   try {
-    await actor.opens(path, expected)
+    await opensInTime(actor, path, expected)
     return actor.status
   } catch (error) {
     broken.push(`${actor.name}: ${path}, linked from ${from}: ${error.message.slice(0, 300)}`)
     return null
+  }
+}
+
+/** A window that no longer answers is the browser's fault if a new one shows the page; else the page's. */
+async function opensInTime(actor, path, expected) {
+  try {
+    await actor.opens(path, expected)
+  } catch (error) {
+    if (!(error instanceof Stuck || error.name === 'TimeoutError')) throw error
+    console.log(`${actor.name} at ${path}: ${error.message.slice(0, 300)}; tried again in a new window`)
+    await actor.renews()
+    await actor.opens(path, expected)
   }
 }
 
@@ -73,7 +88,8 @@ async function downloads(actor, href, broken, from) {
 
 /** Links to other pages of the site. */
 async function linksOf(actor) {
-  const links = await actor.page.locator('a[href]').evaluateAll((all) => all.map((a) => a.href.split('#')[0]))
+  const hrefs = () => actor.page.locator('a[href]').evaluateAll((all) => all.map((a) => a.href.split('#')[0]))
+  const links = await inTime(hrefs, `the links of ${actor.path} were not read`)
   return links.filter((href) => href.startsWith(`${ADDRESS}/`))
 }
 

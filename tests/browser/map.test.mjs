@@ -135,6 +135,9 @@ journey('the list beside the map follows it, and marks lead to places', {}, asyn
   await page.waitForFunction((before) => Number.parseInt(document.querySelector('.app-board__list h2').textContent, 10) < before, all)
   assert.match(actor.path, /zoom=\d+/)
   await actor.inspects()
+  // The buttons lie over no mark: one below them could not be pressed.
+  const [map, buttons] = [await page.locator('.app-live').boundingBox(), await page.locator('.leaflet-control-zoom').boundingBox()]
+  assert.ok(buttons.y >= map.y + map.height, `the buttons begin at ${buttons.y}, the map ends at ${map.y + map.height}`)
   // The same address shows the same part again.
   const closer = await heading.innerText()
   await actor.opens(actor.path)

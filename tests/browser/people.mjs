@@ -26,7 +26,8 @@ const cookiesOf = new Map()
 
 /** The words of the letters to an address, newest first. */
 export async function lettersTo(email) {
-  const page = await (await fetch(`${ADDRESS}/demo/post?to=${encodeURIComponent(email)}`)).text()
+  const post = `${ADDRESS}/demo/post?to=${encodeURIComponent(email)}`
+  const page = await (await fetch(post, { signal: AbortSignal.timeout(30_000) })).text()
   const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'))
   return main.slice(main.indexOf('app-letter')).replace(/<[^>]+>/g, ' ')
 }
@@ -81,8 +82,9 @@ async function signsInAnew(actor, email) {
 
 /** A code that was not used before in this run: a code works once. */
 export async function codeNow(email) {
-  for (;;) {
-    const page = await (await fetch(`${ADDRESS}/demo/codes`)).text()
+  // A code lasts half a minute.
+  for (let second = 0; second < 90; second += 1) {
+    const page = await (await fetch(`${ADDRESS}/demo/codes`, { signal: AbortSignal.timeout(30_000) })).text()
     const row = page.split('<tr').find((part) => part.includes(email)) ?? ''
     const code = row.match(/\b\d{6}\b/)?.[0]
     assert.ok(code, `no code for ${email} at /demo/codes`)
@@ -94,6 +96,7 @@ export async function codeNow(email) {
     }
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
+  assert.fail(`/demo/codes shows ${email} the same code for more than a minute`)
 }
 
 /** Lets time pass in the demonstration. */

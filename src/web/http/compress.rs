@@ -172,3 +172,50 @@ impl HttpBody for GzipBody {
         self.encoder.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::read::GzDecoder;
+    use std::io::Read;
+
+    fn unpacked(packed: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let read = GzDecoder::new(packed).read_to_end(&mut bytes);
+        read.expect("gzip, whole and with the right checksum");
+        bytes
+    }
+
+    /// Bytes that do not shrink, the same each time.
+    fn noise(many: usize) -> Vec<u8> {
+        let mut state = 2009_u64;
+        let mut byte = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state.to_le_bytes()[3]
+        };
+        (0..many).map(|_| byte()).collect()
+    }
+
+    /// One table packs them all in turn, so that nothing of one may be left over in the next.
+    #[test]
+    fn what_is_packed_unpacks_to_the_same() {
+        let page = br#"{"at":[2135425024,1406599168],"title":"Clear the path","state":3},"#;
+        let mut cases: Vec<Vec<u8>> = vec![vec![], b"x".to_vec(), page.to_vec()];
+        for many in [63, 1_400, 16_384, 65_535, 100_003] {
+            cases.push(page.iter().copied().cycle().take(many).collect());
+            cases.push(noise(many));
+            // What shrinks and what does not, one after the other.
+            cases.push([page.repeat(many / 128), noise(many / 2)].concat());
+        }
+        for bytes in cases.iter().chain(cases.iter().rev()) {
+            let packed = gzip(bytes).expect("packed");
+            assert_eq!(unpacked(&packed), *bytes, "{} bytes", bytes.len());
+        }
+        let (alike, unlike) = (gzip(&page.repeat(1_000)), gzip(&noise(66_000)));
+        assert!(alike.expect("packed").len() < 1_000);
+        // More than was set aside at first, by far: it takes several turns.
+        assert!(unlike.expect("packed").len() > 66_000);
+    }
+}

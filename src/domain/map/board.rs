@@ -171,7 +171,7 @@ impl Board {
         }
     }
 
-    fn cells(window: &Window) -> impl Iterator<Item = (i64, i64)> {
+    fn cells(window: &Window) -> impl Iterator<Item = (i64, i64)> + use<> {
         let (column, row) = window.first_cell();
         let (across, down) = window.cells();
         (row..row + down).flat_map(move |row| (column..column + across).map(move |c| (c, row)))
@@ -188,10 +188,13 @@ impl Board {
 
     /// The groups in the cells that a window touches.
     pub fn groups(&self, window: &Window) -> Vec<Group<'_>> {
-        let around = self.around(window);
-        Self::cells(window)
-            .filter_map(|cell| self.group(window.zoom(), cell, &around))
-            .collect()
+        self.each_group(window).collect()
+    }
+
+    /// The same one after another, for who writes them down and keeps none.
+    pub fn each_group(&self, window: &Window) -> impl Iterator<Item = Group<'_>> + use<'_> {
+        let (around, zoom) = (self.around(window), window.zoom());
+        Self::cells(window).filter_map(move |cell| self.group(zoom, cell, &around))
     }
 
     fn group(&self, zoom: u8, cell: (i64, i64), around: &Range<usize>) -> Option<Group<'_>> {

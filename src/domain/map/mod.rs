@@ -43,6 +43,14 @@ impl Kind {
         }
     }
 
+    /// Where the pages of this kind stand.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Nomination => "/nominations/",
+            Kind::Project => "/projects/",
+        }
+    }
+
     /// Reads the word.
     pub fn parse(code: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)
@@ -153,9 +161,6 @@ pub struct Mark {
 impl Mark {
     /// The address of its page.
     pub fn path(&self) -> String {
-        match self.kind {
-            Kind::Nomination => format!("/nominations/{}", self.reference),
-            Kind::Project => format!("/projects/{}", self.reference),
-        }
+        format!("{}{}", self.kind.folder(), self.reference)
     }
 }

@@ -4,15 +4,15 @@
 use super::chart::Land;
 use super::drawing::{drawing, frame, with_cross};
 use super::look::LookQuery;
+use super::tile::tile;
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::drawing::View;
 use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::outline::Outline;
 use crate::domain::areas::ward_index::Found;
-use crate::domain::map::board::Group;
+use crate::domain::map::Kind;
 use crate::domain::map::window::Window;
-use crate::domain::map::{Kind, State};
 use crate::web::http::caching::Cacheable;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
@@ -20,7 +20,6 @@ use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
-use serde::Serialize;
 use serde_json::{Value, json};
 
 /// How wide and high the picture is that a spot is chosen on. It is never stretched, because a press on
@@ -121,65 +120,8 @@ pub async fn marks(visit: Visit, Asked(query): Asked<TileQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
     let (area, kind) = (AreaCode::parse(&query.area).ok(), Kind::parse(&query.kind));
     let board = chart.board_of(&visit.app.desk.atlas(), area.as_ref(), kind);
-    let groups = board.groups(&window);
-    let groups: Vec<Told> = groups.iter().map(Told::of).collect();
-    let mut body = Vec::with_capacity(64 + 160 * groups.len());
-    serde_json::to_writer(&mut body, &TileFile { groups })
-        .map_err(|error| Problem::Failed(error.to_string()))?;
+    let body = tile(&board, &window).map_err(|error| Problem::Failed(error.to_string()))?;
     Ok(kept(body, "application/json"))
-}
-
-/// The groups of a tile, written straight into the file: nobody has asked for most tiles before.
-#[derive(Serialize)]
-struct TileFile<'a> {
-    groups: Vec<Told<'a>>,
-}
-
-/// What a tile tells of a group: everything about a single mark, the sums of several.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Told<'a> {
-    One {
-        at: [u32; 2],
-        title: &'a str,
-        href: String,
-        stage: &'static str,
-        state: usize,
-        /// Only where it is so, as most marks are not.
-        #[serde(skip_serializing_if = "is_not")]
-        rough: bool,
-    },
-    Several {
-        at: [u32; 2],
-        count: u32,
-        states: [u32; State::ALL.len()],
-    },
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
-fn is_not(said: &bool) -> bool {
-    !said
-}
-
-impl<'a> Told<'a> {
-    fn of(group: &Group<'a>) -> Told<'a> {
-        let at = [group.spot.across, group.spot.down];
-        match group.only {
-            Some(mark) => Told::One {
-                at,
-                title: &mark.title,
-                href: mark.path(),
-                stage: mark.stage,
-                state: mark.state.index(),
-                rough: mark.is_rough,
-            },
-            None => Told::Several {
-                at,
-                count: group.count,
-                states: group.states,
-            },
-        }
-    }
 }
 
 crate::form! {

@@ -11,6 +11,7 @@ pub mod files;
 mod look;
 pub mod nearby;
 mod pages;
+mod tile;
 mod views;
 
 pub use pages::{credit, owners, scripts};

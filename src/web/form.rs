@@ -25,13 +25,31 @@ impl Fields {
 
     /// The first field of that name, or nothing.
     pub fn get(&self, name: &str) -> String {
-        let found = self.0.iter().find(|(found, _)| found == name);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
+        self.first(|found| found == name)
     }
 
     /// All fields of that name, as checkboxes send them.
     pub fn all(&self, name: &str) -> Vec<String> {
-        let found = self.0.iter().filter(|(found, _)| found == name);
+        self.every(|found| found == name)
+    }
+
+    /// The first field of a form's own name, as it stands in the program.
+    pub fn own(&self, name: &str) -> String {
+        self.first(|found| is_of(found, name))
+    }
+
+    /// All fields of a form's own name.
+    pub fn all_own(&self, name: &str) -> Vec<String> {
+        self.every(|found| is_of(found, name))
+    }
+
+    fn first(&self, is_it: impl Fn(&str) -> bool) -> String {
+        let found = self.0.iter().find(|(found, _)| is_it(found));
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    fn every(&self, is_it: impl Fn(&str) -> bool) -> Vec<String> {
+        let found = self.0.iter().filter(|(found, _)| is_it(found));
         found.map(|(_, value)| value.clone()).collect()
     }
 
@@ -44,6 +62,15 @@ impl Fields {
             })
             .collect()
     }
+}
+
+/// Whether a field came under a name of the program, where `_` stands for `-`.
+fn is_of(came: &str, name: &str) -> bool {
+    let meant = name.bytes().map(|byte| match byte {
+        b'_' => b'-',
+        other => other,
+    });
+    came.len() == name.len() && came.bytes().eq(meant)
 }
 
 /// Reads itself from fields. [`crate::form!`] writes this.
@@ -68,8 +95,8 @@ macro_rules! form {
             fn read(fields: &$crate::web::form::Fields) -> Self {
                 let _ = fields;
                 Self {
-                    $($field: fields.get(&stringify!($field).replace('_', "-")),)*
-                    $($($many: fields.all(&stringify!($many).replace('_', "-")),)*)?
+                    $($field: fields.own(stringify!($field)),)*
+                    $($($many: fields.all_own(stringify!($many)),)*)?
                 }
             }
         }

@@ -77,11 +77,10 @@ pub fn all_routes() -> Routes {
         .and(ballots::routes())
 }
 
-/// The router. From outside in: the visitor is recognised, problems are drawn, the door is asked.
+/// The router. From outside in: the visitor is recognised, problems are drawn for them, the door is asked.
 pub fn router(app: &App) -> Router {
     all_routes()
         .into_router()
-        .layer(from_fn_with_state(app.clone(), problem::draw))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .with_state(app.clone())
 }

@@ -1,6 +1,6 @@
 //! What a handler answers when it cannot do what was asked.
 //!
-//! A problem travels in the response's extensions; [`draw`], which knows the visitor, turns it into a
+//! A problem travels in the response's extensions; [`drawn`], which knows the visitor, turns it into a
 //! page with the header and the navigation.
 
 use crate::actions::Refusal;
@@ -12,7 +12,7 @@ use crate::web::http::request_id::RequestId;
 use crate::web::layout::Page;
 use crate::web::visit::Visit;
 use crate::web::visitor::Visitor;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -110,11 +110,9 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Draws the problem that a handler left behind.
-pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Response {
-    let uri = request.uri().clone();
-    let method = request.method().clone();
-    let visitor = request.extensions().get::<Visitor>().cloned();
+/// The answer to a visitor, and where a handler left a problem behind, that one's page.
+pub async fn drawn(app: App, visitor: Visitor, request: Request, next: Next) -> Response {
+    let (uri, method) = (request.uri().clone(), request.method().clone());
     let reference = request.extensions().get::<RequestId>().copied();
     let mut response = next.run(request).await;
     let status = response.status();
@@ -122,7 +120,7 @@ pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Respo
         let bare = response.headers().get(header::CONTENT_TYPE).is_none();
         (bare && status == StatusCode::NOT_FOUND).then_some(Problem::NotFound)
     });
-    let (Some(problem), Some(visitor)) = (problem, visitor) else {
+    let Some(problem) = problem else {
         return response;
     };
     if let Problem::Failed(why) = &problem {

@@ -5,6 +5,7 @@ use crate::domain::policy::Permission;
 use crate::web::guard;
 use axum::Router;
 use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use std::fmt;
 
@@ -112,11 +113,16 @@ impl Routes {
         })
     }
 
-    /// The router, each route behind its door.
+    /// The router, each route behind its door. A public route has none: there is nobody whom it would stop.
     pub fn into_router(self) -> Router<App> {
         self.0.into_iter().fold(Router::new(), |router, route| {
-            let door = axum::middleware::from_fn_with_state(route.access, guard::door);
-            router.route(route.path, route.handler.route_layer(door))
+            let handler = match route.access {
+                Access::Public => route.handler,
+                access => route
+                    .handler
+                    .route_layer(from_fn_with_state(access, guard::door)),
+            };
+            router.route(route.path, handler)
         })
     }
 }

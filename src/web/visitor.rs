@@ -10,7 +10,7 @@ use crate::domain::retention::BROWSER_COOKIE_DAYS;
 use crate::ports::dice::Dice;
 use crate::store::identity::{Session, sessions};
 use crate::web::http::caching::Cacheable;
-use crate::web::problem::Problem;
+use crate::web::problem::{self, Problem};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -158,14 +158,15 @@ pub const BROWSER: &str = "browser";
 pub const SESSION: &str = "session";
 const BROWSER_SECONDS: i64 = BROWSER_COOKIE_DAYS * 24 * 3600;
 
-/// Recognises the visitor, and afterwards gives the browser its cookie if it was shown a form.
+/// Recognises the visitor, draws the problem that was met, and gives the browser its cookie if it was shown
+/// a form. One layer for all of it: each costs every answer as much as reading what was asked.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let visitor = match visitor_of(&app, request.headers()).await {
         Ok(visitor) => visitor,
         Err(problem) => return problem.into_response(),
     };
     request.extensions_mut().insert(visitor.clone());
-    let mut response = next.run(request).await;
+    let mut response = problem::drawn(app.clone(), visitor.clone(), request, next).await;
     if visitor.was_shown_a_form() {
         // A page with one browser's form in it is no page for everybody, whatever its handler said.
         response.extensions_mut().remove::<Cacheable>();
@@ -174,7 +175,6 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         let value = cookie(&app, BROWSER, visitor.browser.token(), BROWSER_SECONDS);
         response.headers_mut().append(header::SET_COOKIE, value);
     }
-    response.extensions_mut().insert(visitor);
     response
 }
 

@@ -9,16 +9,15 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderValue, Method};
-use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tower::Service;
 use tracing::Instrument;
 
 use super::body::Reading;
-use super::limits::{self, Limits, Route};
+use super::limits::{self, BoundBodies, Limits, Route};
 use super::log::{self, Outcome};
 use super::open_data::{self, Place};
 use super::page_cache::{Key, Made, Now, PageCache, ReadVersion, Turn, Wanted};
@@ -62,11 +61,7 @@ impl Settings {
 /// with [`Cacheable`](caching::Cacheable), and may set any header that a layer would set.
 pub fn wrap(router: Router, settings: Settings) -> Front {
     metrics::recorder();
-    let limits = Arc::new(settings.limits.clone());
-    // The bound on bodies is ours, for every way of reading them.
-    let router = router
-        .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(limits, limits::bound_body));
+    let router = router.layer(BoundBodies(Arc::new(settings.limits.clone())));
     let pages = PageCache::new(
         settings.page_bytes,
         Arc::clone(&settings.data_version),

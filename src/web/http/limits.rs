@@ -3,15 +3,19 @@
 //! A request that passes a limit is refused as early as can be seen. When time is up the handler
 //! is dropped; that is safe because whatever writes does so in a task of its own, which goes on.
 
+use std::convert::Infallible;
+use std::future::ready;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, EXPECT};
 use axum::http::{HeaderMap, Method};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tower::{Layer, Service};
 
 use super::body::{BoundedBody, Bounds, Reading, throw_away};
 use super::refusal::Refusal;
@@ -96,33 +100,67 @@ pub fn refuse(refusal: Refusal, request: Request) -> Response {
     refusal.into_response()
 }
 
-/// Runs inside the router, where the route is known: names it, and bounds the body.
-pub async fn bound_body(
-    State(limits): State<Arc<Limits>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let matched = request.extensions().get::<MatchedPath>().cloned();
-    if let (Some(matched), Some(route)) = (&matched, request.extensions().get::<Route>()) {
-        let _ = route.0.set(matched.clone());
+/// A layer inside the router, where the route is known: names it, and bounds the body. Most requests have
+/// none, and go on as they are.
+#[derive(Clone)]
+pub struct BoundBodies(pub Arc<Limits>);
+
+impl<S> Layer<S> for BoundBodies {
+    type Service = Bounded<S>;
+
+    fn layer(&self, inner: S) -> Bounded<S> {
+        let limits = Arc::clone(&self.0);
+        Bounded { limits, inner }
     }
-    if request.body().is_end_stream() {
-        return next.run(request).await;
+}
+
+/// A route whose bodies are bounded.
+#[derive(Clone)]
+pub struct Bounded<S> {
+    limits: Arc<Limits>,
+    inner: S,
+}
+
+impl<S> Service<Request> for Bounded<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
     }
-    let bounds = limits.bounds(matched.as_ref().map(MatchedPath::as_str));
-    if content_length(request.headers()).is_some_and(|bytes| bytes > bounds.bytes) {
-        return refuse(Refusal::too_large(bounds.bytes), request);
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let extensions = request.extensions();
+        let matched = extensions.get::<MatchedPath>();
+        if let (Some(matched), Some(route)) = (matched, extensions.get::<Route>()) {
+            let _ = route.0.set(matched.clone());
+        }
+        if request.body().is_end_stream() {
+            return Box::pin(self.inner.call(request));
+        }
+        let bounds = self.limits.bounds(matched.map(MatchedPath::as_str));
+        if content_length(request.headers()).is_some_and(|bytes| bytes > bounds.bytes) {
+            let refused = refuse(Refusal::too_large(bounds.bytes), request);
+            return Box::pin(ready(Ok(refused)));
+        }
+        let reading = request
+            .extensions_mut()
+            .get_or_insert_with(Reading::begin)
+            .clone();
+        let awaits_leave = request.headers().contains_key(EXPECT);
+        let watched = reading.clone();
+        let mut request =
+            request.map(|body| Body::new(BoundedBody::new(body, bounds, reading, awaits_leave)));
+        // The bound on bodies is ours, for every way of reading them.
+        DefaultBodyLimit::disable().apply(&mut request);
+        let answered = self.inner.call(request);
+        Box::pin(async move { Ok(verdict(answered.await?, &watched, bounds.bytes)) })
     }
-    let reading = request
-        .extensions_mut()
-        .get_or_insert_with(Reading::begin)
-        .clone();
-    let awaits_leave = request.headers().contains_key(EXPECT);
-    let watched = reading.clone();
-    let request =
-        request.map(|body| Body::new(BoundedBody::new(body, bounds, reading, awaits_leave)));
-    let response = next.run(request).await;
-    verdict(response, &watched, bounds.bytes)
 }
 
 /// Where a handler failed because its body broke off, the answer says why it did.

@@ -3,6 +3,8 @@
 //! Labels are route patterns, methods and classes of status: few, and nothing that a person chose.
 //! There is no listener of its own: the application mounts [`page`] where it wants it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,7 +12,7 @@ use axum::Extension;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use metrics::{Counter, Gauge};
+use metrics::{Counter, Gauge, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::log::{Outcome, is_quiet};
@@ -100,12 +102,11 @@ pub fn count(outcome: &Outcome<'_>) {
     if is_quiet(outcome.method, outcome.route) {
         return;
     }
-    let route = outcome.route.unwrap_or("none").to_owned();
-    let method = method_label(outcome.method);
-    let status = class_label(outcome.status);
-    metrics::histogram!(DURATION, "route" => route.clone()).record(outcome.took);
-    metrics::counter!(REQUESTS, "route" => route, "method" => method, "status" => status)
-        .increment(1);
+    let (method, status) = (method_label(outcome.method), class_label(outcome.status));
+    of_route(outcome.route.unwrap_or("none"), |of| {
+        of.took.record(outcome.took);
+        of.answered(method, status).increment(1);
+    });
     static COUNTED: AtomicU64 = AtomicU64::new(1);
     if COUNTED
         .fetch_add(1, Ordering::Relaxed)
@@ -115,7 +116,52 @@ pub fn count(outcome: &Outcome<'_>) {
     }
 }
 
-/// The counters of a page kept in memory, found once so that counting costs next to nothing.
+/// What is counted of one route, found once by each thread so that counting costs next to nothing.
+struct OfRoute {
+    route: Box<str>,
+    took: Histogram,
+    /// By method and class of status.
+    answered: Vec<(&'static str, &'static str, Counter)>,
+    from_memory: Option<FromMemory>,
+}
+
+/// Does something with what is counted of a route.
+fn of_route<T>(route: &str, counts: impl FnOnce(&mut OfRoute) -> T) -> T {
+    thread_local! {
+        static ROUTES: RefCell<HashMap<Box<str>, OfRoute>> = RefCell::default();
+    }
+    ROUTES.with_borrow_mut(|routes| match routes.get_mut(route) {
+        Some(known) => counts(known),
+        None => counts(routes.entry(route.into()).or_insert(OfRoute::new(route))),
+    })
+}
+
+impl OfRoute {
+    fn new(route: &str) -> OfRoute {
+        OfRoute {
+            route: route.into(),
+            took: metrics::histogram!(DURATION, "route" => route.to_owned()),
+            answered: vec![],
+            from_memory: None,
+        }
+    }
+
+    fn answered(&mut self, method: &'static str, status: &'static str) -> &Counter {
+        let is_it = |one: &(&str, &str, Counter)| (one.0, one.1) == (method, status);
+        let at = self.answered.iter().position(is_it).unwrap_or_else(|| {
+            let route = self.route.to_string();
+            let counter = metrics::counter!(
+                REQUESTS, "route" => route, "method" => method, "status" => status
+            );
+            self.answered.push((method, status, counter));
+            self.answered.len() - 1
+        });
+        &self.answered[at].2
+    }
+}
+
+/// The counters of a page kept in memory, which it keeps beside its bytes.
+#[derive(Clone)]
 pub struct FromMemory {
     whole: Counter,
     unchanged: Counter,
@@ -124,17 +170,17 @@ pub struct FromMemory {
 
 impl FromMemory {
     pub fn of(route: &str) -> FromMemory {
-        let counter = |class: &'static str| {
-            metrics::counter!(
-                REQUESTS, "route" => route.to_owned(), "method" => "GET", "status" => class
-            )
-        };
-        let all = metrics::counter!(FROM_MEMORY);
-        FromMemory {
-            whole: counter("2xx"),
-            unchanged: counter("3xx"),
-            all,
-        }
+        of_route(route, |of| match &of.from_memory {
+            Some(known) => known.clone(),
+            None => {
+                let found = FromMemory {
+                    whole: of.answered("GET", "2xx").clone(),
+                    unchanged: of.answered("GET", "3xx").clone(),
+                    all: metrics::counter!(FROM_MEMORY),
+                };
+                of.from_memory.insert(found).clone()
+            }
+        })
     }
 
     /// Counts one answer; `unchanged` where the client had the page already.

@@ -1,7 +1,7 @@
 //! A kept page: its bytes, plain and compressed, with its headers ready to send.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -24,6 +24,13 @@ const OVERHEAD: usize = 2048;
 /// Smaller pages are not compressed: they and their headers come in the same few packets either way, and
 /// packing a tile of the map takes longer than making it.
 const WORTH_COMPRESSING: usize = 1400;
+
+/// Smaller pages are compressed only when they are asked for again. Nearly all are tiles of the map, of which
+/// most are asked for once between two changes of the data, and packing one takes as long as a third of all the
+/// rest. They come in at most three packets, which a server sends without waiting for word from the other
+/// side, so that a tile is there after the same time on all but the slowest lines: at 50 kB a second a whole
+/// screen of the fullest ones comes a third of a second later to the first who looks, and to nobody else.
+const WORTH_COMPRESSING_AT_ONCE: usize = 4096;
 
 /// What a client asks of a page, taken from its request.
 #[derive(Clone, Debug)]
@@ -59,6 +66,7 @@ pub struct Page {
     plain: Form,
     /// Made when somebody first asks for it; none where compressing does not help.
     compressed: OnceLock<Option<Form>>,
+    was_sent: AtomicBool,
     counter: FromMemory,
     last_used: AtomicU64,
 }
@@ -87,8 +95,9 @@ impl Page {
             version,
             until,
             counter: FromMemory::of(pattern),
-            plain: Form::new(parts.headers, &tag, body),
+            plain: Form::new(parts.headers, tag, body),
             compressed: OnceLock::new(),
+            was_sent: AtomicBool::new(false),
             last_used: AtomicU64::new(0),
         }
     }
@@ -117,15 +126,13 @@ impl Page {
     /// The answer to a request for this page.
     pub fn answer(&self, wanted: &Wanted, id: RequestId) -> Response {
         let form = self.form(wanted.gzip);
-        let unchanged = wanted
-            .if_none_match
-            .as_ref()
-            .is_some_and(|told| names(told, &form.tag));
-        self.counter.count(unchanged);
+        let known = self.known(wanted, form);
+        self.counter.count(known.is_some());
         let mut headers = form.headers.clone();
         headers.insert(request_id::HEADER, id.to_header());
         let mut response = Response::new(Body::empty());
-        if unchanged {
+        if let Some(tag) = known {
+            headers.insert(ETAG, tag);
             headers.remove(CONTENT_TYPE);
             headers.remove(CONTENT_ENCODING);
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -138,8 +145,26 @@ impl Page {
         response
     }
 
+    /// The tag of what the client has already: of the form that it would be sent or, where it takes gzip, of
+    /// the other, which it may have been sent before.
+    fn known(&self, wanted: &Wanted, form: &Form) -> Option<HeaderValue> {
+        let told = wanted.if_none_match.as_ref()?;
+        if names(told, &form.tag) {
+            return Some(form.tag.clone());
+        }
+        let both = [Some(self.plain.tag.clone()), self.plain.packed_tag()];
+        let known = both.into_iter().flatten().find(|tag| names(told, tag));
+        known.filter(|_| wanted.gzip)
+    }
+
     fn form(&self, gzip: bool) -> &Form {
-        if !gzip || self.plain.body.len() < WORTH_COMPRESSING {
+        let bytes = self.plain.body.len();
+        let is_sent_again = self.was_sent.load(Ordering::Relaxed);
+        if !is_sent_again {
+            self.was_sent.store(true, Ordering::Relaxed);
+        }
+        let is_soon_enough = is_sent_again || bytes >= WORTH_COMPRESSING_AT_ONCE;
+        if !gzip || bytes < WORTH_COMPRESSING || !is_soon_enough {
             return &self.plain;
         }
         let compressed = self.compressed.get_or_init(|| self.plain.compressed());
@@ -148,8 +173,7 @@ impl Page {
 }
 
 impl Form {
-    fn new(mut headers: HeaderMap, tag: &str, body: Bytes) -> Form {
-        let tag = HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("\"\""));
+    fn new(mut headers: HeaderMap, tag: HeaderValue, body: Bytes) -> Form {
         headers.insert(ETAG, tag.clone());
         Form { headers, tag, body }
     }
@@ -162,16 +186,21 @@ impl Form {
         if body.len() >= self.body.len() {
             return None;
         }
-        let plain = self.tag.to_str().ok()?;
-        let tag = format!("{}-gzip\"", plain.trim_end_matches('"'));
         let mut headers = self.headers.clone();
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        Some(Form::new(headers, &tag, body))
+        Some(Form::new(headers, self.packed_tag()?, body))
+    }
+
+    /// The tag that the same page has when it is compressed.
+    fn packed_tag(&self) -> Option<HeaderValue> {
+        let plain = self.tag.to_str().ok()?;
+        let tag = format!("{}-gzip\"", plain.trim_end_matches('"'));
+        HeaderValue::try_from(tag).ok()
     }
 }
 
 /// A strong tag: 128 bits of the content's digest.
-fn tag(kind: Option<&HeaderValue>, body: &Bytes) -> String {
+fn tag(kind: Option<&HeaderValue>, body: &Bytes) -> HeaderValue {
     let mut digest = Sha256::new();
     digest.update(kind.map_or(&b""[..], HeaderValue::as_bytes));
     digest.update([0]);
@@ -184,5 +213,5 @@ fn tag(kind: Option<&HeaderValue>, body: &Bytes) -> String {
         tag.extend([digit(byte >> 4), digit(byte & 15)]);
     }
     tag.push('"');
-    tag
+    HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""))
 }

@@ -48,6 +48,11 @@ fn page(number: usize, until: Option<i64>) -> Response {
     (Extension(Cacheable { until }), Html(text)).into_response()
 }
 
+fn long(number: usize) -> Response {
+    let text = format!("<p>made {number}</p>{}", "<p>much</p>".repeat(1_000));
+    (Extension(Cacheable::default()), Html(text)).into_response()
+}
+
 fn site() -> Counted {
     site_with(32 * 1024 * 1024)
 }
@@ -56,7 +61,8 @@ fn site_with(bytes: usize) -> Counted {
     let made = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&made);
     let count = move || counter.fetch_add(1, Ordering::SeqCst);
-    let (one, two, three, four, five, six) = (
+    let (one, two, three, four, five, six, seven) = (
+        count.clone(),
         count.clone(),
         count.clone(),
         count.clone(),
@@ -86,7 +92,9 @@ fn site_with(bytes: usize) -> Counted {
             "/cookie",
             get(async move || ([(SET_COOKIE, "a=b")], page(five(), None))),
         )
-        .route("/form", get(async move || Html(format!("form {}", six()))));
+        .route("/form", get(async move || Html(format!("form {}", six()))))
+        .route("/long", get(async move || long(seven())))
+        .route("/still", get(async || page(0, None)));
     let (mut settings, version) = settings();
     settings.page_bytes = bytes;
     Counted {
@@ -231,6 +239,52 @@ async fn each_encoding_has_its_own_tag_and_the_same_page() {
         get_with(&counted.site, "/", &other).await.status,
         StatusCode::OK
     );
+}
+
+#[tokio::test]
+async fn a_short_page_is_packed_when_it_is_asked_for_again_and_a_long_one_at_once() {
+    let counted = site();
+    let gzip = [("accept-encoding", "gzip")];
+    for (path, first_encoding) in [("/", ""), ("/long", "gzip")] {
+        let first = get_with(&counted.site, path, &gzip).await;
+        let second = get_with(&counted.site, path, &gzip).await;
+        assert_eq!(first.header("content-encoding"), first_encoding, "{path}");
+        assert_eq!(second.header("content-encoding"), "gzip", "{path}");
+        let page = open(&counted.site, path).await;
+        assert_eq!(unpacked(&second), page.text(), "{path}");
+        // Who was sent either of them has the page.
+        counted.data_changes();
+        let (first, second) = (
+            get_with(&counted.site, path, &gzip).await,
+            get_with(&counted.site, path, &gzip).await,
+        );
+        for sent in [&first, &second] {
+            let tag = sent.header("etag");
+            let asked = [gzip[0], ("if-none-match", tag)];
+            let again = get_with(&counted.site, path, &asked).await;
+            assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
+            assert_eq!(again.header("etag"), tag, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_page_packed_is_not_sent_it_as_it_is_when_it_was_made_anew() {
+    let counted = site();
+    let gzip = ("accept-encoding", "gzip");
+    get_with(&counted.site, "/still", &[gzip]).await;
+    let packed = get_with(&counted.site, "/still", &[gzip]).await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    counted.data_changes();
+    let tag = packed.header("etag");
+    let asked = [gzip, ("if-none-match", tag)];
+    let again = get_with(&counted.site, "/still", &asked).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(again.header("etag"), tag);
+    // Who takes no gzip cannot have it.
+    let asked = [("if-none-match", tag)];
+    let plain = get_with(&counted.site, "/still", &asked).await;
+    assert_eq!(plain.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -30,16 +30,41 @@ function lineOf(html, line) {
   return (html.split('\n')[line - 1] ?? '').slice(0, 120)
 }
 
+/**
+ * Waits until the marks of a map stand still. A map moves them a moment after its window changed size,
+ * and axe would hold where one was against where another is.
+ */
+async function standsStill(page) {
+  const spots = () =>
+    page.evaluate(() => [...document.querySelectorAll('.app-live, .app-live__mark')].map((mark) => Object.values(mark.getBoundingClientRect().toJSON()).join()).join(' '))
+  let before = await spots()
+  if (!before) return
+  for (let still = 0, turn = 0; still < 2 && turn < 50; turn += 1) {
+    await page.waitForTimeout(300)
+    const now = await spots()
+    still = now === before ? still + 1 : 0
+    before = now
+  }
+}
+
 /** What axe finds on a page in a browser with scripts. */
 export async function faultsOfAccess(page) {
+  await standsStill(page)
   await page.evaluate(AXE)
   const found = await page.evaluate(
     (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }),
     STANDARDS,
   )
   return found.violations.flatMap((violation) =>
-    violation.nodes.map((node) => `axe: ${violation.help} (${violation.id}): ${node.html.slice(0, 160)}`),
+    violation.nodes.map((node) => `axe: ${violation.help} (${violation.id}): ${node.html.slice(0, 160)}${why(node)}`),
   )
+}
+
+/** What axe says of an element, and which others it holds against it. */
+function why(node) {
+  const checks = [...node.any, ...node.all, ...node.none]
+  const others = checks.flatMap((check) => check.relatedNodes).map((other) => other.html.slice(0, 160))
+  return [...new Set([...checks.map((check) => check.message), ...others])].map((words) => `; ${words}`).join('')
 }
 
 /** At which widths the page is wider than the screen, and which element sticks out most. */

@@ -110,7 +110,7 @@ async fn verify(app: &App) -> Outcome {
     if let Some(first) = differences.first() {
         for difference in differences.iter().take(MOST_SHOWN) {
             eprintln!(
-                "{}: kept {:?}, counted {:?}",
+                "{}: kept {}, counted {}",
                 difference.what, difference.kept, difference.counted
             );
         }

@@ -3,7 +3,7 @@
 //! A change is told as a [`Leaf`] with what it adds; [`add`] spreads it to its place, to every area around it,
 //! to the sums over categories and origins, and to every [`Stretch`] of time. Changed cells are noted for
 //! the next publication.
-//! [`verify`] works everything out again from the ledger and compares.
+//! [`verify`] works everything out again from the ledger and compares, and the day of each project's last session with it.
 
 mod open;
 mod recount;
@@ -26,7 +26,7 @@ pub(super) use recount::Counts;
 pub(super) use recount::agreed;
 pub use recount::{of_project, rebuild};
 pub(super) use sums::Sums;
-pub use verify::{Difference, verify};
+pub use verify::{Difference, Said, verify};
 
 /// The word that stands for all categories or all origins.
 pub const ALL: &str = "*";

@@ -181,6 +181,14 @@ async fn a_kept_figure_that_the_ledger_does_not_say_is_found_and_named() {
             "UPDATE project_total SET attendances = 11".into(),
             "project 1",
         ),
+        (
+            "UPDATE project_heard SET last_session = '2026-10-05'".into(),
+            "the last session of project 1",
+        ),
+        (
+            "DELETE FROM project_heard".into(),
+            "the last session of project 1",
+        ),
     ];
     for place in places().await {
         with_figures(&place).await;

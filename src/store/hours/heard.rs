@@ -4,6 +4,7 @@
 use crate::store::instants::Day;
 use crate::store::{Conn, StoreError, Work};
 use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
 
 /// Of two changes at once the later day stays, whichever comes last.
 const UNLESS_LATER: &str = "ON CONFLICT (project_id) DO UPDATE SET last_session = excluded.last_session \
@@ -45,4 +46,25 @@ pub(super) async fn again(work: &Work, project: i64) -> Result<(), StoreError> {
         conn.run(sql, [project.into()]).await?;
     }
     Ok(())
+}
+
+/// A project whose kept day is not that of its last session in the ledger. Days are as they stand in their columns.
+#[derive(FromQueryResult)]
+pub(in crate::store) struct Misheard {
+    /// The project.
+    pub(in crate::store) project_id: i64,
+    /// What is kept, if anything is.
+    pub(in crate::store) kept: Option<String>,
+    /// What the ledger says, if there was a session.
+    pub(in crate::store) counted: Option<String>,
+}
+
+/// Holds what is kept of every project against the ledger.
+pub(in crate::store) async fn misheard(conn: &Conn<'_>) -> Result<Vec<Misheard>, StoreError> {
+    let sql = "SELECT p.id AS project_id, h.last_session AS kept, s.day AS counted FROM project p \
+               LEFT JOIN project_heard h ON h.project_id = p.id \
+               LEFT JOIN (SELECT f.project_id, MAX(r.day) AS day FROM session_in_force f \
+               JOIN session_return r ON r.id = f.return_id GROUP BY f.project_id) AS s ON s.project_id = p.id \
+               WHERE COALESCE(h.last_session, '') <> COALESCE(s.day, '') ORDER BY p.id";
+    conn.all(sql, []).await
 }

@@ -5,7 +5,7 @@
 
 pub mod attendances;
 pub mod batch;
-mod heard;
+pub(in crate::store) mod heard;
 pub mod listed;
 pub mod plans;
 pub mod record;

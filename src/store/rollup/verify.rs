@@ -5,20 +5,41 @@ use super::{ALL, Cells, Key, parents, spread};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
 use crate::domain::figures::stretch::Stretch;
+use crate::store::hours::heard;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 
-/// A cell or total that is not what the ledger says.
+/// Something kept that is not what the ledger says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Which one, in words.
     pub what: String,
     /// What is kept.
-    pub kept: Measures,
+    pub kept: Said,
     /// What the ledger says.
-    pub counted: Measures,
+    pub counted: Said,
+}
+
+/// What stands on either side of a difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// A cell's counts, or a project's.
+    Counts(Measures),
+    /// The day of a project's last session, if it had one.
+    LastSession(Option<String>),
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Said::Counts(counts) => write!(f, "{counts:?}"),
+            Said::LastSession(Some(day)) => f.write_str(day),
+            Said::LastSession(None) => f.write_str("no session"),
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -80,7 +101,18 @@ pub async fn verify(conn: &Conn<'_>) -> Result<Vec<Difference>, StoreError> {
     differences.extend(differing(&kept, &totals, |project| {
         format!("project {project}")
     }));
+    differences.extend(heard(conn).await?);
     Ok(differences)
+}
+
+/// The days of last sessions that are kept otherwise than the ledger has them.
+async fn heard(conn: &Conn<'_>) -> Result<impl Iterator<Item = Difference>, StoreError> {
+    let misheard = heard::misheard(conn).await?.into_iter();
+    Ok(misheard.map(|row| Difference {
+        what: format!("the last session of project {}", row.project_id),
+        kept: Said::LastSession(row.kept),
+        counted: Said::LastSession(row.counted),
+    }))
 }
 
 /// What is kept of a financial year: its own cells, and those of its quarters and months.
@@ -159,8 +191,8 @@ fn differing<K: Ord>(
         .filter(|(_, kept, counted)| kept != counted)
         .map(|(key, kept, counted)| Difference {
             what: words(key),
-            kept,
-            counted,
+            kept: Said::Counts(kept),
+            counted: Said::Counts(counted),
         })
         .collect()
 }

@@ -67,6 +67,7 @@ pub const ALL: &[Migration] = migrations![
     "0044_value_of_hours",
     "0045_counts_of_choosing",
     "0046_last_sessions",
+    "0047_what_a_publication_looks_at",
 ];
 
 impl Migration {

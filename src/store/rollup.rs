@@ -8,6 +8,7 @@
 mod open;
 mod recount;
 mod sums;
+mod totals;
 mod verify;
 
 use crate::domain::figures::Measures;
@@ -26,6 +27,8 @@ pub(super) use recount::Counts;
 pub(super) use recount::agreed;
 pub use recount::{of_project, rebuild};
 pub(super) use sums::Sums;
+pub(super) use totals::REACH_AS_FAR;
+pub use totals::{Addition, Additions};
 pub use verify::{Difference, Said, verify};
 
 /// The word that stands for all categories or all origins.
@@ -173,9 +176,27 @@ pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreE
 /// Adds to the cells, and notes that they changed.
 async fn write(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
     for some in in_pieces(cells) {
-        upsert(conn, "exact_cell", some).await?;
+        upsert(conn, some).await?;
         mark(conn, some).await?;
     }
+    let takes = |(_, counts): &&(Key, Measures)| counts.numbers().iter().any(|count| *count < 0);
+    let lowered: Vec<&Key> = cells.iter().filter(takes).map(|(key, _)| key).collect();
+    for some in in_pieces(&lowered) {
+        clear(conn, some).await?;
+    }
+    Ok(())
+}
+
+/// Takes those of some cells away that have nothing left.
+async fn clear(conn: &Conn<'_>, cells: &[&Key]) -> Result<(), StoreError> {
+    let empty = COLUMNS.map(|column| format!("{column} = 0")).join(" AND ");
+    let sql = format!(
+        "DELETE FROM exact_cell WHERE ({}) IN (VALUES {}) AND {empty}",
+        KEY.join(", "),
+        placeholders(conn.engine(), cells.len(), KEY.len())
+    );
+    let values: Vec<Value> = cells.iter().flat_map(|key| key_values(key)).collect();
+    conn.run(sql, values).await?;
     Ok(())
 }
 
@@ -209,27 +230,37 @@ async fn note_wards(conn: &Conn<'_>, changes: &[(Leaf, Measures)]) -> Result<(),
     Ok(())
 }
 
-/// Marks all cells that the leaves count in as changed since the last publication.
-pub(super) async fn mark_changed(
-    work: &Work,
-    leaves: &[(Leaf, Measures)],
-) -> Result<(), StoreError> {
-    let conn = work.read();
-    for some in in_pieces(&spread_all(&conn, leaves).await?) {
-        mark(&conn, some).await?;
-    }
-    Ok(())
-}
+/// What a change that waits can hold back of a cell: nobody works on what is no session.
+pub(super) const HELD_BACK: [&str; 5] = [
+    "sessions_held",
+    "attendances",
+    "offenders",
+    "minutes_offered",
+    "minutes_credited",
+];
 
-/// Adds counts, which may be negative, to the public's copy of all cells that the leaves count in.
-pub(super) async fn add_to_public(
-    work: &Work,
-    changes: &[(Leaf, Measures)],
-) -> Result<(), StoreError> {
+/// Marks all cells that leaves count in as changed since the last publication, and notes how much of each the next
+/// one holds back: nothing of those whose leaves waited until now.
+pub(super) async fn hold_back(work: &Work, leaves: &[(Leaf, Measures)]) -> Result<(), StoreError> {
     let conn = work.read();
-    let cells = that_change(spread_all(&conn, changes).await?);
-    for some in in_pieces(&cells) {
-        upsert(&conn, "public_cell", some).await?;
+    let key = KEY.join(", ");
+    let columns = HELD_BACK.map(|column| format!("held_back_{column}"));
+    let set = columns
+        .each_ref()
+        .map(|column| format!("{column} = excluded.{column}"));
+    for some in in_pieces(&spread_all(&conn, leaves).await?) {
+        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 10);
+        for (cell, counts) in some {
+            values.extend(key_values(cell));
+            values.extend(values_of(counts, &HELD_BACK));
+        }
+        let sql = format!(
+            "INSERT INTO dirty_cell ({key}, {}) VALUES {} ON CONFLICT ({key}) DO UPDATE SET {}",
+            columns.join(", "),
+            placeholders(conn.engine(), some.len(), 10),
+            set.join(", ")
+        );
+        conn.run(sql, values).await?;
     }
     Ok(())
 }
@@ -265,16 +296,6 @@ fn key_values((area, category, origin, stretch, start): &Key) -> [Value; 5] {
 /// The columns of a cell's counts.
 pub(super) const COLUMNS: [&str; COUNTS] = Measures::NAMES;
 
-/// The columns of a project's totals.
-const PROJECT_COLUMNS: [&str; 6] = [
-    "sessions_held",
-    "stood_down",
-    "attendances",
-    "offenders",
-    "minutes_offered",
-    "minutes_credited",
-];
-
 fn adding(table: &str, columns: &[&str]) -> String {
     let list: Vec<String> = columns
         .iter()
@@ -296,7 +317,7 @@ pub(in crate::store) fn values_of(counts: &Measures, columns: &[&str]) -> Vec<Va
 /// How many values a cell has.
 const WIDTH: usize = KEY.len() + COUNTS;
 
-async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
+async fn upsert(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
     let mut values: Vec<Value> = Vec::with_capacity(cells.len() * WIDTH);
     for (key, counts) in cells {
         values.extend(key_values(key));
@@ -304,10 +325,10 @@ async fn upsert(conn: &Conn<'_>, table: &str, cells: &[(Key, Measures)]) -> Resu
     }
     let key = KEY.join(", ");
     let sql = format!(
-        "INSERT INTO {table} ({key}, {}) VALUES {} ON CONFLICT ({key}) DO UPDATE SET {}",
+        "INSERT INTO exact_cell ({key}, {}) VALUES {} ON CONFLICT ({key}) DO UPDATE SET {}",
         COLUMNS.join(", "),
         placeholders(conn.engine(), cells.len(), WIDTH),
-        adding(table, &COLUMNS)
+        adding("exact_cell", &COLUMNS)
     );
     conn.run(sql, values).await?;
     Ok(())
@@ -321,40 +342,6 @@ async fn mark(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreErr
         placeholders(conn.engine(), cells.len(), 5)
     );
     conn.run(sql, values).await?;
-    Ok(())
-}
-
-/// Adds counts, which may be negative, to the totals of projects.
-pub async fn add_to_projects(work: &Work, changes: &[(i64, Measures)]) -> Result<(), StoreError> {
-    let conn = work.read();
-    let mut totals: BTreeMap<i64, Measures> = BTreeMap::new();
-    for (project, counts) in changes {
-        *totals.entry(*project).or_default() += *counts;
-    }
-    let totals: Vec<_> = totals.into_iter().collect();
-    for some in in_pieces(&totals) {
-        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 7);
-        for (project, counts) in some {
-            values.push((*project).into());
-            values.extend(values_of(counts, &PROJECT_COLUMNS));
-        }
-        let sql = format!(
-            "INSERT INTO project_total (project_id, {}) VALUES {} ON CONFLICT (project_id) DO UPDATE SET {}",
-            PROJECT_COLUMNS.join(", "),
-            placeholders(conn.engine(), some.len(), 7),
-            adding("project_total", &PROJECT_COLUMNS)
-        );
-        conn.run(sql, values).await?;
-        let projects: Vec<Value> = some
-            .iter()
-            .map(|(project, _)| Value::from(*project))
-            .collect();
-        let sql = format!(
-            "INSERT INTO dirty_project (project_id) VALUES {} ON CONFLICT (project_id) DO NOTHING",
-            placeholders(conn.engine(), some.len(), 1)
-        );
-        conn.run(sql, projects).await?;
-    }
     Ok(())
 }
 

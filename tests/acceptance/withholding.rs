@@ -22,7 +22,10 @@ fn session(id: i64, project: i64, day: &str, attending: i64, new: i64) -> String
          new_to_project, minutes_offered, minutes_credited, recorded_at) VALUES ({id}, 'k{id}', 1, {project}, '{day}', \
          570, 930, 'held', {attending}, {new}, {minutes}, {minutes}, '2026-11-01T16:00:00.000000Z'); \
          INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends) \
-         VALUES ('k{id}', {id}, {project}, '{day}', 570, 930);"
+         VALUES ('k{id}', {id}, {project}, '{day}', 570, 930); \
+         INSERT INTO project_heard (project_id, last_session) VALUES ({project}, '{day}') \
+         ON CONFLICT (project_id) DO UPDATE SET last_session = excluded.last_session \
+         WHERE project_heard.last_session < excluded.last_session;"
     )
 }
 

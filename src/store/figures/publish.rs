@@ -10,7 +10,7 @@ use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{self, ALL, COLUMNS, KEY, Leaf};
+use crate::store::rollup::{self, ALL, COLUMNS, HELD_BACK, KEY, Leaf, REACH_AS_FAR};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 
@@ -44,6 +44,7 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     let number = conn.number(sql, [at.into()]).await?;
     let sql = "UPDATE publication SET threshold = $1 WHERE id = 1";
     conn.run(sql, [set.into()]).await?;
+    copy_stand_downs(&conn).await?;
     stop_waiting(work).await?;
     let mut codes = Codes::default();
     let changes = changed::changes(&conn, &mut codes).await?;
@@ -54,13 +55,13 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     if is_raised {
         deepen(&conn, &mut codes, number, set).await?;
     }
-    copy_cells(&conn).await?;
     let is_dark = !decision.taken.contains(&true) && !is_anything_published(&conn).await?;
     if is_dark {
         withheld::darken(&conn, &codes, &changes).await?;
     } else {
-        take_out(work, &codes, &changes, &decision).await?;
+        hold_back(work, &codes, &changes, &decision).await?;
     }
+    copy_cells(&conn).await?;
     copy_projects(&conn, is_dark).await?;
     medians::publish(work).await?;
     Ok(number)
@@ -99,8 +100,10 @@ struct Waiting {
 /// Takes what waited into this publication's changes: its projects and its cells changed.
 async fn stop_waiting(work: &Work) -> Result<(), StoreError> {
     let conn = work.read();
-    let sql = "INSERT INTO dirty_project (project_id) SELECT DISTINCT project_id FROM waiting_change WHERE true \
-               ON CONFLICT (project_id) DO NOTHING";
+    let sql = format!(
+        "INSERT INTO dirty_project (project_id, first_month, last_month) \
+         SELECT project_id, MIN(month), MAX(month) FROM waiting_change WHERE true GROUP BY project_id {REACH_AS_FAR}"
+    );
     conn.run(sql, []).await?;
     let mut leaves = vec![];
     for row in conn
@@ -117,7 +120,7 @@ async fn stop_waiting(work: &Work) -> Result<(), StoreError> {
         };
         leaves.push((leaf, Measures::NONE));
     }
-    rollup::mark_changed(work, &leaves).await?;
+    rollup::hold_back(work, &leaves).await?;
     conn.run("DELETE FROM waiting_change", []).await?;
     withheld::lighten(&conn).await
 }
@@ -147,45 +150,46 @@ fn key(of: &str) -> String {
     KEY.map(|column| format!("{of}.{column}")).join(", ")
 }
 
-/// Copies the cells that changed. One that reads as it did is not written, and one that has nothing left goes.
+/// What a column of a changed cell is to the public: what the ledger has, less what is held back.
+fn shown(column: &str) -> String {
+    let exact = format!("COALESCE(m.{column}, 0)");
+    match HELD_BACK.contains(&column) {
+        true => format!("{exact} - d.held_back_{column}"),
+        false => exact,
+    }
+}
+
+/// Copies the cells that changed, less what is held back of them. One that reads as it did is not written, and one
+/// that has nothing left goes.
 async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
     let own = KEY.join(", ");
-    let empty = COLUMNS.map(|column| format!("{column} = 0")).join(" AND ");
-    let emptied = format!(
-        "DELETE FROM exact_cell WHERE ({own}) IN (SELECT {} FROM dirty_cell d) AND {empty}",
-        key("d")
-    );
-    conn.run(emptied, []).await?;
     let same = |of: &str| format!("({}) = ({})", key(of), key("d"));
+    let held = HELD_BACK.map(|column| format!("d.held_back_{column} <> 0"));
+    let held = held.join(" OR ");
+    // Joined by the whole cell and not asked for by its name: in the order of what changed, which is that of the table.
     let gone = format!(
         "DELETE FROM public_cell WHERE ({own}) IN (SELECT {} FROM dirty_cell d \
-         WHERE NOT EXISTS (SELECT 1 FROM exact_cell m WHERE {}))",
+         LEFT JOIN exact_cell m ON {} WHERE m.{} IS NULL AND NOT ({held}))",
         key("d"),
-        same("m")
+        same("m"),
+        COLUMNS[0]
     );
     conn.run(gone, []).await?;
     let columns = COLUMNS.join(", ");
-    let of = |table: &str| {
-        let all = COLUMNS.map(|column| format!("{table}.{column}"));
-        all.join(", ")
-    };
+    let shown = COLUMNS.map(shown).join(", ");
+    let published = COLUMNS.map(|column| format!("p.{column}")).join(", ");
     let set = COLUMNS.map(|column| format!("{column} = excluded.{column}"));
-    // Across, so that SQLite goes from what changed to its cells and not the other way.
     let copied = format!(
-        "INSERT INTO public_cell ({own}, {columns}) \
-         SELECT {}, {} FROM dirty_cell d CROSS JOIN exact_cell m LEFT JOIN public_cell p ON {} \
-         WHERE {} AND (p.area_code IS NULL OR ({}) <> ({})) \
+        "INSERT INTO public_cell ({own}, {columns}) SELECT {}, {shown} \
+         FROM dirty_cell d LEFT JOIN exact_cell m ON {} LEFT JOIN public_cell p ON {} \
+         WHERE (m.area_code IS NOT NULL OR {held}) AND (p.area_code IS NULL OR ({published}) <> ({shown})) \
          ON CONFLICT ({own}) DO UPDATE SET {}",
-        key("m"),
-        of("m"),
-        same("p"),
+        key("d"),
         same("m"),
-        of("p"),
-        of("m"),
+        same("p"),
         set.join(", ")
     );
     conn.run(copied, []).await?;
-    copy_stand_downs(conn).await?;
     conn.run("DELETE FROM dirty_cell", []).await?;
     Ok(())
 }
@@ -223,24 +227,24 @@ async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes what waits out of the public's cells again.
-async fn take_out(
+/// Notes what waits, for the copy of the cells to leave it out.
+async fn hold_back(
     work: &Work,
     codes: &Codes,
     changes: &[Change],
     decision: &Decision,
 ) -> Result<(), StoreError> {
-    let mut less = vec![];
+    let mut waiting = vec![];
     for (change, _) in changes
         .iter()
         .zip(&decision.taken)
         .filter(|(_, taken)| !**taken)
     {
-        let mut back = change.before;
-        back += -change.now;
-        less.push((codes.leaf(&change.atom)?, back));
+        let mut more = change.now;
+        more += -change.before;
+        waiting.push((codes.leaf(&change.atom)?, more));
     }
-    rollup::add_to_public(work, &less).await
+    rollup::hold_back(work, &waiting).await
 }
 
 async fn is_anything_published(conn: &Conn<'_>) -> Result<bool, StoreError> {
@@ -274,8 +278,8 @@ async fn copy_projects(conn: &Conn<'_>, is_dark: bool) -> Result<(), StoreError>
             "INSERT INTO public_project_total (project_id, stood_down, {}, withheld) \
              SELECT t.project_id, t.stood_down, {counts}, {is_dark} \
              FROM dirty_project d JOIN project_total t ON t.project_id = d.project_id \
-             LEFT JOIN (SELECT p.project_id, {sums} FROM dirty_project e CROSS JOIN public_atom p \
-             WHERE p.project_id = e.project_id GROUP BY p.project_id) AS a ON a.project_id = t.project_id",
+             LEFT JOIN (SELECT e.project_id, {sums} FROM dirty_project e CROSS JOIN public_atom p \
+             WHERE p.project_id = e.project_id GROUP BY e.project_id) AS a ON a.project_id = t.project_id",
             columns.join(", ")
         ),
         [],

@@ -2,7 +2,6 @@
 
 use super::record::Counted;
 use super::{StoreError, heard, reads};
-use crate::domain::figures::Measures;
 use crate::domain::hours::session_return::Worked;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::hours::{SessionReturn, movement};
@@ -16,7 +15,7 @@ use crate::store::{Conn, Work};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What makes a session the same session: project, day, start and end in minutes.
 pub type Times = (i64, NaiveDate, i64, i64);
@@ -242,7 +241,7 @@ const MOST_CELLS: usize = 20_000;
 #[derive(Debug)]
 pub struct Counts {
     sums: Sums,
-    projects: BTreeMap<i64, Measures>,
+    projects: rollup::Additions,
 }
 
 impl Counts {
@@ -250,7 +249,7 @@ impl Counts {
     pub async fn read(conn: &Conn<'_>) -> Result<Counts, StoreError> {
         Ok(Counts {
             sums: Sums::read(conn).await?,
-            projects: BTreeMap::new(),
+            projects: rollup::Additions::default(),
         })
     }
 
@@ -258,12 +257,13 @@ impl Counts {
     pub fn note(&mut self, counted: &Counted, session: &SessionReturn) {
         let (leaf, counts) = counted.leaf(movement::recorded(session));
         self.sums.note(&leaf, counts);
-        *self.projects.entry(counted.project).or_default() += counts;
+        let addition = rollup::Addition::of(leaf.month, counts);
+        self.projects.note(counted.project, addition);
     }
 
     /// Writes where much waits, so that memory stays flat.
     pub async fn make_room(&mut self, work: &Work) -> Result<(), StoreError> {
-        if self.sums.len() + self.projects.len() > MOST_CELLS {
+        if self.sums.len() + self.projects.count() > MOST_CELLS {
             self.write(work).await?;
         }
         Ok(())
@@ -271,8 +271,8 @@ impl Counts {
 
     /// Adds everything noted to the cells and the projects' totals, and starts anew.
     pub async fn write(&mut self, work: &Work) -> Result<(), StoreError> {
-        let projects: Vec<_> = std::mem::take(&mut self.projects).into_iter().collect();
+        let projects = std::mem::take(&mut self.projects);
         self.sums.write(work).await?;
-        rollup::add_to_projects(work, &projects).await
+        projects.write(work).await
     }
 }

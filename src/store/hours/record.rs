@@ -114,11 +114,11 @@ async fn count(work: &Work, counted: &Counted, movements: &[Movement]) -> Result
         .map(|movement| counted.leaf(*movement))
         .collect();
     rollup::add(work, &leaves).await?;
-    let totals: Vec<_> = movements
-        .iter()
-        .map(|movement| (counted.project, movement.by))
-        .collect();
-    rollup::add_to_projects(work, &totals).await
+    let mut totals = rollup::Additions::default();
+    for Movement { month, by } in movements {
+        totals.note(counted.project, rollup::Addition::of(*month, *by));
+    }
+    totals.write(work).await
 }
 
 /// Appends a new session. `StoreError::Taken` if the project has one at just these times.

@@ -268,7 +268,9 @@ async fn recounted(
         .collect();
     rollup::add(work, &moved).await?;
     // What was published of its months is counted elsewhere now.
-    rollup::add_to_projects(work, &[(id, Measures::NONE)]).await?;
+    let mut totals = rollup::Additions::default();
+    totals.note(id, rollup::Addition::of_every_month(Measures::NONE));
+    totals.write(work).await?;
     Ok(true)
 }
 

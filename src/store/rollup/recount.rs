@@ -4,7 +4,7 @@
 //! year and the totals of the projects, however many sessions there are.
 
 use super::open;
-use super::{KEY, Leaf, Sums, add_to_projects, note_completions, note_wards};
+use super::{Addition, Additions, KEY, Leaf, Sums, note_completions, note_wards};
 use crate::domain::figures::Measures;
 use crate::domain::figures::measures::COUNTS;
 use crate::domain::figures::period::Month;
@@ -256,7 +256,11 @@ pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
             for (leaf, counts) in &counted.leaves {
                 sums.note(leaf, *counts);
             }
-            add_to_projects(work, &counted.projects).await?;
+            let mut totals = Additions::default();
+            for (project, counts) in counted.projects {
+                totals.note(project, Addition::of_every_month(counts));
+            }
+            totals.write(work).await?;
         }
         sums.write(work).await?;
     }

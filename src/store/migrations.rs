@@ -68,6 +68,7 @@ pub const ALL: &[Migration] = migrations![
     "0045_counts_of_choosing",
     "0046_last_sessions",
     "0047_what_a_publication_looks_at",
+    "0048_read_in_order",
 ];
 
 impl Migration {

@@ -54,18 +54,19 @@ struct Row {
 }
 
 /// What the ledger says of the months that changed of a project `d`, or of each of several. Across, so that SQLite goes
-/// from projects to their sessions: it would rather go through every session of all that lie between.
+/// from projects to their sessions, in the order of an index that holds all that is counted: it would rather go
+/// through every session of all projects that lie between.
 fn counted(of: &str) -> String {
     format!(
-        "SELECT f.project_id, CAST(substr(r.day, 1, 7) AS TEXT) AS month, \
+        "SELECT r.project_id, CAST(substr(r.day, 1, 7) AS TEXT) AS month, \
          CAST(COUNT(*) AS BIGINT) AS sessions_held, CAST(SUM(r.attending) AS BIGINT) AS attendances, \
          CAST(SUM(r.new_to_project) AS BIGINT) AS offenders, \
          CAST(SUM(r.minutes_offered) AS BIGINT) AS minutes_offered, \
          CAST(SUM(r.minutes_credited) AS BIGINT) AS minutes_credited \
-         FROM {of} session_in_force f CROSS JOIN session_return r \
-         WHERE f.project_id = d.project_id AND f.day >= d.first_month || '-01' AND f.day <= d.last_month || '-31' \
-         AND r.id = f.return_id AND r.status = 'held' \
-         GROUP BY f.project_id, substr(r.day, 1, 7)"
+         FROM {of} session_return r CROSS JOIN session_in_force f \
+         WHERE r.project_id = d.project_id AND r.day >= d.first_month || '-01' AND r.day <= d.last_month || '-31' \
+         AND r.status = 'held' AND f.return_id = r.id \
+         GROUP BY r.project_id, substr(r.day, 1, 7)"
     )
 }
 

@@ -340,6 +340,32 @@ walk!(
     }
 );
 
+walk!(no_link_asks_for_nothing, |world| {
+    laid::assessed(world, 1).await;
+    a_project(world).await;
+    let mut rita = world.visitor("Rita");
+    for (path, download) in [
+        ("/map?kind=&area=", None),
+        ("/nominations?q=&area=&stage=", Some("/nominations.csv")),
+        ("/projects?q=&area=&stage=&from=", Some("/projects.csv")),
+        ("/votes?q=&area=&state=", None),
+        ("/areas?q=&kind=&sort=", Some("/areas.csv")),
+        ("/panels?q=", None),
+        ("/figures?area=&by=&year=", None),
+        ("/figures/questions?area=&year=", None),
+    ] {
+        let links = rita.opens(path).await.gets(200).page().links();
+        let is_empty = |part: &str| part.ends_with('=');
+        for link in &links {
+            let asked = link.split_once('?').map_or("", |(_, asked)| asked);
+            assert!(!asked.split('&').any(is_empty), "{path} leads to {link}");
+        }
+        if let Some(file) = download {
+            assert!(links.contains(&file.to_string()), "{path}: {links:?}");
+        }
+    }
+});
+
 walk!(open_data_is_described_and_has_no_formulas, |world| {
     laid::assessed(world, 1).await;
     world

@@ -12,7 +12,7 @@ use crate::web::govuk::{
 };
 use crate::web::identity::grant_words;
 use crate::web::mistaken::at;
-use crate::web::pieces::{FilterForm, empty_list, scrolling};
+use crate::web::pieces::{FilterForm, address, empty_list, scrolling};
 use crate::web::visit::Visit;
 use maud::{Markup, Render, html};
 
@@ -26,12 +26,6 @@ pub fn state(listed: &Listed) -> &'static str {
     } else {
         "Enabled"
     }
-}
-
-fn query(asked: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()))
-        .finish()
 }
 
 /// The list with its filters.
@@ -82,7 +76,7 @@ pub fn list(
         } @else {
             (scrolling(&table))
             (links)
-            p class="govuk-body" { a class="govuk-link" href={ "/admin/accounts.csv?" (query(asked)) } { "Download this list (CSV)" } }
+            p class="govuk-body" { a class="govuk-link" href=(address("/admin/accounts.csv", asked.iter().copied())) { "Download this list (CSV)" } }
         }
     }
 }

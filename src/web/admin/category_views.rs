@@ -7,7 +7,7 @@ use crate::domain::time::{london_date, long_date};
 use crate::store::categories::KindOfWork;
 use crate::web::govuk::{Button, Hint, Input, Label, Table, TableCell};
 use crate::web::mistaken;
-use crate::web::pieces::{FilterField, FilterForm, empty_list, scrolling};
+use crate::web::pieces::{FilterField, FilterForm, address, empty_list, scrolling};
 use maud::{Markup, html};
 
 /// All of them, a page at a time.
@@ -28,7 +28,7 @@ pub fn list(rows: &[&KindOfWork], total: i64, q: &str, links: Markup) -> Markup 
         } @else {
             (scrolling(&table(rows)))
             (links)
-            p class="govuk-body" { a class="govuk-link" href={ "/admin/categories.csv?q=" (q) } { "Download this list (CSV)" } }
+            p class="govuk-body" { a class="govuk-link" href=(address("/admin/categories.csv", [("q", q)])) { "Download this list (CSV)" } }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::areas::{Area, AreaKind};
 use crate::domain::text::{grouped, plural};
 use crate::store::areas::AreaDetails;
 use crate::web::govuk::{Details, Table, TableCell};
-use crate::web::pieces::{FilterField, FilterForm, empty_list, pages, scrolling};
+use crate::web::pieces::{FilterField, FilterForm, address, empty_list, pages, scrolling};
 use maud::{Markup, Render, html};
 
 /// The title of the list.
@@ -181,15 +181,12 @@ pub fn table(
         ("kind", query.kind.as_str()),
         ("sort", query.sort.as_str()),
     ];
-    let file: String = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()))
-        .finish();
     html! {
         (scrolling(&table))
         @if rows.iter().any(|details| details.population.is_none()) {
             p.govuk-body-s { "[x]: how many people live there is not known here." }
         }
         (pages("/areas", &asked, page as u64, last as u64))
-        p.govuk-body { a.govuk-link href={ "/areas.csv?" (file) } { "Download this list (CSV)" } }
+        p.govuk-body { a.govuk-link href=(address("/areas.csv", asked)) { "Download this list (CSV)" } }
     }
 }

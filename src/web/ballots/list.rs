@@ -8,7 +8,7 @@ use crate::domain::text::grouped;
 use crate::domain::time::{iso_date, london_date, long_date, long_instant};
 use crate::store::ballots::{self, Round, State};
 use crate::web::paths::Asked;
-use crate::web::pieces::{Card, FilterField, FilterForm, card_rows, empty_list, pages};
+use crate::web::pieces::{Card, FilterField, FilterForm, address, card_rows, empty_list, pages};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::http::{HeaderValue, header};
@@ -73,9 +73,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
         ("area", &query.area),
         ("state", &query.state),
     ];
-    let download = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked)
-        .finish();
+    let download = address("/votes.csv", asked);
     let campaigns = campaigns::links(&visit).await?;
     let body = html! {
         p.govuk-body-l { "Residents choose which places Community Payback works on. Every result can be counted again by anyone." }
@@ -89,7 +87,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
         @if at == 1 { (section("Open now", &open)) (section("Announced", &announced)) }
         (section("Past votes", &shown))
         (pages("/votes", &asked, at as u64, last as u64))
-        @if !all.is_empty() { p.govuk-body { a.govuk-link href={ "/votes.csv?" (download) } { "Download this list (CSV)" } } }
+        @if !all.is_empty() { p.govuk-body { a.govuk-link href=(download) { "Download this list (CSV)" } } }
         p.govuk-body { a.govuk-link href="/how-a-vote-is-counted" { "How a vote is counted and how you can check it" } }
     };
     Ok(visit.page("Votes", body).wide().kept().into_response())

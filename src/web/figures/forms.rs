@@ -6,6 +6,7 @@ use crate::domain::figures::view::{By, View};
 use crate::domain::mistakes::Mistakes;
 use crate::form;
 use crate::store::figures::questions::Question;
+use crate::web::pieces::address;
 use chrono::NaiveDate;
 
 form! {
@@ -44,16 +45,10 @@ impl FiguresQuery {
         }
     }
 
-    /// The same filters as a query, for links to other forms of the same figures: all of them, from the
-    /// first row.
-    pub fn query(&self) -> String {
-        let mut out = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in self.pairs() {
-            if !value.is_empty() {
-                out.append_pair(name, value);
-            }
-        }
-        out.finish()
+    /// The same filters at another address, for other forms of the same figures: all of them, from the first
+    /// row.
+    pub fn at(&self, path: &str) -> String {
+        address(path, self.pairs())
     }
 
     /// What is asked for, apart from the page of a long table.

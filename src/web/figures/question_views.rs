@@ -11,10 +11,9 @@ use crate::web::figures::filters::Surroundings;
 use crate::web::figures::forms::QuestionsQuery;
 use crate::web::figures::questions::PARTS;
 use crate::web::figures::sheets::Sheet;
-use crate::web::figures::views::with_query;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::pieces::Paged;
-use crate::web::pieces::{FilterField, FilterForm, as_at};
+use crate::web::pieces::{FilterField, FilterForm, address, as_at};
 use maud::{Markup, html};
 
 /// The questions with the places of their sheets.
@@ -45,7 +44,7 @@ pub fn page(
         p.govuk-body-l { "Five questions are asked again and again, in Parliament, in council meetings and under freedom of information. Here are the answers, how they come about, and a file of each." }
         (filters(query, around))
         @if alone.is_some() {
-            p.govuk-body { a.govuk-link href=(address("/figures/questions", query, "")) { "All five questions" } }
+            p.govuk-body { a.govuk-link href=(asked_at("/figures/questions", query, "")) { "All five questions" } }
         } @else {
             ol.govuk-list.govuk-list--number {
                 @for (at, (question, _)) in QUESTIONS.iter().enumerate() {
@@ -74,12 +73,8 @@ const BESIDE_OTHERS: usize = 20;
 const ALONE: usize = 60;
 
 /// Where the same is asked, of one answer or of all.
-fn address(path: &str, query: &QuestionsQuery, part: &str) -> String {
-    let asked = query.pairs().into_iter().chain([("part", part)]);
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked.filter(|(_, value)| !value.is_empty()))
-        .finish();
-    with_query(path, &query)
+fn asked_at(path: &str, query: &QuestionsQuery, part: &str) -> String {
+    address(path, query.pairs().into_iter().chain([("part", part)]))
 }
 
 /// Of which area and period, and how the answers are cut by time.
@@ -113,12 +108,12 @@ fn answer(query: &QuestionsQuery, is_alone: bool, sheet: &Sheet, part: &str) -> 
             (sheet.table_of(&shown))
             @if is_alone { (shown.links("/figures/questions", &asked)) }
             @if is_more {
-                p.govuk-body { a.govuk-link href=(address("/figures/questions", query, part)) { "All " (grouped(sheet.rows.len() as i64)) " rows: " (part) } }
+                p.govuk-body { a.govuk-link href=(asked_at("/figures/questions", query, part)) { "All " (grouped(sheet.rows.len() as i64)) " rows: " (part) } }
             }
         }
-        p.govuk-body { a.govuk-link href=(address("/figures/questions.csv", query, part)) { "Download: " (part) ".csv" } }
+        p.govuk-body { a.govuk-link href=(asked_at("/figures/questions.csv", query, part)) { "Download: " (part) ".csv" } }
         @if part == PARTS[0] {
-            p.govuk-body { a.govuk-link href=(address("/figures/questions.csv", query, by_ward::PART)) { "Download, by council and ward: " (by_ward::PART) ".csv" } }
+            p.govuk-body { a.govuk-link href=(asked_at("/figures/questions.csv", query, by_ward::PART)) { "Download, by council and ward: " (by_ward::PART) ".csv" } }
         }
     }
 }

@@ -84,7 +84,7 @@ fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
         q: String::new(),
         ..query.clone()
     };
-    let href = with_query("/figures", &there.query());
+    let href = there.at("/figures");
     html! { a class="govuk-link" href=(href) { (name.words) } }.into()
 }
 
@@ -264,7 +264,7 @@ pub fn figures(
             @if tells_of_hours { (chart(view, part, page.rows())) }
             (key())
             @if let Some(compared) = &beside.compared { (compared.view()) }
-            (take_away(&query.query()))
+            (take_away(query))
         }
         (reported_figures(&beside.reported))
         (definitions(&columns.measures))
@@ -278,7 +278,7 @@ fn groups_of(query: &FiguresQuery, path: &str) -> Markup {
             stage: stage.into(),
             ..query.clone()
         };
-        with_query(path, &there.query())
+        there.at(path)
     })
 }
 
@@ -308,15 +308,6 @@ fn wards(sets: &[WardSet]) -> Markup {
     }
 }
 
-/// An address with what is asked, if anything is.
-pub(super) fn with_query(path: &str, query: &str) -> String {
-    if query.is_empty() {
-        path.into()
-    } else {
-        format!("{path}?{query}")
-    }
-}
-
 /// Where the same is told in other ways.
 fn elsewhere() -> Markup {
     html! {
@@ -328,12 +319,12 @@ fn elsewhere() -> Markup {
 }
 
 /// The same figures as files.
-fn take_away(query: &str) -> Markup {
+fn take_away(query: &FiguresQuery) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "Take these figures with you" }
         ul class="govuk-list govuk-list--bullet" {
-            li { a class="govuk-link" href=(with_query("/figures.csv", query)) { "These figures as CSV" } }
-            li { a class="govuk-link" href=(with_query("/figures.json", query)) { "These figures as JSON" } }
+            li { a class="govuk-link" href=(query.at("/figures.csv")) { "These figures as CSV" } }
+            li { a class="govuk-link" href=(query.at("/figures.json")) { "These figures as JSON" } }
             li { "To show somebody else this very page, copy its address: it holds everything you chose." }
         }
     }
@@ -380,6 +371,6 @@ pub fn exact(
         (filters(query, around, "/staff/figures"))
         (columns.table(title, &lines))
         (part.links("/staff/figures", &query.pairs()))
-        p class="govuk-body" { a class="govuk-link" href=(with_query("/staff/figures.csv", &query.query())) { "These figures as CSV" } }
+        p class="govuk-body" { a class="govuk-link" href=(query.at("/staff/figures.csv")) { "These figures as CSV" } }
     }
 }

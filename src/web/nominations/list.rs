@@ -11,7 +11,7 @@ use crate::store::photos::{Photo, openers};
 use crate::web::govuk::Button;
 use crate::web::paths::Asked;
 use crate::web::photos::views as photos;
-use crate::web::pieces::{Card, FilterField, FilterForm, card_rows, empty_list, pages};
+use crate::web::pieces::{Card, FilterField, FilterForm, address, card_rows, empty_list, pages};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
@@ -75,18 +75,7 @@ impl ListQuery {
 
     /// The same filters at another address.
     pub fn at(&self, path: &str) -> String {
-        let set = self
-            .pairs()
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty());
-        let query: String = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(set)
-            .finish();
-        if query.is_empty() {
-            path.to_string()
-        } else {
-            format!("{path}?{query}")
-        }
+        address(path, self.pairs())
     }
 }
 
@@ -224,7 +213,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
             div.govuk-grid-column-two-thirds {
                 p class="govuk-body-l" { "Places that residents would like Community Payback to work on, with what became of each." }
                 p.govuk-body { (Button::link("Nominate a place", "/nominate")) }
-                p.govuk-body { a.govuk-link href={ "/map?kind=nomination&area=" (wanted.area.as_deref().unwrap_or_default()) } { "See nominations on a map" } }
+                p.govuk-body { a.govuk-link href=(address("/map", [("kind", "nomination"), ("area", wanted.area.as_deref().unwrap_or_default())])) { "See nominations on a map" } }
             }
         }
         (filter)

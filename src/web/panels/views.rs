@@ -14,7 +14,9 @@ use crate::web::govuk::{
     Button, Details, InsetText, Label, Panel, Select, SelectItem, Table, TableCell,
 };
 use crate::web::mistaken;
-use crate::web::pieces::{FilterField, FilterForm, empty_list, pages, scrolling, stage_tag};
+use crate::web::pieces::{
+    FilterField, FilterForm, address, empty_list, pages, scrolling, stage_tag,
+};
 use maud::{Markup, html};
 
 /// All panels, a page at a time.
@@ -54,7 +56,7 @@ pub fn list(rows: &[CitizensPanel], found: usize, q: &str, (page, last): (usize,
         } @else {
             (scrolling(&table))
             (pages("/panels", &[("q", q)], page as u64, last as u64))
-            p.govuk-body { a.govuk-link href={ "/panels.csv?q=" (q) } { "Download this list (CSV)" } }
+            p.govuk-body { a.govuk-link href=(address("/panels.csv", [("q", q)])) { "Download this list (CSV)" } }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Searching, filtering and sorting a list, by a plain `GET` form.
 
-use form_urlencoded::Serializer;
+use super::address::address;
 use maud::{Markup, Render, html};
 
 use crate::domain::text::plural;
@@ -212,15 +212,9 @@ impl FilterForm {
     /// The address of the list with one thing less asked for.
     fn without(&self, name: &str) -> String {
         let all = self.search.iter().chain(&self.fields).chain(&self.sort);
-        let rest = all.filter(|field| field.name != name && !field.value.is_empty());
-        let mut query = Serializer::new(String::new());
-        for field in rest {
-            query.append_pair(&field.name, &field.value);
-        }
-        match query.finish() {
-            query if query.is_empty() => self.action.clone(),
-            query => format!("{}?{query}", self.action),
-        }
+        let rest = all.filter(|field| field.name != name);
+        let asked = rest.map(|field| (field.name.as_str(), field.value.as_str()));
+        address(&self.action, asked)
     }
 }
 

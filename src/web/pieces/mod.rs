@@ -3,6 +3,7 @@
 //! Each says something about a place, its work or a number, and carries its meaning in words and
 //! shapes before colour. Drawings are SVG without inline style. What is given as text is escaped.
 
+mod address;
 mod as_at;
 mod bar_chart;
 mod before_after;
@@ -28,6 +29,7 @@ mod stage_tag;
 mod stage_track;
 mod timeline;
 
+pub use address::address;
 pub use as_at::{as_at, caption};
 pub use bar_chart::{Bar, BarChart};
 pub use before_after::{BeforeAfter, Photo};

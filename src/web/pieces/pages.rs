@@ -1,6 +1,6 @@
 //! The pages of a long list.
 
-use form_urlencoded::Serializer;
+use super::address::address;
 use maud::{Markup, Render};
 
 use crate::web::govuk::{Pagination, PaginationItem, PaginationLink};
@@ -13,7 +13,7 @@ pub fn pages(path: &str, asked: &[(&str, &str)], page: u64, last: u64) -> Markup
         return Markup::default();
     }
     let link = |number: u64| PaginationLink {
-        href: address(path, asked, number),
+        href: page_address(path, asked, number),
         ..Default::default()
     };
     Pagination {
@@ -38,7 +38,7 @@ fn item(at: Option<u64>, path: &str, asked: &[(&str, &str)], page: u64) -> Pagin
         },
         Some(number) => PaginationItem {
             number: number.to_string(),
-            href: address(path, asked, number),
+            href: page_address(path, asked, number),
             current: number == page,
             ..Default::default()
         },
@@ -65,16 +65,13 @@ fn items(page: u64, last: u64) -> Vec<Option<u64>> {
 }
 
 /// The address of a page. The first is the list itself.
-fn address(path: &str, asked: &[(&str, &str)], number: u64) -> String {
-    let mut query = Serializer::new(String::new());
-    query.extend_pairs(asked.iter().filter(|(_, value)| !value.is_empty()));
-    if number > 1 {
-        query.append_pair("page", &number.to_string());
-    }
-    match query.finish() {
-        query if query.is_empty() => path.to_owned(),
-        query => format!("{path}?{query}"),
-    }
+fn page_address(path: &str, asked: &[(&str, &str)], number: u64) -> String {
+    let page = match number {
+        0 | 1 => String::new(),
+        later => later.to_string(),
+    };
+    let asked = asked.iter().copied();
+    address(path, asked.chain([("page", page.as_str())]))
 }
 
 #[cfg(test)]
@@ -104,10 +101,10 @@ mod tests {
     fn what_else_was_asked_is_kept() {
         let asked = [("q", "hedge & wall"), ("area", ""), ("sort", "newest")];
         assert_eq!(
-            address("/projects", &asked, 2),
+            page_address("/projects", &asked, 2),
             "/projects?q=hedge+%26+wall&sort=newest&page=2"
         );
-        assert_eq!(address("/projects", &[], 1), "/projects");
+        assert_eq!(page_address("/projects", &[], 1), "/projects");
     }
 
     #[test]

@@ -8,7 +8,9 @@ use crate::domain::time::long_instant;
 use crate::store::ballots::campaigns::Campaign;
 use crate::store::ballots::{Round, State};
 use crate::web::govuk::{Table, TableCell};
-use crate::web::pieces::{FilterField, FilterForm, empty_list, pages, scrolling, stage_tag};
+use crate::web::pieces::{
+    FilterField, FilterForm, address, empty_list, pages, scrolling, stage_tag,
+};
 use maud::{Markup, html};
 
 /// What the page shows besides the campaign.
@@ -46,11 +48,9 @@ pub fn votes(count: usize) -> String {
 
 /// The page.
 pub fn campaign(campaign: &Campaign, shown: &Shown<'_>, query: &PartsQuery) -> Markup {
-    let address = format!("/votes/campaigns/{}", campaign.slug);
+    let page = format!("/votes/campaigns/{}", campaign.slug);
     let asked = [("q", query.q.as_str()), ("state", query.state.as_str())];
-    let download = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked)
-        .finish();
+    let download = address(&format!("{page}/votes.csv"), asked);
     let all: usize = shown.states.iter().map(|(_, count)| count).sum();
     html! {
         @for line in campaign.about.lines().filter(|line| !line.trim().is_empty()) { p.govuk-body-l { (line) } }
@@ -59,12 +59,12 @@ pub fn campaign(campaign: &Campaign, shown: &Shown<'_>, query: &PartsQuery) -> M
             "You can vote in the area that you live in."
         }
         ul class="govuk-list app-campaign-states" { @for (state, count) in shown.states { li { (stage_tag(state)) " " (votes(*count)) } } }
-        (filter(&address, shown, query))
-        @if shown.parts.is_empty() { (empty_list("No vote was found.", html! { "Look for another name, or " a.govuk-link href=(address) { "see all votes of this campaign" } "." })) }
+        (filter(&page, shown, query))
+        @if shown.parts.is_empty() { (empty_list("No vote was found.", html! { "Look for another name, or " a.govuk-link href=(page) { "see all votes of this campaign" } "." })) }
         @else {
             (scrolling(&table(shown.parts)))
-            (pages(&address, &asked, shown.at as u64, shown.last as u64))
-            p.govuk-body { a.govuk-link href={ (address) "/votes.csv?" (download) } { "Download this list (CSV)" } }
+            (pages(&page, &asked, shown.at as u64, shown.last as u64))
+            p.govuk-body { a.govuk-link href=(download) { "Download this list (CSV)" } }
         }
         p.govuk-body { a.govuk-link href="/how-a-vote-is-counted" { "How a vote is counted and how you can check it" } }
     }

@@ -108,20 +108,28 @@ pub(in crate::actions) async fn spend(
     })
 }
 
+/// A link, whether it still works or not.
+async fn find(
+    desk: &Desk,
+    token: &str,
+    purpose: LinkPurpose,
+) -> Result<Option<OneTimeLink>, Refusal> {
+    let digest = desk.digest("link", token);
+    Ok(identity::link(&desk.db.read(), &digest, purpose).await?)
+}
+
 /// A link that still works, to show its page. Reading it does not spend it.
 pub async fn look(
     desk: &Desk,
     token: &str,
     purpose: LinkPurpose,
 ) -> Result<Option<OneTimeLink>, Refusal> {
-    let digest = desk.digest("link", token);
-    let link = identity::link(&desk.db.read(), &digest, purpose).await?;
+    let link = find(desk, token, purpose).await?;
     Ok(link.filter(|link| link.works_at(desk.now())))
 }
 
 /// Whether what a link was for has been done by it.
 pub async fn is_spent(desk: &Desk, token: &str, purpose: LinkPurpose) -> Result<bool, Refusal> {
-    let digest = desk.digest("link", token);
-    let link = identity::link(&desk.db.read(), &digest, purpose).await?;
+    let link = find(desk, token, purpose).await?;
     Ok(link.is_some_and(|link| link.spent_at.is_some()))
 }

@@ -38,13 +38,11 @@ pub(super) async fn of_import(
 pub(super) async fn again(work: &Work, project: i64) -> Result<(), StoreError> {
     let conn = work.read();
     // Whoever is adding a session is waited for first, so that it is seen.
-    for to in [
-        "last_session",
-        "(SELECT MAX(day) FROM session_in_force WHERE project_id = $1)",
-    ] {
-        let sql = format!("UPDATE project_heard SET last_session = {to} WHERE project_id = $1");
-        conn.run(sql, [project.into()]).await?;
-    }
+    let wait = "UPDATE project_heard SET last_session = last_session WHERE project_id = $1";
+    conn.run(wait, [project.into()]).await?;
+    let look = "UPDATE project_heard SET last_session = (SELECT MAX(day) FROM session_in_force WHERE project_id = $1) \
+                WHERE project_id = $1";
+    conn.run(look, [project.into()]).await?;
     Ok(())
 }
 

@@ -65,6 +65,15 @@ impl Mistakes {
             .map(|mistake| mistake.message.as_str())
     }
 
+    /// The same at the fields that a form has for them, by what `to` says of each.
+    pub fn moved(&self, to: impl Fn(&str) -> &str) -> Mistakes {
+        let mut moved = Mistakes::none();
+        for mistake in &self.0 {
+            moved.add(to(&mistake.field), &mistake.message);
+        }
+        moved
+    }
+
     /// Each in turn.
     pub fn iter(&self) -> impl Iterator<Item = &Mistake> {
         self.0.iter()

@@ -54,7 +54,11 @@ pub async fn publishes(world: &World, sql: &str) {
 
 pub async fn drafts(officer: &mut Actor<'_>, month: &str, reason: &str) {
     officer.opens("/staff/releases/new").await;
-    officer.fills("length", "month").fills("month", month);
+    let (year, month) = month.split_once('-').expect("a month");
+    officer.fills("length", "month");
+    officer
+        .fills("month-month", month)
+        .fills("month-year", year);
     officer.fills("reason", reason);
     officer.presses("Draft the release").await;
 }
@@ -605,11 +609,47 @@ walk!(
     }
 );
 
+walk!(a_month_that_does_not_read_is_asked_for_again, |world| {
+    let (mut helen, _) = officers(world).await;
+    for (month, year, field, words) in [
+        (
+            "13",
+            "2026",
+            "month-month",
+            "Write the month as a number from 1 to 12",
+        ),
+        (
+            "10",
+            "26",
+            "month-year",
+            "Write the year with four digits, like 2026",
+        ),
+        ("11", "2026", "month-month", "The period must be over"),
+    ] {
+        drafts(&mut helen, &format!("{year}-{month}"), "Counted again").await;
+        helen.gets(422).sees(words);
+        let page = &helen.page().text;
+        assert!(page.contains(&format!("href=\"#{field}\"")), "{page}");
+        for typed in [month, year] {
+            assert!(page.contains(&format!("value=\"{typed}\"")), "{typed}");
+        }
+        helen.sees("Counted again");
+    }
+    // A page that was open since before the month had two boxes.
+    let (path, _, mut fields) = helen.would_send("Draft the release");
+    fields.retain(|(name, _)| !name.starts_with("month-"));
+    fields.push(("month".into(), "2026-10".into()));
+    helen.sends(&path, &fields).await;
+    helen.gets(303);
+    assert_eq!(world.counts("SELECT COUNT(*) FROM release").await, 1);
+});
+
 walk!(a_draft_sent_twice_is_one_and_can_be_thrown_away, |world| {
     publishes(world, OCTOBER).await;
     let (mut helen, mut hugo) = officers(world).await;
     helen.opens("/staff/releases/new").await;
-    helen.fills("length", "month").fills("month", "2026-10");
+    helen.fills("length", "month");
+    helen.fills("month-month", "10").fills("month-year", "2026");
     let (path, _, fields) = helen.would_send("Draft the release");
     for _ in 0..2 {
         helen.sends(&path, &fields).await;

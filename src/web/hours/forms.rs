@@ -205,13 +205,8 @@ fn minutes(field: &str, text: &str, found: &mut Mistakes) -> Option<Option<i64>>
 
 /// Mistakes that the action found, at the fields of the form.
 pub fn at_fields(mistakes: &Mistakes) -> Mistakes {
-    let mut moved = Mistakes::none();
-    for mistake in mistakes.iter() {
-        let field = match mistake.field.as_str() {
-            "date" => "date-day",
-            field => field,
-        };
-        moved.add(field, &mistake.message);
-    }
-    moved
+    mistakes.moved(|field| match field {
+        "date" => "date-day",
+        field => field,
+    })
 }

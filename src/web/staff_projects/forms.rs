@@ -9,7 +9,7 @@ use crate::domain::projects::moves::{Kind, Move};
 use crate::domain::text::hours_figure;
 use crate::store::nominations::Listed;
 use crate::store::projects::Project;
-use crate::web::pieces::DayTyped;
+use crate::web::pieces::{DayTyped, MonthTyped};
 use chrono::{Datelike, NaiveDate};
 
 crate::form! {
@@ -267,11 +267,9 @@ impl MoveForm {
         )
     }
 
-    fn month(&self) -> Result<Month, String> {
-        DayTyped::new("1", &self.month_month, &self.month_year)
-            .read("")
-            .map(Month::of)
-            .map_err(|_| "Enter the month, like 6 2026".to_string())
+    /// The month of a plan, as it stands in its boxes.
+    pub fn month(&self) -> MonthTyped {
+        MonthTyped::new(&self.month_month, &self.month_year)
     }
 
     /// The move, or every mistake.
@@ -279,7 +277,7 @@ impl MoveForm {
         let mut found = Mistakes::none();
         let wanted = match kind {
             Kind::Schedule => {
-                let month = found.check("month-month", self.month());
+                let month = self.month().read("month", &mut found);
                 let expected = found.check("expected-day", self.expected().read_if_any());
                 month
                     .zip(expected)
@@ -325,19 +323,14 @@ impl MoveForm {
 
 /// Mistakes that the action found, at the fields of the form.
 pub fn at_fields(mistakes: &Mistakes) -> Mistakes {
-    let mut moved = Mistakes::none();
-    for mistake in mistakes.iter() {
-        let field = match mistake.field.as_str() {
-            "on" => "on-day",
-            "expected" => "expected-day",
-            "agreed" => "agreed-day",
-            "month" => "month-month",
-            "" => "main-content",
-            field => field,
-        };
-        moved.add(field, &mistake.message);
-    }
-    moved
+    mistakes.moved(|field| match field {
+        "on" => "on-day",
+        "expected" => "expected-day",
+        "agreed" => "agreed-day",
+        "month" => "month-month",
+        "" => "main-content",
+        field => field,
+    })
 }
 
 impl UpdateForm {

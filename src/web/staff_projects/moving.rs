@@ -9,12 +9,10 @@ use crate::domain::policy::Permission;
 use crate::domain::projects::moves::Kind;
 use crate::store::projects::Project;
 use crate::web::form::Posted;
-use crate::web::govuk::{
-    BackLink, Button, DateInput, DateInputItem, Fieldset, Hint, InsetText, Label, Textarea,
-};
+use crate::web::govuk::{BackLink, Button, Hint, InsetText, Label, Textarea};
 use crate::web::mistaken;
 use crate::web::paths::At2;
-use crate::web::pieces::day_field;
+use crate::web::pieces::{day_field, month_field};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
@@ -165,20 +163,14 @@ fn what_follows(kind: Kind) -> &'static str {
 }
 
 fn month(form: &MoveForm, mistakes: &Mistakes) -> Markup {
-    let item = |part: &str, value: &str| DateInputItem {
-        name: part.into(),
-        value: value.into(),
-        ..Default::default()
-    };
-    html! {
-        (DateInput {
-            id: "month".into(), name_prefix: "month".into(),
-            items: vec![item("month", &form.month_month), item("year", &form.month_year)],
-            hint: Some(Hint::from("For example, 6 2026")),
-            error_message: mistaken::at(mistakes, "month-month"),
-            fieldset: Some(Fieldset::question("In which month should the work start?")), ..Default::default()
-        })
-    }
+    let question = "In which month should the work start?";
+    month_field(
+        "month",
+        question,
+        "For example, 6 2026",
+        &form.month(),
+        mistakes,
+    )
 }
 
 fn words(name: &str, question: &str, hint: &str, value: &str, mistakes: &Mistakes) -> Markup {

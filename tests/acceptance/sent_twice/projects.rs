@@ -191,7 +191,8 @@ async fn imports(world: &World, twice: &mut Twice<'_>, sam: &mut Actor<'_>) {
 async fn releases(twice: &mut Twice<'_>, olga: &mut Actor<'_>, hugo: &mut Actor<'_>) {
     let drafts = async |twice: &mut Twice<'_>, olga: &mut Actor<'_>| {
         olga.opens("/staff/releases/new").await;
-        olga.fills("length", "month").fills("month", "2026-11");
+        olga.fills("length", "month");
+        olga.fills("month-month", "11").fills("month-year", "2026");
         twice.creates(olga, "Draft the release", "release", 1).await;
     };
     drafts(twice, olga).await;

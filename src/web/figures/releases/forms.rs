@@ -3,10 +3,11 @@
 use crate::actions::figures::releases::{Draft, Verdict};
 use crate::domain::figures::arranged::Stage;
 use crate::domain::figures::measure::Measure;
-use crate::domain::figures::period::{Cut, Month};
+use crate::domain::figures::period::Cut;
 use crate::domain::figures::release::period;
 use crate::domain::figures::view::By;
 use crate::domain::mistakes::{self, Mistakes};
+use crate::web::pieces::MonthTyped;
 
 crate::form! {
     /// What the list of releases is asked for.
@@ -33,8 +34,8 @@ impl PageQuery {
 }
 
 crate::form! {
-    /// A release to draft.
-    pub struct DraftForm { area, length, month, reason }
+    /// A release to draft. A page from before the month had two boxes sends it as `month`, like 2026-04.
+    pub struct DraftForm { area, length, month, month_month, month_year, reason }
 }
 
 /// The lengths of a period, as the form offers them.
@@ -45,6 +46,17 @@ pub const LENGTHS: [(Cut, &str); 3] = [
 ];
 
 impl DraftForm {
+    /// The first month, as it stands in its boxes.
+    pub fn first(&self) -> MonthTyped {
+        let both = [&self.month_month, &self.month_year];
+        match self.month.split_once('-') {
+            Some((year, month)) if both.iter().all(|part| part.is_empty()) => {
+                MonthTyped::new(month, year)
+            }
+            _ => MonthTyped::new(&self.month_month, &self.month_year),
+        }
+    }
+
     /// The draft, or every mistake. `areas` are the codes that may be picked.
     pub fn parse(&self, areas: &[(String, String)]) -> Result<Draft, Mistakes> {
         let mut found = Mistakes::none();
@@ -56,11 +68,11 @@ impl DraftForm {
             _ => Err("Pick how long the period is"),
         };
         let length = found.check("length", length);
-        let month = found.check("month", self.month.trim().parse::<Month>());
+        let month = self.first().read("month", &mut found);
         let reason = mistakes::optional_words(&self.reason, 1000);
         let reason = found.check("reason", reason);
         let span = match (length, month) {
-            (Some(length), Some(month)) => found.check("month", period(length, month)),
+            (Some(length), Some(month)) => found.check("month-month", period(length, month)),
             _ => None,
         };
         match (span, reason, found.is_empty()) {
@@ -129,28 +141,37 @@ mod tests {
         let form = DraftForm {
             area: "E06000016".into(),
             length: "year".into(),
-            month: "2009-04".into(),
+            month_month: "4".into(),
+            month_year: "2009".into(),
             ..DraftForm::default()
         };
+        let from_before = DraftForm {
+            month: "2009-04".into(),
+            month_month: String::new(),
+            month_year: String::new(),
+            ..form.clone()
+        };
+        assert_eq!(from_before.parse(&areas), form.parse(&areas));
         let draft = form.parse(&areas).expect("a draft");
         assert_eq!(draft.span, Span::financial_year(2009));
         let wrong = DraftForm {
             area: "E06000017".into(),
             length: "area".into(),
-            month: "soon".into(),
+            month_month: "soon".into(),
+            month_year: "2009".into(),
             ..DraftForm::default()
         };
         let mistakes = wrong.parse(&areas).expect_err("three mistakes");
-        for field in ["area", "length", "month"] {
+        for field in ["area", "length", "month-month"] {
             assert!(mistakes.at(field).is_some(), "{field}");
         }
         let june = DraftForm {
-            month: "2009-06".into(),
+            month_month: "6".into(),
             ..form
         };
         let mistakes = june.parse(&areas).expect_err("a year begins in April");
         assert_eq!(
-            mistakes.at("month"),
+            mistakes.at("month-month"),
             Some("A financial year begins in April")
         );
     }

@@ -84,6 +84,10 @@ pub async fn draft(visit: Visit, posted: Posted<DraftForm>) -> Answer {
         Ok(slug) => Ok(visit.on_to(&format!("/staff/releases/{slug}"))),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
+            let mistakes = mistakes.moved(|field| match field {
+                "month" => "month-month",
+                field => field,
+            });
             let keys = visit.csrf_and_same_once(posted.once.as_ref());
             let body = views::new(keys, &posted.form, &councils, &mistakes);
             Ok(new_page(&visit, body, &mistakes).invalid().into_response())

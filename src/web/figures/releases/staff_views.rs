@@ -12,12 +12,12 @@ use crate::store::figures::releases::Release;
 use crate::store::figures::releases::review::Found;
 use crate::web::figures::explained::marks;
 use crate::web::govuk::{
-    Button, Checkboxes, CheckboxesItem, Fieldset, Hint, Input, InsetText, Label, Radios,
-    RadiosItem, Select, SelectItem, Tag, Textarea, WarningText,
+    Button, Checkboxes, CheckboxesItem, Fieldset, Hint, InsetText, Label, Radios, RadiosItem,
+    Select, SelectItem, Tag, Textarea, WarningText,
 };
 use crate::web::mistaken;
 use crate::web::pieces::Paged;
-use crate::web::pieces::{as_at, empty_list, scrolling};
+use crate::web::pieces::{as_at, empty_list, month_field, scrolling};
 use maud::{Markup, html};
 
 /// The releases of somebody's councils.
@@ -57,11 +57,7 @@ pub fn new(
                 items: LENGTHS.map(|(cut, words)| RadiosItem::new(By::Time(cut).code(), words)).into(),
                 error_message: mistaken::at(mistakes, "length"), ..Default::default()
             })
-            (Input {
-                name: "month".into(), value: form.month.clone(), label: Label::question("Which month does it begin with?"),
-                hint: Some(Hint::from("For example, 2026-04. The period must be over.")), classes: "govuk-input--width-10".into(),
-                error_message: mistaken::at(mistakes, "month"), ..Default::default()
-            })
+            (month_field("month", "Which month does it begin with?", "For example, 4 2026. The period must be over.", &form.first(), mistakes))
             (Textarea {
                 name: "reason".into(), value: form.reason.clone(), label: Label::question("Why is it revised?"),
                 hint: Some(Hint::from("Only where this period was published before. Everybody can read this.")),

@@ -521,6 +521,9 @@ walk!(
         vera.opens(&page).await;
         let frozen = vera.gets(200).page().table("Leicester, October 2026");
         assert!(!frozen.is_empty());
+        // The chart of wards does not read as if nothing had been done.
+        vera.sees("numbers are withheld [c]")
+            .sees("It does not mean that nothing was done.");
         let rows = live_rows(
             &mut vera,
             &format!("{OF_OCTOBER}&by=area&stage=in-progress"),
@@ -608,6 +611,19 @@ walk!(
         assert_eq!(all_follows(world).await, 1);
     }
 );
+
+walk!(a_draft_of_other_months_revises_nothing, |world| {
+    let (mut helen, _) = released(world).await;
+    drafts(&mut helen, "2026-09", "").await;
+    let rows = helen.gets(200).page().table("Numbers that differ");
+    assert!(!rows.is_empty());
+    assert!(rows.concat().iter().all(|cell| !cell.contains("[r]")));
+    publishes(world, CORRECTION).await;
+    drafts(&mut helen, "2026-10", "Counted again").await;
+    let rows = helen.gets(200).page().table("Numbers that differ");
+    assert!(!rows.is_empty());
+    assert!(rows.iter().all(|row| row[3].ends_with("[r]")), "{rows:?}");
+});
 
 walk!(a_month_that_does_not_read_is_asked_for_again, |world| {
     let (mut helen, _) = officers(world).await;

@@ -18,15 +18,16 @@ pub struct Compared {
     pub goes_on: bool,
 }
 
-/// A change in words: `up 12`, `down 3.5`, `no change`; the mark where either side is withheld.
+/// A change in words: `up 12`, `down 3.5`, `no change`; the mark where either side is withheld. On a telephone the
+/// number stays beside its word.
 fn change(now: Shown, before: Shown, words: fn(Shown) -> String) -> String {
     let (Some(now), Some(before)) = (now.count(), before.count()) else {
         return Shown::Withheld.mark();
     };
     let by = words(Shown::Count((now - before).abs()));
     match now.cmp(&before) {
-        std::cmp::Ordering::Greater => format!("up {by}"),
-        std::cmp::Ordering::Less => format!("down {by}"),
+        std::cmp::Ordering::Greater => format!("up\u{a0}{by}"),
+        std::cmp::Ordering::Less => format!("down\u{a0}{by}"),
         std::cmp::Ordering::Equal => "no change".into(),
     }
 }
@@ -172,8 +173,8 @@ mod tests {
     #[test]
     fn a_change_is_withheld_where_either_side_is() {
         let (five, nine) = (Shown::Count(5), Shown::Count(9));
-        assert_eq!(change(nine, five, shown), "up 4");
-        assert_eq!(change(five, nine, shown), "down 4");
+        assert_eq!(change(nine, five, shown), "up\u{a0}4");
+        assert_eq!(change(five, nine, shown), "down\u{a0}4");
         assert_eq!(change(five, five, shown), "no change");
         assert_eq!(change(Shown::Withheld, five, shown), "[c]");
     }

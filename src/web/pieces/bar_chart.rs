@@ -3,7 +3,8 @@
 use maud::{Markup, Render, html};
 
 /// One bar a row, longest as wide as the page allows. Reads without colour: every bar has its name
-/// above it and its number at its end.
+/// above it and its number at its end. A withheld number has its mark in a broken frame instead of a bar, and words
+/// above the chart say how many there are, so that no gap reads as if nothing had been done.
 #[derive(Debug, Clone, Default)]
 pub struct BarChart {
     /// An id that no other chart of the page has.
@@ -68,6 +69,22 @@ fn share(length: i64, longest: i64, room: i64) -> String {
 }
 
 impl BarChart {
+    /// How many of the numbers are withheld, and what that does not mean.
+    fn withheld(&self) -> Option<String> {
+        let (all, bars) = (self.bars.len(), self.bars.iter());
+        let how_many = match bars.filter(|bar| bar.length.is_none()).count() {
+            0 => return None,
+            some if some == all => {
+                format!("All {all} numbers are withheld [c], so there are no bars.")
+            }
+            1 => format!("1 of the {all} numbers is withheld [c] and has no bar."),
+            some => format!("{some} of the {all} numbers are withheld [c] and have no bar."),
+        };
+        Some(format!(
+            "{how_many} It does not mean that nothing was done."
+        ))
+    }
+
     /// How wide the longest bar is, so that the longest number fits beside it on a telephone too.
     fn room(&self) -> i64 {
         let letters = self.bars.iter().map(|bar| bar.shown.chars().count()).max();
@@ -89,18 +106,23 @@ impl Render for BarChart {
         let room = self.room();
         let [title, description] =
             ["title", "description"].map(|part| format!("{}-{part}", self.id));
+        let withheld = self.withheld();
+        let has_bars = self.bars.iter().any(|bar| bar.length.is_some());
         html! {
-            div.app-chart role="img" aria-labelledby={ (title) " " (description) } {
-                p.govuk-visually-hidden id=(title) { (self.title) }
-                p.govuk-visually-hidden id=(description) { (self.description) }
-                @let across = self.line.as_ref().map(|(length, _)| share(*length, longest, room));
-                @for bar in &self.bars {
-                    // Words are HTML, so that a long name breaks on a telephone.
-                    p.app-chart__label { (bar.label) }
-                    (row(bar, &bar.width(longest, room), across.as_deref()))
-                }
-                @if let Some(((_, name), x)) = self.line.as_ref().zip(across.as_deref()) {
-                    (drawing(html! { text.app-chart__foot x=(x) y="16" text-anchor="end" { (name) } }))
+            @if let Some(words) = withheld { p.govuk-body-s { (words) } }
+            @if has_bars {
+                div.app-chart role="img" aria-labelledby={ (title) " " (description) } {
+                    p.govuk-visually-hidden id=(title) { (self.title) }
+                    p.govuk-visually-hidden id=(description) { (self.description) }
+                    @let across = self.line.as_ref().map(|(length, _)| share(*length, longest, room));
+                    @for bar in &self.bars {
+                        // Words are HTML, so that a long name breaks on a telephone.
+                        p.app-chart__label { (bar.label) }
+                        (row(bar, &bar.width(longest, room), across.as_deref()))
+                    }
+                    @if let Some(((_, name), x)) = self.line.as_ref().zip(across.as_deref()) {
+                        (drawing(html! { text.app-chart__foot x=(x) y="16" text-anchor="end" { (name) } }))
+                    }
                 }
             }
         }
@@ -111,8 +133,9 @@ impl Render for BarChart {
 fn row(bar: &Bar, width: &str, across: Option<&str>) -> Markup {
     drawing(html! {
         @if bar.length.is_some() { rect.app-chart__bar x="0" y="3" width=(width) height="16" {} }
+        @else { rect.app-chart__withheld x="1" y="2" width="34" height="18" {} }
         @if let Some(x) = across { line.app-chart__line x1=(x) x2=(x) y1="0" y2=(ROW) {} }
-        text.app-chart__number x=(width) dx=(if bar.length.is_some() { "8" } else { "0" }) y="16" { (bar.shown) }
+        text.app-chart__number x=(width) dx="8" y="16" { (bar.shown) }
     })
 }
 
@@ -151,11 +174,53 @@ mod tests {
     #[test]
     fn a_withheld_number_has_no_bar() {
         let chart = BarChart {
+            bars: vec![
+                Bar::withheld("Rutland", "[c]"),
+                Bar::new("Leicester", 9, "9"),
+            ],
+            ..Default::default()
+        };
+        let html = chart.render().into_string();
+        assert!(html.contains("[c]</text>"), "{html}");
+        assert_eq!(html.matches("app-chart__bar").count(), 1, "{html}");
+        assert_eq!(html.matches("app-chart__withheld").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn a_chart_of_nothing_but_withheld_numbers_is_a_sentence() {
+        let chart = BarChart {
             bars: vec![Bar::withheld("Rutland", "[c]")],
             ..Default::default()
         };
         let html = chart.render().into_string();
-        assert!(html.contains("[c]") && !html.contains("<rect"));
+        assert!(
+            html.contains("withheld") && !html.contains("<svg"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn words_say_how_many_numbers_are_withheld() {
+        let words = |withheld: usize, told: usize| {
+            let withheld = std::iter::repeat_n(Bar::withheld("June", "[c]"), withheld);
+            let told = std::iter::repeat_n(Bar::new("May", 1, "1"), told);
+            let bars = withheld.chain(told).collect();
+            BarChart {
+                bars,
+                ..Default::default()
+            }
+            .withheld()
+        };
+        assert_eq!(words(0, 3), None);
+        for (counts, start) in [
+            ((1, 2), "1 of the 3 numbers is withheld"),
+            ((2, 1), "2 of the 3 numbers are withheld"),
+            ((3, 0), "All 3 numbers are withheld"),
+        ] {
+            let words = words(counts.0, counts.1).expect("words");
+            assert!(words.starts_with(start), "{words}");
+            assert!(words.ends_with("It does not mean that nothing was done."));
+        }
     }
 
     #[test]
@@ -164,6 +229,7 @@ mod tests {
             id: "hours".into(),
             title: "Hours by council".into(),
             description: "Leicester has most.".into(),
+            bars: vec![Bar::new("Leicester", 9, "9")],
             ..Default::default()
         };
         let html = chart.render().into_string();

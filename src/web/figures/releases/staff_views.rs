@@ -120,12 +120,18 @@ pub fn one(csrf: Markup, draft: &Draft<'_>, (form, mistakes): (&CheckForm, &Mist
 }
 
 fn since(draft: &Draft<'_>) -> Markup {
+    // Other months are other numbers: only what is published of the same ones is revised.
+    let is_revision = |last: &Release| last.span == draft.release.span;
+    let mark = match draft.last.is_some_and(is_revision) {
+        true => views::REVISED,
+        false => "",
+    };
     html! {
         @match draft.last {
             None => p.govuk-body { "Nothing of this length was published for this council before." },
             Some(last) => {
                 p.govuk-body { "Held against " a.govuk-link href={ "/figures/releases/" (last.slug) } { (views::title(last)) } ":" }
-                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release"), &draft.query.page))
+                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release", mark), &draft.query.page))
             }
         }
     }

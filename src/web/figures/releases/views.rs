@@ -116,6 +116,9 @@ pub fn one(
     }
 }
 
+/// Stands behind a number that a revision changes.
+pub const REVISED: &str = " [r]";
+
 fn revision(release: &Release, before: &Release, changes: &[Revised], page: &str) -> Markup {
     html! {
         h2.govuk-heading-m { "What this revision changes" }
@@ -123,7 +126,7 @@ fn revision(release: &Release, before: &Release, changes: &[Revised], page: &str
             "It replaces the " a.govuk-link href={ "/figures/releases/" (before.slug) } { "release before it" }
             ". The reason: " (release.reason)
         }
-        (changed(changes, "Old and new numbers", ("Old", "New"), page))
+        (changed(changes, "Old and new numbers", ("Old", "New", REVISED), page))
     }
 }
 
@@ -138,7 +141,7 @@ fn row_name(one: &Revised) -> String {
 pub fn changed(
     changes: &[Revised],
     caption: &str,
-    (old, new): (&'static str, &'static str),
+    (old, new, mark): (&'static str, &'static str, &str),
     page: &str,
 ) -> Markup {
     let part = Paged::of(page, changes.len(), ROWS_AT_ONCE);
@@ -147,7 +150,10 @@ pub fn changed(
             SheetCell::words(row_name(one)),
             SheetCell::words(one.measure.on_pages().told().words),
             SheetCell::mark(&one.measure.on_pages().in_words(one.old)),
-            SheetCell::mark(&format!("{} [r]", one.measure.on_pages().in_words(one.new))),
+            SheetCell::mark(&format!(
+                "{}{mark}",
+                one.measure.on_pages().in_words(one.new)
+            )),
         ]
     };
     let sheet = Sheet {
@@ -238,7 +244,7 @@ fn figures(
         cells.extend(columns.iter().map(|measure| {
             let words = measure.in_words(release.reading.number(row, *measure));
             let mark = if is_revised(row, *measure) {
-                " [r]"
+                REVISED
             } else {
                 ""
             };

@@ -30,8 +30,14 @@ impl<'a> Key<'a> {
                 path: path.len(),
             });
         }
-        fields.sort_by_key(|field| field.split('=').next());
-        let text = format!("{path}?{}", fields.join("&"));
+        fields.sort_by_key(|field| name_of(field));
+        // Written at once into as much room as it takes: every request for a page with a query does this.
+        let mut text = String::with_capacity(path.len() + query.len() + 1);
+        text.push_str(path);
+        for (at, field) in fields.iter().enumerate() {
+            text.push(if at == 0 { '?' } else { '&' });
+            text.push_str(field);
+        }
         Some(Key {
             text: Cow::Owned(text),
             path: path.len(),
@@ -54,6 +60,13 @@ impl<'a> Key<'a> {
     }
 }
 
+/// What stands before the first `=`, as it came.
+fn name_of(field: &str) -> &[u8] {
+    let bytes = field.as_bytes();
+    let end = bytes.iter().position(|byte| *byte == b'=');
+    &bytes[..end.unwrap_or(bytes.len())]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +85,7 @@ mod tests {
             ("/projects?page=2&area=E1", "/projects?area=E1&page=2"),
             ("/projects?area=E1&page=2", "/projects?area=E1&page=2"),
             ("/projects?b=2&a=2&a=1", "/projects?a=2&a=1&b=2"),
+            ("/projects?b&a=&=c&a-b=1", "/projects?=c&a=&a-b=1&b"),
             ("http://elsewhere.example/projects?a=1", "/projects?a=1"),
         ];
         for (address, expected) in cases {

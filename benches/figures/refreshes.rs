@@ -11,12 +11,13 @@ use std::time::{Duration, Instant};
 
 const ROUNDS: u32 = 7;
 
-/// What the ledger groups into, as figures are made of it.
+/// What the ledger groups into, as figures are made of it. It goes through the ledger in its own order:
+/// an index that the product keeps for itself must not make what it is held against slower.
 const GROUPED: &str = "SELECT COUNT(*), SUM(attending), SUM(new), SUM(offered), SUM(credited) FROM (\
     SELECT p.id, substr(r.day, 1, 7), p.council_code, p.ward_code, p.category, p.origin, COUNT(*), \
     SUM(r.attending) AS attending, SUM(r.new_to_project) AS new, SUM(r.minutes_offered) AS offered, \
     SUM(r.minutes_credited) AS credited \
-    FROM session_in_force f JOIN session_return r ON r.id = f.return_id JOIN project p ON p.id = f.project_id \
+    FROM session_in_force f JOIN session_return r NOT INDEXED ON r.id = f.return_id JOIN project p ON p.id = f.project_id \
     WHERE r.status = 'held' \
     GROUP BY p.id, p.council_code, p.ward_code, p.category, p.origin, substr(r.day, 1, 7))";
 

@@ -269,7 +269,7 @@ async fn a_migration_killed_half_way_is_finished_by_the_next_start() {
     for whole in places().await {
         let started = std::time::Instant::now();
         succeeds(migrating(&whole));
-        let usual = started.elapsed();
+        let mut usual = started.elapsed();
         let wanted = schema(&whole).await;
         let mut killed = 0;
         for round in 0..12_u32 {
@@ -284,6 +284,10 @@ async fn a_migration_killed_half_way_is_finished_by_the_next_start() {
             child.kill().expect("it is killed");
             child.wait().expect("it ends");
             killed += usize::from(!done);
+            // One that was done so soon says that the machine was busier when the first was timed.
+            if done {
+                usual = usual * 2 / 3;
+            }
             // The server notices a lost client only when it next speaks to it.
             tokio::time::sleep(Duration::from_millis(20)).await;
             succeeds(migrating(&place));

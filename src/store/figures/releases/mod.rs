@@ -1,7 +1,7 @@
 //! Releases as they are written down: drafts, and what was frozen when they were published.
 //!
 //! The database refuses to change or delete anything of a published release. What it counted is in
-//! [`counted`], what an officer looks at before is in [`review`], what live rows are held against in [`said`]. Start at [`preview`] and [`publish`].
+//! [`counted`], what an officer looks at before is in [`review`], what live rows are held against in `said`. Start at [`preview`] and [`publish`].
 
 pub mod counted;
 mod frozen;

@@ -51,7 +51,10 @@ pub async fn queue(visit: Visit, Asked(query): Asked<QueueQuery>) -> Answer {
 /// The photo of a row, for staff of its council. For other councils' staff it is not there.
 async fn for_staff(visit: &Visit, id: i64) -> Result<Filed, Problem> {
     let found = store::by_id(&visit.read(), id).await?;
-    let filed = found.ok_or(Problem::NotFound)?;
+    moderated(visit, found.ok_or(Problem::NotFound)?)
+}
+
+fn moderated(visit: &Visit, filed: Filed) -> Result<Filed, Problem> {
     if moderates(&visit.app.desk, &visit.person(), &filed) {
         Ok(filed)
     } else if filed.is_public() {
@@ -169,10 +172,11 @@ pub async fn blur(visit: Visit, At(id): At<i64>, posted: Posted<Nothing>) -> Ans
 
 /// Takes it down for good. Sent twice, the second finds nothing left to do.
 pub async fn take_down(visit: Visit, At(id): At<i64>, posted: Posted<Nothing>) -> Answer {
-    if store::by_id(&visit.read(), id).await?.is_none() {
+    // Read once: it may be gone by the next look.
+    let Some(filed) = store::by_id(&visit.read(), id).await? else {
         return Ok(visit.on_to("/staff/photos"));
-    }
-    let filed = for_staff(&visit, id).await?;
+    };
+    let filed = moderated(&visit, filed)?;
     let fields = posted.fields;
     let done = match Reason::parse(&fields.get("reason")) {
         Some(reason) => {

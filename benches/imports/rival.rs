@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 /// The columns of the file alone.
 pub const BARE: &str = "";
 
-/// What our table of returns has: one session at a time, found by project and day, by day, and by day where
-/// it was stood down.
+/// What our table of returns has: one session at a time, found by project and day with all that is counted of it, by
+/// day, and by day where it was stood down.
 pub const INDEXED: &str = "CREATE UNIQUE INDEX a ON returns (project, date, start, end);
-    CREATE INDEX b ON returns (project, date);
+    CREATE INDEX b ON returns (project, date, status, attending, new_to_project, minutes_offered, minutes_credited);
     CREATE INDEX c ON returns (date);
     CREATE INDEX d ON returns (date) WHERE status = 'stood-down';";
 

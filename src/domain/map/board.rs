@@ -95,6 +95,9 @@ fn on_the_curve(spot: Spot) -> u64 {
     spread(spot.across) | spread(spot.down) << 1
 }
 
+/// The end of a stretch is looked for among so many places first.
+const NEAR: usize = 64;
+
 impl Board {
     /// Lays the marks out, in whatever order they come.
     pub fn new(marks: Vec<Mark>) -> Board {
@@ -153,7 +156,13 @@ impl Board {
     fn between(&self, low: u64, high: u64, among: &Range<usize>) -> Range<usize> {
         let curve = &self.curve[among.clone()];
         let from = curve.partition_point(|place| *place < low);
-        let to = from + curve[from..].partition_point(|place| *place <= high);
+        // Few lie in most stretches: their end is close by, and is not looked for among all.
+        let rest = &curve[from..];
+        let near = match rest.get(NEAR) {
+            Some(place) if *place > high => &rest[..NEAR],
+            _ => rest,
+        };
+        let to = from + near.partition_point(|place| *place <= high);
         among.start + from..among.start + to
     }
 

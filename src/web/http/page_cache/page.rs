@@ -80,8 +80,7 @@ struct Form {
 
 impl Page {
     pub fn new(mut parts: Parts, body: Bytes, version: i64) -> Page {
-        // What was written piece by piece has room for more, as much again as it fills.
-        let body = Bytes::copy_from_slice(&body);
+        let body = exact(body);
         let until = parts
             .extensions
             .get::<Cacheable>()
@@ -196,6 +195,15 @@ impl Form {
         let plain = self.tag.to_str().ok()?;
         let tag = format!("{}-gzip\"", plain.trim_end_matches('"'));
         HeaderValue::try_from(tag).ok()
+    }
+}
+
+/// The same bytes with no room to spare: what was written piece by piece has as much again as it fills.
+fn exact(body: Bytes) -> Bytes {
+    match body.try_into_mut() {
+        Ok(whole) if whole.capacity() == whole.len() => whole.freeze(),
+        Ok(roomy) => Bytes::copy_from_slice(&roomy),
+        Err(shared) => Bytes::copy_from_slice(&shared),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod assess;
 pub mod confirm;
 pub mod import;
+mod in_hand;
 pub mod links;
 pub mod moderate;
 pub mod moves;

@@ -1,6 +1,7 @@
 //! What moderators decide: pass, ask, decline, join to an earlier one.
 
 use super::super::{Desk, Person, Refusal};
+use super::in_hand::{InHand, by_staff};
 use super::links::{self, About};
 use super::{
     Said, Target, capacity, done_before, find, find_for_staff, move_to, remember, staff_may,
@@ -20,32 +21,15 @@ const ANSWER_DAYS: i64 = 60;
 
 /// Lets the public see a nomination, and hands it to the probation service.
 pub async fn pass(desk: &Desk, person: &Person, target: Target) -> Result<(), Refusal> {
-    let (desk_inside, who) = (desk.clone(), person.clone());
-    desk.work(person, move |work| async move {
-        if done_before(&work, target.once.as_ref(), "pass")
-            .await?
-            .is_some()
-        {
-            return Ok(());
-        }
-        let permission = Permission::ModerateNominations;
-        let mut nomination = find_for_staff(&desk_inside, &who, &work, &target, permission).await?;
+    let purpose = ("pass", Permission::ModerateNominations);
+    by_staff(desk, person, target, purpose, |in_hand| async move {
+        let InHand { work, by, .. } = in_hand;
+        let mut nomination = in_hand.nomination;
         nomination.published_at = Some(work.at());
-        let by = capacity(&desk_inside, &who, &nomination);
-        move_to(
-            &work,
-            &mut nomination,
-            Stage::UnderAssessment,
-            Said::default(),
-            by,
-        )
-        .await?;
-        remember(&work, target.once.as_ref(), "pass", "").await?;
-        work.commit(Event::NominationPassed {
-            nomination: nomination.named(),
-        })
-        .await?;
-        Ok(())
+        let said = Said::default();
+        move_to(&work, &mut nomination, Stage::UnderAssessment, said, by).await?;
+        let nomination = nomination.named();
+        Ok((work, Event::NominationPassed { nomination }))
     })
     .await
 }
@@ -57,32 +41,22 @@ pub async fn ask(
     target: Target,
     question: String,
 ) -> Result<(), Refusal> {
-    let (desk_inside, who) = (desk.clone(), person.clone());
-    desk.work(person, move |work| async move {
-        if done_before(&work, target.once.as_ref(), "ask")
-            .await?
-            .is_some()
-        {
-            return Ok(());
-        }
-        let permission = Permission::ModerateNominations;
-        let mut nomination = find_for_staff(&desk_inside, &who, &work, &target, permission).await?;
-        let by = capacity(&desk_inside, &who, &nomination);
+    let purpose = ("ask", Permission::ModerateNominations);
+    by_staff(desk, person, target, purpose, |in_hand| async move {
+        let InHand { desk, work, by, .. } = in_hand;
+        let mut nomination = in_hand.nomination;
         let said = Said {
             reason: String::new(),
             note: question.clone(),
         };
         move_to(&work, &mut nomination, Stage::NeedsInformation, said, by).await?;
-        let answer_at =
-            answer_link(&desk_inside, &work, nomination.id, &nomination.reference).await?;
-        remember(&work, target.once.as_ref(), "ask", "").await?;
-        work.commit(Event::InformationAsked {
+        let answer_at = answer_link(&desk, &work, nomination.id, &nomination.reference).await?;
+        let asked = Event::InformationAsked {
             nomination: nomination.named(),
             question,
             answer_at,
-        })
-        .await?;
-        Ok(())
+        };
+        Ok((work, asked))
     })
     .await
 }
@@ -125,34 +99,25 @@ pub async fn decline(
     reason: DeclineReason,
     decision: Decision,
 ) -> Result<(), Refusal> {
-    let (desk_inside, who) = (desk.clone(), person.clone());
-    desk.work(person, move |work| async move {
-        if done_before(&work, target.once.as_ref(), "decline")
-            .await?
-            .is_some()
-        {
-            return Ok(());
-        }
-        let permission = Permission::AssessNominations;
-        let mut nomination = find_for_staff(&desk_inside, &who, &work, &target, permission).await?;
+    let purpose = ("decline", Permission::AssessNominations);
+    by_staff(desk, person, target, purpose, move |in_hand| async move {
+        let InHand { work, by, .. } = in_hand;
+        let mut nomination = in_hand.nomination;
         nomination.decline_reason = Some(reason);
         if decision.publish {
             nomination.published_at = nomination.published_at.or(Some(work.at()));
         }
-        let by = capacity(&desk_inside, &who, &nomination);
         let said = Said {
             reason: decision.sentence.clone(),
             note: String::new(),
         };
         move_to(&work, &mut nomination, Stage::Declined, said, by).await?;
-        remember(&work, target.once.as_ref(), "decline", "").await?;
-        work.commit(Event::NominationDeclined {
+        let declined = Event::NominationDeclined {
             nomination: nomination.named(),
             reason: reason.words().to_string(),
             sentence: decision.sentence,
-        })
-        .await?;
-        Ok(())
+        };
+        Ok((work, declined))
     })
     .await
 }

@@ -2,7 +2,8 @@
 //! what it was put right to stand in the history for everybody to read.
 
 use super::super::{Desk, Person, Refusal};
-use super::{Said, Target, capacity, done_before, find_for_staff, note_step, remember};
+use super::in_hand::{InHand, by_staff};
+use super::{Said, Target, note_step};
 use crate::domain::events::Event;
 use crate::domain::policy::Permission;
 use crate::store::nominations::{change, places};
@@ -16,30 +17,24 @@ pub async fn correct(
     ward: String,
     why: String,
 ) -> Result<(), Refusal> {
-    let (desk_inside, who) = (desk.clone(), person.clone());
-    desk.work(person, move |work| async move {
-        if done_before(&work, target.once.as_ref(), "ward")
-            .await?
-            .is_some()
-        {
-            return Ok(());
-        }
-        let permission = Permission::ModerateNominations;
-        let mut nomination = find_for_staff(&desk_inside, &who, &work, &target, permission).await?;
+    let purpose = ("ward", Permission::ModerateNominations);
+    by_staff(desk, person, target, purpose, move |in_hand| async move {
+        let InHand { desk, work, by, .. } = in_hand;
+        let mut nomination = in_hand.nomination;
         if !nomination.stage.is_open() {
             let late = "A nomination that has come to its end stays where it was";
             return Err(Refusal::TooLate(late.into()));
         }
         let conn = work.read();
         let place = places::find(&conn, &ward).await?;
-        let place = place.filter(|place| place.is_in_force(&desk_inside.atlas()));
+        let place = place.filter(|place| place.is_in_force(&desk.atlas()));
         let (Some(place), Some(council)) = (
             place.clone().filter(|place| place.kind == "ward"),
             place.and_then(|place| place.parent_code),
         ) else {
             return Err(Refusal::mistake("ward", "Choose a ward from the list"));
         };
-        if !who.may(&desk_inside, permission, &council) {
+        if !in_hand.who.may(&desk, purpose.1, &council) {
             let elsewhere = "Choose a ward of your own area";
             return Err(Refusal::mistake("ward", elsewhere));
         }
@@ -49,7 +44,6 @@ pub async fn correct(
         }
         let found = places::find(&conn, before.ward.as_ref().unwrap_or(&before.council)).await?;
         let found = found.map_or(before.council.clone(), |place| place.name);
-        let by = capacity(&desk_inside, &who, &nomination);
         change::put_in_ward(&work, &mut nomination, &place.code, &council).await?;
         let said = Said {
             reason: format!(
@@ -59,13 +53,11 @@ pub async fn correct(
             note: String::new(),
         };
         note_step(&work, &mut nomination, said, by).await?;
-        remember(&work, target.once.as_ref(), "ward", "").await?;
-        work.commit(Event::NominationPutInWard {
+        let put = Event::NominationPutInWard {
             nomination: nomination.named(),
             ward: place.code,
-        })
-        .await?;
-        Ok(())
+        };
+        Ok((work, put))
     })
     .await
 }

@@ -1,7 +1,8 @@
 //! Taking a nomination back.
 
 use super::super::{Desk, Person, Refusal};
-use super::{Said, Target, capacity, done_before, find, find_for_staff, move_to, remember};
+use super::in_hand::{InHand, by_staff};
+use super::{Said, Target, done_before, find, move_to, remember};
 use crate::domain::events::Event;
 use crate::domain::nominations::nomination::By;
 use crate::domain::nominations::stage::Stage;
@@ -55,28 +56,17 @@ pub async fn on_request(
     target: Target,
     note: String,
 ) -> Result<(), Refusal> {
-    let (desk_inside, who) = (desk.clone(), person.clone());
-    desk.work(person, move |work| async move {
-        if done_before(&work, target.once.as_ref(), "withdraw")
-            .await?
-            .is_some()
-        {
-            return Ok(());
-        }
-        let permission = Permission::ModerateNominations;
-        let mut nomination = find_for_staff(&desk_inside, &who, &work, &target, permission).await?;
-        let by = capacity(&desk_inside, &who, &nomination);
+    let purpose = ("withdraw", Permission::ModerateNominations);
+    by_staff(desk, person, target, purpose, |in_hand| async move {
+        let InHand { work, by, .. } = in_hand;
+        let mut nomination = in_hand.nomination;
         let said = Said {
             reason: "The nominator asked us to.".into(),
             note,
         };
         move_to(&work, &mut nomination, Stage::Withdrawn, said, by).await?;
-        remember(&work, target.once.as_ref(), "withdraw", "").await?;
-        work.commit(Event::NominationWithdrawn {
-            nomination: nomination.named(),
-        })
-        .await?;
-        Ok(())
+        let nomination = nomination.named();
+        Ok((work, Event::NominationWithdrawn { nomination }))
     })
     .await
 }

@@ -42,6 +42,7 @@ pub mod rollup;
 pub mod scratch;
 pub mod settings;
 pub mod throttle;
+pub mod turns;
 pub mod uploads;
 pub mod version;
 pub mod ward_sets;

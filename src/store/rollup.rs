@@ -16,7 +16,7 @@ use crate::domain::figures::measures::COUNTS;
 use crate::domain::figures::period::Month;
 use crate::domain::figures::stretch::Stretch;
 use crate::store::at_once::{in_pieces, placeholders};
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError, Work, turns};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,10 +142,11 @@ fn four(area: &str, leaf: &Leaf, count: &mut impl FnMut(&str, &str, &str)) {
 
 /// Everything that leaves add up to, cell by cell.
 async fn spread_all(
-    conn: &Conn<'_>,
+    work: &Work,
     changes: &[(Leaf, Measures)],
 ) -> Result<Vec<(Key, Measures)>, StoreError> {
-    let parents = parents(conn).await?;
+    turns::count(work).await?;
+    let parents = parents(&work.read()).await?;
     let mut cells = Cells::new();
     for (leaf, counts) in changes {
         spread(leaf, &parents, *counts, &mut cells);
@@ -169,7 +170,7 @@ pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreE
     {
         note_completions(&conn).await?;
     }
-    let cells = that_change(spread_all(&conn, changes).await?);
+    let cells = that_change(spread_all(work, changes).await?);
     write(&conn, &cells).await
 }
 
@@ -248,7 +249,7 @@ pub(super) async fn hold_back(work: &Work, leaves: &[(Leaf, Measures)]) -> Resul
     let set = columns
         .each_ref()
         .map(|column| format!("{column} = excluded.{column}"));
-    for some in in_pieces(&spread_all(&conn, leaves).await?) {
+    for some in in_pieces(&spread_all(work, leaves).await?) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 10);
         for (cell, counts) in some {
             values.extend(key_values(cell));

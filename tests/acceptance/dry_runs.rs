@@ -2,11 +2,14 @@
 
 use crate::attendances::HEADING as LIST;
 use crate::imports::{faults, places, with};
+use crate::projects_laid::lay_project;
 use crate::session_times::{RETURNS, lay, typed};
 use crate::world::World;
 use chrono::{Days, NaiveDate};
 use payback_panel::actions::imports::attendances::{self, Cases};
-use payback_panel::actions::imports::{Imported, NotImported, Progress, Run, returns, silently};
+use payback_panel::actions::imports::{
+    Imported, NotImported, Progress, Run, projects, returns, silently,
+};
 use payback_panel::actions::{Desk, Person};
 use payback_panel::domain::policy::Role;
 use std::future::Future;
@@ -18,16 +21,16 @@ use tokio::task::JoinHandle;
 
 const LEICESTER: &str = "E06000016";
 /// More lines than are taken up at once.
-const MANY: u64 = 2_500;
+pub const MANY: u64 = 2_500;
 
 /// A file that comes in parts, each when it is sent, and ends when no more can come.
-struct InParts {
+pub struct InParts {
     parts: Receiver<String>,
     part: Cursor<String>,
 }
 
 impl InParts {
-    fn new() -> (Sender<String>, InParts) {
+    pub fn new() -> (Sender<String>, InParts) {
         let (send, parts) = channel();
         let part = Cursor::new(String::new());
         (send, InParts { parts, part })
@@ -50,7 +53,7 @@ impl Read for InParts {
 }
 
 /// The lines that a rule makes of each of many days.
-fn many(heading: &str, line: impl Fn(NaiveDate) -> String) -> String {
+pub fn many(heading: &str, line: impl Fn(NaiveDate) -> String) -> String {
     let first = NaiveDate::from_ymd_opt(2020, 1, 2).expect("a day");
     let lines: Vec<String> = (0..MANY).map(|day| line(first + Days::new(day))).collect();
     with(
@@ -72,7 +75,7 @@ fn tells() -> (Arc<Notify>, Progress) {
 }
 
 /// Looks a file through that has not come whole: it has taken up two thousand lines and waits for more.
-async fn looks_through<F>(
+pub async fn looks_through<F>(
     world: &World,
     text: String,
     import: impl FnOnce(Desk, InParts, Progress) -> F,
@@ -144,5 +147,38 @@ walk!(
         assert_eq!(sessions(world).await, 2);
         let kept = "SELECT COUNT(*) FROM case_digest";
         assert_eq!(world.counts(kept).await, 1);
+    }
+);
+
+walk!(
+    a_project_is_made_while_projects_are_looked_through,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let heading = "reference,title,category,council_code,ward_code,lat,lon,agreed_on,started_on,\
+                       completed_on,origin,nominated_on,beneficiary,summary";
+        let line = |number: u64, title: &str| {
+            format!(
+                "LC-2025-P{number:04},{title},gardening,{LEICESTER},E05010459,,,2025-10-01,,,\
+                 other,,Everybody,Hedges"
+            )
+        };
+        let lines: Vec<String> = (1..=MANY).map(|number| line(number, "Hedges")).collect();
+        let file = with(
+            heading,
+            &lines.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        let look = |desk, file, progress| async move {
+            projects::import(&desk, &Person::operator(), file, Run::Dry, progress).await
+        };
+        let (send, look) = looks_through(world, file, look).await;
+        lay_project(world, "LC-2026-P0002").await;
+        // The rest says the first line again, then otherwise.
+        for title in ["Hedges", "Fences"] {
+            send.send(format!("{}\n", line(1, title))).expect("read");
+        }
+        drop(send);
+        let found = faults(look.await.expect("an end")).expect_err("a mistake");
+        assert_eq!(places(&found), [format!("{} reference", MANY + 3)]);
+        assert_eq!(world.counts("SELECT COUNT(*) FROM project").await, 2);
     }
 );

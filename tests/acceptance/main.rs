@@ -40,6 +40,7 @@ mod long_figures;
 mod map;
 mod methods;
 mod minutes;
+mod moved_meanwhile;
 mod nominations;
 mod odd_names;
 mod odd_names_everywhere;

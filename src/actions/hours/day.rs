@@ -9,6 +9,7 @@ use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::store::once::{self, Seen};
+use crate::store::projects::holding::keep_all_still;
 use crate::store::{StoreError, Work};
 
 const PURPOSE: &str = "sessions-of-a-day";
@@ -57,6 +58,8 @@ async fn try_once(
         {
             return Ok(count.parse().unwrap_or_default());
         }
+        let references = rows.iter().map(|row| row.project.as_str().to_string());
+        keep_all_still(&work, &references.collect::<Vec<_>>()).await?;
         let (mut mistakes, mut events) = (Mistakes::none(), vec![]);
         for row in &rows {
             let done = one(&at_desk, &who, &work, row, &mut mistakes).await?;

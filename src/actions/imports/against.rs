@@ -6,7 +6,7 @@ use super::faults::Faults;
 use super::{Imported, NotImported, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError, Work, turns};
 use chrono::{DateTime, Utc};
 use std::future::Future;
 
@@ -69,8 +69,11 @@ where
     };
     let done: Result<Result<Imported, Faults>, Refusal> = match run {
         Run::ForReal => {
-            let change = move |work| async move { outcome(import(Against::Change(work)).await) };
-            desk.work(person, change).await
+            let change = move |work| async move {
+                turns::import(&work).await?;
+                outcome(import(Against::Change(work)).await)
+            };
+            desk.work(person, change).await.map_err(overtaken)
         }
         Run::Dry => {
             let at = desk.now();
@@ -79,4 +82,14 @@ where
         }
     };
     done?.map_err(|faults| NotImported::Faults(faults.in_order()))
+}
+
+/// On PostgreSQL a form can record just what a file says between our look and our write.
+fn overtaken(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Storage(StoreError::Taken(_)) | Refusal::Stale => Refusal::TooLate(
+            "Somebody recorded some of this meanwhile: import the file again".into(),
+        ),
+        other => other,
+    }
 }

@@ -1,10 +1,12 @@
 //! The projects that a file of sessions names: read once each, with what the person may do there.
 
+use super::against::Against;
 use crate::actions::{Desk, Person};
 use crate::domain::hours::session_return::Site;
 use crate::domain::policy::Permission;
 use crate::store::hours::record::Counted;
-use crate::store::{Conn, StoreError, projects};
+use crate::store::projects::holding::keep_all_still;
+use crate::store::{StoreError, projects};
 use std::collections::{BTreeMap, HashMap};
 
 /// What an import needs to know of a project.
@@ -44,10 +46,10 @@ impl Projects {
         }
     }
 
-    /// Reads those among these that were not met before.
+    /// Reads those among these that were not met before. A change keeps them where they are until it ends.
     pub async fn get_to_know(
         &mut self,
-        conn: &Conn<'_>,
+        against: &Against,
         references: impl Iterator<Item = &str>,
     ) -> Result<(), StoreError> {
         let mut unknown: Vec<String> = references
@@ -56,7 +58,10 @@ impl Projects {
             .collect();
         unknown.sort();
         unknown.dedup();
-        for project in projects::by_references(conn, &unknown).await? {
+        if let Some(work) = against.change() {
+            keep_all_still(work, &unknown).await?;
+        }
+        for project in projects::by_references(&against.read(), &unknown).await? {
             let allowed = self
                 .person
                 .may(&self.desk, Permission::RecordSessions, project.area());

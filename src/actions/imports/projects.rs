@@ -4,21 +4,21 @@
 //! without any kind of work yet takes up those of the file, named by their codes; otherwise a kind of
 //! work must be known.
 
+use super::against::{self, Against};
 use super::faults::Faults;
 use super::project_lines::{COLUMNS, Ground, MORE, Row};
 use super::rows::Rows;
 use super::{Fault, Imported, NotImported, Progress, Run};
-use crate::actions::{Desk, Person, Refusal};
+use crate::actions::{Desk, Person};
 use crate::domain::events::Event;
-use crate::domain::projects::Origin;
 use crate::domain::text::capitalised;
 use crate::domain::time::london_date;
 use crate::store::nominations::places::{self, Category};
 use crate::store::projects::change::{self, NewProject};
 use crate::store::projects::{self as store, Project};
 use crate::store::{StoreError, Work, categories, nominations};
-use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 /// Imports a file of projects.
@@ -30,38 +30,35 @@ pub async fn import(
     progress: Progress,
 ) -> Result<Imported, NotImported> {
     let (at_desk, who) = (desk.clone(), person.clone());
-    let done = desk
-        .work(person, move |work| async move {
-            let ground = ground(at_desk, who, &work).await?;
-            let mut import = Import::new(&ground);
-            let rows = Rows::of(file, (&COLUMNS, &MORE), progress, move |line| {
-                ground.row(line)
-            });
-            import.read(&work, rows).await?;
-            if !import.faults.is_empty() {
-                return Ok(Err(import.faults.in_order()));
-            }
-            let done = import.done;
-            if run == Run::ForReal && done.added > 0 {
-                import.note_numbers(&work).await?;
-                work.commit(Event::ProjectsImported { count: done.added })
-                    .await?;
-            }
-            Ok(Ok(done))
-        })
-        .await?;
-    done.map_err(NotImported::Faults)
+    against::hold(desk, person, run, move |against| async move {
+        let ground = ground(at_desk, who, &against).await?;
+        let mut import = Import::new(&ground);
+        let rows = Rows::of(file, (&COLUMNS, &MORE), progress, move |line| {
+            ground.row(line)
+        });
+        import.read(&against, rows).await?;
+        if !import.faults.is_empty() {
+            return Err(NotImported::Faults(import.faults));
+        }
+        let done = import.done;
+        if done.added > 0 {
+            let event = Event::ProjectsImported { count: done.added };
+            against.commit(event).await?;
+        }
+        Ok(done)
+    })
+    .await
 }
 
 /// What every line is held against.
-async fn ground(desk: Desk, person: Person, work: &Work) -> Result<Ground, StoreError> {
-    let conn = work.read();
+async fn ground(desk: Desk, person: Person, against: &Against) -> Result<Ground, StoreError> {
+    let conn = against.read();
     let areas = places::all(&conn).await?;
     let known = places::categories(&conn).await?;
     Ok(Ground {
         desk,
         person,
-        today: london_date(work.at()),
+        today: london_date(against.at()),
         areas: areas
             .into_iter()
             .map(|area| (area.code.clone(), area))
@@ -74,8 +71,8 @@ async fn ground(desk: Desk, person: Person, work: &Work) -> Result<Ground, Store
 struct Import {
     /// The kinds of work taken up so far, where those of the file are.
     taken_up: Option<BTreeSet<String>>,
-    numbers: BTreeMap<(String, i32), i64>,
-    added: HashSet<String>,
+    /// What was added from earlier lines, by reference.
+    added: HashMap<String, Said>,
     faults: Faults,
     done: Imported,
 }
@@ -84,44 +81,39 @@ impl Import {
     fn new(ground: &Ground) -> Import {
         Import {
             taken_up: ground.takes_up_categories.then(BTreeSet::new),
-            numbers: BTreeMap::new(),
-            added: HashSet::new(),
+            added: HashMap::new(),
             faults: Faults::none(),
             done: Imported::default(),
         }
     }
 
-    async fn read(&mut self, work: &Work, mut rows: Rows<Row>) -> Result<(), Refusal> {
+    async fn read(&mut self, against: &Against, mut rows: Rows<Row>) -> Result<(), StoreError> {
         while let Some(some) = rows.next(&mut self.faults).await? {
-            self.take(work, some).await?;
+            self.take(against, some).await?;
         }
         Ok(())
     }
 
     /// Adds the rows that are not there yet.
-    async fn take(&mut self, work: &Work, rows: Vec<Row>) -> Result<(), Refusal> {
-        self.take_up_categories(work, &rows).await?;
+    async fn take(&mut self, against: &Against, rows: Vec<Row>) -> Result<(), StoreError> {
+        if let Some(work) = against.change() {
+            self.take_up_categories(work, &rows).await?;
+            use_numbers(work, &rows).await?;
+        }
         let references: Vec<String> = rows
             .iter()
             .map(|row| row.project.reference.as_str().to_string())
             .collect();
-        let there: HashMap<String, Project> = store::by_references(&work.read(), &references)
+        let there: HashMap<String, Project> = store::by_references(&against.read(), &references)
             .await?
             .into_iter()
             .map(|project| (project.reference.as_str().to_string(), project))
             .collect();
         let mut new: Vec<NewProject> = Vec::with_capacity(rows.len());
-        for mut row in rows {
-            let reference = row.project.reference.as_str();
-            let here = new
-                .iter()
-                .find(|other| other.reference == row.project.reference);
-            let same = match (there.get(reference), here) {
-                (Some(there), _) => Some(self.says_the_same(there, &row.project)),
-                (None, Some(other)) => Some(
-                    facts(other) == facts(&row.project)
-                        && other.description == row.project.description,
-                ),
+        for (mut row, reference) in rows.into_iter().zip(references) {
+            let same = match (self.added.get(&reference), there.get(&reference)) {
+                (Some(added), _) => Some(*added == said(&row.project)),
+                (None, Some(there)) => Some(is_of(there, &row.project)),
                 (None, None) => None,
             };
             match same {
@@ -133,23 +125,17 @@ impl Import {
                      something else: change that one on its page instead",
                 ),
                 None => {
-                    let reference = row.project.reference.as_str().to_string();
-                    self.link(work, &mut row).await?;
-                    self.note_number(&row.project);
+                    self.link(against, &mut row).await?;
                     self.done.added += 1;
-                    self.added.insert(reference);
+                    self.added.insert(reference, said(&row.project));
                     new.push(row.project);
                 }
             }
         }
-        change::add_many(work, &new).await?;
-        Ok(())
-    }
-
-    fn says_the_same(&self, there: &Project, row: &NewProject) -> bool {
-        let there_facts = (there.council_code.as_str(), there.agreed_on, there.origin);
-        let changed_since = !self.added.contains(there.reference.as_str());
-        there_facts == facts(row) && (changed_since || there.description == row.description)
+        match against.change() {
+            Some(work) => change::add_many(work, &new).await,
+            None => Ok(()),
+        }
     }
 
     fn fault(&mut self, line: u64, field: &str, message: impl ToString) {
@@ -161,11 +147,11 @@ impl Import {
     }
 
     /// Links a project to its nomination, if that is here.
-    async fn link(&mut self, work: &Work, row: &mut Row) -> Result<(), StoreError> {
+    async fn link(&mut self, against: &Against, row: &mut Row) -> Result<(), StoreError> {
         if row.nomination.is_empty() {
             return Ok(());
         }
-        match nominations::by_reference(&work.read(), &row.nomination).await? {
+        match nominations::by_reference(&against.read(), &row.nomination).await? {
             Some(found) => row.project.nomination_id = Some(found.nomination.id),
             None => self.done.unlinked += 1,
         }
@@ -189,29 +175,48 @@ impl Import {
         }
         categories::put(work, &new).await
     }
+}
 
-    /// Remembers the highest number used, so that no new reference meets an old one.
-    fn note_number(&mut self, project: &NewProject) {
+/// Takes the numbers of references out of use, so that no new reference meets one of the file: before it is looked
+/// for, as whoever makes a project meanwhile has taken one, or waits for the next.
+async fn use_numbers(work: &Work, rows: &[Row]) -> Result<(), StoreError> {
+    let mut numbers: BTreeMap<(&str, i32), i64> = BTreeMap::new();
+    for Row { project, .. } in rows {
         let parts: Vec<&str> = project.reference.as_str().split('-').collect();
-        let [_, year, number] = parts[..] else { return };
+        let [_, year, number] = parts[..] else {
+            continue;
+        };
         let number: Option<i64> = number.strip_prefix('P').and_then(|n| n.parse().ok());
         if let (Ok(year), Some(number)) = (year.parse(), number) {
-            let key = (project.council_code.clone(), year);
-            let last: &mut i64 = self.numbers.entry(key).or_default();
+            let last = numbers.entry((&project.council_code, year)).or_default();
             *last = number.max(*last);
         }
     }
-
-    async fn note_numbers(&self, work: &Work) -> Result<(), StoreError> {
-        for ((council, year), last) in &self.numbers {
-            change::use_numbers_to(work, council, *year, *last).await?;
-        }
-        Ok(())
+    for ((council, year), last) in numbers {
+        change::use_numbers_to(work, council, year, last).await?;
     }
+    Ok(())
 }
 
 /// What makes two rows of one reference the same record. What staff change on the project's page
 /// afterwards, such as its title or its stage, does not make it another.
-fn facts(project: &NewProject) -> (&str, NaiveDate, Origin) {
-    (&project.council_code, project.agreed_on, project.origin)
+fn is_of(there: &Project, row: &NewProject) -> bool {
+    let facts = (there.council_code.as_str(), there.agreed_on, there.origin);
+    facts == (&row.council_code, row.agreed_on, row.origin)
+}
+
+/// What a line says of a project, digested: of one file, the same reference says the same.
+type Said = u64;
+
+fn said(project: &NewProject) -> Said {
+    let d = &project.description;
+    let mut says = DefaultHasher::new();
+    (
+        &project.council_code,
+        project.agreed_on,
+        project.origin.code(),
+    )
+        .hash(&mut says);
+    format!("{d:?}").hash(&mut says);
+    says.finish()
 }

@@ -124,9 +124,7 @@ impl Import {
     async fn take(&mut self, against: &Against, rows: Vec<Row>) -> Result<(), StoreError> {
         let references = rows.iter().map(|row| row.project.as_str());
         self.projects.make_room();
-        self.projects
-            .get_to_know(&against.read(), references)
-            .await?;
+        self.projects.get_to_know(against, references).await?;
         let mut checked = Vec::with_capacity(rows.len());
         for row in rows {
             checked.extend(self.checked(row, against.at()));

@@ -17,6 +17,7 @@ use crate::domain::projects::{Description, Stage};
 use crate::domain::time::london_date;
 use crate::store::nominations::places;
 use crate::store::projects::change::{self, Moved};
+use crate::store::projects::holding::hold;
 use crate::store::projects::{self as store, Project, steps};
 use crate::store::{Work, hours};
 use chrono::NaiveDate;
@@ -112,6 +113,8 @@ pub async fn move_on(
 ) -> Result<Stage, Refusal> {
     let (at_desk, who, reference) = (desk.clone(), person.clone(), reference.clone());
     desk.work(person, move |work| async move {
+        // A session on its way now is after the last day, or it is the last session.
+        hold(&work, &reference).await?;
         let project =
             project_for(&at_desk, &who, &work, &reference, Permission::RunProjects).await?;
         if project.version != version {

@@ -251,11 +251,12 @@ async fn change(
 /// The same, with the cells put right: out of the old, into the new.
 async fn recounted(
     work: &Work,
-    id: i64,
+    project: &Project,
     version: i64,
     columns: Vec<(&'static str, Value)>,
 ) -> Result<bool, StoreError> {
-    super::holding::hold(work, id).await?;
+    let id = project.id;
+    super::holding::hold(work, &project.reference).await?;
     let before = rollup::of_project(&work.read(), id).await?;
     if !change(work, id, version, columns).await? {
         return Ok(false);
@@ -298,7 +299,7 @@ pub async fn describe(
         ("expected_on", day(expected_on)),
         ("search", d.search_text(project.reference.as_str()).into()),
     ];
-    recounted(work, project.id, version, columns).await
+    recounted(work, project, version, columns).await
 }
 
 /// What a move changes besides the stage. What is `None` stays as it is.
@@ -348,5 +349,5 @@ pub async fn move_to(
         columns.push(("closing_statement", statement.into()));
         columns.push(("work_done", done.into()));
     }
-    recounted(work, project.id, version, columns).await
+    recounted(work, project, version, columns).await
 }

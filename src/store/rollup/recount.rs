@@ -11,7 +11,7 @@ use crate::domain::figures::period::Month;
 use crate::domain::projects::stage::Stage;
 use crate::domain::time::start_of_day;
 use crate::store::instants::{At, Day};
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError, Work, turns};
 use sea_orm::sea_query::Value;
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
@@ -235,6 +235,7 @@ pub(super) fn years(months: &[Month]) -> impl Iterator<Item = &[Month]> {
 
 /// Works everything out again and keeps that.
 pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
+    turns::recount(work).await?;
     let conn = work.read();
     let months = months(&conn).await?;
     // What was there is changed as well, also where nothing takes its place.

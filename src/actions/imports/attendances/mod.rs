@@ -128,9 +128,7 @@ impl Import {
     async fn stage(&mut self, against: &Against, mut rows: Rows<Row>) -> Result<(), StoreError> {
         while let Some(some) = rows.next(&mut self.faults).await? {
             let references = some.iter().map(|row| row.project.as_str());
-            self.projects
-                .get_to_know(&against.read(), references)
-                .await?;
+            self.projects.get_to_know(against, references).await?;
             let now = against.at();
             let listed: Vec<Listed> = some
                 .into_iter()

@@ -69,6 +69,7 @@ pub const ALL: &[Migration] = migrations![
     "0046_last_sessions",
     "0047_what_a_publication_looks_at",
     "0048_read_in_order",
+    "0049_stand_downs_added_up",
 ];
 
 impl Migration {

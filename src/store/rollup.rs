@@ -174,6 +174,16 @@ pub async fn add(work: &Work, changes: &[(Leaf, Measures)]) -> Result<(), StoreE
     write(&conn, &cells).await
 }
 
+/// Notes that something changed of what a leaf counts in, though no count did: sessions stood down for another reason.
+pub async fn note_changed(work: &Work, leaf: Leaf) -> Result<(), StoreError> {
+    let conn = work.read();
+    let cells = spread_all(work, &[(leaf, Measures::NONE)]).await?;
+    for some in in_pieces(&cells) {
+        mark(&conn, some).await?;
+    }
+    Ok(())
+}
+
 /// Adds to the cells, and notes that they changed.
 async fn write(conn: &Conn<'_>, cells: &[(Key, Measures)]) -> Result<(), StoreError> {
     for some in in_pieces(cells) {

@@ -12,6 +12,7 @@ use payback_panel::actions::imports::{Run, projects, returns, silently};
 use payback_panel::actions::projects::describe;
 use payback_panel::actions::{Person, figures as actions};
 use payback_panel::domain::hours::shift::TimeOfDay;
+use payback_panel::domain::hours::stood_down::StoodDown;
 use payback_panel::domain::hours::{Shift, session_return::Claim};
 use payback_panel::domain::projects::Description;
 use payback_panel::store::{hours, projects as store};
@@ -59,19 +60,22 @@ fn reference(project: u64) -> String {
     format!("LC-2024-P{project:04}")
 }
 
-/// What happens before a publication: sessions are recorded, one is corrected, a project turns out to be
-/// another kind of work.
+/// What happens before a publication: sessions are recorded, one is corrected, one of a month before turns out to
+/// have been stood down for another reason, a project to be another kind of work.
 struct Month {
     lines: Vec<String>,
     corrected: Option<(u64, NaiveDate, i64)>,
+    reasoned: Option<(u64, NaiveDate)>,
     changed: Option<u64>,
 }
 
 fn months(dice: &mut Dice, least: u64) -> Vec<Month> {
     let mut recorded: Vec<(u64, NaiveDate)> = vec![];
+    let mut stood_down: Vec<(u64, NaiveDate)> = vec![];
     let mut all = vec![];
     for number in 0..6_u32 {
         let mut lines = vec![];
+        let reasoned = stood_down.pop();
         for project in 1..=COUNT {
             if dice.up_to(3) == 0 {
                 continue;
@@ -83,6 +87,7 @@ fn months(dice: &mut Dice, least: u64) -> Vec<Month> {
                 lines.push(format!(
                     "{reference},{day},09:30,15:30,stood-down,0,0,0,0,weather,"
                 ));
+                stood_down.push((project, day));
                 continue;
             }
             let attending = least + dice.up_to(9);
@@ -97,6 +102,7 @@ fn months(dice: &mut Dice, least: u64) -> Vec<Month> {
         all.push(Month {
             lines,
             corrected: Some((project, day, (least + dice.up_to(9)) as i64)),
+            reasoned,
             changed: (number % 2 == 1).then(|| 1 + dice.up_to(COUNT)),
         });
     }
@@ -163,11 +169,15 @@ async fn lives_through(world: &World, month: &Month) {
         done.expect("described");
     }
     if let Some((project, day, attending)) = month.corrected {
-        corrects(world, project, day, attending).await;
+        corrects(world, project, day, Some(attending)).await;
+    }
+    if let Some((project, day)) = month.reasoned {
+        corrects(world, project, day, None).await;
     }
 }
 
-async fn corrects(world: &World, project: u64, day: NaiveDate, attending: i64) {
+/// So many came, or nobody for want of transport.
+async fn corrects(world: &World, project: u64, day: NaiveDate, came: Option<i64>) {
     let (desk, operator) = (world.desk(), Person::operator());
     let time = |text| TimeOfDay::parse(text).expect("a time");
     let (starts, ends) = (time("09:30"), time("15:30"));
@@ -182,12 +192,12 @@ async fn corrects(world: &World, project: u64, day: NaiveDate, attending: i64) {
         day,
         starts,
         ends,
-        stood_down: false,
-        attending,
-        new_to_project: Some(attending),
+        stood_down: came.is_none(),
+        attending: came.unwrap_or(0),
+        new_to_project: came,
         offered: None,
-        credited: Some(attending * 300),
-        reason: None,
+        credited: came.map(|attending| attending * 300),
+        reason: came.is_none().then_some(StoodDown::Transport),
         note: String::new(),
         over_limit_confirmed: true,
     };

@@ -26,10 +26,10 @@ const TEN_YEARS: &str = "
             UNION ALL SELECT '*', 'vote' UNION ALL SELECT '*', 'nomination' UNION ALL SELECT '*', 'other')
         SELECT place.code, cut.category, cut.origin, 'month', month.month, 1234, 1234, 1234, 12345, 1234, 123456, 12345, 12345678, 12345670
         FROM place, month, cut WHERE (cut.category = '*' AND cut.origin = '*') OR place.code IN ('', 'E07100001');
-    INSERT INTO public_stand_down (council_code, month, reason, sessions)
-        SELECT 'E07100001', start, reason, 7 FROM public_cell, (SELECT 'weather' AS reason UNION ALL SELECT 'transport'
+    INSERT INTO public_stand_down (area_code, stretch, start, reason, sessions)
+        SELECT area_code, stretch, start, reason, 7 FROM public_cell, (SELECT 'weather' AS reason UNION ALL SELECT 'transport'
             UNION ALL SELECT 'site' UNION ALL SELECT 'supervisor' UNION ALL SELECT 'nobody' UNION ALL SELECT 'other') r
-        WHERE area_code = '' AND category = '*' AND origin = '*';";
+        WHERE area_code IN ('', 'E07100001') AND category = '*' AND origin = '*';";
 
 /// A release of the council's year and a revision that changes every number of every ward.
 const RELEASES: &str = "

@@ -216,6 +216,78 @@ async fn months_are_added_up_to_quarters_financial_years_and_since_launch() {
     }
 }
 
+/// Sessions stood down as they were kept by ward and month: in Leicester, in a ward of the county and in none, and
+/// in Blaby inside it, on both sides of the ends of quarters, financial years and calendar years.
+const STAND_DOWNS: &str = "
+    INSERT INTO area (code, kind, name, parent_code) VALUES ('E07000129', 'council', 'Blaby', 'E10000018');
+    INSERT INTO public_stand_down (council_code, ward_code, month, reason, sessions) VALUES
+        ('E06000016', 'E05010459', '2009-12', 'weather', 1), ('E06000016', 'E05010459', '2010-01', 'weather', 10),
+        ('E06000016', '', '2010-03', 'weather', 100), ('E06000016', '', '2010-03', 'site', 3),
+        ('E10000018', 'E05000002', '2010-04', 'weather', 1000), ('E10000018', '', '2010-09', 'weather', 10000),
+        ('E07000129', '', '2010-10', 'weather', 100000);";
+
+#[tokio::test]
+async fn sessions_stood_down_are_added_up_to_every_area_and_stretch_and_counted_again() {
+    for place in places().await {
+        let before = |name: &str| ALL.iter().position(|migration| migration.name == name);
+        let count = before("0049_stand_downs_added_up").expect("a migration");
+        left_at(&place, count).await;
+        place.lay_areas().await;
+        place.runs(STAND_DOWNS).await;
+        let db = opened(place.url()).await.expect("it is brought up to date");
+        db.close().await;
+        let told = async |which: &str| {
+            let sql = format!(
+                "SELECT area_code || ' ' || stretch || ' ' || start || ' ' || reason || ' ' || CAST(sessions AS TEXT) \
+                 FROM public_stand_down WHERE {which}"
+            );
+            let mut told = answers(&place, &sql).await;
+            told.sort();
+            told
+        };
+        let everywhere = [
+            " ever 0001-01 site 3",
+            " ever 0001-01 weather 111111",
+            " quarter 2009-10 weather 1",
+            " quarter 2010-01 site 3",
+            " quarter 2010-01 weather 110",
+            " quarter 2010-04 weather 1000",
+            " quarter 2010-07 weather 10000",
+            " quarter 2010-10 weather 100000",
+            " year 2009-04 site 3",
+            " year 2009-04 weather 111",
+            " year 2010-04 weather 111000",
+        ];
+        let longer = told("area_code = '' AND stretch <> 'month'").await;
+        assert_eq!(longer, everywhere);
+        let since_launch = [
+            "E06000016 ever 0001-01 weather 111",
+            "E06000016/ ever 0001-01 weather 100",
+            "E06000016/E05010459 ever 0001-01 weather 11",
+            "E07000129 ever 0001-01 weather 100000",
+            "E07000129/ ever 0001-01 weather 100000",
+            "E10000018 ever 0001-01 weather 111000",
+            "E10000018/ ever 0001-01 weather 10000",
+            "E10000018/E05000002 ever 0001-01 weather 1000",
+            "PDU-LLR ever 0001-01 weather 111111",
+        ];
+        let within = told("area_code <> '' AND stretch = 'ever' AND reason = 'weather'").await;
+        assert_eq!(within, since_launch);
+        let months = told("area_code = 'E06000016' AND stretch = 'month'").await;
+        let wanted = [
+            "E06000016 month 2009-12 weather 1",
+            "E06000016 month 2010-01 weather 10",
+            "E06000016 month 2010-03 site 3",
+            "E06000016 month 2010-03 weather 100",
+        ];
+        assert_eq!(months, wanted);
+        let not_due = "SELECT area_code FROM public_stand_down WHERE (area_code, stretch, start) NOT IN \
+                       (SELECT area_code, stretch, start FROM dirty_cell WHERE category = '*' AND origin = '*')";
+        assert!(answers(&place, not_due).await.is_empty());
+        place.clear().await;
+    }
+}
+
 #[tokio::test]
 async fn a_newer_database_is_refused_and_left_as_it_is() {
     for place in places().await {

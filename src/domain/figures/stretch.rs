@@ -53,6 +53,16 @@ impl Stretch {
         }
     }
 
+    /// One in words, by its first month: `quarter from 2026-04`.
+    pub fn words(self, start: Month) -> String {
+        match self {
+            Stretch::Month => start.to_string(),
+            Stretch::Quarter => format!("quarter from {start}"),
+            Stretch::Year => format!("year from {start}"),
+            Stretch::Ever => "since launch".into(),
+        }
+    }
+
     /// How many months it has; nothing where it has no end.
     fn months(self) -> Option<i32> {
         match self {

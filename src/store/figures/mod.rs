@@ -13,6 +13,7 @@ mod naming;
 mod publish;
 pub mod questions;
 pub mod releases;
+pub mod stood_down;
 mod withheld;
 mod within;
 

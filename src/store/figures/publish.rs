@@ -4,13 +4,13 @@
 //! rest waiting: the public's cells are then the ledger's less what waits. Start at [`publish`].
 
 use super::atoms::{self, Codes};
-use super::{changed, kept, medians, withheld};
+use super::{changed, kept, medians, stood_down, withheld};
 use super::{published_threshold, threshold};
 use crate::domain::figures::Measures;
 use crate::domain::figures::cover::{self, Change, Decision};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
-use crate::store::rollup::{self, ALL, COLUMNS, HELD_BACK, KEY, Leaf, REACH_AS_FAR};
+use crate::store::rollup::{self, COLUMNS, HELD_BACK, KEY, Leaf, REACH_AS_FAR};
 use crate::store::{Conn, StoreError, Work};
 use sea_orm::FromQueryResult;
 
@@ -44,7 +44,7 @@ pub async fn publish(work: &Work) -> Result<i64, StoreError> {
     let number = conn.number(sql, [at.into()]).await?;
     let sql = "UPDATE publication SET threshold = $1 WHERE id = 1";
     conn.run(sql, [set.into()]).await?;
-    copy_stand_downs(&conn).await?;
+    stood_down::copy(&conn).await?;
     stop_waiting(work).await?;
     let mut codes = Codes::default();
     let changes = changed::changes(&conn, &mut codes).await?;
@@ -191,39 +191,6 @@ async fn copy_cells(conn: &Conn<'_>) -> Result<(), StoreError> {
     );
     conn.run(copied, []).await?;
     conn.run("DELETE FROM dirty_cell", []).await?;
-    Ok(())
-}
-
-/// A month in which something changed.
-#[derive(FromQueryResult)]
-struct Changed {
-    month: String,
-}
-
-/// Counts the sessions stood down again, by ward and reason, of each council in each month that changed.
-/// Nobody worked at one, and how many there are by ward and month stands in the cells: no number of people
-/// can be worked out from the reasons.
-async fn copy_stand_downs(conn: &Conn<'_>) -> Result<(), StoreError> {
-    let changed = format!(
-        "dirty_cell d WHERE d.category = '{ALL}' AND d.origin = '{ALL}' AND d.stretch = 'month'"
-    );
-    let sql = format!(
-        "DELETE FROM public_stand_down WHERE (council_code, month) IN (SELECT d.area_code, d.start FROM {changed})"
-    );
-    conn.run(sql, []).await?;
-    let months = format!("SELECT DISTINCT d.start AS month FROM {changed} ORDER BY d.start");
-    let sql = format!(
-        "INSERT INTO public_stand_down (council_code, ward_code, month, reason, sessions) \
-         SELECT p.council_code, COALESCE(p.ward_code, ''), CAST($1 AS TEXT), r.reason, COUNT(*) \
-         FROM session_return r JOIN session_in_force f ON f.return_id = r.id JOIN project p ON p.id = r.project_id \
-         WHERE r.status = 'stood-down' AND r.day >= $2 AND r.day <= $3 \
-         AND EXISTS (SELECT 1 FROM {changed} AND d.area_code = p.council_code AND d.start = CAST($1 AS TEXT)) \
-         GROUP BY p.council_code, COALESCE(p.ward_code, ''), r.reason"
-    );
-    for Changed { month } in conn.all::<Changed>(months, []).await? {
-        let values = [month.clone(), format!("{month}-01"), format!("{month}-31")];
-        conn.run(sql.as_str(), values.map(Into::into)).await?;
-    }
     Ok(())
 }
 

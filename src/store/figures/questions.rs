@@ -1,7 +1,6 @@
 //! What the questions of Parliament and under freedom of information need beyond the cells.
 //!
-//! Everything here is public on other pages as well, one by one. What depends on session returns is
-//! read as it was last published.
+//! Everything here is public on other pages as well, one by one. Sessions stood down are beside it, in `stood_down`.
 
 use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::waits::Waits;
@@ -138,37 +137,6 @@ impl Outcomes {
             self.open += i64::from(!late);
         }
     }
-}
-
-#[derive(FromQueryResult)]
-struct ReasonRow {
-    month: String,
-    reason: String,
-    sessions: i64,
-}
-
-/// Sessions stood down by time and reason, as at the last publication.
-pub async fn stand_downs(
-    conn: &Conn<'_>,
-    question: &Question,
-) -> Result<BTreeMap<(Month, String), i64>, StoreError> {
-    let inside = lies_inside("council_code", "ward_code");
-    let sql = format!(
-        "SELECT month, reason, CAST(SUM(sessions) AS BIGINT) AS sessions FROM public_stand_down \
-         WHERE {inside} AND month >= $2 AND month <= $3 GROUP BY month, reason"
-    );
-    let Span { from, to } = question.span;
-    let values = [question.area.clone(), from.to_string(), to.to_string()];
-    let mut found = BTreeMap::new();
-    for row in conn.all::<ReasonRow>(sql, values.map(Into::into)).await? {
-        let month: Month = row
-            .month
-            .parse()
-            .map_err(|_| StoreError::Unreadable(format!("month {:?}", row.month)))?;
-        let stretch = question.cut.row_of(month);
-        *found.entry((stretch, row.reason)).or_default() += row.sessions;
-    }
-    Ok(found)
 }
 
 /// An option that won a declared vote, and the project that followed.

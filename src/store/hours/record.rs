@@ -179,6 +179,12 @@ pub async fn correct(
     if reads.day != before.reads.day {
         heard::again(work, counted.project).await?;
     }
-    count(work, counted, &movement::corrected(&before.reads, reads)).await?;
+    let movements = movement::corrected(&before.reads, reads);
+    count(work, counted, &movements).await?;
+    if reads.outcome.reason() != before.reads.outcome.reason() {
+        for movement in movements {
+            rollup::note_changed(work, counted.leaf(movement).0).await?;
+        }
+    }
     Ok(true)
 }

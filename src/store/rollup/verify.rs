@@ -5,6 +5,7 @@ use super::{ALL, Cells, Key, parents, spread};
 use crate::domain::figures::Measures;
 use crate::domain::figures::period::Month;
 use crate::domain::figures::stretch::Stretch;
+use crate::store::figures::stood_down;
 use crate::store::hours::heard;
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
@@ -30,6 +31,8 @@ pub enum Said {
     Counts(Measures),
     /// The day of a project's last session, if it had one.
     LastSession(Option<String>),
+    /// How many sessions were stood down for a reason.
+    StoodDown(i64),
 }
 
 impl fmt::Display for Said {
@@ -38,6 +41,7 @@ impl fmt::Display for Said {
             Said::Counts(counts) => write!(f, "{counts:?}"),
             Said::LastSession(Some(day)) => f.write_str(day),
             Said::LastSession(None) => f.write_str("no session"),
+            Said::StoodDown(sessions) => write!(f, "{sessions} stood down"),
         }
     }
 }
@@ -102,6 +106,7 @@ pub async fn verify(conn: &Conn<'_>) -> Result<Vec<Difference>, StoreError> {
         format!("project {project}")
     }));
     differences.extend(heard(conn).await?);
+    differences.extend(stood_down::verify(conn).await?);
     Ok(differences)
 }
 
@@ -150,14 +155,9 @@ fn in_words((area, category, origin, stretch, start): &Key) -> String {
         ALL => "all".to_string(),
         word => word.to_string(),
     };
-    let time = match stretch {
-        Stretch::Month => start.to_string(),
-        Stretch::Quarter => format!("quarter from {start}"),
-        Stretch::Year => format!("year from {start}"),
-        Stretch::Ever => "since launch".into(),
-    };
     format!(
-        "{time}, {area}, category {}, origin {}",
+        "{}, {area}, category {}, origin {}",
+        stretch.words(*start),
         all(category),
         all(origin)
     )

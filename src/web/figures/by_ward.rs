@@ -1,6 +1,7 @@
 //! Nominations by council and ward beside each other: a file, too long for the page of questions.
 
-use super::questions::{head, need_area};
+use super::question_sheets::head;
+use super::questions::need_area;
 use crate::domain::csv_cells;
 use crate::store::StoreError;
 use crate::store::figures::by_ward as wards;

@@ -10,6 +10,7 @@ mod explained;
 mod filters;
 mod forms;
 mod pages;
+mod question_sheets;
 mod question_views;
 mod questions;
 mod releases;

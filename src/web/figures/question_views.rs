@@ -9,7 +9,7 @@ use crate::web::figures::by_ward;
 use crate::web::figures::explained::marks;
 use crate::web::figures::filters::Surroundings;
 use crate::web::figures::forms::QuestionsQuery;
-use crate::web::figures::questions::PARTS;
+use crate::web::figures::questions::{PARTS, Sheets};
 use crate::web::figures::sheets::Sheet;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::pieces::Paged;
@@ -35,11 +35,15 @@ const QUESTIONS: [(&str, &[usize]); 5] = [
 pub fn page(
     (query, alone): (&QuestionsQuery, Option<usize>),
     around: &Surroundings,
-    sheets: &[Sheet; 6],
+    sheets: &Sheets,
     publication: Publication,
     promise_days: i64,
 ) -> Markup {
-    let is_shown = |parts: &[usize]| alone.is_none_or(|alone| parts.contains(&alone));
+    let shown = |parts: &[usize]| {
+        let parts = parts.iter();
+        let shown = parts.filter_map(|part| Some((PARTS[*part], sheets[*part].as_ref()?)));
+        shown.collect::<Vec<_>>()
+    };
     html! {
         p.govuk-body-l { "Five questions are asked again and again, in Parliament, in council meetings and under freedom of information. Here are the answers, how they come about, and a file of each." }
         (filters(query, around))
@@ -54,11 +58,11 @@ pub fn page(
         }
         @if let Some(instant) = publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release. A table that names a day of its own is counted up to that day")) }
         (marks())
-        @for (at, (question, parts)) in QUESTIONS.iter().enumerate().filter(|(_, (_, parts))| is_shown(parts)) {
+        @for (at, (question, parts)) in QUESTIONS.iter().enumerate().filter(|(_, (_, parts))| !shown(parts).is_empty()) {
             section.app-question {
                 h2.govuk-heading-m id={ "question-" (at + 1) } { (at + 1) ". " (question) }
-                @for part in parts.iter().filter(|part| is_shown(&[**part])) {
-                    (answer(query, alone.is_some(), &sheets[*part], PARTS[*part]))
+                @for (part, sheet) in shown(parts) {
+                    (answer(query, alone.is_some(), sheet, part))
                 }
                 (Details::new("How this is worked out", working(at, promise_days)))
             }

@@ -148,17 +148,29 @@ impl Place {
 
     /// Adds the months of the public's cells up to quarters, financial years and since launch.
     pub async fn adds_months_up(&self) {
-        let sums = Measures::NAMES.map(|column| format!("CAST(SUM(m.{column}) AS BIGINT)"));
+        self.adds_up(
+            "public_cell",
+            "area_code, category, origin",
+            &Measures::NAMES,
+        )
+        .await;
+        self.adds_up("public_stand_down", "area_code, reason", &["sessions"])
+            .await;
+    }
+
+    async fn adds_up(&self, table: &str, key: &str, columns: &[&str]) {
+        let sum = |column: &&str| format!("CAST(SUM(m.{column}) AS BIGINT)");
+        let sums: Vec<String> = columns.iter().map(sum).collect();
         self.runs(&format!(
-            "INSERT INTO public_cell (area_code, category, origin, stretch, start, {}) SELECT m.area_code, m.category, m.origin, s.stretch, CASE s.stretch \
+            "INSERT INTO {table} ({key}, stretch, start, {}) SELECT {key}, s.longer, CASE s.longer \
              WHEN 'quarter' THEN substr(m.start, 1, 5) || CASE WHEN substr(m.start, 6) < '04' THEN '01' \
              WHEN substr(m.start, 6) < '07' THEN '04' WHEN substr(m.start, 6) < '10' THEN '07' ELSE '10' END \
              WHEN 'year' THEN CASE WHEN substr(m.start, 6) < '04' \
              THEN CAST(CAST(substr(m.start, 1, 4) AS INTEGER) - 1 AS TEXT) \
-             ELSE substr(m.start, 1, 4) END || '-04' ELSE '0001-01' END, {} FROM public_cell m \
-             CROSS JOIN (SELECT 'quarter' AS stretch UNION ALL SELECT 'year' UNION ALL SELECT 'ever') AS s \
-             WHERE m.stretch = 'month' GROUP BY 1, 2, 3, 4, 5",
-            Measures::NAMES.join(", "),
+             ELSE substr(m.start, 1, 4) END || '-04' ELSE '0001-01' END AS starts, {} FROM {table} m \
+             CROSS JOIN (SELECT 'quarter' AS longer UNION ALL SELECT 'year' UNION ALL SELECT 'ever') AS s \
+             WHERE m.stretch = 'month' GROUP BY {key}, s.longer, starts",
+            columns.join(", "),
             sums.join(", ")
         ))
         .await;

@@ -182,6 +182,19 @@ walk!(
             .await
             .sees("1 area")
             .sees("Abbey");
+        rita.opens("/areas?q=Abbey+ward").await.sees("1 area");
+        // What bears the name stands before what lies in it.
+        rita.opens("/areas?q=leicester").await;
+        let names: Vec<String> = rita
+            .page()
+            .table("Areas")
+            .into_iter()
+            .map(|row| row[0].clone())
+            .collect();
+        assert_eq!(
+            names[..2],
+            ["Leicester", "Leicester, Leicestershire and Rutland"]
+        );
         rita.opens("/areas?q=atlantis")
             .await
             .sees("No area has that name");

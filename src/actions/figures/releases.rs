@@ -184,7 +184,7 @@ pub async fn check(
         }
         let found = review::anomalies(&conn, &release).await?;
         if !found.is_empty() && verdict.findings.is_empty() {
-            let why = "Say what you found when you looked at the anomalies";
+            let why = "Say what you found when you looked at the list above";
             return Err(Refusal::mistake("findings", why));
         }
         let said = (

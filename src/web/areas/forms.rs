@@ -43,7 +43,7 @@ impl AreasQuery {
     /// name may hold some of the words: "abbey leicester".
     pub fn picked<'a>(&self, areas: &'a [AreaDetails], words: &str) -> Vec<&'a AreaDetails> {
         let kind = AreaKind::parse(&self.kind);
-        let words = words.to_lowercase();
+        let words = looked_for(words);
         let name = |area: &AreaDetails| {
             let parent = area.area.parent.as_ref();
             let parent = parent.and_then(|code| areas.iter().find(|one| one.area.code == *code));
@@ -55,13 +55,35 @@ impl AreasQuery {
             .filter(|area| kind.is_none_or(|kind| area.area.kind == kind))
             .filter(|area| {
                 let name = name(area);
-                words.split_whitespace().all(|word| name.contains(word))
+                words.iter().all(|word| name.contains(word))
             })
             .collect();
         found.sort_by(|a, b| (&a.area.name, &a.area.code).cmp(&(&b.area.name, &b.area.code)));
         if Order::parse(&self.sort) == Order::Population {
             found.sort_by_key(|area| std::cmp::Reverse(area.population));
+        } else {
+            found.sort_by_key(|area| how_far(&area.area.name, &words));
         }
         found
+    }
+}
+
+/// The words of a search. That somebody looks for a ward need not stand in its name.
+fn looked_for(words: &str) -> Vec<String> {
+    let words = words.to_lowercase();
+    let all: Vec<String> = words.split_whitespace().map(str::to_string).collect();
+    let names: Vec<String> = all.iter().filter(|word| *word != "ward").cloned().collect();
+    if names.is_empty() { all } else { names }
+}
+
+/// How far a name is from what was looked for: 0 if it is that, 1 if it begins so, 2 if it holds all of it, 3 if it was
+/// found by what it lies in.
+fn how_far(name: &str, words: &[String]) -> u8 {
+    let (name, all) = (name.to_lowercase(), words.join(" "));
+    match &name {
+        name if *name == all => 0,
+        name if name.starts_with(&all) => 1,
+        name if words.iter().all(|word| name.contains(word)) => 2,
+        _ => 3,
     }
 }

@@ -138,7 +138,7 @@ fn numbers(around: &Around) -> Markup {
             (figures_table(around))
             @if let Some(instant) = around.publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
             @if around.figures.rows().iter().any(|(_, row)| row.is_withheld()) {
-                p.govuk-body-s { "[c]: not shown, because so few offenders worked that the number and the hours could point to a person. 0 is really nought." }
+                p.govuk-body-s { "[c]: not shown. Very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. 0 means that nothing is counted yet: what very few did may wait for a later publication." }
             }
             p.govuk-body {
                 a.govuk-link href={ "/figures?area=" (code) } { "All figures of " (around.details.area.name) }

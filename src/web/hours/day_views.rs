@@ -73,12 +73,14 @@ pub fn again(keys: Markup, typed: &DayTyped, rows: &[Row], mistakes: &Mistakes) 
 }
 
 fn form(keys: Markup, typed: &DayTyped, rows: &[Row], mistakes: &Mistakes) -> Markup {
+    // A browser that goes back puts what was typed into boxes of the same names. By then a recorded project has left
+    // the form, and another stands in its place.
     html! {
         p class="govuk-body" {
             "Say of each project whether its session was held. A project without an answer is left out. Nothing is \
              recorded until everything is right."
         }
-        form method="post" action=(PATH) novalidate {
+        form method="post" action=(PATH) autocomplete="off" novalidate {
             (keys)
             (day_field("date", "When were the sessions?", "", typed, mistakes))
             @for row in rows { (one(row, mistakes)) }

@@ -33,7 +33,7 @@ pub fn record(keys: Markup, form: &SessionForm, around: &Around<'_>) -> Markup {
     html! {
         @if let Some(last) = around.last {
             p class="govuk-body" {
-                "Filled in like the last session, on " (long_date(last.reads.day)) ". Change what was different."
+                "Filled in like the last session that was held, on " (long_date(last.reads.day)) ". Change what was different."
             }
         }
         form method="post" class="app-session" novalidate {

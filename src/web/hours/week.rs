@@ -191,7 +191,7 @@ fn table(lines: &[Line<'_>], recorded: &Recorded, monday: NaiveDate, query: &Wee
         caption: "The week, project by project".into(),
         caption_classes: "govuk-table__caption--m".into(),
         // How it stands comes second, so that it is in view on a telephone.
-        head: ["Project", "How it stands", "Day", "Time"]
+        head: ["Project", "How it stands", "Day", "Planned time"]
             .map(TableCell::from)
             .into(),
         first_cell_is_header: true,

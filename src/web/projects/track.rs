@@ -86,7 +86,11 @@ fn scheduled(project: &Project, begun: bool) -> Option<Step> {
         (false, _) => StepState::Ahead,
     };
     match project.planned_month {
-        Some(month) => Some(step("Scheduled", state, Some(month.words()))),
+        Some(month) => Some(step(
+            "Scheduled",
+            state,
+            Some(format!("for {}", month.words())),
+        )),
         None if begun || project.stage.is_over() => None,
         None => Some(step("Scheduled", state, None)),
     }

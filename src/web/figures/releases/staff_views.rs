@@ -195,7 +195,7 @@ fn to_check(csrf: &Markup, draft: &Draft<'_>, form: &CheckForm, mistakes: &Mista
             input type="hidden" name="seen" value=(form.seen);
             (Textarea {
                 name: "findings".into(), value: form.findings.clone(), label: Label::question("What did you find when you looked at the list above?"),
-                hint: Some(Hint::from("For staff. You may leave it empty where the list is.")),
+                hint: Some(Hint::from("For staff. You may leave it empty where nothing is listed above.")),
                 error_message: mistaken::at(mistakes, "findings"), ..Default::default()
             })
             (Textarea {

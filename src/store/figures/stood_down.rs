@@ -94,6 +94,7 @@ pub(super) async fn copy(conn: &Conn<'_>) -> Result<(), StoreError> {
     let months = format!(
         "SELECT DISTINCT d.start AS month FROM dirty_cell d WHERE {of_months} ORDER BY d.start"
     );
+    // Across, so that SQLite looks each area up and does not go through all that changed for every month.
     let sql = format!(
         "INSERT INTO public_stand_down (area_code, stretch, start, reason, sessions) \
          WITH RECURSIVE around (council, area) AS (SELECT code, code FROM area WHERE kind <> 'ward' \
@@ -104,7 +105,7 @@ pub(super) async fn copy(conn: &Conn<'_>) -> Result<(), StoreError> {
          UNION ALL SELECT council_code || '/' || COALESCE(ward_code, ''), reason, sessions FROM counted \
          UNION ALL SELECT x.area, c.reason, c.sessions FROM counted c JOIN around x ON x.council = c.council_code) \
          SELECT d.area_code, d.stretch, d.start, s.reason, CAST(SUM(s.sessions) AS BIGINT) \
-         FROM spread s JOIN dirty_cell d ON d.area_code = s.area WHERE {of_months} AND d.start = CAST($3 AS TEXT) \
+         FROM spread s CROSS JOIN dirty_cell d WHERE d.area_code = s.area AND {of_months} AND d.start = CAST($3 AS TEXT) \
          GROUP BY d.area_code, d.stretch, d.start, s.reason"
     );
     for Changed { month } in conn.all::<Changed>(months, []).await? {

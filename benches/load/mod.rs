@@ -12,6 +12,10 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// As in the program: what is measured, and what it is measured against, take their memory alike.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What to ask for: the bytes of one request.
 #[derive(Clone)]
 pub struct Asking(Arc<[u8]>);

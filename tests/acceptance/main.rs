@@ -66,6 +66,7 @@ mod secrecy;
 mod seed_answers;
 mod sent_twice;
 mod session_times;
+mod spreadsheets;
 mod staff_home;
 mod text_browser;
 mod uploads;

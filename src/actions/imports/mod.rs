@@ -10,6 +10,7 @@ pub mod faults;
 mod known;
 mod project_lines;
 pub mod projects;
+mod raw;
 pub mod returns;
 pub mod rows;
 pub mod running;

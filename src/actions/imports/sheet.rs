@@ -1,23 +1,27 @@
 //! A CSV file read line by line, its columns found by their names in the heading.
 //!
-//! Any order of columns, a byte order mark, either kind of line end, more columns than needed: all
-//! fine. What is not fine is said with its line and column. A cell is never said back in a message,
+//! Any order of columns, a byte order mark, any kind of line end, semicolons or tabs between cells, more columns than
+//! needed: all fine. What is not fine is said with its line and column. A cell is never said back in a message,
 //! because files of this kind have been known to hold what they should not.
 
 use super::Fault;
 use super::bounded::Bounded;
 use super::faults::Faults;
+use super::raw::{self, Raw};
 use chrono::NaiveDate;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use std::collections::HashMap;
-use std::io::{ErrorKind, Read};
+use std::io::{Chain, Cursor, Error, ErrorKind, Read};
+
+/// A file: its beginning, which was looked at, and the rest.
+type Whole<R> = Chain<Cursor<Vec<u8>>, Raw<R>>;
 
 /// A file of rows.
 pub struct Sheet<R> {
-    reader: Reader<Bounded<R>>,
+    reader: Reader<Bounded<Whole<R>>>,
     columns: HashMap<String, usize>,
     width: usize,
-    /// The line that was begun last.
+    /// The line that the last row began on.
     begun: u64,
     /// Names in the heading that nothing here reads.
     pub unread: Vec<String>,
@@ -33,24 +37,39 @@ pub struct Line<'s> {
 }
 
 const LONGEST_CELL: usize = 10_000;
+const UNCLOSED: &str = "A quotation mark that is opened here has no other half";
+
+/// Whether a row is what stands behind the last line.
+fn is_end(cells: &ByteRecord) -> bool {
+    cells.len() == 1 && cells.as_slice() == raw::END
+}
 
 impl<R: Read> Sheet<R> {
     /// Reads the heading. Every needed column must be there, none twice.
     pub fn open(file: R, needed: &[&str], more: &[&str]) -> Result<Sheet<R>, Vec<Fault>> {
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(Bounded::of(file));
-        let mut heading = ByteRecord::new();
         let at_heading = |field: &str, message: String| Fault {
             line: 1,
             field: field.to_string(),
             message,
         };
+        let alone = |message: String| vec![at_heading("", message)];
+        let mut file = Raw::of(file);
+        let beginning =
+            raw::beginning(&mut file).map_err(|error| alone(unreadable(&error.into())))?;
+        if let Some(why) = raw::no_text(&beginning) {
+            return Err(alone(why.into()));
+        }
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(raw::between(&beginning, needed))
+            .from_reader(Bounded::of(Cursor::new(beginning).chain(file)));
+        let mut heading = ByteRecord::new();
         match reader.read_byte_record(&mut heading) {
-            Ok(true) => {}
-            Ok(false) => return Err(vec![at_heading("", "The file is empty".into())]),
-            Err(error) => return Err(vec![at_heading("", unreadable(&error))]),
+            Ok(true) if is_end(&heading) => return Err(alone("The file is empty".into())),
+            Ok(_) if heading.as_slice().ends_with(raw::END) => return Err(alone(UNCLOSED.into())),
+            Ok(_) => {}
+            Err(error) => return Err(alone(unreadable(&error))),
         }
         let (mut columns, mut faults, mut unread) = (HashMap::new(), vec![], vec![]);
         for (at, name) in heading.iter().enumerate() {
@@ -88,7 +107,7 @@ impl<R: Read> Sheet<R> {
         match self.next_cells(&mut cells) {
             Ok(false) => None,
             Ok(true) => {
-                let number = cells.position().map_or(0, csv::Position::line);
+                let number = self.begun;
                 if cells.len() != self.width {
                     return Some(Err(Fault {
                         line: number,
@@ -121,6 +140,17 @@ impl<R: Read> Sheet<R> {
             self.reader.get_mut().begins_a_row();
             self.begun = self.reader.position().line();
             let is_there = self.reader.read_byte_record(cells)?;
+            let inside = cells.as_slice().iter().filter(|byte| **byte == b'\n');
+            let inside = inside.count() as u64;
+            if cells.as_slice().ends_with(raw::END) {
+                if is_end(cells) && !self.reader.read_byte_record(cells)? {
+                    return Ok(false);
+                }
+                self.begun = self.reader.position().line() - inside;
+                return Err(Error::new(ErrorKind::InvalidData, UNCLOSED).into());
+            }
+            // Empty lines before it are passed over without a word.
+            self.begun = self.reader.position().line() - 1 - inside;
             let is_blank = cells.iter().all(|cell| cell.trim_ascii().is_empty());
             if !is_there || !is_blank {
                 return Ok(is_there);
@@ -205,7 +235,10 @@ impl Line<'_> {
         match std::str::from_utf8(cell) {
             Ok(text) => text.trim().to_string(),
             Err(_) => {
-                self.fault(column, "This cell is not in UTF-8");
+                self.fault(
+                    column,
+                    "This cell is not in UTF-8: save the file as 'CSV UTF-8'",
+                );
                 String::new()
             }
         }

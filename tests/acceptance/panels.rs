@@ -73,10 +73,13 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     let mut joyce = member(world, "Joyce").await;
     let mut dean = member(world, "Dean").await;
     seats(&mut helen, &joyce, "resident").await;
+    let mut ana = member(world, "Ana").await;
     seats(&mut helen, &dean, "police").await;
+    seats(&mut helen, &ana, "council").await;
     let list = opens_shortlist(&mut helen, "2", 4).await;
     joyce.reads_letter("4 nominations to rank").await;
     dean.reads_letter("4 nominations to rank").await;
+    ana.reads_letter("4 nominations to rank").await;
 
     // A member's own page leads to what waits for them, and no longer when it is done.
     joyce.opens("/me").await;
@@ -98,22 +101,25 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
         .sees_no("Place number 3");
 
     helen.opens(&format!("/staff{list}")).await;
-    helen.sees("2 of 2 members").sees("Joyce: has ranked");
+    helen.sees("2 of 3 members").sees("Joyce: has ranked");
+    ranks(&mut ana, &list, &[(3, "1"), (1, "2"), (2, "3")]).await;
+    helen.opens(&format!("/staff{list}")).await;
+    helen.sees("3 of 3 members");
     helen.fills("reason", "The two with the most points.");
     helen.presses_twice("Agree the shortlist").await;
     helen.gets(200).is_at(&list).sees("How it came about");
 
-    // Joyce: 3 has 4, 1 has 3, 2 has 2. Dean: 1 has 4, 4 has 3. So 1: 7, 3: 4, 4: 3, 2: 2.
+    // Joyce and Ana: 3 has 4, 1 has 3, 2 has 2. Dean: 1 has 4, 4 has 3. So 1: 10, 3: 8, 2: 4, 4: 3.
     let mut rita = world.visitor("Rita");
     rita.opens(&list).await;
     rita.gets(200)
-        .sees("2 members ranked")
+        .sees("3 members ranked")
         .sees("The two with the most points.")
         // Title, place, points, first places and score stand side by side.
-        .sees("Place number 117152On the shortlist")
-        .sees("Place number 324160On the shortlist")
-        .sees("Place number 433064Not this time")
-        .sees("Place number 242056Not this time")
+        .sees("Place number 1110152On the shortlist")
+        .sees("Place number 328260On the shortlist")
+        .sees("Place number 443064Not this time")
+        .sees("Place number 234056Not this time")
         .sees_no("Joyce");
     for (number, stage) in [(1, "shortlisted"), (3, "shortlisted"), (2, "assessed")] {
         let one = candidate_stage(world, number).await;
@@ -136,6 +142,37 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     priya
         .sees("A council officer drafts the vote")
         .sees_no("Draft a vote from");
+});
+
+walk!(a_ranking_that_few_gave_is_not_told_by_its_sum, |world| {
+    assessed(world, 3).await;
+    let mut helen = officer(world, "Helen").await;
+    makes_panel(&mut helen).await;
+    let mut joyce = member(world, "Joyce").await;
+    let mut dean = member(world, "Dean").await;
+    seats(&mut helen, &joyce, "resident").await;
+    seats(&mut helen, &dean, "police").await;
+    let list = opens_shortlist(&mut helen, "2", 3).await;
+    for (one, marks) in [
+        (&mut joyce, vec![(3, "1"), (1, "2"), (2, "3")]),
+        (&mut dean, vec![(3, "1"), (1, "2")]),
+    ] {
+        one.reads_letter("3 nominations to rank").await;
+        ranks(one, &list, &marks).await;
+    }
+    helen.opens(&format!("/staff{list}")).await;
+    helen.presses("Agree the shortlist").await;
+    let mut rita = world.visitor("Rita");
+    rita.opens(&list).await.gets(200);
+    rita.sees("2 members ranked")
+        .sees("They are left out")
+        .sees_no("First places")
+        // In the order of references, not of places.
+        .sees("Place number 152On the shortlistPlace number 256Not this timePlace number 360On the shortlist");
+    for number in [1, 3] {
+        let nominator = world.visitor(&format!("nominator{number}"));
+        nominator.reads_letter("is on the shortlist").await;
+    }
 });
 
 async fn candidate_stage(world: &World, number: i64) -> &'static str {

@@ -12,6 +12,10 @@ use std::cmp::Reverse;
 /// The fewest and the most places that a shortlist has.
 pub const PLACES: std::ops::RangeInclusive<i64> = 2..=20;
 
+/// The fewest rankings of which the sum is shown: of one it is that ranking, and of two each member can take off
+/// their own.
+pub const FEWEST_RANKINGS_SHOWN: i64 = 3;
+
 /// The rule in words for so many nominations, as it stands beside every shortlist.
 pub fn in_words(nominations: usize) -> String {
     format!(

@@ -7,6 +7,7 @@ mod forms;
 pub mod mine;
 mod minutes;
 mod minutes_views;
+mod outcomes;
 mod pages;
 mod staff;
 mod staff_minutes;

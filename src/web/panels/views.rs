@@ -1,5 +1,6 @@
 //! Pages about panels for everybody, and the ranking form.
 
+use super::outcomes;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::assessment::Factor;
 use crate::domain::panels::ranking::{Ranking, field};
@@ -169,7 +170,12 @@ pub fn shortlist(
                 @if !list.reason.is_empty() { (InsetText::from(list.reason.as_str())) }
                 h2.govuk-heading-m { "How it came about" }
                 p.govuk-body { (plural(ranked, "member", "members")) " ranked. " (shortlist::in_words(counted(candidates))) }
-                (outcome(candidates))
+                @if ranked < shortlist::FEWEST_RANKINGS_SHOWN {
+                    p.govuk-body { "So few ranked that places, points and first places could show how one of them did. They are left out." }
+                    (outcomes::fates(candidates))
+                } @else {
+                    (outcomes::places(candidates))
+                }
             }
         }
         h2.govuk-heading-m { "What made the scores" }
@@ -188,7 +194,7 @@ fn counted(candidates: &[Candidate]) -> usize {
     candidates.iter().filter(placed).count()
 }
 
-fn link(one: &Candidate) -> Markup {
+pub(super) fn link(one: &Candidate) -> Markup {
     html! { a.govuk-link href={ "/nominations/" (one.reference()) } { (one.title()) } }
 }
 
@@ -223,47 +229,6 @@ fn up(candidates: &[Candidate]) -> Markup {
                 ]
             })
             .collect(),
-        ..Default::default()
-    };
-    scrolling(&table)
-}
-
-/// Each candidate with its points, its first places and its score.
-fn outcome(candidates: &[Candidate]) -> Markup {
-    let figure = |number: Option<i64>| TableCell::numeric(number.map_or("–".into(), grouped));
-    let (counted, left): (Vec<_>, Vec<_>) = candidates.iter().partition(|one| {
-        one.outcome
-            .as_ref()
-            .is_some_and(|outcome| outcome.place.is_some())
-    });
-    let rows = counted.iter().chain(&left).map(|one| {
-        let outcome = one.outcome.as_ref();
-        let on_it = match outcome {
-            Some(outcome) if outcome.chosen => "On the shortlist",
-            Some(outcome) if outcome.place.is_some() => "Not this time",
-            _ => "Taken out before the count",
-        };
-        vec![
-            link(one).into(),
-            figure(outcome.and_then(|outcome| outcome.place)),
-            figure(outcome.and_then(|outcome| outcome.points)),
-            figure(outcome.and_then(|outcome| outcome.firsts)),
-            TableCell::numeric(grouped(one.score())),
-            on_it.into(),
-        ]
-    });
-    let table = Table {
-        caption: "Places, points, first places and scores".into(),
-        head: vec![
-            "Nomination".into(),
-            TableCell::numeric("Place"),
-            TableCell::numeric("Points"),
-            TableCell::numeric("First places"),
-            TableCell::numeric("Score of 100"),
-            "Outcome".into(),
-        ],
-        first_cell_is_header: true,
-        rows: rows.collect(),
         ..Default::default()
     };
     scrolling(&table)

@@ -3,6 +3,8 @@
 //! Every value has a name in the file (`payback-panel.toml`, or the file that `PAYBACK_CONFIG` names)
 //! and in the environment (`PAYBACK_` and the name in capitals; the environment wins).
 
+mod database;
+
 use crate::domain::letters::Letterhead;
 use crate::ports::background::Background;
 use crate::ports::photos::{Bucket, Shelving};
@@ -14,6 +16,8 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+pub use database::{database_url, sqlite_file};
 
 /// What an operator sets.
 #[derive(Clone)]
@@ -134,9 +138,7 @@ impl Config {
     /// Reads the file and the environment.
     pub fn load() -> Result<Config, ConfigError> {
         let written = Written::load()?;
-        let database_url = environment("DATABASE_URL")
-            .or_else(|| written.get("database_url"))
-            .unwrap_or_else(|| "sqlite:./data/payback-panel.db".into());
+        let database_url = database::named(&written);
         let listen = written
             .get("listen")
             .unwrap_or_else(|| "127.0.0.1:8000".into());
@@ -221,14 +223,6 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.address.starts_with("https://")
     }
-}
-
-/// The file of a `sqlite:` address.
-pub fn sqlite_file(url: &str) -> Option<PathBuf> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let rest = rest.strip_prefix("//").unwrap_or(rest);
-    let file = rest.split('?').next().unwrap_or(rest);
-    Some(PathBuf::from(file))
 }
 
 /// A file or folder beside the database's file; in `./data` where the database is a server's.

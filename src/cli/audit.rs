@@ -1,6 +1,6 @@
 //! `audit verify`: walks the audit chain and names the first bad row.
 
-use crate::cli::{Failure, Outcome, open_configured};
+use crate::cli::{Failure, Outcome, open_existing};
 use crate::store::audit::{Verdict, verify};
 use clap::Subcommand;
 
@@ -20,7 +20,7 @@ enum What {
 /// Runs it.
 pub async fn run(args: Args) -> Outcome {
     let What::Verify = args.what;
-    let app = open_configured().await?;
+    let app = open_existing().await?;
     match verify(&app.desk.db.read()).await? {
         Verdict::Whole { rows, head } => {
             println!("The audit chain holds: {rows} rows, newest digest {head}.");

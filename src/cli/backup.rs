@@ -1,8 +1,8 @@
 //! `backup FILE`: the whole record in one file, made while the service goes on.
 
 use crate::actions::backup;
-use crate::cli::{Failure, Outcome};
-use crate::config::{Config, sqlite_file};
+use crate::cli::{Outcome, need_database};
+use crate::config::{self, Config};
 use crate::domain::text::grouped;
 use crate::store::backup::Watch;
 use std::io::{IsTerminal, Write};
@@ -21,13 +21,8 @@ pub struct Args {
 
 /// Runs it.
 pub async fn run(args: Args) -> Outcome {
+    need_database(&config::database_url()?)?;
     let config = Config::load()?;
-    if let Some(database) = sqlite_file(&config.database_url)
-        && !database.exists()
-    {
-        let database = database.display();
-        return Err(Failure::new(format!("there is no database at {database}")));
-    }
     let holds = backup::make(&config.database_url, &args.file, &watch()).await?;
     println!(
         "Backed up to {}: {} rows. The audit chain has {} rows and ends in {}.",

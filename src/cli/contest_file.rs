@@ -40,12 +40,14 @@ pub fn read(path: &Path) -> Result<ContestFile, Failure> {
             Ok(ContestFile::Pb(file.map_err(|fault| in_file(path, fault))?))
         }
         "csv" => {
+            // The file that was named comes first, so that it is the one a message names if neither is there.
+            let list = text(path)?;
             let beside = path.with_file_name(RULE_SHEET);
             let sheet =
                 RuleSheet::read(&text(&beside)?).map_err(|fault| in_file(&beside, fault))?;
             Ok(ContestFile::Own {
                 sheet: Box::new(sheet),
-                list: text(path)?,
+                list,
             })
         }
         _ => Err(wrong_use(format!(

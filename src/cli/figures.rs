@@ -3,7 +3,7 @@
 use crate::actions::publishing::figures::Grid;
 use crate::actions::{Person, figures as actions};
 use crate::app::App;
-use crate::cli::{Failure, Outcome, open_configured};
+use crate::cli::{Failure, Outcome, open_existing};
 use crate::domain::figures::arranged::Arrangement;
 use crate::domain::figures::period::{Cut, Span};
 use crate::domain::figures::view::{By, View};
@@ -85,7 +85,7 @@ impl From<Rows> for By {
 
 /// Runs it.
 pub async fn run(args: Args) -> Outcome {
-    let app = open_configured().await?;
+    let app = open_existing().await?;
     let outcome = match args.what {
         Some(What::Refresh) => refresh(&app).await,
         Some(What::Verify) => verify(&app).await,

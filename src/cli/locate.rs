@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::cli::table::{Row, Table};
-use crate::cli::{Failure, Outcome, open_configured};
+use crate::cli::{Failure, Outcome, open_existing};
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::areas::point::{NotAPoint, Point};
 use crate::domain::areas::postcode::Postcode;
@@ -43,7 +43,7 @@ const AT_ONCE: usize = 1000;
 /// Runs it.
 pub async fn run(args: Args) -> Outcome {
     let questions = Questions::new(&args)?;
-    let app = open_configured().await?;
+    let app = open_existing().await?;
     let answered = answer(&app, &args, questions).await;
     app.desk.db.close().await;
     answered

@@ -31,7 +31,7 @@ mod table;
 use crate::actions::{Desk, Refusal};
 use crate::app::App;
 use crate::cli::records::Records;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::ports::clock::Clock;
 use crate::ports::dice::Dice;
 use crate::store::Db;
@@ -207,13 +207,34 @@ pub async fn open(config: Config) -> Result<App, Failure> {
     Ok(App::new(desk, config))
 }
 
-/// Opens the database that the environment names.
+/// Opens the database that the environment names. Where there is none, one is made.
 pub async fn open_configured() -> Result<App, Failure> {
     open(Config::load()?).await
 }
 
+/// Opens the database that the environment names, for what only reads it. Where there is none, nothing is made,
+/// not even the key beside it.
+pub async fn open_existing() -> Result<App, Failure> {
+    need_database(&config::database_url()?)?;
+    open_configured().await
+}
+
+/// Refuses where no database is.
+pub fn need_database(database_url: &str) -> Result<(), Failure> {
+    // A database of a server answers for itself.
+    let file = config::sqlite_file(database_url);
+    let Some(file) = file.filter(|file| !file.exists()) else {
+        return Ok(());
+    };
+    let file = std::path::absolute(&file).unwrap_or(file);
+    Err(Failure::new(format!(
+        "there is no database at {}: run this in the folder of the service, or name its database in DATABASE_URL",
+        file.display()
+    )))
+}
+
 fn make_folder(database_url: &str) -> Result<(), Failure> {
-    let Some(file) = crate::config::sqlite_file(database_url) else {
+    let Some(file) = config::sqlite_file(database_url) else {
         return Ok(());
     };
     match file.parent() {

@@ -3,7 +3,7 @@
 use crate::actions::imports::{Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person};
 use crate::cli::bar::{Bar, Watched};
-use crate::cli::{Failure, Outcome, open_configured};
+use crate::cli::{Failure, Outcome, open_configured, open_existing};
 use std::fs::File;
 use std::future::Future;
 use std::io::Write;
@@ -33,8 +33,10 @@ where
 {
     let name = args.file.display().to_string();
     let (bar, file) = Bar::of(opened(&args.file)?, noun.1);
-    let app = open_configured().await?;
-    let how = if args.dry_run { Run::Dry } else { Run::ForReal };
+    let (how, app) = match args.dry_run {
+        true => (Run::Dry, open_existing().await?),
+        false => (Run::ForReal, open_configured().await?),
+    };
     let done = import(
         app.desk.clone(),
         Person::operator(),

@@ -353,6 +353,7 @@ commands!(wrong_use_ends_with_two_and_no_wards_with_one, |operator| {
     ] {
         operator.fails(words, 2);
     }
+    assert!(operator.runs("migrate").status.success());
     let error = operator.fails("locate --lat 52.6 --lon -1.1", 1);
     assert!(error.contains("no ward set is in force"), "{error}");
 });

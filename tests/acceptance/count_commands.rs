@@ -269,6 +269,8 @@ fn wrong_use_ends_with_2_and_a_faulty_file_with_1() {
         (&["count", "bad.blt"], "bad.blt: line 2, choice"),
         (&["count", "bad.pb"], "bad.pb: "),
         (&["count", "ballots.csv"], "rule-sheet.json"),
+        // Where neither is there it is the file that was named that is missing.
+        (&["count", "none/nofile.csv"], "nofile.csv"),
         (&["round", "verify", "none"], "none"),
         (&["round", "verify", "."], "SHA256SUMS is missing"),
     ] {

@@ -291,3 +291,36 @@ async fn nominations_are_looked_through_and_nothing_is_changed() {
     assert!(error.contains("nominations.csv: line 2, stage"), "{error}");
     operator.clears_up().await;
 }
+
+#[tokio::test]
+async fn what_only_reads_makes_no_database_and_says_where_it_looked() {
+    let operator = Operator::new();
+    operator.writes("returns.csv", HEADING);
+    for words in [
+        "returns import returns.csv --dry-run",
+        "figures",
+        "figures refresh",
+        "figures verify",
+        "audit verify",
+        "locate --lat 52.6 --lon -1.1",
+        "backup copy.db",
+    ] {
+        let output = operator.runs_without_database_url(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{words}: {error}");
+        let looked = std::fs::canonicalize(operator.path(".")).expect("the folder");
+        let looked = looked.join("data/payback-panel.db");
+        let said = format!("there is no database at {}", looked.display());
+        assert!(error.contains(&said), "{words}: {error}");
+        assert!(error.contains("DATABASE_URL"), "{words}: {error}");
+        // Not even a folder, or a key for one.
+        let files = std::fs::read_dir(operator.path(".")).expect("the folder");
+        assert_eq!(files.count(), 1, "{words}");
+    }
+    // What is to make one does.
+    let output = operator.runs_without_database_url("migrate");
+    assert!(output.status.success());
+    let output = operator.runs_without_database_url("figures verify");
+    assert!(output.status.success());
+    operator.clears_up().await;
+}

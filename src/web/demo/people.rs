@@ -19,7 +19,7 @@ pub const PASSWORD: &str = "reparation-demo-2009";
 pub async fn home(visit: Visit) -> Answer {
     only_here(&visit)?;
     let body = html! {
-        p class="govuk-body-l" { "Everything here runs on this computer alone and is gone when you stop it." }
+        p class="govuk-body-l" { "Everything here runs on this computer alone. When you stop it, nobody can open these pages any more. What it made stays in its folder, which the terminal named when it began, until you delete that or this computer clears its temporary files. Each start begins afresh, in an empty folder." }
         ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
             li { a class="govuk-link" href="/demo/codes" { "People and how to sign in as them" } }
             li { a class="govuk-link" href="/demo/voting-codes" { "Voting codes, as if a letter had come to your door" } }

@@ -82,7 +82,7 @@ walk!(a_query_that_does_not_read_says_what_to_put_right, |world| {
     vera.opens("/figures?from=31+June&by=weather&origin=moon")
         .await;
     vera.gets(422)
-        .sees("Enter the first day like 2009-06-21")
+        .sees("Enter the first month, like June 2009")
         .sees("Choose how the rows are cut from the list");
     vera.opens("/figures?area=E99999999").await;
     vera.gets(404);
@@ -90,7 +90,7 @@ walk!(a_query_that_does_not_read_says_what_to_put_right, |world| {
     vera.gets(400);
     vera.opens("/figures?from=2026-12-01&to=2026-01-01").await;
     vera.gets(422)
-        .sees("The last day must not be before the first");
+        .sees("The last month must not be before the first");
     vera.opens("/figures?year=2009-10&by=area").await;
     vera.gets(200).sees("There are no figures for this yet");
 });
@@ -148,12 +148,34 @@ walk!(
         // No council has published a release: all live figures are provisional.
         vera.opens("/figures?year=2026").await;
         vera.gets(200)
-            .sees("provisional [p] until a council publishes a release")
-            .sees("[p]provisional: no council has checked and published it yet.")
+            .sees("provisional [p]: no council has published a release of the same area and period")
+            .sees("[p]provisional: no council has checked and published it in a release")
             .sees("[x] Not available: nothing was recorded here from April 2025 to October 2025.");
+        let rows = vera.page().table("Projects, sessions");
+        assert!(rows.iter().all(|row| row[0].ends_with(" [p]")), "{rows:?}");
+        // October and November cover each other. How many are small themselves is not told.
+        vera.opens("/figures?by=month").await;
+        vera.sees("Offenders and hours are withheld [c] in 2 of 2 rows.")
+            .sees("We never say which of the two.");
+        vera.opens("/figures?by=month&stage=nominated").await;
+        vera.sees_no("Offenders and hours are withheld");
+        // Areas with nothing have no row, and that is said.
+        vera.opens("/figures?by=area").await;
+        vera.sees("nothing to count in this period, and so no row.");
+        // Months are asked for as months, and written out, however they were typed.
+        vera.opens("/figures?from=2026-10&to=Nov+2026").await;
+        vera.sees("From month: October 2026")
+            .sees("To month: November 2026")
+            .sees("October 2026 to November 2026");
+        assert!(
+            vera.page()
+                .text
+                .contains("type=\"month\" value=\"2026-11\"")
+        );
         // Two nominations are too few to say how long they took.
         vera.opens("/figures/questions").await;
-        vera.gets(200).sees("provisional [p]");
+        vera.gets(200)
+            .sees("provisional: what a council has checked and published stands in its releases");
         let rows = vera.page().table("What became of nominations");
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!(rows[0][5..], ["[x]", "[x]"], "{rows:?}");

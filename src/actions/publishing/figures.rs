@@ -5,7 +5,7 @@ use crate::domain::figures::arranged::{Arrangement, Stage};
 use crate::domain::figures::measure::{
     COUNT, Counted, EDITION, MEASURES, Measure, Unit, Wage, decimal,
 };
-use crate::domain::figures::release::said::{Said, all_revised, named_in_files};
+use crate::domain::figures::release::said::{Said, Since};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::domain::figures::{Measures, PublicFigures};
@@ -20,8 +20,10 @@ type Numbers = [Shown; COUNT];
 struct Line {
     names: RowNames,
     numbers: Numbers,
-    /// The numbers that read otherwise than a release said.
-    revised: Vec<Measure>,
+    /// The numbers that read otherwise than a release said, and which release.
+    revised: Since,
+    /// Whether a release tells of it, or it is provisional.
+    is_published: bool,
 }
 
 impl Line {
@@ -34,7 +36,8 @@ impl Line {
         Line {
             names: names.clone(),
             numbers: numbers(view, row, wage),
-            revised: all_revised(said, (view, row, wage)),
+            revised: Since::of(said, (view, row, wage)),
+            is_published: said.is_some(),
         }
     }
 
@@ -42,14 +45,15 @@ impl Line {
         Line {
             names,
             numbers: numbers(view, row, wage),
-            revised: vec![],
+            revised: Since::default(),
+            is_published: false,
         }
     }
 
     /// A number as people read it, with its mark if it was revised.
     fn in_words(&self, measure: Measure) -> String {
         let words = measure.in_words(self.numbers[measure as usize]);
-        match self.revised.contains(&measure) {
+        match self.revised.measures.contains(&measure) {
             true => format!("{words} {REVISED_MARK}"),
             false => words,
         }
@@ -73,6 +77,9 @@ pub const REVISED_MARK: &str = "[r]";
 
 /// The field that names which numbers of a row were revised, in releases and in live figures.
 pub const REVISED: &str = "revised";
+
+/// The field of live figures that names the release since which they were revised.
+pub const REVISED_SINCE: &str = "revised_since";
 
 /// The last field of a row: the sets of ward boundaries that it is of.
 pub const WARD_SETS: &str = "ward_sets";
@@ -193,7 +200,9 @@ impl Grid {
             header.extend([format!("{}_code", by.code()), by.code().to_string()]);
         }
         header.extend(MEASURES.iter().map(|told| told.code.to_string()));
-        header.extend(self.tells_of_releases.then(|| REVISED.into()));
+        if self.tells_of_releases {
+            header.extend([REVISED, REVISED_SINCE].map(String::from));
+        }
         header.push(WARD_SETS.into());
         let mut out = csv_cells::row(&header);
         for line in &self.lines {
@@ -205,7 +214,8 @@ impl Grid {
                 row = row.figure(&cell(told.measure, *number));
             }
             if self.tells_of_releases {
-                row = row.text(&named_in_files(&line.revised).join(" "));
+                row = row.text(&line.revised.named_in_files().join(" "));
+                row = row.text(line.revised.release.as_deref().unwrap_or_default());
             }
             row = row.text(self.sets_of(&line.names));
             out.push_str(&row.end());
@@ -235,15 +245,47 @@ impl Grid {
             object.insert(told.code.into(), value(told.measure, *number));
         }
         if self.tells_of_releases {
-            object.insert(REVISED.into(), json!(named_in_files(&line.revised)));
+            object.insert(REVISED.into(), json!(line.revised.named_in_files()));
+            object.insert(REVISED_SINCE.into(), json!(line.revised.release));
         }
         object.insert(WARD_SETS.into(), json!(self.sets_of(&line.names)));
         Value::Object(object)
     }
 
-    /// Tables of text for a terminal, one for each stage of the work: side by side they would not fit.
+    /// Tables of text for a terminal, one for each stage of the work: side by side they would not fit. Below them
+    /// stands what their marks say of releases.
     pub fn table(&self) -> String {
-        Stage::ALL.map(|stage| self.table_of(stage)).join("\n")
+        let tables = Stage::ALL.map(|stage| self.table_of(stage)).join("\n");
+        match self.tells_of_releases {
+            true => format!("{tables}\n{}", self.notes()),
+            false => tables,
+        }
+    }
+
+    /// Since which release marked numbers read otherwise, and that rows marked otherwise stand in none.
+    fn notes(&self) -> String {
+        let mut notes = String::new();
+        for line in &self.lines {
+            if let Some(release) = &line.revised.release {
+                let name = words(&line.names);
+                notes.push_str(&format!(
+                    "{REVISED_MARK} {name}: revised since release {release}\n"
+                ));
+            }
+        }
+        if self.lines.iter().any(|line| !line.is_published) {
+            notes.push_str("[p] provisional: in no release of the same area and period\n");
+        }
+        notes
+    }
+
+    /// The name of a row, with the mark of one that no release tells of.
+    fn row_name(&self, line: &Line) -> String {
+        let name = words(&line.names);
+        match self.tells_of_releases && !line.is_published {
+            true => format!("{name} [p]"),
+            false => name,
+        }
     }
 
     fn table_of(&self, stage: Stage) -> String {
@@ -268,12 +310,20 @@ impl Grid {
             );
         }
         for line in &self.lines {
-            let words: Vec<&str> = line.names.iter().map(|name| name.words.as_str()).collect();
             let numbers = measures.iter().map(|measure| line.in_words(*measure));
-            lines.push(std::iter::once(words.join(", ")).chain(numbers).collect());
+            lines.push(
+                std::iter::once(self.row_name(line))
+                    .chain(numbers)
+                    .collect(),
+            );
         }
         format!("{}\n{}", stage.tells_of(), columns(&lines))
     }
+}
+
+fn words(names: &[RowName]) -> String {
+    let words: Vec<&str> = names.iter().map(|name| name.words.as_str()).collect();
+    words.join(", ")
 }
 
 /// So many letters of a head stand on a line of text.
@@ -357,8 +407,8 @@ mod tests {
     #[test]
     fn a_long_head_stands_in_short_lines() {
         assert_eq!(
-            in_lines("Decided within the target"),
-            ["Decided", "within the", "target"]
+            in_lines("Decided within the promise"),
+            ["Decided", "within the", "promise"]
         );
         assert_eq!(in_lines("Attendances"), ["Attendances"]);
         assert_eq!(in_lines("Value of the hours"), ["Value of the", "hours"]);
@@ -388,7 +438,7 @@ mod tests {
         let abbey = csv.lines().nth(1).expect("a row");
         assert_eq!(
             abbey,
-            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],,"
+            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],,,"
         );
         assert_eq!(grid.json()["rows"][0]["offenders"], "[c]");
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);

@@ -116,6 +116,22 @@ impl Month {
     }
 }
 
+/// How people write a month behind a day.
+const TYPED: [&str; 4] = ["%d %Y-%m", "%d %m %Y", "%d %m/%Y", "%d %B %Y"];
+
+impl Month {
+    /// The month as somebody typed it: `2009-06`, `6 2009`, `06/2009` or `June 2009`; or that of a day, `2009-06-21`.
+    pub fn typed(text: &str) -> Option<Month> {
+        let text = text.trim();
+        let with_day = format!("1 {text}");
+        let months = TYPED.iter();
+        let months = months.map(|form| NaiveDate::parse_from_str(&with_day, form));
+        let day = std::iter::once(NaiveDate::parse_from_str(text, "%Y-%m-%d"));
+        let read = day.chain(months).find_map(Result::ok).map(Month::of);
+        read.filter(|month| (1000..=9999).contains(&month.year))
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
@@ -264,10 +280,15 @@ impl Span {
     /// The months of two days, either of which may be missing. Whole months only: a part of a month
     /// would let the sessions of a day be worked out.
     pub fn of_days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Span {
+        Span::of_months(from.map(Month::of), to.map(Month::of))
+    }
+
+    /// From one month to another, either of which may be missing.
+    pub fn of_months(from: Option<Month>, to: Option<Month>) -> Span {
         let ever = Span::ever();
         Span {
-            from: from.map_or(ever.from, Month::of),
-            to: to.map_or(ever.to, Month::of),
+            from: from.unwrap_or(ever.from),
+            to: to.unwrap_or(ever.to),
         }
     }
 
@@ -300,97 +321,4 @@ impl Span {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn month(text: &str) -> Month {
-        text.parse().expect("a month")
-    }
-
-    #[test]
-    fn the_financial_year_runs_from_april_to_march() {
-        assert_eq!(month("2010-03").financial_year(), 2009);
-        assert_eq!(month("2010-04").financial_year(), 2010);
-        assert_eq!(Span::financial_year(2009).words(), "financial year 2009–10");
-        assert_eq!(Span::financial_year(1999).words(), "financial year 1999–00");
-    }
-
-    #[test]
-    fn a_month_falls_in_the_row_of_its_cut() {
-        assert_eq!(
-            Cut::Quarter.words(Cut::Quarter.row_of(month("2009-05"))),
-            "April to June 2009"
-        );
-        assert_eq!(
-            Cut::Year.words(Cut::Year.row_of(month("2010-01"))),
-            "2009–10"
-        );
-        assert_eq!(
-            Cut::Month.words(Cut::Month.row_of(month("2010-01"))),
-            "January 2010"
-        );
-    }
-
-    #[test]
-    fn a_row_of_time_has_the_months_of_its_cut() {
-        let words = |cut: Cut, text: &str| {
-            let span = cut.span(cut.row_of(month(text)));
-            assert_eq!(span.as_row(), Some(cut), "{text}");
-            span.words()
-        };
-        assert_eq!(words(Cut::Month, "2012-02"), "February 2012");
-        assert_eq!(words(Cut::Quarter, "2012-02"), "January 2012 to March 2012");
-        assert_eq!(words(Cut::Year, "2012-02"), "financial year 2011–12");
-        assert_eq!(Span::ever().as_row(), None);
-    }
-
-    #[test]
-    fn of_two_spans_the_months_in_both_are_within() {
-        let from = |text: &str| Span::of_days(text.parse().ok(), None);
-        let until = |text: &str| Span::of_days(None, text.parse().ok());
-        let both = from("2009-04-01").within(until("2010-03-31"));
-        assert_eq!(both, Some(Span::financial_year(2009)));
-        assert_eq!(from("2010-04-01").within(until("2010-03-31")), None);
-    }
-
-    #[test]
-    fn what_is_not_a_month_is_refused() {
-        for text in [
-            "", "2009", "2009-13", "2009-0", "-2009-01", "2009-1x", "09-06",
-        ] {
-            assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text}");
-        }
-        assert_eq!(month("2009-12").next(), month("2010-01"));
-        assert_eq!(month("2012-02").last_day().to_string(), "2012-02-29");
-    }
-
-    #[test]
-    fn a_year_before_is_the_same_months_and_only_for_a_year_or_less() {
-        let before = Span::financial_year(2010).year_before();
-        assert_eq!(before, Some(Span::financial_year(2009)));
-        assert_eq!(Span::ever().year_before(), None);
-        let long = Span {
-            from: month("2009-04"),
-            to: month("2010-04"),
-        };
-        assert_eq!(long.year_before(), None);
-    }
-
-    #[test]
-    fn a_span_is_said_as_people_say_it() {
-        let day = |text: &str| text.parse().ok();
-        assert_eq!(Span::of_days(None, None).words(), "since launch");
-        assert_eq!(
-            Span::of_days(day("2009-04-01"), None).words(),
-            "since April 2009"
-        );
-        assert_eq!(
-            Span::of_days(day("2009-06-01"), day("2009-06-30")).words(),
-            "June 2009"
-        );
-        assert_eq!(
-            Span::of_days(day("2009-04-01"), day("2010-03-31")).words(),
-            "financial year 2009–10"
-        );
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@ use super::arranged::Stage;
 use super::measure::{Counted, Measure, Wage};
 use super::period::{Cut, Month, Span};
 use super::withholding::Shown;
+use crate::domain::projects::Origin;
 
 /// How the rows of a table are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,12 +136,7 @@ pub struct RowName {
 
 /// The words for an origin's code.
 pub fn origin_words(code: &str) -> &'static str {
-    match code {
-        "vote" => "Nominated by the public and chosen by a vote",
-        "nomination" => "Nominated by the public and agreed directly",
-        "other" => "Agreed by panel and probation service",
-        _ => "Not a project yet",
-    }
+    Origin::parse(code).map_or("Not a project yet", Origin::name)
 }
 
 /// The name of a row of time.

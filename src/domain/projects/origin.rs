@@ -27,8 +27,8 @@ impl Origin {
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            Origin::Vote => "Nominated by the public, chosen by a vote",
-            Origin::Nomination => "Nominated by the public, agreed directly",
+            Origin::Vote => "Nominated by the public and chosen by a vote",
+            Origin::Nomination => "Nominated by the public and agreed directly",
             Origin::Other => "Agreed by panel and probation service",
         }
     }

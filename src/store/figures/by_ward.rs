@@ -11,7 +11,7 @@ use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
 
 /// A code and a name.
-type Named = (String, String);
+pub type Named = (String, String);
 
 /// Nominations of a ward, or of a council's places that lie in none.
 #[derive(Debug, Clone, PartialEq, Eq)]

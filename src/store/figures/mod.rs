@@ -15,7 +15,7 @@ pub mod questions;
 pub mod releases;
 pub mod stood_down;
 mod withheld;
-mod within;
+pub mod within;
 
 use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::{Cut, Month, Span};

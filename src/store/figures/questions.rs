@@ -2,6 +2,8 @@
 //!
 //! Everything here is public on other pages as well, one by one. Sessions stood down are beside it, in `stood_down`.
 
+pub mod by_place;
+
 use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::waits::Waits;
 use crate::domain::time::london_date;
@@ -32,8 +34,10 @@ pub struct Outcomes {
 }
 
 #[derive(FromQueryResult)]
-struct NominationRow {
+pub(super) struct NominationRow {
     id: i64,
+    pub(super) council_code: String,
+    pub(super) ward_code: Option<String>,
     submitted_at: At,
     decided_at: Option<At>,
     stage: String,
@@ -55,7 +59,7 @@ pub struct Question {
 
 impl Question {
     /// The first month of the row that a day counts in, if it counts.
-    fn row_of(&self, day: NaiveDate) -> Option<Month> {
+    pub(super) fn row_of(&self, day: NaiveDate) -> Option<Month> {
         let month = Month::of(day);
         self.span.holds(month).then(|| self.cut.row_of(month))
     }
@@ -64,7 +68,7 @@ impl Question {
 /// The condition that something in a council and perhaps a ward lies in the area at the first placeholder:
 /// in that ward, or in a council that is the area or lies inside it, however deep. For an empty code
 /// everything does.
-pub(super) fn lies_inside(council: &str, ward: &str) -> String {
+pub(in crate::store) fn lies_inside(council: &str, ward: &str) -> String {
     let codes = codes_inside(&["$1".into()]);
     format!("($1 = '' OR {ward} = $1 OR {council} IN {codes})")
 }
@@ -76,35 +80,75 @@ pub async fn outcomes(
     promise_days: i64,
     today: NaiveDate,
 ) -> Result<BTreeMap<Month, Outcomes>, StoreError> {
+    let counts = Counting {
+        question,
+        promise_days,
+        today,
+    };
+    let mut found = BTreeMap::new();
+    each(conn, &question.area, |row| {
+        counts.add(row, &mut found, |month, _| Some(month));
+    })
+    .await?;
+    Ok(found)
+}
+
+/// How each nomination counts.
+pub(super) struct Counting<'q> {
+    pub(super) question: &'q Question,
+    /// The promise where a council has no other.
+    pub(super) promise_days: i64,
+    pub(super) today: NaiveDate,
+}
+
+impl Counting<'_> {
+    /// Counts a nomination in its row, if it has one.
+    pub(super) fn add<K: Ord>(
+        &self,
+        row: &NominationRow,
+        found: &mut BTreeMap<K, Outcomes>,
+        key: impl FnOnce(Month, &NominationRow) -> Option<K>,
+    ) {
+        let came = london_date(row.submitted_at.0);
+        let month = self.question.row_of(came);
+        let Some(key) = month.and_then(|month| key(month, row)) else {
+            return;
+        };
+        let promise = row.promise_days.unwrap_or(self.promise_days);
+        found
+            .entry(key)
+            .or_default()
+            .count(row, came, promise, self.today);
+    }
+}
+
+/// What is read of the nominations that moderators passed, in the area at the first placeholder.
+pub(super) fn reading() -> String {
     let inside = lies_inside("n.council_code", "n.ward_code");
-    let sql = format!(
-        "SELECT n.id, n.submitted_at, n.decided_at, n.stage, COALESCE(n.promised_days, a.promise_days) AS promise_days, p.id AS project, \
+    format!(
+        "SELECT n.id, n.council_code, n.ward_code, n.submitted_at, n.decided_at, n.stage, \
+         COALESCE(n.promised_days, a.promise_days) AS promise_days, p.id AS project, \
          CASE WHEN p.stage = 'completed' THEN p.completed_on END AS completed_on \
          FROM nomination n JOIN area a ON a.code = n.council_code \
          LEFT JOIN project p ON p.id = (SELECT MIN(x.id) FROM project x WHERE x.nomination_id = n.id) \
-         WHERE n.id > $2 AND n.moderated_at IS NOT NULL AND n.public AND {inside} \
-         ORDER BY n.id LIMIT {AT_ONCE}"
-    );
-    let mut found: BTreeMap<Month, Outcomes> = BTreeMap::new();
+         WHERE n.moderated_at IS NOT NULL AND n.public AND {inside}"
+    )
+}
+
+/// Goes through the nominations of an area.
+pub(super) async fn each(
+    conn: &Conn<'_>,
+    area: &str,
+    mut count: impl FnMut(&NominationRow),
+) -> Result<(), StoreError> {
+    let sql = format!("{} AND n.id > $2 ORDER BY n.id LIMIT {AT_ONCE}", reading());
     let mut last = 0;
     loop {
-        let some: Vec<NominationRow> = conn
-            .all(sql.as_str(), [question.area.as_str().into(), last.into()])
-            .await?;
-        for row in &some {
-            let came = london_date(row.submitted_at.0);
-            let Some(month) = question.row_of(came) else {
-                continue;
-            };
-            let promise = row.promise_days.unwrap_or(promise_days);
-            found
-                .entry(month)
-                .or_default()
-                .count(row, came, promise, today);
-        }
+        let some: Vec<NominationRow> = conn.all(sql.as_str(), [area.into(), last.into()]).await?;
+        some.iter().for_each(&mut count);
         match some.last() {
             Some(row) if some.len() == AT_ONCE => last = row.id,
-            _ => return Ok(found),
+            _ => return Ok(()),
         }
     }
 }
@@ -121,6 +165,11 @@ const OPEN: [&str; 5] = [
 ];
 
 impl Outcomes {
+    /// Neither decided nor open: withdrawn before a decision, or from before decisions were written down.
+    pub fn undecided(&self) -> i64 {
+        self.nominations - self.decided.count() - self.overdue - self.open
+    }
+
     fn count(&mut self, row: &NominationRow, came: NaiveDate, promise: i64, today: NaiveDate) {
         self.nominations += 1;
         self.projects += i64::from(row.project.is_some());

@@ -4,11 +4,12 @@
 //! itself: its wards, and what it has in no ward. Whatever is inside is in just one of them, however deep
 //! areas nest, so the rows add up to the area's own sum. Start at [`Within::of`].
 
-use crate::domain::figures::view::{By, RowName, View};
-use crate::store::rollup::place;
+use crate::domain::figures::PublicFigures;
+use crate::domain::figures::view::{By, RowName, RowNames, View};
+use crate::store::rollup::{Around, place};
 use crate::store::{Conn, StoreError};
 use sea_orm::FromQueryResult;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A sum that is kept, and the row that it counts in.
 #[derive(Debug, Clone)]
@@ -18,6 +19,13 @@ pub(super) struct Part {
     pub(super) row: RowName,
     /// Whether it is a place of one council, whose sums are kept otherwise.
     pub(super) is_place: bool,
+}
+
+impl Part {
+    /// Whether it is what an area has in none of those inside it.
+    fn is_in_none(&self) -> bool {
+        self.is_place && self.key.ends_with('/')
+    }
 }
 
 /// The sums that a table reads.
@@ -164,11 +172,37 @@ impl Within {
         }
     }
 
+    /// What may stand for something in a council and perhaps a ward, the closest first: its place, the council, every
+    /// area around that, everywhere.
+    pub(super) fn keys_of(council: &str, ward: Option<&str>, around: &Around) -> Vec<String> {
+        let mut keys = vec![place(council, ward)];
+        keys.extend(around.of(council));
+        keys
+    }
+
     /// What each sum's row is called.
     pub(super) fn names(&self) -> BTreeMap<&str, &RowName> {
         let names = self.parts.iter();
         names.map(|part| (part.key.as_str(), &part.row)).collect()
     }
+}
+
+/// How many areas inside a view's area have no row in its figures: nothing of theirs counts in its months. What an
+/// area has in none of those inside it is no area.
+pub async fn areas_without(
+    conn: &Conn<'_>,
+    view: &View,
+    figures: &PublicFigures<RowNames>,
+) -> Result<usize, StoreError> {
+    if !view.cuts(By::Area) {
+        return Ok(0);
+    }
+    let within = Within::of(conn, view).await?;
+    let areas = within.parts.iter().filter(|part| !part.is_in_none());
+    let areas: BTreeSet<&RowName> = areas.map(|part| &part.row).collect();
+    let rows = figures.rows().iter().flat_map(|(names, _)| names);
+    let rows: BTreeSet<&RowName> = rows.collect();
+    Ok(areas.difference(&rows).count())
 }
 
 async fn itself(conn: &Conn<'_>, code: &str) -> Result<Option<AreaRow>, StoreError> {

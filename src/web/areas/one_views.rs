@@ -13,7 +13,7 @@ use crate::store::nominations::Listed;
 use crate::store::projects::Project;
 use crate::web::govuk::{Button, Details, Table, TableCell};
 use crate::web::pieces::{
-    OpenNow, as_at, caption, empty_list, key_facts, scrolling, shown, shown_hours, stage_tag,
+    LIVE, OpenNow, as_at, caption, empty_list, key_facts, scrolling, shown, shown_hours, stage_tag,
 };
 use maud::{Markup, html};
 
@@ -136,7 +136,7 @@ fn numbers(around: &Around) -> Markup {
             }))
         } @else {
             (figures_table(around))
-            @if let Some(instant) = around.publication.as_at { (as_at(instant, "provisional until a council publishes a release")) }
+            @if let Some(instant) = around.publication.as_at { (as_at(instant, LIVE)) }
             @if around.figures.rows().iter().any(|(_, row)| row.is_withheld()) {
                 p.govuk-body-s { "[c]: not shown. Very few offenders worked, so the number and the hours could point to a person, or a sum would give such a number away. 0 means that nothing is counted yet: what very few did may wait for a later publication." }
             }

@@ -18,7 +18,7 @@ const MARKS: [(&str, &str); 6] = [
     ),
     (
         "[p]",
-        "provisional: no council has checked and published it yet",
+        "provisional: no council has checked and published it in a release of the same area and period. Behind the name of a row it is said of all its numbers",
     ),
     (
         "[r]",

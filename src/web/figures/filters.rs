@@ -3,8 +3,9 @@
 use crate::domain::areas::AreaKind;
 use crate::domain::figures::arranged::{Sort, Stage};
 use crate::domain::figures::period::year_words;
-use crate::domain::figures::view::{By, origin_words};
+use crate::domain::figures::view::By;
 use crate::domain::mistakes::Mistakes;
+use crate::domain::projects::Origin;
 use crate::store::areas::{self, AreaDetails};
 use crate::store::figures as store;
 use crate::store::nominations::places;
@@ -86,15 +87,15 @@ impl Surroundings {
                 year,
                 self.years.clone(),
             ),
-            FilterField::date("from", "From the month of", from),
-            FilterField::date("to", "To the month of", to),
+            FilterField::month("from", "From month", from),
+            FilterField::month("to", "To month", to),
         ]
     }
 }
 
 /// The filters.
 pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Markup {
-    let origins = ["vote", "nomination", "other"].map(|code| (code, origin_words(code)));
+    let origins = Origin::ALL.map(|origin| (origin.code(), origin.name()));
     let cuts = By::ALL.map(|by| (by.code(), by.name()));
     let by = if query.by.is_empty() {
         "year"

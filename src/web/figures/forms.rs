@@ -7,7 +7,6 @@ use crate::domain::mistakes::Mistakes;
 use crate::form;
 use crate::store::figures::questions::Question;
 use crate::web::pieces::address;
-use chrono::NaiveDate;
 
 form! {
     /// The filters of the figures page. Each may be missing.
@@ -102,14 +101,14 @@ impl QuestionsQuery {
     }
 }
 
-/// The months from one day to another, or of a financial year.
+/// The months from one to another, or of a financial year.
 fn span([from, to, of_year]: [&str; 3], mistakes: &mut Mistakes) -> Option<Span> {
-    let from = mistakes.check("from", day(from, "first"));
-    let to = mistakes.check("to", day(to, "last"));
+    let from = mistakes.check("from", month(from, "first"));
+    let to = mistakes.check("to", month(to, "last"));
     let year = mistakes.check("year", year(of_year))?;
-    let span = year.map_or(Span::of_days(from?, to?), Span::financial_year);
+    let span = year.map_or(Span::of_months(from?, to?), Span::financial_year);
     let forwards = (span.from <= span.to).then_some(span);
-    let forwards = forwards.ok_or("The last day must not be before the first");
+    let forwards = forwards.ok_or("The last month must not be before the first");
     mistakes.check("to", forwards)
 }
 
@@ -120,18 +119,13 @@ fn time_cut(text: &str) -> Result<Cut, String> {
     }
 }
 
-/// A day (`2009-06-21`) or a month (`2009-06`). Figures are of whole months.
-fn day(text: &str, which: &str) -> Result<Option<NaiveDate>, String> {
-    let text = text.trim();
-    if text.is_empty() {
+/// A month, or a day of it. Figures are of whole months.
+fn month(text: &str, which: &str) -> Result<Option<Month>, String> {
+    if text.trim().is_empty() {
         return Ok(None);
     }
-    let month = || text.parse::<Month>().ok().map(Month::first_day);
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .or_else(month)
-        .map(Some)
-        .ok_or_else(|| format!("Enter the {which} day like 2009-06-21"))
+    let month = Month::typed(text).map(Some);
+    month.ok_or_else(|| format!("Enter the {which} month, like June 2009"))
 }
 
 fn cut(text: &str) -> Result<By, String> {

@@ -9,13 +9,16 @@ mod compared;
 mod explained;
 mod filters;
 mod forms;
+mod outcome_sheets;
 mod pages;
+pub mod question_fields;
 mod question_sheets;
 mod question_views;
 mod questions;
 mod releases;
 mod revised;
 mod sheets;
+mod standing;
 mod views;
 
 use crate::domain::policy::Permission;

@@ -9,7 +9,7 @@ use crate::domain::policy::Permission;
 use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named};
 use crate::domain::time::london_date;
 use crate::store::figures::releases::said_before;
-use crate::store::figures::{self as store, Publication};
+use crate::store::figures::{self as store, Publication, within};
 use crate::store::ward_sets::WardSetNames;
 use crate::store::{areas, reported_figures, settings};
 use crate::web::figures::compared::{Compared, NamedWage};
@@ -47,6 +47,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let hourly = store::wage(&conn).await?;
     let wage = settings::get(&conn, HOURLY_WAGE_PENCE.name).await?;
     let source = settings::get(&conn, HOURLY_WAGE_SOURCE.name).await?;
+    let without_rows = within::areas_without(&conn, &view, &public).await?;
     let page = Page::of(&query, public);
     let names = page.rows().iter().map(|(names, _)| names);
     let beside = Beside {
@@ -59,6 +60,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
             named: wage_named(wage.as_deref(), source.as_deref()),
         },
         ward_sets: areas::sets(&conn).await?,
+        without_rows,
     };
     let body = views::figures(&query, &view, &around, &page, &beside);
     Ok(visit.page("Figures", body).wide().kept().into_response())

@@ -3,7 +3,6 @@
 use crate::domain::figures::PublicFigures;
 use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::view::{By, RowNames};
-use crate::domain::figures::waits::LEAST_SAMPLE;
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::projects::Stage;
@@ -12,6 +11,9 @@ use crate::store::figures::questions::{self as read, Question};
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::pieces::{shown, shown_hours};
 use std::collections::BTreeMap;
+
+/// Columns: their heads for people, and their names for programs.
+pub(super) type Columns = Vec<(&'static str, &'static str)>;
 
 /// The head of the column that says when, for people and for programs.
 pub(super) fn head(cut: Cut) -> (&'static str, &'static str) {
@@ -25,11 +27,6 @@ pub(super) fn head(cut: Cut) -> (&'static str, &'static str) {
 /// How an answer is cut, in its caption: `by financial year`.
 fn by(cut: Cut) -> String {
     format!("by {}", By::Time(cut).name().to_lowercase())
-}
-
-/// The same where the rows are of when something came in.
-fn by_the(cut: Cut) -> String {
-    format!("by the {}", By::Time(cut).name().to_lowercase())
 }
 
 /// What stands in the first cell of the sum over all rows: the period, or that it is all of them.
@@ -69,71 +66,16 @@ pub(super) fn nominations(question: &Question, figures: &PublicFigures<RowNames>
     }
 }
 
-/// What became of nominations, by the row they count in.
-pub(super) type Outcomes = BTreeMap<Month, read::Outcomes>;
-
-pub(super) fn completed(cut: Cut, outcomes: &Outcomes) -> Sheet {
-    let row = |(month, of): (&Month, &read::Outcomes)| {
-        let done = of.completed.count();
-        vec![
-            SheetCell::words(cut.words(*month)),
-            SheetCell::number(of.nominations),
-            SheetCell::number(of.projects),
-            SheetCell::number(done),
-            SheetCell::share(done, of.nominations),
-            SheetCell::available(of.completed.median()),
-            SheetCell::available(of.completed.nine_in_ten()),
-        ]
-    };
-    Sheet {
-        caption: format!("What became of nominations, {} they came in", by_the(cut)),
-        columns: vec![
-            ("Nominated in", head(cut).1),
-            ("Nominations", "nominations"),
-            ("Became a project", "projects"),
-            ("Completed so far", "completed"),
-            ("Share completed", "share_completed"),
-            ("Days taken: half within", "median_days"),
-            ("Nine in ten within", "days_90th_percentile"),
-        ],
-        rows: outcomes.iter().map(row).collect(),
-        total: None,
-    }
-}
-
-pub(super) fn decided(cut: Cut, outcomes: &Outcomes) -> Sheet {
-    let row = |(month, of): (&Month, &read::Outcomes)| {
-        let due = of.decided.count() + of.overdue;
-        vec![
-            SheetCell::words(cut.words(*month)),
-            SheetCell::number(of.decided.count()),
-            SheetCell::available(of.decided.median()),
-            SheetCell::available(of.decided.nine_in_ten()),
-            match due {
-                1..LEAST_SAMPLE => SheetCell::available(None),
-                due => SheetCell::share(of.kept, due),
-            },
-            SheetCell::number(of.overdue),
-            SheetCell::number(of.open),
-        ]
-    };
-    Sheet {
-        caption: format!(
-            "How long a decision took, {} nominations came in",
-            by_the(cut)
-        ),
-        columns: vec![
-            ("Nominated in", head(cut).1),
-            ("Decided", "decided"),
-            ("Days taken: half within", "median_days"),
-            ("Nine in ten within", "days_90th_percentile"),
-            ("Within the promise", "share_within_promise"),
-            ("Open and late", "open_late"),
-            ("Open, with time left", "open_in_time"),
-        ],
-        rows: outcomes.iter().map(row).collect(),
-        total: None,
-    }
+/// The columns of the hours.
+pub(super) fn hours_columns(cut: Cut) -> Columns {
+    vec![
+        head(cut),
+        ("Kind of work", "category"),
+        ("Hours offered", "minutes_offered"),
+        ("Hours worked", "minutes_credited"),
+        ("Offenders", "offenders"),
+        ("Sessions held", "sessions_held"),
+    ]
 }
 
 pub(super) fn hours(question: &Question, figures: &PublicFigures<RowNames>) -> Sheet {
@@ -167,14 +109,7 @@ pub(super) fn hours(question: &Question, figures: &PublicFigures<RowNames>) -> S
     let total = line(&whole(question), "Total", figures.total());
     Sheet {
         caption: format!("Hours offered and worked, {} and kind of work", by(cut)),
-        columns: vec![
-            head(cut),
-            ("Kind of work", "category"),
-            ("Hours offered", "minutes_offered"),
-            ("Hours worked", "minutes_credited"),
-            ("Offenders", "offenders"),
-            ("Sessions held", "sessions_held"),
-        ],
+        columns: hours_columns(cut),
         rows,
         total: Some(total),
     }
@@ -211,6 +146,19 @@ pub(super) fn stood_down(question: &Question, reasons: &BTreeMap<(Month, String)
 /// Stands where something has not come about.
 const NOT_YET: &str = "[z]";
 
+/// The columns of what was chosen.
+pub(super) const CHOSEN: [(&str, &str); 9] = [
+    ("Vote", "vote"),
+    ("Area", "area"),
+    ("Closed", "closed_on"),
+    ("People who voted", "votes_cast"),
+    ("Share of everybody living there", "share_of_population"),
+    ("Chosen", "chosen"),
+    ("Project", "project"),
+    ("Stage", "stage"),
+    ("Completed", "completed_on"),
+];
+
 pub(super) fn chosen(choices: &[read::Choice]) -> Sheet {
     let row = |choice: &read::Choice| {
         let stage = choice.stage.as_deref().and_then(Stage::parse);
@@ -234,17 +182,7 @@ pub(super) fn chosen(choices: &[read::Choice]) -> Sheet {
     };
     Sheet {
         caption: "What was chosen in votes, and what became of it".into(),
-        columns: vec![
-            ("Vote", "vote"),
-            ("Area", "area"),
-            ("Closed", "closed_on"),
-            ("People who voted", "votes_cast"),
-            ("Share of everybody living there", "share_of_population"),
-            ("Chosen", "chosen"),
-            ("Project", "project"),
-            ("Stage", "stage"),
-            ("Completed", "completed_on"),
-        ],
+        columns: CHOSEN.to_vec(),
         rows: choices.iter().map(row).collect(),
         total: None,
     }

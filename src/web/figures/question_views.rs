@@ -13,7 +13,7 @@ use crate::web::figures::questions::{PARTS, Sheets};
 use crate::web::figures::sheets::Sheet;
 use crate::web::govuk::{Details, WarningText};
 use crate::web::pieces::Paged;
-use crate::web::pieces::{FilterField, FilterForm, address, as_at};
+use crate::web::pieces::{FilterField, FilterForm, LIVE, address, as_at};
 use maud::{Markup, html};
 
 /// The questions with the places of their sheets.
@@ -21,14 +21,14 @@ const QUESTIONS: [(&str, &[usize]); 5] = [
     ("How many places were nominated, where and when?", &[0]),
     (
         "How many nominated projects were completed, and how long did it take?",
-        &[1, 2],
+        &[1, 2, 3, 4],
     ),
     (
         "How many hours were offered and worked, by how many offenders, on which kinds of work?",
-        &[3],
+        &[5],
     ),
-    ("How many sessions were stood down, and why?", &[4]),
-    ("What was chosen by whom, and what became of it?", &[5]),
+    ("How many sessions were stood down, and why?", &[6]),
+    ("What was chosen by whom, and what became of it?", &[7]),
 ];
 
 /// The whole page.
@@ -56,7 +56,7 @@ pub fn page(
                 }
             }
         }
-        @if let Some(instant) = publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release. A table that names a day of its own is counted up to that day")) }
+        @if let Some(instant) = publication.as_at { (as_at(instant, &format!("{LIVE}. A table that names a day of its own is counted up to that day")))  }
         (marks())
         @for (at, (question, parts)) in QUESTIONS.iter().enumerate().filter(|(_, (_, parts))| !shown(parts).is_empty()) {
             section.app-question {
@@ -116,8 +116,8 @@ fn answer(query: &QuestionsQuery, is_alone: bool, sheet: &Sheet, part: &str) -> 
             }
         }
         p.govuk-body { a.govuk-link href=(asked_at("/figures/questions.csv", query, part)) { "Download: " (part) ".csv" } }
-        @if part == PARTS[0] {
-            p.govuk-body { a.govuk-link href=(asked_at("/figures/questions.csv", query, by_ward::PART)) { "Download, by council and ward: " (by_ward::PART) ".csv" } }
+        @if let Some(by_ward) = by_ward::Part::beside(part).map(by_ward::Part::name) {
+            p.govuk-body { a.govuk-link href=(asked_at("/figures/questions.csv", query, by_ward)) { "Download, by council and ward: " (by_ward) ".csv" } }
         }
     }
 }
@@ -126,13 +126,16 @@ fn working(question: usize, promise_days: i64) -> Markup {
     html! {
         @match question {
             0 => {
-                p { "Each nomination that a moderator passed counts once, in the financial year (1 April to 31 March) in which it was sent, where the place lies. Choose a council above to see its wards; one file has all councils and wards." }
+                p { "Each nomination that a moderator passed counts once, in the financial year (1 April to 31 March) in which it was sent, where the place lies. Choose a council above to see its wards; one file has all councils and wards. Where nothing was nominated there is no row." }
             }
             1 => {
-                p { "Nominations are counted by the year they came in, so a project may be completed in a later year: the share still grows. Days are counted from the nomination to the completion of the project, or to the decision." }
+                p { "Nominations are counted by the year they came in, so a project may be completed in a later year: the share still grows. Only projects that residents nominated count here. "
+                    a.govuk-link href="/figures?by=origin&stage=completed" { "All completed projects" } " are more: panels and the probation service agree on others that nobody nominated." }
+                p { "Days are counted from the nomination to the completion of the project, or to the decision." }
                 p { "‘Half within’ is the median and ‘nine in ten within’ the 90th percentile: the day by which so many were done. With fewer than " (LEAST_SAMPLE) " to count we do not say, and mark it [x]." }
                 p { "The promise is a decision within " (plural(promise_days, "day", "days")) ", unless a council has another. Nominations still open after the promise count against it; those with time left do not count yet. The share too is marked [x] where fewer than " (LEAST_SAMPLE) " are decided or late." }
-                p { "The days to a decision are those of nominations that are decided. One that is still open counts in them only once it is decided, so where many are open and late, they took longer than the days say: read the two beside each other." }
+                p { "The days to a decision are those of nominations that are decided. A nomination that was decided and then withdrawn stays decided. One that was withdrawn before its decision, or is so old that no day of decision was written down, is closed undecided: with it, what is decided and what is open make up all nominations." }
+                p { "One that is still open counts in them only once it is decided, so where many are open and late, they took longer than the days say: read the two beside each other." }
             }
             2 => {
                 p { "Added up from the record of each session. Offered is the time booked, worked is the time credited. The file has whole minutes: divide by 60 for hours. Offenders are different people on each project." }

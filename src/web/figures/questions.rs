@@ -6,12 +6,13 @@ use crate::domain::figures::view::{By, View};
 use crate::domain::settings::DECISION_PROMISE_DAYS;
 use crate::domain::time::{london_date, long_date, start_of_day};
 use crate::store::figures as store;
-use crate::store::figures::questions::{self as read, Question};
+use crate::store::figures::questions::{self as read, Question, by_place};
 use crate::store::figures::stood_down;
 use crate::store::settings;
 use crate::web::figures::by_ward;
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::QuestionsQuery;
+use crate::web::figures::outcome_sheets::Told;
 use crate::web::figures::pages;
 use crate::web::figures::question_sheets as answers;
 use crate::web::figures::question_views;
@@ -23,16 +24,22 @@ use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::{IntoResponse, Response};
 use chrono::Days;
+use std::collections::BTreeMap;
 
 /// The names of the files, in the order of the questions.
-pub const PARTS: [&str; 6] = [
+pub const PARTS: [&str; 8] = [
     "nominations",
     "completed",
+    "completed-by-area",
     "decided",
+    "decided-by-area",
     "hours",
     "stood-down",
     "chosen",
 ];
+
+/// Those made of what was last published. Decisions, completions and votes are public as they happen.
+const AS_PUBLISHED: [&str; 3] = ["nominations", "hours", "stood-down"];
 
 /// `/figures/questions`: all answers, or one alone with all its rows, page by page.
 pub async fn page(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
@@ -80,8 +87,8 @@ pub async fn file(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
     let question = query
         .parse()
         .map_err(|mistakes| pages::unreadable(&mistakes))?;
-    if query.part == by_ward::PART {
-        return by_ward::file(visit, question).await;
+    if let Some(part) = by_ward::Part::parse(&query.part) {
+        return Ok(until_midnight(&visit, part.file(&visit, question).await?));
     }
     let at = place(&query.part)?;
     let around = Surroundings::read(&visit, &query.area).await?;
@@ -92,7 +99,7 @@ pub async fn file(visit: Visit, Asked(query): Asked<QuestionsQuery>) -> Answer {
     Ok(until_midnight(&visit, pages::kept(file)))
 }
 
-async fn promise_days(visit: &Visit) -> Result<i64, Problem> {
+pub(super) async fn promise_days(visit: &Visit) -> Result<i64, Problem> {
     let set = settings::get(&visit.read(), DECISION_PROMISE_DAYS.name).await?;
     Ok(DECISION_PROMISE_DAYS.number(set.as_deref()))
 }
@@ -115,10 +122,14 @@ async fn sheets(
         ..View::everything()
     };
     let wanted = |part: &str| alone.is_none_or(|alone| PARTS[alone] == part);
-    let today = london_date(visit.now());
-    let outcomes = match wanted("completed") || wanted("decided") {
-        true => read::outcomes(&conn, question, promise_days(visit).await?, today).await?,
-        false => answers::Outcomes::new(),
+    let (promise, today) = (promise_days(visit).await?, london_date(visit.now()));
+    let by_time = match wanted("completed") || wanted("decided") {
+        true => read::outcomes(&conn, question, promise, today).await?,
+        false => BTreeMap::new(),
+    };
+    let by_area = match wanted("completed-by-area") || wanted("decided-by-area") {
+        true => by_place::by_area(&conn, question, promise, today).await?,
+        false => vec![],
     };
     let mut all = Sheets::default();
     for (part, place) in PARTS
@@ -130,8 +141,10 @@ async fn sheets(
             "nominations" => {
                 answers::nominations(question, &store::published(&conn, &view(By::Area)).await?)
             }
-            "completed" => answers::completed(question.cut, &outcomes),
-            "decided" => answers::decided(question.cut, &outcomes),
+            "completed" => Told::Completed.by_time(question.cut, &by_time),
+            "completed-by-area" => Told::Completed.by_area(&by_area),
+            "decided" => Told::Decided.by_time(question.cut, &by_time),
+            "decided-by-area" => Told::Decided.by_area(&by_area),
             "hours" => answers::hours(
                 question,
                 &store::published(&conn, &view(By::Category)).await?,
@@ -142,8 +155,7 @@ async fn sheets(
             _ => answers::chosen(&read::choices(&conn, question).await?),
         };
         sheet.caption = caption(&sheet.caption, name, &period(question));
-        // Decisions, completions and votes are public as they happen, and counted up to today.
-        if ["completed", "decided", "chosen"].contains(&part) {
+        if !AS_PUBLISHED.contains(&part) {
             sheet.caption = format!("{}, as at {}", sheet.caption, long_date(today));
         }
         *place = Some(sheet);

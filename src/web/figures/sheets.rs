@@ -108,13 +108,17 @@ impl Sheet {
         let names: Vec<&str> = self.columns.iter().map(|(_, name)| *name).collect();
         let mut out = csv_cells::row(&names);
         for row in self.rows.iter().chain(&self.total) {
-            let line = row.iter().fold(Row::new(), |line, cell| match cell {
-                SheetCell::Words(text) => line.text(text),
-                SheetCell::Day(day) => line.text(&iso_date(*day)),
-                SheetCell::Figure(_, figure) => line.figure(figure),
-            });
-            out.push_str(&line.end());
+            out.push_str(&row_of(Row::new(), row).end());
         }
         out
     }
+}
+
+/// A line of a file with some cells behind those that it has.
+pub fn row_of(line: Row, cells: &[SheetCell]) -> Row {
+    cells.iter().fold(line, |line, cell| match cell {
+        SheetCell::Words(text) => line.text(text),
+        SheetCell::Day(day) => line.text(&iso_date(*day)),
+        SheetCell::Figure(_, figure) => line.figure(figure),
+    })
 }

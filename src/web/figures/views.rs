@@ -18,11 +18,10 @@ use crate::web::figures::explained::{definitions, key, reported_figures};
 use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::revised::{self, Note};
+use crate::web::figures::standing;
 use crate::web::govuk::{Table, TableCell, WarningText};
 use crate::web::pieces::Paged;
-use crate::web::pieces::{
-    Bar, BarChart, as_at, caption, empty_list, scrolling, shown, shown_whole_hours,
-};
+use crate::web::pieces::{Bar, BarChart, caption, empty_list, scrolling, shown, shown_whole_hours};
 use maud::{Markup, html};
 
 /// So many rows are shown at once: three years by month.
@@ -40,10 +39,15 @@ struct Line<'r> {
 }
 
 impl<'r> Line<'r> {
-    /// The row of all together.
-    fn total(words: String, numbers: &'r dyn Counted, said: Option<&'r Said>) -> Line<'r> {
+    /// The row of all together, with a mark behind its name.
+    fn total(
+        words: String,
+        mark: &str,
+        numbers: &'r dyn Counted,
+        said: Option<&'r Said>,
+    ) -> Line<'r> {
         let name = TableCell {
-            text: words.clone(),
+            text: format!("{words}{mark}"),
             classes: "govuk-!-font-weight-bold".into(),
             ..TableCell::default()
         };
@@ -71,13 +75,13 @@ fn words(names: &[RowName]) -> String {
         .join(", ")
 }
 
-/// The name of a row; an area's leads to the same figures of that area.
-fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
+/// The name of a row with its mark; an area's leads to the same figures of that area.
+fn row_name(query: &FiguresQuery, view: &View, names: &[RowName], mark: &str) -> TableCell {
     let inside = names
         .first()
         .filter(|name| view.cuts(By::Area) && name.code != view.area);
     let Some(name) = inside else {
-        return words(names).into();
+        return format!("{}{mark}", words(names)).into();
     };
     let there = FiguresQuery {
         area: name.code.clone(),
@@ -85,7 +89,7 @@ fn row_name(query: &FiguresQuery, view: &View, names: &[RowName]) -> TableCell {
         ..query.clone()
     };
     let href = there.at("/figures");
-    html! { a class="govuk-link" href=(href) { (name.words) } }.into()
+    html! { a class="govuk-link" href=(href) { (name.words) } (mark) }.into()
 }
 
 /// What a table shows: what, where, when, and which of its rows.
@@ -177,6 +181,8 @@ pub struct Beside {
     pub ward_sets: Vec<WardSet>,
     /// What releases said of the rows.
     pub said: SaidBefore,
+    /// How many areas have no row.
+    pub without_rows: usize,
 }
 
 /// The rows that a page shows of some figures, with what releases said of them.
@@ -207,19 +213,19 @@ impl Page {
         view: &View,
         said: &'r SaidBefore,
     ) -> Vec<Line<'r>> {
-        let line = |(at, (names, row)): (usize, &'r (RowNames, PublicMeasures))| Line {
-            words: words(names),
-            name: row_name(query, view, names),
-            numbers: row,
-            said: said.rows.get(at).and_then(Option::as_ref),
+        let line = |(at, (names, row)): (usize, &'r (RowNames, PublicMeasures))| {
+            let said = said.rows.get(at).and_then(Option::as_ref);
+            Line {
+                words: words(names),
+                name: row_name(query, view, names, standing::mark(said)),
+                numbers: row,
+                said,
+            }
         };
         let mut lines: Vec<Line> = self.rows().iter().enumerate().map(line).collect();
-        let total = self.public.total();
-        lines.push(Line::total(
-            self.part.total_name(),
-            total,
-            said.total.as_ref(),
-        ));
+        let (name, of_all) = (self.part.total_name(), said.total.as_ref());
+        let mark = standing::mark(of_all);
+        lines.push(Line::total(name, mark, self.public.total(), of_all));
         lines
     }
 }
@@ -258,7 +264,9 @@ pub fn figures(
             (groups_of(query, "/figures"))
             (columns.table(title, &lines))
             (part.links("/figures", &query.pairs()))
-            @if let Some(instant) = beside.publication.as_at { (as_at(instant, "provisional [p] until a council publishes a release")) }
+            @if let Some(instant) = beside.publication.as_at { (standing::as_at_of(instant, &beside.said)) }
+            @if columns.measures.iter().any(|measure| measure.is_of_people()) { (standing::withheld(&page.public)) }
+            (standing::without_rows(beside.without_rows))
             (columns.notes(&lines))
             (wards(&beside.ward_sets))
             @if tells_of_hours { (chart(view, part, page.rows())) }
@@ -359,7 +367,7 @@ pub fn exact(
         numbers: row,
         said: None,
     });
-    let total = Line::total(part.total_name(), &total, None);
+    let total = Line::total(part.total_name(), "", &total, None);
     let lines: Vec<Line> = lines.chain([total]).collect();
     let columns = Columns {
         view,

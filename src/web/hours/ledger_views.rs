@@ -53,8 +53,8 @@ pub fn of_project(list: &List<'_>) -> Markup {
             action: path.clone(),
             fields: vec![
                 FilterField::choice("status", "Held or not", &query.status, [(HELD, "Held"), (STOOD_DOWN, "Stood down")]),
-                FilterField::date("from", "From", &query.from),
-                FilterField::date("to", "To", &query.to),
+                FilterField::date("from", "From day", &query.from),
+                FilterField::date("to", "To day", &query.to),
             ],
             found: list.found,
             noun: ("session".into(), "sessions".into()),

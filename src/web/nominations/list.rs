@@ -137,8 +137,8 @@ pub async fn filter(
                     ("nomination", "Not chosen by a vote"),
                 ],
             ),
-            FilterField::date("from", "Nominated on or after", &from),
-            FilterField::date("to", "Nominated on or before", &to),
+            FilterField::date("from", "From day, nominated", &from),
+            FilterField::date("to", "To day, nominated", &to),
         ],
         sort: Some(FilterField::choice(
             "sort",

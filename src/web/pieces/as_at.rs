@@ -5,6 +5,10 @@ use maud::{Markup, html};
 
 use crate::domain::time::long_instant;
 
+/// The standing of figures that change with every publication.
+pub const LIVE: &str =
+    "provisional: what a council has checked and published stands in its releases";
+
 /// "As at 21 June 2009 at 5:00pm", with a word on the standing of the figures, such as "provisional".
 pub fn as_at(instant: DateTime<Utc>, standing: &str) -> Markup {
     html! {

@@ -3,6 +3,7 @@
 use super::address::address;
 use maud::{Markup, Render, html};
 
+use crate::domain::figures::period::Month;
 use crate::domain::text::plural;
 use crate::domain::time::long_date;
 use crate::web::govuk::{Button, Details, Input, Label, Select, SelectItem};
@@ -22,6 +23,18 @@ pub struct FilterForm {
     pub noun: (String, String),
 }
 
+/// What is typed into a box.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// Words.
+    #[default]
+    Words,
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
+
 /// One thing to filter by.
 #[derive(Debug, Clone, Default)]
 pub struct FilterField {
@@ -30,8 +43,8 @@ pub struct FilterField {
     pub value: String,
     /// Values and words to choose from, without "all". None: a box to type in.
     pub choices: Vec<(String, String)>,
-    /// A box for a day.
-    pub is_date: bool,
+    /// What the box takes, where it is not words.
+    pub takes: Takes,
     /// A way to show what is found, such as what each row stands for, and no filter: always set.
     pub is_way_to_show: bool,
 }
@@ -50,8 +63,17 @@ impl FilterField {
     /// A box for a day. The browser sends it like `2026-06-21`.
     pub fn date(name: &str, label: &str, value: &str) -> Self {
         Self {
-            is_date: true,
+            takes: Takes::Day,
             ..Self::text(name, label, value)
+        }
+    }
+
+    /// A box for a month. The browser sends it like `2026-06`; one that has no such box sends what was typed.
+    pub fn month(name: &str, label: &str, value: &str) -> Self {
+        let month = Month::typed(value).map(|month| month.to_string());
+        Self {
+            takes: Takes::Month,
+            ..Self::text(name, label, month.as_deref().unwrap_or(value))
         }
     }
 
@@ -87,13 +109,14 @@ impl FilterField {
 
     /// The words for the value that is set.
     fn chosen(&self) -> String {
-        if self.is_date
-            && let Ok(day) = self.value.parse()
-        {
-            return long_date(day);
-        }
-        let words = self.choices.iter().find(|(value, _)| *value == self.value);
-        words.map_or(&self.value, |(_, words)| words).clone()
+        let written = match self.takes {
+            Takes::Words => None,
+            Takes::Day => self.value.parse().ok().map(long_date),
+            Takes::Month => Month::typed(&self.value).map(Month::words),
+        };
+        let choice = || self.choices.iter().find(|(value, _)| *value == self.value);
+        let written = written.or_else(|| choice().map(|(_, words)| words.clone()));
+        written.unwrap_or_else(|| self.value.clone())
     }
 
     fn is_set(&self) -> bool {
@@ -124,10 +147,10 @@ impl FilterField {
             name: self.name.clone(),
             label,
             value: self.value.clone(),
-            kind: if self.is_date {
-                "date".to_owned()
-            } else {
-                String::new()
+            kind: match self.takes {
+                Takes::Words => String::new(),
+                Takes::Day => "date".to_owned(),
+                Takes::Month => "month".to_owned(),
             },
             ..Default::default()
         }
@@ -255,11 +278,12 @@ mod tests {
             fields: vec![
                 FilterField::way_to_show("by", "One row for each", "year", [("year", "Year")]),
                 FilterField::date("from", "From", "2026-04-01"),
+                FilterField::month("until", "To month", "2026-10"),
             ],
             ..Default::default()
         };
         let html = figures.render().into_string();
-        assert!(html.contains("From: 1 April 2026"));
+        assert!(html.contains("From: 1 April 2026") && html.contains("To month: October 2026"));
         assert!(!html.contains("One row for each: ") && !html.contains("app-filter__count"));
     }
 

@@ -31,7 +31,7 @@ mod stage_track;
 mod timeline;
 
 pub use address::address;
-pub use as_at::{as_at, caption};
+pub use as_at::{LIVE, as_at, caption};
 pub use bar_chart::{Bar, BarChart};
 pub use before_after::{BeforeAfter, Photo};
 pub use card::{Card, card_rows, cards};

@@ -18,15 +18,20 @@ pub struct Paged {
 }
 
 impl Paged {
-    /// The part with this number, as it stands in an address, of so many rows. Beyond the last is the last.
+    /// The part with this number, as it stands in an address, of so many rows. Beyond the last is the last, which
+    /// takes up to a fifth more rows than the others, so that nobody turns a page for one or two.
     pub fn of(asked: &str, all: usize, at_once: usize) -> Paged {
-        let last = all.div_ceil(at_once).max(1);
+        let last = all.saturating_sub(at_once / 5).div_ceil(at_once).max(1);
         let number = asked.parse().unwrap_or(1).clamp(1, last);
         let first = (number - 1) * at_once;
+        let end = match number == last {
+            true => all,
+            false => first + at_once,
+        };
         Paged {
             number,
             last,
-            rows: first..(first + at_once).min(all),
+            rows: first..end,
             all,
             table: all,
         }
@@ -76,6 +81,21 @@ mod tests {
             .flat_map(|part| part.of_rows(&rows).to_vec())
             .collect();
         assert_eq!(seen, rows);
+    }
+
+    #[test]
+    fn nobody_turns_a_page_for_a_few_rows() {
+        for (all, last, words) in [
+            (20, 1, None),
+            (21, 1, None),
+            (24, 1, None),
+            (25, 2, Some("rows 21 to 25 of 25")),
+            (44, 2, Some("rows 21 to 44 of 44")),
+            (45, 3, Some("rows 41 to 45 of 45")),
+        ] {
+            let part = Paged::of("9", all, 20);
+            assert_eq!((part.last, part.words().as_deref()), (last, words), "{all}");
+        }
     }
 
     #[test]

@@ -77,16 +77,12 @@ pub async fn filter(
             ),
             FilterField::choice(
                 "origin",
-                "How it came about",
+                "How the project came about",
                 &query.origin,
                 Origin::ALL.map(|origin| (origin.code(), origin.name())),
             ),
-            FilterField::date(
-                "from",
-                "Completed or agreed on or after",
-                &kept(&query.from),
-            ),
-            FilterField::date("to", "Completed or agreed on or before", &kept(&query.to)),
+            FilterField::date("from", "From day, completed or agreed", &kept(&query.from)),
+            FilterField::date("to", "To day, completed or agreed", &kept(&query.to)),
         ],
         sort: Some(FilterField::choice(
             "sort",

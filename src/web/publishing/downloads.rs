@@ -2,10 +2,12 @@
 
 use super::datasets::{self, Dataset, Form};
 use super::editions;
+use super::figure_fields::OF_VIEWS;
 use crate::actions::publishing::records::Column;
 use crate::domain::csv_cells;
 use crate::domain::time::long_instant;
 use crate::store::{areas, figures as store};
+use crate::web::figures::question_fields;
 use crate::web::govuk::{Details, Table, TableCell, WarningText};
 use crate::web::http::caching::Cacheable;
 use crate::web::map::owners;
@@ -51,7 +53,7 @@ pub async fn page(visit: Visit) -> Answer {
             li { "A cell that would begin like a formula has an apostrophe before it, so that no spreadsheet runs it." }
             li { "[c] means not shown, because very few offenders worked, or because the number would give another away. " a.govuk-link href="/about/figures" { "How figures are counted" } "." }
             li { "Nobody is named in any file: no nominator, no voter, no one who does the work." }
-            li { "All fields in one file: " a.govuk-link href="/data/dictionary.csv" { "the data dictionary" } ". For programs, each CSV file has metadata in the form of CSV on the Web (CSVW)." }
+            li { "All fields in one file: " a.govuk-link href="/data/dictionary.csv" { "the data dictionary" } ", also those of the files of " a.govuk-link href="/figures/questions" { "questions people ask" } " and of figures that you choose yourself. For programs, each CSV file has metadata in the form of CSV on the Web (CSVW)." }
             @if let Some(instant) = publication.as_at { li { "Figures are as at " (long_instant(instant)) " and provisional. What councils have checked is in " a.govuk-link href="/figures/releases" { "releases" } "." } }
         }
         h2.govuk-heading-m { "For programs" }
@@ -139,6 +141,18 @@ async fn metadata(visit: &Visit, dataset: Dataset) -> Answer {
     Ok(response)
 }
 
+fn dictionary_line(file: &str, column: &Column) -> String {
+    let row = csv_cells::Row::new()
+        .text(file)
+        .text(column.name)
+        .text(column.what)
+        .text(column.datatype())
+        .text(column.unit)
+        .text(column.marks())
+        .text(if column.is_always { "yes" } else { "no" });
+    row.end()
+}
+
 /// `/data/dictionary.csv`: every field of every file.
 pub async fn dictionary() -> Answer {
     let names = [
@@ -152,17 +166,21 @@ pub async fn dictionary() -> Answer {
     ];
     let mut text = csv_cells::row(&names);
     for dataset in Dataset::ALL {
-        for column in dataset.columns() {
-            let row = csv_cells::Row::new()
-                .text(dataset.name())
-                .text(column.name)
-                .text(column.what)
-                .text(column.datatype())
-                .text(column.unit)
-                .text(column.marks())
-                .text(if column.is_always { "yes" } else { "no" });
-            text.push_str(&row.end());
-        }
+        let columns = dataset.columns().iter();
+        text.extend(columns.map(|column| dictionary_line(dataset.name(), column)));
+    }
+    // What somebody chose to see, with what stands in no whole file.
+    text.extend(
+        OF_VIEWS
+            .iter()
+            .map(|column| dictionary_line("/figures.csv", column)),
+    );
+    for (file, columns) in question_fields::files() {
+        text.extend(
+            columns
+                .into_iter()
+                .map(|column| dictionary_line(&file, column)),
+        );
     }
     let mut response = text.into_response();
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");

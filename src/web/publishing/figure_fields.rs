@@ -1,6 +1,6 @@
 //! What the fields of figures say, the same in files, dictionary and API.
 
-use crate::actions::publishing::figures::WARD_SETS;
+use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, WARD_SETS};
 use crate::actions::publishing::records::Column;
 use crate::domain::figures::arranged::Stage;
 use crate::domain::figures::measure::{MEASURES, Measure, Told, Unit};
@@ -17,6 +17,17 @@ pub const WARD_SETS_COLUMN: Column = Column::words(
 pub const REVISED_MEANS: &str = "The numbers of the row that read otherwise than in the release published last of the \
     same area and months: what a page marks [r]. Hours and their value are revised where minutes are. A number that is \
     withheld, here or in the release, is never named";
+
+/// Since which release they were.
+pub const REVISED_SINCE_MEANS: &str = "The last part of the address of the release that the numbers in `revised` differ from, \
+    as in /figures/releases/{slug} and /api/v1/releases/{slug}. Nothing where none is revised";
+
+/// What rows of live figures have beside their numbers, in /figures.csv and /figures.json and through the API.
+pub const OF_VIEWS: [Column; 3] = [
+    Column::words(REVISED, REVISED_MEANS),
+    Column::code(REVISED_SINCE, REVISED_SINCE_MEANS),
+    WARD_SETS_COLUMN,
+];
 
 /// The columns of the numbers of figures, in the order of the measures.
 pub fn columns() -> impl Iterator<Item = Column> {

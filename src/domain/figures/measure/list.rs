@@ -140,7 +140,10 @@ pub static MEASURES: [Told; COUNT] = {
             since: 3,
             ..told(
                 DecidedInTime,
-                ("nominations_decided_in_target", "Decided within the target"),
+                (
+                    "nominations_decided_in_target",
+                    "Decided within the promise",
+                ),
                 Unit::Number("nominations"),
                 Stage::Nominated,
                 "Nominations decided within as many days as were promised when they were decided. Counted in the month they were sent.",

@@ -117,20 +117,36 @@ pub fn revisable() -> impl Iterator<Item = Measure> {
     compared(EDITION).filter(|measure| !measure.is_of_today())
 }
 
-/// The measures whose numbers in a live row read otherwise than the release said.
-pub fn all_revised(said: Option<&Said>, now: (&View, &dyn Counted, Wage)) -> Vec<Measure> {
-    let Some(said) = said else {
-        return vec![];
-    };
-    let all = Measure::in_edition(EDITION);
-    all.filter(|measure| said.revised(*measure, now).is_some())
-        .collect()
+/// What of a live row reads otherwise than the release that was published last of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Since {
+    /// The measures whose numbers do.
+    pub measures: Vec<Measure>,
+    /// The last part of that release's address, where any does.
+    pub release: Option<String>,
 }
 
-/// The names in files of those of some measures that may be revised.
-pub fn named_in_files(revised: &[Measure]) -> Vec<&'static str> {
-    let named = revisable().filter(|measure| revised.contains(measure));
-    named.map(|measure| measure.told().code).collect()
+impl Since {
+    /// Of a row, by what the release said of it.
+    pub fn of(said: Option<&Said>, now: (&View, &dyn Counted, Wage)) -> Since {
+        let Some(said) = said else {
+            return Since::default();
+        };
+        let all = Measure::in_edition(EDITION);
+        let measures: Vec<Measure> = all
+            .filter(|measure| said.revised(*measure, now).is_some())
+            .collect();
+        Since {
+            release: (!measures.is_empty()).then(|| said.slug.clone()),
+            measures,
+        }
+    }
+
+    /// The names of the numbers in files, of those that may be revised.
+    pub fn named_in_files(&self) -> Vec<&'static str> {
+        let named = revisable().filter(|measure| self.measures.contains(measure));
+        named.map(|measure| measure.told().code).collect()
+    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,16 @@
 
 use super::release_schemas as releases;
 use super::{Answers, ENDPOINTS, Endpoint};
-use crate::actions::publishing::figures::{REVISED, WARD_SETS};
+use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, WARD_SETS};
 use crate::actions::publishing::records::Column;
 use crate::domain::figures::measure::Measure;
 use crate::domain::figures::release::said;
 use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
 use crate::web::publishing::datasets::{self, Dataset};
-use crate::web::publishing::figure_fields::{REVISED_MEANS, WARD_SETS_COLUMN, columns};
+use crate::web::publishing::figure_fields::{
+    REVISED_MEANS, REVISED_SINCE_MEANS, WARD_SETS_COLUMN, columns,
+};
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
 
@@ -189,7 +191,7 @@ fn schemas() -> Value {
         .filter(|dataset| *dataset != Dataset::Figures)
         .map(|dataset| (dataset.title().to_string(), record(dataset.columns())));
     let mut schemas: Map<String, Value> = rows.collect();
-    schemas.insert("Numbers".into(), numbers(&[(REVISED, revised_since())]));
+    schemas.insert("Numbers".into(), numbers(&revised()));
     schemas.insert("FiguresRow".into(), figures_row());
     schemas.insert("FiguresTable".into(), figures_table());
     schemas.insert("ReleaseListed".into(), releases::listed());
@@ -225,13 +227,13 @@ fn figures_row() -> Value {
         fields.push((by.code().into(), TEXT()));
     }
     fields.extend(columns().map(|column| (column.name.to_string(), column.schema())));
-    fields.push((REVISED.into(), revised_since()));
+    fields.extend(revised().map(|(name, schema)| (name.to_string(), schema)));
     fields.push((WARD_SETS.into(), WARD_SETS_COLUMN.schema()));
     let fields = fields
         .iter()
         .map(|(name, schema)| (name.as_str(), schema.clone()));
     let mut required: Vec<&str> = columns().map(|column| column.name).collect();
-    required.extend([REVISED, WARD_SETS]);
+    required.extend([REVISED, REVISED_SINCE, WARD_SETS]);
     object(fields, &required)
 }
 
@@ -283,11 +285,12 @@ pub(super) fn names_of(measures: impl Iterator<Item = Measure>) -> Value {
     json!({ "type": "array", "uniqueItems": true, "items": name_of(measures) })
 }
 
-/// Which numbers of a live row read otherwise than in a release.
-fn revised_since() -> Value {
+/// Which numbers of a live row read otherwise than in a release, and in which.
+fn revised() -> [(&'static str, Value); 2] {
     let mut names = names_of(said::revisable());
     names["description"] = json!(REVISED_MEANS);
-    names
+    let release = json!({ "type": ["string", "null"], "description": REVISED_SINCE_MEANS });
+    [(REVISED, names), (REVISED_SINCE, release)]
 }
 
 /// What goes wrong, by name.

@@ -2,10 +2,10 @@
 
 use super::answers::need_area;
 use super::asked::{Asked, cuts};
-use crate::actions::publishing::figures::{REVISED, WARD_SETS, area_of, values};
+use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, WARD_SETS, area_of, values};
 use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::Span;
-use crate::domain::figures::release::said::{Said, all_revised, named_in_files};
+use crate::domain::figures::release::said::{Said, Since};
 use crate::domain::figures::view::{RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::figures as store;
@@ -79,9 +79,12 @@ fn numbers(
     said: Option<&Said>,
     wage: Wage,
 ) -> Map<String, Value> {
-    let revised = named_in_files(&all_revised(said, (view, counts, wage)));
-    let revised = (REVISED.to_string(), json!(revised));
-    values(view, counts, wage).chain([revised]).collect()
+    let revised = Since::of(said, (view, counts, wage));
+    let told = [
+        (REVISED.to_string(), json!(revised.named_in_files())),
+        (REVISED_SINCE.to_string(), json!(revised.release)),
+    ];
+    values(view, counts, wage).chain(told).collect()
 }
 
 fn row(view: &View, sets: &WardSetNames, names: &RowNames, numbers: Map<String, Value>) -> Value {

@@ -5,9 +5,10 @@ use crate::actions::{Desk, Person};
 use crate::domain::hours::session_return::Site;
 use crate::domain::policy::Permission;
 use crate::store::hours::record::Counted;
+use crate::store::projects::Project;
 use crate::store::projects::holding::keep_all_still;
 use crate::store::{StoreError, projects};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What an import needs to know of a project.
 #[derive(Clone)]
@@ -19,8 +20,8 @@ pub struct Known {
     allowed: bool,
 }
 
-/// Held at once: a few megabytes.
-const MOST: usize = 5_000;
+/// Held at once, with as many as some lines name beside them: less than a megabyte.
+const MOST: usize = 1_000;
 
 /// The projects met so far, and those that are none.
 pub struct Projects {
@@ -62,16 +63,8 @@ impl Projects {
             keep_all_still(work, &unknown).await?;
         }
         for project in projects::by_references(&against.read(), &unknown).await? {
-            let allowed = self
-                .person
-                .may(&self.desk, Permission::RecordSessions, project.area());
-            let known = Known {
-                site: project.site(false),
-                counted: Counted::of(&project),
-                allowed,
-            };
-            self.known
-                .insert(project.reference.as_str().to_string(), Some(known));
+            let reference = project.reference.as_str().to_string();
+            self.known.insert(reference, Some(self.read(&project)));
         }
         for reference in unknown {
             self.known.entry(reference).or_insert(None);
@@ -88,12 +81,42 @@ impl Projects {
         }
     }
 
-    /// Those that sessions can be imported for, by row.
-    pub fn by_row(self) -> BTreeMap<i64, Known> {
-        let all = self.known.into_values().flatten();
-        let allowed = all.filter(|known| known.allowed);
-        allowed
-            .map(|known| (known.counted.project, known))
-            .collect()
+    /// What is known of a project.
+    fn read(&self, project: &Project) -> Known {
+        let allowed = self
+            .person
+            .may(&self.desk, Permission::RecordSessions, project.area());
+        Known {
+            site: project.site(false),
+            counted: Counted::of(project),
+            allowed,
+        }
+    }
+}
+
+/// Projects by row, as many as the lines in hand are about. They were met before and stand still since.
+#[derive(Default)]
+pub struct InHand(BTreeMap<i64, Known>);
+
+impl InHand {
+    /// Takes up these, and lets go of all others.
+    pub async fn take(
+        &mut self,
+        against: &Against,
+        projects: &Projects,
+        rows: &BTreeSet<i64>,
+    ) -> Result<(), StoreError> {
+        self.0.retain(|row, _| rows.contains(row));
+        let more = rows.iter().filter(|row| !self.0.contains_key(row));
+        let more: Vec<i64> = more.copied().collect();
+        for project in projects::by_rows(&against.read(), &more).await? {
+            self.0.insert(project.id, projects.read(&project));
+        }
+        Ok(())
+    }
+
+    /// One of them.
+    pub fn of(&self, row: i64) -> Option<&Known> {
+        self.0.get(&row)
     }
 }

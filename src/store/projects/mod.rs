@@ -20,6 +20,7 @@ use crate::store::entities::projects::project;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
+use sea_orm::sea_query::Value;
 
 /// A project with the names of what it points to.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,14 +233,26 @@ pub async fn by_references(
     conn: &Conn<'_>,
     references: &[String],
 ) -> Result<Vec<Project>, StoreError> {
+    by(conn, "p.reference", references).await
+}
+
+/// Projects by their rows, those that are there, in no order. For imports.
+pub async fn by_rows(conn: &Conn<'_>, rows: &[i64]) -> Result<Vec<Project>, StoreError> {
+    by(conn, "p.id", rows).await
+}
+
+/// Those with one of these values in a column.
+async fn by<T: Clone + Into<Value>>(
+    conn: &Conn<'_>,
+    column: &str,
+    wanted: &[T],
+) -> Result<Vec<Project>, StoreError> {
     let mut found = vec![];
-    for some in in_pieces(references) {
+    for some in in_pieces(wanted) {
         let places = placeholders(conn.engine(), 1, some.len());
-        let sql = format!("{SELECT} WHERE p.reference IN {places}");
-        let rows: Vec<Row> = conn
-            .all(sql, some.iter().map(|reference| reference.clone().into()))
-            .await?;
-        for row in rows {
+        let sql = format!("{SELECT} WHERE {column} IN {places}");
+        let values = some.iter().map(|value| value.clone().into());
+        for row in conn.all::<Row>(sql, values).await? {
             found.push(Project::try_from(row)?);
         }
     }

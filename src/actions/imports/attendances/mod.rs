@@ -128,6 +128,7 @@ impl Import {
     async fn stage(&mut self, against: &Against, mut rows: Rows<Row>) -> Result<(), StoreError> {
         while let Some(some) = rows.next(&mut self.faults).await? {
             let references = some.iter().map(|row| row.project.as_str());
+            self.projects.make_room();
             self.projects.get_to_know(against, references).await?;
             let now = against.at();
             let listed: Vec<Listed> = some
@@ -142,7 +143,7 @@ impl Import {
     /// Makes sessions of everything staged.
     async fn sessions(self, against: &Against) -> Result<Sessions, Refusal> {
         let counts = Counts::read(&against.read()).await?;
-        let mut sessions = Sessions::new(self.desk, self.projects.by_row(), counts, self.faults);
+        let mut sessions = Sessions::new(self.desk, self.projects, counts, self.faults);
         sessions.make(against, self.lines).await?;
         Ok(sessions)
     }

@@ -2,7 +2,7 @@
 
 use super::super::against::Against;
 use super::super::faults::Faults;
-use super::super::known::Known;
+use super::super::known::{InHand, Known, Projects};
 use super::super::{Fault, Imported};
 use super::day::{self, Found};
 use crate::actions::{Desk, Refusal};
@@ -33,7 +33,8 @@ type Place = (i64, NaiveDate);
 /// Sessions on their way into the ledger.
 pub struct Sessions {
     desk: Desk,
-    projects: BTreeMap<i64, Known>,
+    projects: Projects,
+    in_hand: InHand,
     faults: Faults,
     done: Imported,
     counts: Counts,
@@ -62,16 +63,12 @@ fn place(staged: &Staged) -> Place {
 
 impl Sessions {
     /// None made yet.
-    pub fn new(
-        desk: Desk,
-        projects: BTreeMap<i64, Known>,
-        counts: Counts,
-        faults: Faults,
-    ) -> Sessions {
+    pub fn new(desk: Desk, projects: Projects, counts: Counts, faults: Faults) -> Sessions {
         Sessions {
             keys: Keys::new(desk.dice.bytes()),
             desk,
             projects,
+            in_hand: InHand::default(),
             faults,
             done: Imported::default(),
             counts,
@@ -142,6 +139,8 @@ impl Sessions {
             .filter_map(|day| day.first())
             .map(place)
             .collect();
+        let rows: BTreeSet<i64> = places.iter().map(|(project, _)| *project).collect();
+        self.in_hand.take(against, &self.projects, &rows).await?;
         let versions = store::on_days(&against.read(), &places).await?;
         let keys: Vec<String> = versions
             .values()
@@ -212,7 +211,7 @@ impl Sessions {
     }
 
     fn known(&self, project: i64) -> Result<&Known, StoreError> {
-        let known = self.projects.get(&project);
+        let known = self.in_hand.of(project);
         known.ok_or_else(|| StoreError::Failed("a staged line without its project".into()))
     }
 

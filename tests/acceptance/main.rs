@@ -55,6 +55,7 @@ mod progress;
 mod projects;
 mod projects_laid;
 mod published_land;
+mod published_meanwhile;
 mod questions;
 mod races;
 mod recovered;

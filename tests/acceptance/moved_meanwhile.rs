@@ -193,15 +193,14 @@ walk!(
         let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
         sam.opens("/staff/sessions/day?date=2026-11-20").await;
         sam.gets(200);
-        for row in ["1", "2"] {
-            for (field, value) in [
-                ("status", "held"),
-                ("start", "9"),
-                ("end", "12"),
-                ("attending", "4"),
-            ] {
-                sam.fills(&format!("{field}-{row}"), value);
-            }
+        // The second alone: whoever records the first waits for the other change anyway, at the cells.
+        for (field, value) in [
+            ("status-2", "held"),
+            ("start-2", "9"),
+            ("end-2", "12"),
+            ("attending-2", "4"),
+        ] {
+            sam.fills(field, value);
         }
         let second = "LC-2026-P0002".parse().expect("a reference");
         let was = project(world, &second).await;
@@ -221,7 +220,7 @@ walk!(
         let recording = async {
             hears.await.expect("told");
             sam.presses("Record these sessions").await;
-            sam.gets(200).sees("2 sessions are recorded");
+            sam.gets(200).sees("1 session is recorded");
         };
         let (described, ()): (Result<(), StoreError>, ()) = tokio::join!(describing, recording);
         assert_eq!(described, Ok(()));

@@ -70,7 +70,7 @@ where
     let done: Result<Result<Imported, Faults>, Refusal> = match run {
         Run::ForReal => {
             let change = move |work| async move {
-                turns::import(&work).await?;
+                turns::alone(&work).await?;
                 outcome(import(Against::Change(work)).await)
             };
             desk.work(person, change).await.map_err(overtaken)

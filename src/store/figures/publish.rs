@@ -11,7 +11,7 @@ use crate::domain::figures::cover::{self, Change, Decision};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
 use crate::store::rollup::{self, COLUMNS, HELD_BACK, KEY, Leaf, REACH_AS_FAR};
-use crate::store::{Conn, StoreError, Work};
+use crate::store::{Conn, StoreError, Work, turns};
 use sea_orm::FromQueryResult;
 
 /// The threshold that earlier publications kept; the least there is before the first.
@@ -29,6 +29,7 @@ pub(super) async fn is_threshold_moved(conn: &Conn<'_>) -> Result<bool, StoreErr
 /// Exchanges of earlier publications stay whatever becomes of the threshold: what was withheld under a higher
 /// one stays withheld, and a raised one withholds more beside it.
 pub async fn publish(work: &Work) -> Result<i64, StoreError> {
+    turns::alone(work).await?;
     let conn = work.read();
     if conn.run("DELETE FROM recount_due", []).await? > 0 {
         rollup::rebuild(work).await?;

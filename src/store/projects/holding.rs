@@ -5,7 +5,7 @@
 
 use crate::domain::ids::Reference;
 use crate::store::at_once::{in_pieces, placeholders};
-use crate::store::{Engine, StoreError, Work};
+use crate::store::{Engine, StoreError, Work, turns};
 use sea_orm::sea_query::Value;
 
 /// Holds a project for a change of what it counts for: who is recording sessions of it is waited for, and
@@ -26,11 +26,12 @@ pub async fn keep_all_still(work: &Work, references: &[String]) -> Result<(), St
     locked(work, references, "FOR SHARE").await
 }
 
-/// Locks projects in the order of their rows, so that no two changes wait for each other.
+/// Locks projects in the order of their rows, and the cells before them, so that no two changes wait for each other.
 async fn locked(work: &Work, references: &[String], how: &str) -> Result<(), StoreError> {
     if work.engine() != Engine::Postgres {
         return Ok(());
     }
+    turns::count(work).await?;
     for some in in_pieces(references) {
         let places = placeholders(work.engine(), 1, some.len());
         let sql = format!("SELECT id FROM project WHERE reference IN {places} ORDER BY id {how}");

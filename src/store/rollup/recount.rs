@@ -235,7 +235,7 @@ pub(super) fn years(months: &[Month]) -> impl Iterator<Item = &[Month]> {
 
 /// Works everything out again and keeps that.
 pub async fn rebuild(work: &Work) -> Result<(), StoreError> {
-    turns::recount(work).await?;
+    turns::alone(work).await?;
     let conn = work.read();
     let months = months(&conn).await?;
     // What was there is changed as well, also where nothing takes its place.

@@ -3,6 +3,7 @@
 
 pub mod releases;
 
+use crate::actions::imports::{rows, sheet::day};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::mistakes::Mistakes;
@@ -12,7 +13,7 @@ use crate::domain::time::london_date;
 use crate::store::figures;
 use crate::store::reported_figures::{self, ReportedFigure};
 use crate::store::{StoreError, rollup, settings};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 /// When figures are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,9 +106,9 @@ const COLUMNS: [&str; 7] = [
 
 /// Reads figures from before this service: columns `area_code,label,from,to,value,unit,source`. All or
 /// nothing. Says how many were new.
-pub async fn import_reported(desk: &Desk, person: &Person, text: &str) -> Result<usize, Refusal> {
+pub async fn import_reported(desk: &Desk, person: &Person, file: &[u8]) -> Result<usize, Refusal> {
     person.need(desk, Permission::ManageSettings, "")?;
-    let figures = read_reported(text)?;
+    let figures = read_reported(file)?;
     desk.work(person, |work| async move {
         let mut count = 0;
         for figure in &figures {
@@ -130,61 +131,33 @@ pub async fn import_reported(desk: &Desk, person: &Person, text: &str) -> Result
     })
 }
 
-fn read_reported(text: &str) -> Result<Vec<ReportedFigure>, Mistakes> {
-    let mut mistakes = Mistakes::none();
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(str::to_string).collect(),
-        Err(error) => return Err(Mistakes::one("file", error)),
-    };
-    let Some(at) = COLUMNS
-        .map(|name| header.iter().position(|found| found == name))
-        .into_iter()
-        .collect::<Option<Vec<_>>>()
-    else {
-        return Err(Mistakes::one(
-            "file",
-            format!("The columns must be {}", COLUMNS.join(",")),
-        ));
-    };
-    let mut figures = vec![];
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => return Err(Mistakes::one("file", error)),
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |column: usize| record.get(at[column]).unwrap_or("").trim().to_string();
-        let day = |column: usize| {
-            NaiveDate::parse_from_str(&cell(column), "%Y-%m-%d")
-                .map_err(|_| format!("line {line}: not a date like 2009-03-31"))
-        };
-        let value: Result<i64, String> = cell(4)
-            .parse()
-            .map_err(|_| format!("line {line}: not a whole number"));
-        let unit = match cell(5).as_str() {
-            unit @ ("hours" | "projects" | "offenders") => Ok(unit.to_string()),
-            _ => Err(format!("line {line}: not hours, projects or offenders")),
-        };
-        let (from, to) = (mistakes.check("from", day(2)), mistakes.check("to", day(3)));
-        let (value, unit) = (mistakes.check("value", value), mistakes.check("unit", unit));
-        if let (Some(from), Some(to), Some(value), Some(unit)) = (from, to, value, unit) {
-            figures.push(ReportedFigure {
-                area: cell(0),
-                label: cell(1),
-                from,
-                to,
-                value,
-                unit,
-                source: cell(6),
-            });
+fn read_reported(file: &[u8]) -> Result<Vec<ReportedFigure>, Mistakes> {
+    rows::every(file, &COLUMNS, |mut line| {
+        let (from, to) = (line.read("from", day), line.read("to", day));
+        let value = line.read("value", |text| {
+            let whole: Result<i64, _> = text.parse();
+            whole.map_err(|_| "Enter a whole number")
+        });
+        let unit = line.read("unit", |text| match text {
+            "hours" | "projects" | "offenders" => Ok(text.to_string()),
+            _ => Err("Use 'hours', 'projects' or 'offenders'"),
+        });
+        let [area, label, source] = ["area_code", "label", "source"].map(|name| line.text(name));
+        match (from, to, value, unit) {
+            (Some(from), Some(to), Some(value), Some(unit)) if line.is_good() => {
+                Ok(ReportedFigure {
+                    area,
+                    label,
+                    from,
+                    to,
+                    value,
+                    unit,
+                    source,
+                })
+            }
+            _ => Err(line.into_faults()),
         }
-    }
-    if mistakes.is_empty() {
-        Ok(figures)
-    } else {
-        Err(mistakes)
-    }
+    })
 }
 
 #[cfg(test)]

@@ -31,8 +31,7 @@ enum What {
 pub async fn run(args: Args) -> Outcome {
     let What::Import { file } = args.what;
     let name = file.display().to_string();
-    let text =
-        std::fs::read_to_string(&file).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+    let text = std::fs::read(&file).map_err(|error| Failure::new(format!("{name}: {error}")))?;
     let app = open_configured().await?;
     let done = categories::import(&app.desk, &Person::operator(), &text).await;
     app.desk.db.close().await;
@@ -49,7 +48,7 @@ pub async fn run(args: Args) -> Outcome {
 /// on the first day.
 pub async fn begin(desk: &Desk) -> Result<(), Refusal> {
     if places::categories(&desk.db.read()).await?.is_empty() {
-        categories::import(desk, &Person::operator(), seeds::CATEGORIES).await?;
+        categories::import(desk, &Person::operator(), seeds::CATEGORIES.as_bytes()).await?;
     }
     Ok(())
 }

@@ -174,7 +174,7 @@ impl Questions {
             return Ok(one("", Place::postcode(postcode)));
         }
         let file = args.file.as_deref().unwrap_or(std::path::Path::new(""));
-        let table = Table::open(file)?;
+        let table = Table::open(file, &["id", "lat", "lon", "postcode"])?;
         let postcode = table.column("postcode");
         let (lat, lon) = match postcode {
             Some(_) => (table.column("lat"), table.column("lon")),

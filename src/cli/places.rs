@@ -11,6 +11,9 @@ use clap::Subcommand;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+/// The columns that are read.
+pub(super) const COLUMNS: [&str; 4] = ["name", "lat", "lon", "kind"];
+
 /// The longest name and kind.
 const LONGEST: (usize, usize) = (100, 60);
 
@@ -36,7 +39,7 @@ enum What {
 /// Runs it.
 pub async fn run(args: Args) -> Outcome {
     let What::Import { file } = args.what;
-    let table = Table::open(&file)?;
+    let table = Table::open(&file, &COLUMNS)?;
     let name = table.name().to_owned();
     let places = read(table)?.map_err(|mistakes| refused(&name, mistakes.into()))?;
     let app = open_configured().await?;

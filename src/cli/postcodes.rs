@@ -13,6 +13,9 @@ use clap::Subcommand;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
+/// The columns that are read.
+pub(super) const COLUMNS: [&str; 4] = ["postcode", "lat", "lon", "ward_code"];
+
 /// What to do with postcodes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -36,7 +39,7 @@ enum What {
 /// Runs it.
 pub async fn run(args: Args) -> Outcome {
     let What::Import { file } = args.what;
-    let table = Table::open(&file)?;
+    let table = Table::open(&file, &COLUMNS)?;
     let name = table.name().to_owned();
     let rows = rows(table)?;
     let app = open_configured().await?;

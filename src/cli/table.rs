@@ -1,5 +1,7 @@
 //! Tables that commands read: CSV with a heading, columns found by name in any order.
 
+use crate::actions::imports::Fault;
+use crate::actions::imports::sheet::Sheet;
 use crate::cli::Failure;
 use std::fs::File;
 use std::io::Read;
@@ -8,39 +10,34 @@ use std::path::Path;
 /// An open table.
 pub struct Table {
     name: String,
-    reader: csv::Reader<Box<dyn Read + Send>>,
-    headings: Vec<String>,
+    sheet: Sheet<Box<dyn Read + Send>>,
 }
 
 impl Table {
-    /// Opens a file and reads its heading. A byte order mark and the case of headings do not matter.
-    pub fn open(file: &Path) -> Result<Table, Failure> {
+    /// Opens a file and reads where these of its columns stand. Read like any file that is imported: whatever parts
+    /// its cells and ends its lines, and each row on its line.
+    pub fn open(file: &Path, columns: &[&str]) -> Result<Table, Failure> {
         let name = file.display().to_string();
         match File::open(file) {
-            Ok(open) => Table::read(name, open),
+            Ok(open) => Table::read(name, open, columns),
             Err(error) => Err(Failure::new(format!("{name}: {error}"))),
         }
     }
 
     /// The same from anything that reads.
-    pub fn read(name: String, from: impl Read + Send + 'static) -> Result<Table, Failure> {
+    pub fn read(
+        name: String,
+        from: impl Read + Send + 'static,
+        columns: &[&str],
+    ) -> Result<Table, Failure> {
         let from: Box<dyn Read + Send> = Box::new(from);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(from);
-        let headings = reader
-            .byte_headers()
-            .map_err(|error| Failure::new(format!("{name}: {error}")))?;
-        let headings: Vec<String> = headings
-            .iter()
-            .map(|heading| {
-                let heading = String::from_utf8_lossy(heading);
-                heading.trim_start_matches('\u{FEFF}').trim().to_lowercase()
-            })
-            .collect();
-        Ok(Table {
-            name,
-            reader,
-            headings,
-        })
+        match Sheet::open(from, &[], columns) {
+            Ok(sheet) => Ok(Table { name, sheet }),
+            Err(faults) => {
+                let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+                Err(Failure::new(format!("{name}: {}", faults.join("; "))))
+            }
+        }
     }
 
     /// The file, as it was given.
@@ -50,7 +47,7 @@ impl Table {
 
     /// Where a column stands.
     pub fn column(&self, heading: &str) -> Option<usize> {
-        self.headings.iter().position(|other| other == heading)
+        self.sheet.column(heading)
     }
 
     /// Where a column stands that has to be there.
@@ -65,15 +62,11 @@ impl Table {
 
     /// The rows, one at a time. Text that is not UTF-8 comes with its bad bytes marked.
     pub fn rows(self) -> impl Iterator<Item = Result<Row, String>> + Send + 'static {
-        let mut records = self.reader.into_byte_records();
-        let mut line = 1;
+        let mut sheet = self.sheet;
         std::iter::from_fn(move || {
-            let record = match records.next()? {
-                Ok(record) => record,
-                Err(error) => return Some(Err(format!("after line {line}: {error}"))),
-            };
-            line = record.position().map_or(line + 1, csv::Position::line);
-            Some(Ok(Row { record, line }))
+            let row = sheet.next_row()?;
+            let row = row.map(|(line, record)| Row { record, line });
+            Some(row.map_err(|fault| fault.to_string()))
         })
     }
 }

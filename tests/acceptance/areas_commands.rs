@@ -324,7 +324,7 @@ commands!(a_file_is_located_row_by_row, |operator| {
     operator.writes("empty.csv", "id,lat,lon\n");
     assert_eq!(operator.gets("locate empty.csv"), HEADING);
     for (text, told) in [
-        ("", "line 1: there is no column lat"),
+        ("", "line 1: The file is empty"),
         ("lat,lon\n1,2\n", "line 1: there is no column id"),
         ("id,lat\n1,2\n", "line 1: there is no column lon"),
     ] {

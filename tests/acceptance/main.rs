@@ -19,6 +19,7 @@ mod campaigns;
 mod casts_together;
 mod categories;
 mod choosing_figures;
+mod command_files;
 mod count_commands;
 mod counted;
 mod counties;

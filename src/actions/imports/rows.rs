@@ -5,6 +5,7 @@
 use super::faults::Faults;
 use super::sheet::{Batch, Line, Sheet};
 use super::{Fault, Progress};
+use crate::domain::mistakes::Mistakes;
 use crate::store::StoreError;
 use std::io::Read;
 use tokio::sync::mpsc;
@@ -71,6 +72,28 @@ impl<T: Send + 'static> Rows<T> {
         faults.join(batch.faults);
         Ok(Some(batch.rows))
     }
+}
+
+/// Every row of a small file with these columns, or every mistake in it, each at its line.
+pub fn every<T>(
+    file: &[u8],
+    columns: &[&str],
+    rule: impl Fn(Line<'_>) -> Result<T, Vec<Fault>>,
+) -> Result<Vec<T>, Mistakes> {
+    let batch = match Sheet::open(file, columns, &[]) {
+        Ok(mut sheet) => sheet.batch(u64::MAX, rule),
+        Err(faults) => Batch::of_faults(faults.into()),
+    };
+    if batch.faults.is_empty() {
+        return Ok(batch.rows);
+    }
+    let mut wrong = Mistakes::none();
+    for fault in batch.faults.in_order().kept() {
+        let place = format!("line {}", fault.line);
+        let named = [place.as_str(), &fault.field].join(": ");
+        wrong.add(named.trim_end_matches(": "), &fault.message);
+    }
+    Err(wrong)
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ impl<R: Read> Sheet<R> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(raw::between(&beginning, needed))
+            .delimiter(raw::between(&beginning, &[needed, more].concat()))
             .from_reader(Bounded::of(Cursor::new(beginning).chain(file)));
         let mut heading = ByteRecord::new();
         match reader.read_byte_record(&mut heading) {
@@ -100,37 +100,38 @@ impl<R: Read> Sheet<R> {
         }
     }
 
+    /// Where a column stands, of those that were asked for.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.get(name).copied()
+    }
+
     /// The next line, or the mistake that keeps it from being read, or nothing at the end. A line without
     /// anything in its cells is passed over: spreadsheets end in many of them.
     pub fn next_line(&mut self) -> Option<Result<Line<'_>, Fault>> {
+        let (number, cells) = match self.next_row()? {
+            Ok(row) => row,
+            Err(fault) => return Some(Err(fault)),
+        };
+        let (found, width) = (cells.len(), self.width);
+        if found != width {
+            let message = format!("This line has {found} cells, the heading has {width}");
+            return Some(Err(Fault::new(number, "", message)));
+        }
+        Some(Ok(Line {
+            number,
+            columns: &self.columns,
+            cells,
+            faults: vec![],
+        }))
+    }
+
+    /// The same with cells as they are, however many, and the line they begin on.
+    pub fn next_row(&mut self) -> Option<Result<(u64, ByteRecord), Fault>> {
         let mut cells = ByteRecord::new();
         match self.next_cells(&mut cells) {
             Ok(false) => None,
-            Ok(true) => {
-                let number = self.begun;
-                if cells.len() != self.width {
-                    return Some(Err(Fault {
-                        line: number,
-                        field: String::new(),
-                        message: format!(
-                            "This line has {} cells, the heading has {}",
-                            cells.len(),
-                            self.width
-                        ),
-                    }));
-                }
-                Some(Ok(Line {
-                    number,
-                    columns: &self.columns,
-                    cells,
-                    faults: vec![],
-                }))
-            }
-            Err(error) => Some(Err(Fault {
-                line: self.begun,
-                field: String::new(),
-                message: unreadable(&error),
-            })),
+            Ok(true) => Some(Ok((self.begun, cells))),
+            Err(error) => Some(Err(Fault::new(self.begun, "", unreadable(&error)))),
         }
     }
 

@@ -10,9 +10,8 @@ use crate::actions::{
     Desk, Person, Refusal, areas, ballots, categories, figures, imports, named_places, nominations,
     postcodes, settings,
 };
-use crate::cli::postcodes::rows;
 use crate::cli::table::Table;
-use crate::cli::{Failure, places as place_names};
+use crate::cli::{Failure, places as place_names, postcodes as postcodes_read};
 use crate::domain::areas::AreaKind;
 use crate::domain::areas::boundaries::{Columns, read};
 use crate::domain::figures::period::Span;
@@ -49,12 +48,20 @@ pub async fn places(desk: &Desk, operator: &Person) -> Result<(), Failure> {
         areas::import(desk, operator, import).await?;
     }
     areas::refresh(desk).await?;
-    let table = Table::read("postcodes.csv".into(), seeds::POSTCODES.as_bytes())?;
-    postcodes::import(desk, operator, rows(table)?, |_| {}).await?;
-    let table = Table::read("places.csv".into(), seeds::PLACES.as_bytes())?;
+    let table = Table::read(
+        "postcodes.csv".into(),
+        seeds::POSTCODES.as_bytes(),
+        &postcodes_read::COLUMNS,
+    )?;
+    postcodes::import(desk, operator, postcodes_read::rows(table)?, |_| {}).await?;
+    let table = Table::read(
+        "places.csv".into(),
+        seeds::PLACES.as_bytes(),
+        &place_names::COLUMNS,
+    )?;
     let names = place_names::read(table)?.map_err(Refusal::from)?;
     named_places::import(desk, operator, names).await?;
-    categories::import(desk, operator, seeds::CATEGORIES).await?;
+    categories::import(desk, operator, seeds::CATEGORIES.as_bytes()).await?;
     Ok(())
 }
 
@@ -91,7 +98,7 @@ pub async fn first_year(desk: &Desk, operator: &Person) -> Result<(), Failure> {
     returns.map_err(|refused| not_imported("returns.csv", refused))?;
     ballots::importing::import_round(desk, operator, seeds::ROUND_2009, seeds::ROUND_2009_BALLOTS)
         .await?;
-    figures::import_reported(desk, operator, seeds::REPORTED_FIGURES).await?;
+    figures::import_reported(desk, operator, seeds::REPORTED_FIGURES.as_bytes()).await?;
     Ok(())
 }
 

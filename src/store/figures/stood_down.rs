@@ -135,12 +135,14 @@ const LONGER: [(Stretch, Stretch, &str); 3] = [
 ];
 
 fn added_up(stretch: Stretch, of: Stretch, last: &str) -> String {
-    // Across, so that SQLite goes from what changed to its rows and not the other way.
+    // What changed is set apart, and then across, so that both engines go from it to its rows and not the other way:
+    // right after everything was published PostgreSQL still takes the emptied table for a full one.
     format!(
         "INSERT INTO public_stand_down (area_code, stretch, start, reason, sessions) \
+         WITH changed AS MATERIALIZED (SELECT d.area_code, d.stretch, d.start FROM dirty_cell d WHERE {}) \
          SELECT d.area_code, d.stretch, d.start, s.reason, CAST(SUM(s.sessions) AS BIGINT) \
-         FROM dirty_cell d CROSS JOIN public_stand_down s \
-         WHERE {} AND s.area_code = d.area_code AND s.stretch = '{}' AND s.start >= d.start AND s.start <= {last} \
+         FROM changed d CROSS JOIN public_stand_down s \
+         WHERE s.area_code = d.area_code AND s.stretch = '{}' AND s.start >= d.start AND s.start <= {last} \
          GROUP BY d.area_code, d.stretch, d.start, s.reason",
         changed(stretch),
         of.code()

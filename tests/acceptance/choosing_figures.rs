@@ -153,6 +153,39 @@ walk!(
     }
 );
 
+walk!(each_group_of_columns_has_a_chart_of_its_number, |world| {
+    world.publishes(CHOSEN).await;
+    let mut vera = world.visitor("Vera");
+    for (stage, table, head) in [
+        ("nominated", "Nominations", "Nominations"),
+        ("voted", "Votes", "Votes cast"),
+        ("agreed", "Projects by stage", "Projects agreed"),
+        ("in-progress", "Work", "Hours worked"),
+        ("completed", "Completed projects", "Projects completed"),
+    ] {
+        vera.opens(&format!("/figures?by=area&stage={stage}")).await;
+        let rows = vera.gets(200).page().table(table);
+        let heads = vera.page().heads();
+        let column = heads.iter().position(|found| found == head).expect(head);
+        let of_table = |row: &Vec<String>| {
+            let name = row[0].trim_end_matches(" [p]").to_string();
+            (name, row[column].clone())
+        };
+        let (_, rows) = rows.split_last().expect("a total");
+        let rows: Vec<(String, String)> = rows.iter().map(of_table).collect();
+        let chart = vera.page().charts().into_iter().next().expect(stage);
+        let of_chart = chart.into_iter();
+        let of_chart: Vec<(String, String)> = of_chart
+            .map(|(name, number)| (name, number.trim_end_matches(" hours").to_string()))
+            .collect();
+        assert_eq!(of_chart, rows, "{stage}");
+        assert_eq!(rows.len(), 2, "{stage}");
+    }
+    // No vote is of one kind of work, so there is nothing to draw.
+    vera.opens("/figures?by=category&stage=voted").await;
+    assert!(vera.gets(200).page().charts().is_empty());
+});
+
 walk!(projects_are_counted_by_where_they_stand, |world| {
     world.publishes(CHOSEN).await;
     let mut vera = world.visitor("Vera");

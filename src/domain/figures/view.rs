@@ -87,14 +87,19 @@ impl View {
         }
     }
 
-    /// A number of a row. A vote is of no one kind of work and no one origin: where these are told apart, none of
-    /// its numbers applies.
-    pub fn shown(&self, row: &dyn Counted, measure: Measure, wage: Wage) -> Shown {
+    /// Whether a number applies to its rows. A vote is of no one kind of work and no one origin: where these are told
+    /// apart, none of its numbers does.
+    pub fn applies(&self, measure: Measure) -> bool {
         let is_apart = self.cuts(By::Category) || self.cuts(By::Origin);
         let is_one = self.category.is_some() || self.origin.is_some();
-        match measure.told().stage {
-            Stage::Voted if is_apart || is_one => Shown::NotApplicable,
-            _ => row.shown(measure, wage),
+        measure.told().stage != Stage::Voted || !(is_apart || is_one)
+    }
+
+    /// A number of a row, if it applies.
+    pub fn shown(&self, row: &dyn Counted, measure: Measure, wage: Wage) -> Shown {
+        match self.applies(measure) {
+            true => row.shown(measure, wage),
+            false => Shown::NotApplicable,
         }
     }
 

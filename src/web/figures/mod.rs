@@ -4,6 +4,7 @@
 //! of their own area on a page of their own. Start at `pages`.
 
 mod by_ward;
+mod charted;
 mod columns;
 mod compared;
 mod explained;

@@ -6,12 +6,13 @@ use crate::domain::figures::release::said::Said;
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::domain::figures::{Measures, PublicFigures};
-use crate::domain::text::{self, hours_figure};
+use crate::domain::text;
 use crate::domain::time::long_date;
 use crate::store::areas::WardSet;
 use crate::store::figures::Publication;
 use crate::store::figures::releases::SaidBefore;
 use crate::store::reported_figures::ReportedFigure;
+use crate::web::figures::charted;
 use crate::web::figures::columns::{columns, groups};
 use crate::web::figures::compared::{Compared, NamedWage, value};
 use crate::web::figures::explained::{definitions, key, reported_figures};
@@ -21,7 +22,7 @@ use crate::web::figures::revised::{self, Note};
 use crate::web::figures::standing;
 use crate::web::govuk::{Table, TableCell, WarningText};
 use crate::web::pieces::Paged;
-use crate::web::pieces::{Bar, BarChart, caption, empty_list, scrolling, shown, shown_whole_hours};
+use crate::web::pieces::{caption, empty_list, scrolling, shown, shown_whole_hours};
 use maud::{Markup, html};
 
 /// So many rows are shown at once: three years by month.
@@ -67,7 +68,8 @@ struct Columns<'v> {
     wage: Wage,
 }
 
-fn words(names: &[RowName]) -> String {
+/// What a row is called.
+pub(super) fn words(names: &[RowName]) -> String {
     names
         .iter()
         .map(|name| name.words.as_str())
@@ -132,38 +134,6 @@ impl Columns<'_> {
         };
         let notes: Vec<Note> = lines.iter().filter_map(note).collect();
         revised::notes(&notes)
-    }
-}
-
-fn chart(view: &View, part: &Paged, rows: &[(RowNames, PublicMeasures)]) -> Markup {
-    if rows.len() < 2 {
-        return html! {};
-    }
-    let bar = |(names, row): &(RowNames, PublicMeasures)| match row.minutes_credited.count() {
-        Some(minutes) => Bar::new(
-            words(names),
-            minutes,
-            format!("{} hours", hours_figure(minutes)),
-        ),
-        None => Bar::withheld(words(names), "[c]"),
-    };
-    let bars: Vec<Bar> = rows.iter().map(bar).collect();
-    let longest = bars
-        .iter()
-        .filter(|bar| bar.length.is_some())
-        .max_by_key(|bar| bar.length);
-    let description = longest.map_or_else(String::new, |bar| {
-        format!("The most hours: {}, {}.", bar.label, bar.shown)
-    });
-    let by = view.by.first().map_or("", |by| by.name()).to_lowercase();
-    let title = caption(
-        "Hours worked",
-        &format!("by {by}"),
-        &part.words().unwrap_or_default(),
-    );
-    html! {
-        h2 class="govuk-heading-m" { (title) }
-        (BarChart { id: "hours-chart".into(), title, description, bars, line: None })
     }
 }
 
@@ -240,7 +210,6 @@ pub fn figures(
 ) -> Markup {
     let asked = query.arrangement();
     let (part, total) = (&page.part, page.public.total());
-    let tells_of_hours = asked.stage.is_none_or(|stage| stage == Stage::InProgress);
     let what = asked
         .stage
         .map_or("Projects, sessions, offenders and hours", Stage::tells_of);
@@ -269,7 +238,7 @@ pub fn figures(
             (standing::without_rows(beside.without_rows))
             (columns.notes(&lines))
             (wards(&beside.ward_sets))
-            @if tells_of_hours { (chart(view, part, page.rows())) }
+            (charted::chart(asked.stage, (view, part), page.rows()))
             (key())
             @if let Some(compared) = &beside.compared { (compared.view()) }
             (take_away(query))

@@ -46,9 +46,10 @@ impl App {
     pub fn new(desk: Desk, config: Config) -> App {
         let site = Site::new(
             config.service.clone(),
-            config.brand.clone(),
+            config.brand.at(&config.address),
             config.demonstration,
-        );
+        )
+        .at(&config.address);
         App(Arc::new(Reach {
             desk,
             site: Arc::new(site),

@@ -51,17 +51,30 @@ impl Brand {
         if !colour.carries_white_text() {
             return Err(BrandError::TooPale(text.to_owned()));
         }
-        let css = stylesheet(colour);
+        Ok(Self::of(colour, stylesheet(colour)))
+    }
+
+    fn of(colour: Colour, css: String) -> Self {
         let fingerprint = Sha256::digest(css.as_bytes())
             .iter()
             .take(8)
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        Ok(Self {
+        Self {
             colour,
             css,
             fingerprint,
-        })
+        }
+    }
+
+    /// The same with the address of the site, which stands before every link on paper.
+    pub fn at(&self, address: &str) -> Self {
+        let quoted: String = address
+            .chars()
+            .filter(|c| !c.is_control() && !matches!(c, '"' | '\\'))
+            .collect();
+        let variable = format!(":root{{--app-address:\"{quoted}\"}}\n");
+        Self::of(self.colour, format!("{}{variable}", self.css))
     }
 
     /// The address that pages link to. It changes with the colours, so a browser may keep it for ever.

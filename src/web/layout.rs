@@ -39,6 +39,9 @@ pub struct Page<'a> {
     pub heading: Option<&'a str>,
     /// The path asked for, which decides what the navigation marks.
     pub path: &'a str,
+    /// What follows the address of the site where the page is printed. Nothing where the page is only its
+    /// reader's: such an address may hold the token of a letter.
+    pub printed: &'a str,
     pub viewer: Viewer<'a>,
     /// Uses the whole width, for tables and maps. Text alone is easier to read in two thirds.
     pub wide: bool,
@@ -74,7 +77,12 @@ pub fn render(site: &Site, page: &Page) -> Markup {
                     (page.banner)
                     div.govuk-width-container { div.govuk-main-wrapper { (main_part(page)) } }
                 }
-                footer.govuk-template__footer { (site.footer(page.viewer.is_staff)) }
+                footer.govuk-template__footer {
+                    (site.footer(page.viewer.is_staff))
+                    @if !site.address.is_empty() {
+                        p class="govuk-body-s govuk-width-container app-printed" { (site.name) ", " (site.address) (page.printed) }
+                    }
+                }
             }
         }
     }

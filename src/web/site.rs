@@ -13,6 +13,8 @@ pub struct Site {
     pub brand: Brand,
     /// Says on every page that this is the demonstration.
     pub is_demonstration: bool,
+    /// The address that people use, without a slash at the end.
+    pub address: String,
     /// What stands at both ends of every page, once it was drawn.
     ends: OnceLock<Ends>,
 }
@@ -30,8 +32,15 @@ impl Site {
             name,
             brand,
             is_demonstration,
+            address: String::new(),
             ends: OnceLock::new(),
         }
+    }
+
+    /// The same at an address.
+    pub fn at(mut self, address: &str) -> Site {
+        address.clone_into(&mut self.address);
+        self
     }
 
     /// The mark and the name, at the head of every page.

@@ -103,6 +103,12 @@ impl Visit {
         self.uri.path()
     }
 
+    /// The path with what stands behind the question mark.
+    fn whole_path(&self) -> &str {
+        let whole = self.uri.path_and_query();
+        whole.map_or("/", |whole| whole.as_str())
+    }
+
     /// Whether the client has what this tag names already.
     pub fn knows(&self, tag: &HeaderValue) -> bool {
         let told = self.if_none_match.as_ref();
@@ -301,6 +307,11 @@ impl IntoResponse for PageAnswer<'_> {
             named: self.named,
             heading: self.headed.then_some(&self.title),
             path: self.visit.path(),
+            printed: if self.kept {
+                self.visit.whole_path()
+            } else {
+                ""
+            },
             viewer: Viewer {
                 name: visitor
                     .session()

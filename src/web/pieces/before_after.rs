@@ -24,12 +24,17 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// The picture alone. `sizes` tells browsers how wide it is drawn, so that they fetch no more.
+    /// The picture alone, fetched when it comes into sight. `sizes` tells browsers how wide it is drawn, so
+    /// that they fetch no more.
     pub fn image(&self, class: &str, sizes: &str) -> Markup {
+        self.fetched("lazy", class, sizes)
+    }
+
+    fn fetched(&self, when: &str, class: &str, sizes: &str) -> Markup {
         let srcset = (!self.srcset.is_empty()).then_some(self.srcset.as_str());
         html! {
             img class=(class) src=(self.src) srcset=[srcset] sizes=[srcset.map(|_| sizes)] alt=(self.alt)
-                width=(self.width) height=(self.height) loading="lazy" decoding="async";
+                width=(self.width) height=(self.height) loading=(when) decoding="async";
         }
     }
 }
@@ -42,7 +47,8 @@ impl Render for BeforeAfter {
                 @for (word, photo) in sides {
                     @if let Some(photo) = photo {
                         figure.app-pair__side {
-                            (photo.image("app-pair__photo", "(min-width: 641px) 480px, 100vw"))
+                            // At once, because what was not in sight yet would be blank on paper.
+                            (photo.fetched("eager", "app-pair__photo", "(min-width: 641px) 480px, 100vw"))
                             figcaption.app-pair__caption {
                                 strong { (word) }
                                 @if !photo.taken.is_empty() { ", " (photo.taken) }

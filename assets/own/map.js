@@ -61,6 +61,13 @@ function hides(map, ...panes) {
   for (const pane of panes) map.getPane(pane).setAttribute('aria-hidden', 'true')
 }
 
+/** Looks at everything between two corners, where some are given. */
+function showsWhole(map, whole) {
+  if (!whole) return
+  const [west, north, east, south] = whole.split(' ').map(Number)
+  map.fitBounds(L.latLngBounds(placeOf([west, north]), placeOf([east, south])), { animate: false })
+}
+
 /** Draws the edges of areas, wards over councils, each with its name. */
 async function drawsOutlines(map, address) {
   const { zoom, corner, areas } = await json(address)
@@ -81,11 +88,12 @@ async function drawsOutlines(map, address) {
   for (const area of inOrder) {
     const isWard = area.kind === 'ward'
     const looks = isWard ? { className: 'app-live__ward', fill: false, weight: 1 } : { className: 'app-live__land', weight: 2 }
-    L.polygon(area.rings.map(ring), { interactive: false, ...looks }).addTo(map)
+    const drawn = L.polygon(area.rings.map(ring), { interactive: false, ...looks }).addTo(map)
     if (!area.middle) continue
     const kind = isWard ? 'ward' : 'council'
     const name = { pane: 'names', permanent: true, direction: 'center', interactive: false, className: `app-live__name app-live__name--${kind}` }
-    L.tooltip(placeOf(area.middle), { content: document.createTextNode(area.name), ...name }).addTo(map)
+    const shown = L.tooltip(placeOf(area.middle), { content: document.createTextNode(area.name), ...name }).addTo(map)
+    NAMES.push({ map, name: shown.getElement(), bounds: drawn.getBounds() })
   }
 }
 
@@ -97,6 +105,43 @@ function namesByZoom(map) {
   }
   map.on('zoomend', sets)
   sets()
+}
+
+/** Every name that was drawn, and the corners of its area. */
+const NAMES = []
+const SHIFTS = [0, -24, 24, -38, 38, -52, 52]
+
+/** Moves names of areas out from under marks and each other, within their areas; one that finds no room waits for a closer look. */
+function keepsNamesClear(map) {
+  const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+  const moved = ({ left, right, top, bottom }, by) => ({ left, right, top: top + by, bottom: bottom + by })
+  const places = () => {
+    const own = NAMES.filter((one) => one.map === map)
+    for (const { name } of own) name.style.marginTop = ''
+    // All is measured before anything moves, so that the page is laid out once.
+    const box = map.getContainer()
+    const top = box.getBoundingClientRect().top
+    const taken = [...box.querySelectorAll('.app-live__mark')].map((mark) => mark.getBoundingClientRect())
+    const measured = own.map((one) => ({ ...one, at: one.name.getBoundingClientRect() }))
+    for (const { name, bounds, at } of measured) {
+      // A name of the other kind of area is not shown, and takes no room.
+      if (!at.width) continue
+      const [north, south] = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => top + map.latLngToContainerPoint(corner).y)
+      const isOwn = (by) => by === 0 || (at.top + by >= north && at.bottom + by <= south)
+      const shift = SHIFTS.find((by) => isOwn(by) && !taken.some((other) => meets(moved(at, by), other)))
+      name.classList.toggle('app-live__name--crowded', shift === undefined)
+      if (shift === undefined) continue
+      name.style.marginTop = `${shift}px`
+      taken.push(moved(at, shift))
+    }
+  }
+  let waits = 0
+  const soon = () => {
+    cancelAnimationFrame(waits)
+    waits = requestAnimationFrame(places)
+  }
+  map.on('moveend layeradd', soon)
+  soon()
 }
 
 /** The sign of a state, taken from the legend of the page or drawn as a dot where there is none. */
@@ -216,10 +261,7 @@ function board(element) {
   map.setView(L.CRS.EPSG3857.pointToLatLng(middle, zoom), zoom)
   const { area, kind, whole } = element.dataset
   // As close as this screen allows, where no part was asked for.
-  if (whole) {
-    const [west, north, east, south] = whole.split(' ').map(Number)
-    map.fitBounds(L.latLngBounds(placeOf([west, north]), placeOf([east, south])), { animate: false })
-  }
+  showsWhole(map, whole)
   const asked = { ...(area && { area }), ...(kind && { kind }) }
   const told = words('p', '', { className: 'govuk-visually-hidden' })
   told.setAttribute('role', 'status')
@@ -228,6 +270,7 @@ function board(element) {
   laysBackground(map).catch(() => {})
   drawsOutlines(map, '/map/outlines.json').catch(() => {})
   showsMarks(map, asked)
+  keepsNamesClear(map)
   const renews = keepsInStep(element, ['.app-board__map', '.app-board__list'])
   const follows = async () => {
     // On paper the map has no size, and what stands in for it is right as it is.
@@ -252,15 +295,19 @@ function choose(form) {
   const page = form.closest('.app-choosing')
   page.classList.add('app-choosing--live')
   const map = make()
-  const fields = (name) => document.querySelectorAll(`form[action="/nominate/map"] input[name="${name}"]`)
+  const fields = (name) => document.querySelectorAll(`form[action^="/nominate/map"] input[name="${name}"]`)
   const value = (name) => Number(form.elements.namedItem(name).value)
   map.setView(placeOf([value('across'), value('down')]), value('zoom'))
+  // An area that was chosen is shown as large as this map allows.
+  showsWhole(map, form.dataset.whole)
+  L.control.scale({ imperial: false }).addTo(map)
   const cross = words('div', '', { className: 'app-live__cross' })
   box.append(cross)
   namesByZoom(map)
   laysBackground(map).catch(() => {})
   drawsOutlines(map, '/map/outlines.json').catch(() => {})
   showsMarks(map, {}, true)
+  keepsNamesClear(map)
   hides(map, 'markerPane')
   const status = document.getElementById('map-spot')
   const renews = keepsInStep(page, ['.app-choose__printed', '.app-choosing__list'])
@@ -277,13 +324,14 @@ function choose(form) {
       fields(name).forEach((field) => (field.value = to))
     }
     const turn = (latest += 1)
-    const { words: where } = await json(`/map/place.json?across=${across}&down=${down}`)
+    const { words: where } = await json(`/map/place.json?across=${across}&down=${down}&zoom=${map.getZoom()}`)
     if (turn === latest && status.textContent !== where) status.textContent = where
   }
   map.on('moveend', () => follows().catch(() => {}))
   map.on('click', (event) => map.panTo(event.latlng))
   // The map of a script shows more than the picture in its place, so the list begins longer.
-  lists([value('across'), value('down')]).catch(() => {})
+  if (form.dataset.whole) follows().catch(() => {})
+  else lists([value('across'), value('down')]).catch(() => {})
 }
 
 if (L) {

@@ -347,7 +347,7 @@ struct Note {
     note: String,
 }
 
-/// The remarks and attributions that have to stand beside maps and searches of places, each once.
+/// The remarks and attributions that have to stand beside maps, each once.
 pub async fn notes(conn: &Conn<'_>) -> Result<Vec<String>, StoreError> {
     let rows: Vec<Note> = conn
         .all(
@@ -355,9 +355,15 @@ pub async fn notes(conn: &Conn<'_>) -> Result<Vec<String>, StoreError> {
             [],
         )
         .await?;
+    let mut notes: Vec<String> = rows.into_iter().map(|row| row.note).collect();
+    notes.extend(place_credits(conn).await?);
+    Ok(notes)
+}
+
+/// What the owners of postcodes and place names ask to be said where these are searched and nothing is drawn.
+pub async fn place_credits(conn: &Conn<'_>) -> Result<Option<String>, StoreError> {
     let credits = super::settings::in_force(conn, &PLACE_CREDITS).await?;
-    let notes = rows.into_iter().map(|row| row.note).chain([credits]);
-    Ok(notes.filter(|note| !note.is_empty()).collect())
+    Ok(Some(credits).filter(|credits| !credits.is_empty()))
 }
 
 /// The version of the areas: another text after every import and every change of an area.

@@ -43,6 +43,16 @@ pub async fn find(conn: &Conn<'_>, text: &str, most: u64) -> Result<Vec<Row>, St
     rows.into_iter().map(read).collect()
 }
 
+/// The names that were written down first.
+pub async fn first(conn: &Conn<'_>, most: u64) -> Result<Vec<Row>, StoreError> {
+    let rows = named_place::Entity::find()
+        .order_by_asc(named_place::Column::Id)
+        .limit(most)
+        .all(conn.db())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// Writes names down. One that is there at the same spot gets the kind that is said now.
 pub async fn put(work: &Work, places: &[NamedPlace]) -> Result<(), StoreError> {
     for some in places.chunks(100) {

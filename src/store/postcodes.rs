@@ -97,6 +97,16 @@ pub async fn in_district(
     rows.into_iter().map(KnownPostcode::try_from).collect()
 }
 
+/// The first known postcodes of all, in order.
+pub async fn first(conn: &Conn<'_>, most: u64) -> Result<Vec<KnownPostcode>, StoreError> {
+    let rows = postcode::Entity::find()
+        .order_by_asc(postcode::Column::Postcode)
+        .limit(most)
+        .all(conn.db())
+        .await?;
+    rows.into_iter().map(KnownPostcode::try_from).collect()
+}
+
 /// How many postcodes are known.
 pub async fn count(conn: &Conn<'_>) -> Result<i64, StoreError> {
     conn.number("SELECT COUNT(*) FROM postcode", []).await

@@ -186,7 +186,6 @@ walk!(
             "/map?kind=nomination",
             "/areas/E05010463",
             "/areas/E05010458",
-            "/nominate/place",
             "/nominate/map",
             "/data/",
         ] {
@@ -197,5 +196,10 @@ walk!(
             let text = tom.page().text.clone();
             assert_eq!(text.matches("Contains OS data").count(), 1, "{page}");
         }
+        // Where postcodes are searched and nothing is drawn, only their owner is named.
+        tom.opens("/nominate/place").await;
+        tom.gets(200)
+            .sees("Postcodes: Royal Mail data <2025>")
+            .sees_no("Contains OS data");
     }
 );

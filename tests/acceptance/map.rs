@@ -262,7 +262,8 @@ walk!(a_place_is_chosen_on_the_map_without_a_script, |world| {
     rita.fills("near", "no such place at all")
         .presses("Go")
         .await;
-    rita.gets(422).sees("We do not know this place");
+    rita.gets(422)
+        .sees("We know no place of this name. Enter the name of the ward, or try a postcode");
     rita.fills("near", "52.605, -1.185").presses("Go").await;
     rita.gets(200).sees("The cross is in Castle, Leicester.");
     let picture = rita
@@ -412,9 +413,14 @@ walk!(what_is_not_public_is_not_listed_around_the_cross, |world| {
 walk!(a_pin_outside_every_ward_is_refused, |world| {
     lays(world).await;
     let mut rita = world.visitor("Rita");
-    rita.opens("/nominate/map").await;
-    rita.fills("near", "51.5, -0.12").presses("Go").await;
-    rita.sees("The cross is outside the area that this service is for.");
+    let there = spot(51.5, -0.12);
+    let (across, down) = (there.across, there.down);
+    rita.opens(&format!(
+        "/nominate/map?across={across}&down={down}&zoom=16"
+    ))
+    .await;
+    rita.gets(200)
+        .sees("The cross is outside the area that this service is for.");
     rita.presses("Put the pin here").await;
     rita.gets(422)
         .sees("Put the pin inside a ward")

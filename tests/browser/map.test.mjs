@@ -50,8 +50,16 @@ journey('somebody with a keyboard only chooses a place on the map', NARROW, asyn
   await keys.goesTo(/^Map to choose the place on/)
   await page.keyboard.press('ArrowRight')
   await page.waitForFunction((old) => document.querySelector('form[method=post] [name=across]').value !== old, before)
-  const where = await page.locator('#map-spot').innerText()
-  assert.match(where, /^The cross is in .+, .+\.$/)
+  // A postcode is shown in its ward; before a pin is put the map asks for a closer look.
+  const close = /^The cross is in .+, .+\.$/
+  const spot = page.locator('#map-spot')
+  assert.match(await spot.innerText(), /Zoom in before you put the pin\.$/)
+  for (let step = 0; step < 12 && (await spot.innerText()).includes('Zoom in before'); step += 1) {
+    await page.keyboard.press('+')
+    await page.waitForTimeout(500)
+  }
+  const where = await spot.innerText()
+  assert.match(where, close)
   await keys.goesTo('Put the pin here')
   await actor.does(() => page.keyboard.press('Enter'))
   await actor.reads(where.replace('The cross', 'This spot'))
@@ -75,6 +83,12 @@ journey('somebody without a script chooses a place on the map', { ...NARROW, scr
     await actor.does(() => picture.click({ position: { x: 150, y: 130 } }))
   }
   for (const way of ['North', 'West', 'East', 'South', 'Zoom in', 'Zoom out']) await actor.presses(way)
+  // From so far away no pin is put: the map comes closer and says so.
+  assert.match(await page.locator('#map-spot').innerText(), /Zoom in before you put the pin\.$/)
+  while ((await page.locator('#map-spot').innerText()).includes('Zoom in before')) {
+    await actor.presses('Put the pin here', 422)
+    await actor.reads('We have gone closer')
+  }
   const where = await page.locator('#map-spot').innerText()
   assert.match(where, /^The cross is in .+, .+\.$/)
   await actor.presses('Put the pin here')

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod assess;
 pub mod confirm;
+pub mod finding;
 pub mod import;
 mod in_hand;
 pub mod links;

@@ -39,15 +39,25 @@ pub struct Sent {
     pub asks_to_confirm: bool,
 }
 
-/// The digest that a browser's draft is kept under.
-pub fn draft_key(desk: &Desk, browser: &str) -> String {
-    desk.digest("nomination-draft", browser)
+/// What a browser's draft is kept under: a digest, and for one beside the first its own key after a stop.
+pub fn draft_key(desk: &Desk, browser: &str, slot: Option<&OnceKey>) -> String {
+    let first = desk.digest("nomination-draft", browser);
+    match slot {
+        None => first,
+        Some(slot) => format!("{first}.{}", slot.as_str()),
+    }
+}
+
+/// Whether a draft is one of those that a browser has begun.
+pub fn is_of_browser(desk: &Desk, browser: &str, key: &str) -> bool {
+    let first = draft_key(desk, browser, None);
+    let rest = key.strip_prefix(&first);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Keeps what was answered so far. No part of the record.
-pub async fn keep_draft(desk: &Desk, browser: &str, draft: &Draft) -> Result<(), Refusal> {
-    let key = draft_key(desk, browser);
-    Ok(drafts::keep(&desk.db, &key, draft, desk.now()).await?)
+pub async fn keep_draft(desk: &Desk, key: &str, draft: &Draft) -> Result<(), Refusal> {
+    Ok(drafts::keep(&desk.db, key, draft, desk.now()).await?)
 }
 
 /// The draft as a proposal, with every page read again.
@@ -73,15 +83,15 @@ pub async fn proposal(desk: &Desk, conn: &Conn<'_>, draft: &Draft) -> Result<Pro
     })
 }
 
-/// Sends what was answered in a browser. The same form sent twice is one nomination and one answer.
+/// Sends what was answered in a draft. The same form sent twice is one nomination and one answer.
 pub async fn send(
     desk: &Desk,
     person: &Person,
     caller: Caller,
-    browser: &str,
+    key: &str,
     once: Option<OnceKey>,
 ) -> Result<Sent, Refusal> {
-    let key = draft_key(desk, browser);
+    let key = key.to_string();
     let flood = hold_back(desk, person, caller, &key).await?;
     let (desk_inside, who) = (desk.clone(), person.clone());
     desk.work(person, move |work| async move {

@@ -10,6 +10,7 @@ pub mod sweeping;
 pub use moderating::{Seen, blur, pass, take_down};
 pub use sending::{Sent, To, add};
 
+use super::nominations::nominate;
 use super::{Desk, Person, Refusal};
 use crate::domain::photos::Size;
 use crate::domain::policy::Permission;
@@ -44,7 +45,9 @@ pub fn moderates(desk: &Desk, person: &Person, filed: &Filed) -> bool {
 /// Whether somebody may see a photo. `browser` is the digest that drafts of their browser are kept under.
 pub fn may_see(desk: &Desk, person: &Person, browser: Option<&str>, filed: &Filed) -> bool {
     let is_own = match &filed.subject {
-        Subject::Draft(draft) => browser == Some(draft.as_str()),
+        Subject::Draft(draft) => {
+            browser.is_some_and(|browser| nominate::is_of_browser(desk, browser, draft))
+        }
         Subject::Nomination(_) => filed.nominator.is_some() && filed.nominator == person.account(),
         Subject::Update(_) => false,
     };

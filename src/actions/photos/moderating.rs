@@ -121,7 +121,7 @@ pub async fn blur(
 /// Whether somebody may take a photo down: staff of its council, and whoever sent it.
 fn may_take_down(desk: &Desk, person: &Person, browser: &str, filed: &Filed) -> bool {
     let is_own = match &filed.subject {
-        Subject::Draft(draft) => *draft == nominate::draft_key(desk, browser),
+        Subject::Draft(draft) => nominate::is_of_browser(desk, browser, draft),
         Subject::Nomination(_) => filed.nominator.is_some() && filed.nominator == person.account(),
         Subject::Update(_) => filed
             .council

@@ -2,7 +2,6 @@
 
 use super::{give_up, put_up, spoilt};
 use crate::actions::identity::throttle::{self, Ask, Caller};
-use crate::actions::nominations::nominate;
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
 use crate::domain::hours::notes::{NamesACase, names_a_case};
@@ -23,7 +22,7 @@ use crate::store::{Conn, StoreError};
 /// What a photo is sent for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum To {
-    /// The nomination that a browser is filling in.
+    /// The nomination that a browser is filling in, by what its draft is kept under.
     Draft(String),
     /// Somebody's own nomination.
     Nomination(Reference),
@@ -139,7 +138,7 @@ async fn place(
     side: Side,
 ) -> Result<Place, Refusal> {
     match (to, side) {
-        (To::Draft(browser), Side::Place) => of_draft(desk, conn, browser).await,
+        (To::Draft(key), Side::Place) => of_draft(conn, key).await,
         (To::Nomination(reference), Side::Place) => of_own(person, conn, reference).await,
         (To::Update(reference, update), Side::Before | Side::After) => {
             of_news(desk, person, conn, (reference, *update), side).await
@@ -155,19 +154,18 @@ fn full() -> Refusal {
     )
 }
 
-async fn of_draft(desk: &Desk, conn: &Conn<'_>, browser: &str) -> Result<Place, Refusal> {
-    let key = nominate::draft_key(desk, browser);
-    let draft = drafts::of(conn, &key).await?;
+async fn of_draft(conn: &Conn<'_>, key: &str) -> Result<Place, Refusal> {
+    let draft = drafts::of(conn, key).await?;
     if draft.is_none_or(|draft| draft.reference().is_some()) {
         return Err(Refusal::TooLate(
             "This nomination has been sent, or was not begun in this browser.".into(),
         ));
     }
-    if store::of_draft(conn, &key).await?.len() >= MOST_OF_A_NOMINATION {
+    if store::of_draft(conn, key).await?.len() >= MOST_OF_A_NOMINATION {
         return Err(full());
     }
     Ok(Place {
-        subject: Subject::Draft(key),
+        subject: Subject::Draft(key.to_string()),
         of: String::new(),
     })
 }

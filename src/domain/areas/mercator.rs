@@ -3,7 +3,7 @@
 //! A [`Spot`] counts across and down in steps of a 2^32nd of the world, a centimetre, so that which
 //! square of which zoom a place lies in is a matter of shifting bits and never of rounding.
 
-use super::bounds::Bounds;
+use super::bounds::{Bounds, Scale};
 use super::point::Point;
 use std::f64::consts::PI;
 
@@ -33,6 +33,30 @@ impl Spot {
     pub fn to_point(self) -> Option<Point> {
         let lon = (f64::from(self.across) + 0.5) / STEPS * 360.0 - 180.0;
         Point::new(latitude((f64::from(self.down) + 0.5) / STEPS), lon).ok()
+    }
+
+    /// The corners of the smallest box that has the spot in its middle and holds all between two corners.
+    pub fn amid(self, [north_west, south_east]: [Spot; 2]) -> [Spot; 2] {
+        let reach = |at: u32, from: u32, to: u32| at.abs_diff(from).max(at.abs_diff(to));
+        let across = reach(self.across, north_west.across, south_east.across);
+        let down = reach(self.down, north_west.down, south_east.down);
+        [
+            Spot {
+                across: self.across.saturating_sub(across),
+                down: self.down.saturating_sub(down),
+            },
+            Spot {
+                across: self.across.saturating_add(across),
+                down: self.down.saturating_add(down),
+            },
+        ]
+    }
+
+    /// How many metres on the ground so many steps to the east of the spot are.
+    pub fn metres_east(self, steps: u32) -> u32 {
+        let lat = self.to_point().map_or(0.0, Point::lat);
+        let degrees = f64::from(steps) / STEPS * 360.0;
+        (Scale::at(lat).metres_east * degrees).round() as u32
     }
 }
 

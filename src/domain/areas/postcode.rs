@@ -55,6 +55,12 @@ impl Postcode {
     }
 }
 
+/// Whether a text is the half of a postcode before the space, like `le4`.
+pub fn is_first_half(text: &str) -> bool {
+    let half = text.trim().to_ascii_uppercase();
+    half.bytes().all(|c| c.is_ascii_alphanumeric()) && outward_is_well_formed(half.as_bytes())
+}
+
 /// The shapes in use: A9 A99 AA9 AA99 A9A AA9A.
 fn outward_is_well_formed(part: &[u8]) -> bool {
     let shape: Vec<bool> = part.iter().map(u8::is_ascii_digit).collect();

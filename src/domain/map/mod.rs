@@ -6,6 +6,7 @@
 pub mod background;
 pub mod board;
 pub mod moves;
+pub mod scale;
 pub mod window;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Answers are kept as they were typed, by the name of their field, and are read again when the form is
 //! sent: a draft may be days old. Which wards and categories there are is asked of the store.
 
+pub use super::page::Page;
 use super::proposal::{Contact, longest};
 use crate::domain::areas::place::Place;
 use crate::domain::identity::email::EmailAddress;
@@ -10,66 +11,7 @@ use crate::domain::mistakes::{self, Mistakes};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// One page of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Page {
-    /// Where.
-    Place,
-    /// What work.
-    Work,
-    /// Who gains, who owns the land.
-    People,
-    /// Toilets and access.
-    Site,
-    /// How to reach the nominator.
-    Contact,
-}
-
-impl Page {
-    /// Every page, in order.
-    pub const ALL: [Page; 5] = [
-        Page::Place,
-        Page::Work,
-        Page::People,
-        Page::Site,
-        Page::Contact,
-    ];
-
-    /// The word in its address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Page::Place => "place",
-            Page::Work => "work",
-            Page::People => "people",
-            Page::Site => "site",
-            Page::Contact => "contact",
-        }
-    }
-
-    /// The names of its fields.
-    pub fn fields(self) -> &'static [&'static str] {
-        match self {
-            Page::Place => &["place", "where", "choice", "ward"],
-            Page::Work => &["title", "category", "description"],
-            Page::People => &["benefit", "beneficiary", "land-owner"],
-            Page::Site => &["toilets", "site-access"],
-            Page::Contact => &["name", "email", "phone"],
-        }
-    }
-
-    /// The page after it; none after the last.
-    pub fn next(self) -> Option<Page> {
-        let at = Page::ALL.iter().position(|page| *page == self)?;
-        Page::ALL.get(at + 1).copied()
-    }
-
-    /// The page before it; none before the first.
-    pub fn before(self) -> Option<Page> {
-        let at = Page::ALL.iter().position(|page| *page == self)?;
-        at.checked_sub(1).and_then(|at| Page::ALL.get(at)).copied()
-    }
-}
-
+const KEY: &str = "key";
 const STARTED: &str = "started-at";
 const DIFFERENT: &str = "mine-is-different";
 const SENT: &str = "sent";
@@ -110,6 +52,19 @@ impl Draft {
     /// Puts one answer.
     pub fn put(&mut self, field: &str, answer: &str) {
         self.answers.insert(field.to_string(), answer.to_string());
+    }
+
+    /// What tells it from others that the same browser has begun; nothing for one that was sent.
+    pub fn key(&self) -> Option<&str> {
+        self.answers.get(KEY).map(String::as_str)
+    }
+
+    /// Gives it its key, unless it was sent: then it begins anew with its next answers.
+    pub fn call(&mut self, key: &str) {
+        if self.reference().is_some() {
+            self.answers.clear();
+        }
+        self.put(KEY, key);
     }
 
     /// Puts the answers of a page. A draft that was sent begins anew.

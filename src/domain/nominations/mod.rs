@@ -8,6 +8,7 @@ pub mod assessment;
 pub mod draft;
 pub mod likeness;
 pub mod nomination;
+mod page;
 pub mod promise;
 pub mod proposal;
 pub mod reasons;

@@ -2,15 +2,19 @@
 
 use super::only_here;
 use crate::actions::identity::codes::Codes;
+use crate::domain::areas::ward_index::Found;
 use crate::domain::policy::Role;
 use crate::domain::text::listed;
 use crate::store::identity::people::{self, Wanted};
 use crate::store::identity::staff;
+use crate::store::postcodes;
 use crate::web::govuk::{BackLink, Table, TableCell};
 use crate::web::pieces::scrolling;
+use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
-use maud::html;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// The password of every staff account of the demonstration.
 pub const PASSWORD: &str = "reparation-demo-2009";
@@ -18,6 +22,7 @@ pub const PASSWORD: &str = "reparation-demo-2009";
 /// `/demo`: where to begin.
 pub async fn home(visit: Visit) -> Answer {
     only_here(&visit)?;
+    let postcodes = postcodes_known(&visit).await?;
     let body = html! {
         p class="govuk-body-l" { "Everything here runs on this computer alone. When you stop it, nobody can open these pages any more. What it made stays in its folder, which the terminal named when it began, until you delete that or this computer clears its temporary files. Each start begins afresh, in an empty folder." }
         ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
@@ -38,8 +43,37 @@ pub async fn home(visit: Visit) -> Answer {
             li { "As probation staff, schedule the project, start it, record sessions, correct one, complete it." }
             li { "Look at the project’s page and at the figures." }
         }
+        h2 class="govuk-heading-m" { "Postcodes that it knows" }
+        (postcodes)
     };
     Ok(visit.page("About this demonstration", body).into_response())
+}
+
+/// Which postcodes there are, with one of each council.
+async fn postcodes_known(visit: &Visit) -> Result<Markup, Problem> {
+    let all = postcodes::first(&visit.read(), 1000).await?;
+    let atlas = visit.app.desk.atlas();
+    let mut of_councils: BTreeMap<&str, &str> = BTreeMap::new();
+    for known in &all {
+        if let Found::Inside(ward) = atlas.locate(known.point)
+            && let Some(council) = atlas.council_of(ward)
+        {
+            of_councils
+                .entry(&council.name)
+                .or_insert(known.postcode.as_str());
+        }
+    }
+    let (Some(first), Some(last)) = (all.first(), all.last()) else {
+        return Ok(Markup::default());
+    };
+    Ok(html! {
+        p class="govuk-body" {
+            "No home has one of them, and real postcodes are unknown here. There are " (all.len()) ", from " (first.postcode) " to " (last.postcode) ". One in each council:"
+        }
+        ul class="govuk-list govuk-list--bullet" {
+            @for (council, postcode) in of_councils { li { (postcode) ", in " (council) } }
+        }
+    })
 }
 
 /// `/demo/codes`: names, addresses, and for staff the password and the code of this half minute.

@@ -188,6 +188,16 @@ impl Lands {
         self.all().find(|land| land.area.code == *code)
     }
 
+    /// The corners of an area: of its own outline, else of its wards.
+    pub fn corners_of(&self, atlas: &Atlas, code: &AreaCode) -> Option<[Spot; 2]> {
+        if let Some(land) = self.find(code) {
+            return Some(corners(land.bounds));
+        }
+        let inside = |land: &&Land| atlas.tree().covers(code, &land.area.code);
+        let wards = self.wards.iter().filter(inside);
+        Bounds::of(wards.map(|land| land.bounds)).map(corners)
+    }
+
     fn middles(&self) -> BTreeMap<AreaCode, Point> {
         self.all()
             .filter_map(|land| Some((land.area.code.clone(), land.middle?)))

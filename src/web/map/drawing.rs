@@ -5,10 +5,11 @@
 
 use super::chart::{Land, Lands};
 use crate::domain::areas::drawing::View;
-use crate::domain::areas::mercator::{Spot, bounds};
+use crate::domain::areas::mercator::{Spot, bounds, corners};
 use crate::domain::areas::outline::Outline;
 use crate::domain::map::State;
 use crate::domain::map::board::{Board, Group};
+use crate::domain::map::scale::rule;
 use crate::domain::map::window::{Window, pixel};
 use crate::web::brand::Brand;
 use maud::{Markup, html};
@@ -47,7 +48,7 @@ pub fn drawing(lands: &Lands, board: &Board, window: &Window, brand: &Brand) -> 
             viewBox={ "0 0 " (width) " " (height) } {
             rect width=(width) height=(height) fill="#f4f5f5" {}
             (edges(window, &wards, &councils, brand))
-            (names(window, named))
+            (names(window, named, &groups))
             @for group in &groups { (mark(window, group, brand)) }
         }
     }
@@ -84,23 +85,68 @@ fn corner(window: &Window) -> (i64, i64) {
     (-column, -row)
 }
 
-/// The names that fit without lying over each other.
-fn names(window: &Window, lands: &[&Land]) -> Markup {
-    let mut taken: Vec<(i64, i64, i64)> = vec![];
+/// How far above or below its place a name may stand, in pixels, the nearest first.
+const SHIFTS: [i64; 7] = [0, -26, 26, -40, 40, -54, 54];
+/// Half of what a single mark and a group of marks take up.
+const MARK: i64 = 12;
+const GROUP: i64 = 18;
+
+/// A box on the drawing: its middle and half its sides.
+#[derive(Clone, Copy)]
+struct Taken {
+    x: i64,
+    y: i64,
+    half: i64,
+    tall: i64,
+}
+
+impl Taken {
+    fn meets(&self, other: &Taken) -> bool {
+        (self.x - other.x).abs() < self.half + other.half
+            && (self.y - other.y).abs() < self.tall + other.tall
+    }
+}
+
+/// The names that fit without lying over each other or under a mark. One that does not fit is left out: a
+/// closer look has room for it.
+fn names(window: &Window, lands: &[&Land], groups: &[Group<'_>]) -> Markup {
+    let of_mark = |group: &Group<'_>| {
+        let (x, y) = window.place(group.spot);
+        let half = if group.only.is_some() { MARK } else { GROUP };
+        Taken {
+            x,
+            y,
+            half,
+            tall: half,
+        }
+    };
+    let mut taken: Vec<Taken> = groups.iter().map(of_mark).collect();
     let mut shown = vec![];
     for land in lands {
         let Some(middle) = land.middle else { continue };
         let (x, y) = window.place(Spot::of(middle));
         let letters = i64::try_from(land.area.name.chars().count()).unwrap_or(i64::MAX / LETTER);
         let half = letters * LETTER / 20;
-        let is_inside = x - half >= 2
-            && x + half <= window.width() - 2
-            && (LINE..window.height() - 4).contains(&y);
-        let is_free = taken.iter().all(|(other, line, other_half)| {
-            (x - other).abs() > half + other_half || (y - line).abs() > LINE
-        });
-        if is_inside && is_free {
-            taken.push((x, y, half));
+        // A name that left its own area would be read as that of another.
+        let [north, south] = corners(land.bounds).map(|corner| window.place(corner).1);
+        let fits = |shift: &i64| {
+            let y = y + shift;
+            let is_own = *shift == 0 || (north + LINE / 2..south).contains(&y);
+            let is_inside = x - half >= 2
+                && x + half <= window.width() - 2
+                && (LINE..window.height() - 4).contains(&y);
+            // Letters stand on their line, so their middle is above it.
+            let name = Taken {
+                x,
+                y: y - 5,
+                half,
+                tall: LINE / 2,
+            };
+            (is_own && is_inside && !taken.iter().any(|other| other.meets(&name)))
+                .then_some((y, name))
+        };
+        if let Some((y, name)) = SHIFTS.iter().find_map(fits) {
+            taken.push(name);
             shown.push((x, y, land.area.name.as_str()));
         }
     }
@@ -179,10 +225,19 @@ pub fn frame([north_west, south_east]: [Spot; 2], zoom: u8) -> ((i64, i64), (i64
     ((west, north), (east - west + 1, south - north + 1))
 }
 
-/// A picture with a cross in its middle: the spot that is being chosen.
-pub fn with_cross(picture: Markup, window: &Window) -> Markup {
+/// How long the rule in the corner of a picture may be, in pixels.
+const RULE: u32 = 90;
+
+/// A picture with a cross in its middle, the spot that is being chosen; with a rule for lengths, and with
+/// the name of the ward `here` where no name on the picture says it.
+pub fn with_cross(picture: Markup, window: &Window, here: &str) -> Markup {
     let (width, height) = (window.width(), window.height());
     let (x, y) = (width / 2, height / 2);
+    let drawn = format!(">{}</text>", html! { (here) }.0);
+    let is_named = here.is_empty() || window.zoom() < WARDS_FROM || picture.0.contains(&drawn);
+    let (long, length) = rule(window, RULE);
+    let letters = i64::try_from(here.chars().count()).unwrap_or(i64::MAX / LETTER);
+    let squeezed = (letters * LETTER / 10 > width - 10).then_some(width - 10);
     html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
             viewBox={ "0 0 " (width) " " (height) } {
@@ -194,6 +249,15 @@ pub fn with_cross(picture: Markup, window: &Window) -> Markup {
                         path d={ "M" (x - 18) " " (y) "h13m10 0h13M" (x) " " (y - 18) "v13m0 10v13" } {}
                     }
                 }
+            }
+            g font-family="arial, sans-serif" font-size="14" fill="#0b0c0c" stroke="#fff" stroke-width="3" paint-order="stroke" {
+                @if !is_named {
+                    text x=(x) y="18" text-anchor="middle" textLength=[squeezed] lengthAdjust=[squeezed.map(|_| "spacingAndGlyphs")] { (here) }
+                }
+                text x="8" y=(height - 16) { (length) }
+            }
+            @for (colour, thick) in [("#fff", "5"), ("#0b0c0c", "2")] {
+                path d={ "M8 " (height - 12) "v5h" (long) "v-5" } fill="none" stroke=(colour) stroke-width=(thick) {}
             }
         }
     }

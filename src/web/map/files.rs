@@ -28,6 +28,16 @@ pub const PICTURE: (i64, i64) = (288, 288);
 /// The widest and highest that a picture around a spot may be.
 const LARGEST: i64 = 2048;
 
+/// How close a spot is shown that somebody has named.
+pub const CLOSE: i64 = 16;
+/// From this zoom on a pin says where a place is, to within a hundred metres.
+const CLOSE_ENOUGH: u8 = 15;
+
+/// Whether a map is close enough to put a pin.
+pub fn is_close(zoom: u8) -> bool {
+    zoom >= CLOSE_ENOUGH
+}
+
 /// The address of a picture of a window, and how large it is.
 pub fn picture_of(window: &Window) -> (String, (i64, i64)) {
     let Spot { across, down } = window.centre();
@@ -105,8 +115,13 @@ pub async fn picture(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
     let chart = visit.app.charts.now(&visit.app).await?;
     let window = Window::around(spot, zoom, size_of(&query.wide, &query.high));
     let brand = &visit.app.site.brand;
+    let atlas = visit.app.desk.atlas();
+    let here = match spot.to_point().map(|point| atlas.locate(point)) {
+        Some(Found::Inside(ward)) => ward.name.as_str(),
+        _ => "",
+    };
     let picture = drawing(&chart.lands, &chart.board, &window, brand);
-    let markup = with_cross(picture, &window);
+    let markup = with_cross(picture, &window, here);
     Ok(svg_file(markup))
 }
 
@@ -172,12 +187,22 @@ fn steps(ring: &[(i32, i32)]) -> Vec<i32> {
     steps
 }
 
-/// `/map/place.json`: which ward a spot is in, in words.
+/// `/map/place.json`: which ward a spot is in, in words, for a map at a zoom.
 pub async fn place(visit: Visit, Asked(query): Asked<SpotQuery>) -> Answer {
     let spot = query.spot().ok_or(Problem::NotFound)?;
+    let zoom = query.zoom.parse().unwrap_or(CLOSE_ENOUGH);
     Ok(json_file(
-        &json!({ "words": in_words(&visit, spot, "The cross") }),
+        &json!({ "words": cross_in_words(&visit, spot, zoom) }),
     ))
+}
+
+/// Where the cross of a map is, and that it has to come closer before a pin can be put.
+pub fn cross_in_words(visit: &Visit, spot: Spot, zoom: u8) -> String {
+    let mut words = in_words(visit, spot, "The cross");
+    if !is_close(zoom) {
+        words.push_str(" Zoom in before you put the pin.");
+    }
+    words
 }
 
 /// Where a spot is, in a sentence about the cross or whatever stands there.

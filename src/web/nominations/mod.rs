@@ -11,12 +11,13 @@ pub mod one;
 pub mod support;
 
 use crate::web::routes::{Access, Routes};
-use nominate::{on_map, pages, sending, similar};
+use nominate::{begun, on_map, pages, sending, similar};
 
 /// The form, the list, each nomination, and what its nominator and supporters can do.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/nominate", Access::Public, pages::start)
+        .get("/nominate/begin", Access::Public, begun::begin)
         .get("/nominate/similar", Access::Public, similar::page)
         .post("/nominate/similar", Access::Public, similar::different)
         .get("/nominate/check", Access::Public, sending::check)

@@ -2,7 +2,6 @@
 
 use super::upload::Upload;
 use super::views;
-use crate::actions::nominations::nominate::draft_key;
 use crate::actions::photos::{self as actions, To};
 use crate::domain::ids::Reference;
 use crate::domain::mistakes::Mistakes;
@@ -14,7 +13,7 @@ use crate::web::form::{Fields, Nothing, Posted};
 use crate::web::govuk::{BackLink, Button};
 use crate::web::identity::caller;
 use crate::web::mistaken;
-use crate::web::nominations::nominate::pages::draft_of;
+use crate::web::nominations::nominate::begun::Begun;
 use crate::web::nominations::one::{is_own, known_to};
 use crate::web::paths::{At, At2};
 use crate::web::problem::Problem;
@@ -40,13 +39,14 @@ fn form(path: &str, form: &Form<'_>) -> Markup {
     }
 }
 
-fn list(visit: &Visit, photos: &[Photo], path: &str) -> Markup {
+/// The photos so far, each with a button that takes it away, at an address that `removal` makes of its number.
+fn list(photos: &[Photo], hidden: &Markup, removal: impl Fn(i64) -> String) -> Markup {
     html! {
         @if !photos.is_empty() {
             ul.app-photos {
                 @for photo in photos {
                     li.app-photos__one {
-                        (views::removable(photo, &visit.csrf(), &format!("{path}/{}/remove", photo.id)))
+                        (views::removable(photo, hidden, &removal(photo.id)))
                     }
                 }
             }
@@ -54,11 +54,11 @@ fn list(visit: &Visit, photos: &[Photo], path: &str) -> Markup {
     }
 }
 
-fn body(visit: &Visit, photos: &[Photo], path: &str, shown: &Form<'_>) -> Markup {
+fn body(photos: &[Photo], list: &Markup, path: &str, shown: &Form<'_>) -> Markup {
     html! {
         p.govuk-body { "A photo helps people to find the place and to see what is wrong with it." }
         (views::advice())
-        (list(visit, photos, path))
+        (list)
         @if photos.len() < MOST_OF_A_NOMINATION { (form(path, shown)) }
         @else { p.govuk-body { "That is as many photos as a nomination can have." } }
     }
@@ -68,43 +68,48 @@ const DRAFT: &str = "/nominate/photos";
 
 /// The step of the nomination form. Nobody has to send a photo.
 pub async fn of_draft(visit: Visit) -> Answer {
+    let begun = Begun::of(&visit).await?;
     let keys = visit.csrf_and_once();
-    shown_of_draft(&visit, keys, &Fields::default(), &Mistakes::none()).await
+    shown_of_draft(&visit, &begun, keys, &Fields::default(), &Mistakes::none()).await
 }
 
 async fn shown_of_draft(
     visit: &Visit,
+    begun: &Begun,
     keys: Markup,
     fields: &Fields,
     mistakes: &Mistakes,
 ) -> Answer {
-    let draft = draft_of(visit).await?;
-    if draft.reference().is_some() {
-        return Ok(visit.on_to("/nominate/sent"));
+    if begun.draft.reference().is_some() {
+        return Ok(begun.on_to(visit, "/nominate/sent"));
     }
-    if let Some(page) = draft.first_unanswered() {
-        return Ok(visit.on_to(&format!("/nominate/{}", page.code())));
+    if let Some(page) = begun.draft.first_unanswered() {
+        return Ok(begun.on_to(visit, &format!("/nominate/{}", page.code())));
     }
-    let key = draft_key(&visit.app.desk, visit.visitor.browser_token());
-    let photos = store::of_draft(&visit.read(), &key).await?;
+    let photos = store::of_draft(&visit.read(), &begun.digest).await?;
     let onward = if photos.is_empty() {
         "Continue without a photo"
     } else {
         "Continue"
     };
+    let same = begun.shown(visit);
     let shown = Form {
-        keys,
+        keys: html! { (keys) (same) },
         fields,
         mistakes,
     };
+    let hidden = html! { (visit.csrf()) (same) };
+    let list = list(&photos, &hidden, |id| {
+        begun.path(&format!("{DRAFT}/{id}/remove"))
+    });
     let body = html! {
-        (body(visit, &photos, DRAFT, &shown))
-        (Button::link(onward, "/nominate/check"))
+        (body(&photos, &list, &begun.path(DRAFT), &shown))
+        (Button::link(onward, begun.path("/nominate/check")))
     };
     let page = visit
         .page("Photos of the place (optional)", body)
         .about("Nominate a place")
-        .before(html! { (BackLink::to("/nominate/contact")) })
+        .before(html! { (BackLink::to(begun.path("/nominate/contact"))) })
         .notice(mistaken::summary(mistakes));
     Ok(if mistakes.is_empty() {
         page.into_response()
@@ -115,12 +120,13 @@ async fn shown_of_draft(
 
 /// Adds a photo to the nomination that is being filled in.
 pub async fn add_to_draft(visit: Visit, mut upload: Upload) -> Answer {
-    let to = To::Draft(visit.visitor.browser_token().to_string());
+    let begun = Begun::of_form(&visit, &upload.fields).await?;
+    let to = To::Draft(begun.digest.clone());
     match add(&visit, &mut upload, to).await? {
-        None => Ok(visit.on_to(DRAFT)),
+        None => Ok(begun.on_to(&visit, DRAFT)),
         Some(mistakes) => {
             let keys = visit.csrf_and_same_once(upload.once.as_ref());
-            shown_of_draft(&visit, keys, &upload.fields, &mistakes).await
+            shown_of_draft(&visit, &begun, keys, &upload.fields, &mistakes).await
         }
     }
 }
@@ -151,10 +157,10 @@ async fn remove(visit: &Visit, id: i64, of: Subject) -> Result<(), Problem> {
 }
 
 /// Takes a photo away from the nomination that is being filled in.
-pub async fn remove_from_draft(visit: Visit, At(id): At<i64>, _: Posted<Nothing>) -> Answer {
-    let key = draft_key(&visit.app.desk, visit.visitor.browser_token());
-    remove(&visit, id, Subject::Draft(key)).await?;
-    Ok(visit.on_to(DRAFT))
+pub async fn remove_from_draft(visit: Visit, At(id): At<i64>, posted: Posted<Nothing>) -> Answer {
+    let begun = Begun::of_form(&visit, &posted.fields).await?;
+    remove(&visit, id, Subject::Draft(begun.digest.clone())).await?;
+    Ok(begun.on_to(&visit, DRAFT))
 }
 
 /// The nomination of a reference, if it is the visitor's own.
@@ -191,12 +197,13 @@ async fn shown_of_nomination(
         fields,
         mistakes,
     };
+    let list = list(&photos, &visit.csrf(), |id| format!("{path}/{id}/remove"));
     let body = if nomination.stage.may_become(Stage::Withdrawn) {
-        body(visit, &photos, &path, &shown)
+        body(&photos, &list, &path, &shown)
     } else {
         html! {
             p.govuk-body { "This nomination takes no more photos. You can still take yours away." }
-            (list(visit, &photos, &path))
+            (list)
         }
     };
     let page = visit

@@ -186,6 +186,8 @@ walk!(
         fills_the_form(&mut rita, "Field", "Hedges").await;
         rita.opens("/nominate/check").await;
         let browser = rita.cookie("browser").expect("a cookie").to_string();
+        let key =
+            payback_panel::actions::nominations::nominate::draft_key(world.desk(), &browser, None);
         let person = payback_panel::actions::Person::visitor();
         let send = || {
             let once = Some(world.desk().dice.once());
@@ -193,7 +195,7 @@ walk!(
                 world.desk(),
                 &person,
                 Caller::default(),
-                &browser,
+                &key,
                 once,
             )
         };

@@ -9,6 +9,7 @@ mod records;
 mod sorting;
 mod staff;
 mod support;
+mod tabs;
 mod wards;
 
 use crate::world::{Actor, World};
@@ -31,6 +32,10 @@ pub async fn fills_the_form_with(
 ) {
     who.opens("/nominate").await;
     who.gets(200).follows("Start now").await;
+    if who.page().path == "/nominate/begin" {
+        // What was begun is gone on with.
+        who.opens("/nominate/place").await;
+    }
     who.gets(200).fills("place", place).fills(field, value);
     who.presses("Continue").await;
     who.is_at("/nominate/work").fills("title", title);

@@ -205,3 +205,142 @@ walk!(
             .sees("What you typed is in Castle. Choose that ward");
     }
 );
+
+walk!(
+    the_map_finds_what_the_form_finds_and_says_the_same,
+    |world| {
+        lays_names(world).await;
+        let mut rita = world.visitor("Rita");
+        // What the hints name is found, on the page and on the map.
+        for page in ["/nominate/place", "/nominate/map"] {
+            rita.opens(page).await;
+            rita.gets(200)
+                .sees("For example, LE4 2BF, St. Mary’s Field or 52.6050, -1.1850.");
+        }
+        for typed in [
+            "LE4 2BF",
+            "St. Mary’s Field",
+            "52.6050, -1.1850",
+            "castle",
+            "le4",
+            "SK 553 010",
+        ] {
+            rita.opens("/nominate/map").await;
+            rita.fills("near", typed).presses("Go").await;
+            rita.gets(200).sees("The cross is in Castle, Leicester.");
+        }
+        // A postcode is shown with its ward around it, from further away than a pin can be put.
+        rita.opens("/nominate/map?near=LE4+2BF").await;
+        rita.sees("Zoom in before you put the pin.");
+        // A name of several places is asked about, and the choice taken.
+        rita.opens("/nominate/map?near=mill+green").await;
+        rita.gets(422)
+            .sees("Choose which of these places you mean")
+            .sees("Mill Green, park, in Abbey, Leicester")
+            .sees_no("Far Away");
+        let park = world
+            .counts("SELECT id FROM named_place WHERE name = 'Mill Green' AND kind = 'park'")
+            .await;
+        rita.fills("choice", &format!("place-{park}"))
+            .presses("Go")
+            .await;
+        rita.gets(200).sees("The cross is in Abbey, Leicester.");
+        // A council is known on both, and a ward of the list narrows it.
+        rita.opens("/nominate/map?near=leicester").await;
+        rita.gets(200).sees("Choose the place on a map");
+        says(&mut rita, "Leicester", "").await;
+        rita.is_at("/nominate/work");
+        says(&mut rita, "Leicester", "E05010458").await;
+        rita.is_at("/nominate/work");
+        for (typed, why) in [
+            ("LE4 2ZZ", "We do not know this postcode."),
+            (
+                "LE9",
+                "LE9 is the first half of a postcode, and we know none that begins with it. Enter the whole postcode",
+            ),
+            ("nowhere at all", "We know no place of this name."),
+            (
+                "51.5, -0.12",
+                "This spot is outside the area that this service is for",
+            ),
+            ("-1.185, 52.605", "look swapped"),
+        ] {
+            let map = form_urlencoded::Serializer::new("/nominate/map?".to_string())
+                .append_pair("near", typed)
+                .finish();
+            rita.opens(&map).await;
+            rita.gets(422).sees(why);
+            assert_eq!(rita.page().value("near").as_deref(), Some(typed));
+            says(&mut rita, typed, "").await;
+            rita.gets(422).sees(why);
+        }
+    }
+);
+
+walk!(no_pin_is_put_from_far_away, |world| {
+    lays_names(world).await;
+    let mut rita = world.visitor("Rita");
+    rita.opens("/nominate/map?near=52.605,-1.185").await;
+    for _ in 0..8 {
+        rita.presses("Zoom out").await;
+    }
+    rita.sees("Zoom in before you put the pin.");
+    // Pressed all the same, the map comes closer, to the ward and then to the spot, and says so.
+    let mut presses = 0;
+    while rita.page().path.starts_with("/nominate/map") && presses < 4 {
+        presses += 1;
+        rita.presses("Put the pin here").await;
+        if presses == 1 {
+            rita.gets(422)
+                .sees("away from the place. We have gone closer");
+            let kept = "SELECT COUNT(*) FROM nomination_draft";
+            assert_eq!(world.counts(kept).await, 0);
+        }
+    }
+    rita.is_at("/nominate/place");
+    assert!((2..=3).contains(&presses), "{presses}");
+    let typed = rita.page().value("where").expect("coordinates");
+    assert!(typed.starts_with("52.60"), "{typed}");
+    // The words beside a map that moves say it too.
+    let (across, down) = (spot_of(52.605, -1.185).across, spot_of(52.605, -1.185).down);
+    for (zoom, says) in [(14, true), (15, false)] {
+        rita.opens(&format!(
+            "/map/place.json?across={across}&down={down}&zoom={zoom}"
+        ))
+        .await;
+        assert_eq!(rita.page().text.contains("Zoom in before"), says, "{zoom}");
+    }
+});
+
+fn spot_of(lat: f64, lon: f64) -> payback_panel::domain::areas::mercator::Spot {
+    payback_panel::domain::areas::mercator::Spot::of(Point::new(lat, lon).expect("a point"))
+}
+
+walk!(
+    answers_are_checked_with_the_photos_or_that_there_are_none,
+    |world| {
+        lays_names(world).await;
+        world.leaves_letters();
+        let mut rita = world.visitor("Rita");
+        fills_the_form_with(&mut rita, IN_CASTLE, "The old steps", "Brambles").await;
+        rita.opens("/nominate/check").await;
+        rita.sees("Photos").sees("None");
+        assert_eq!(
+            rita.page().link("Change photos").as_deref(),
+            Some("/nominate/photos")
+        );
+        // Signed in, its page is there for its nominator at once.
+        let mut tom = world.resident("Tom").await;
+        fills_the_form_with(&mut tom, IN_CASTLE, "The pond", "Reeds").await;
+        tom.presses("Send nomination").await;
+        let reference = "LC-2026-0001";
+        tom.is_at("/nominate/sent")
+            .follows(&format!("see your nomination {reference}"))
+            .await;
+        tom.is_at(&format!("/nominations/{reference}"))
+            .gets(200)
+            .sees("The pond");
+        rita.opens(&format!("/nominations/{reference}")).await;
+        rita.gets(404);
+    }
+);

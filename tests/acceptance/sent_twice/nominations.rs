@@ -6,6 +6,8 @@ use crate::nominations::{fills_the_assessment, fills_the_form_with, probation, r
 use crate::photos::pictures;
 use crate::photos::{Parcel, posts};
 use crate::world::{Actor, World};
+use payback_panel::domain::areas::mercator::Spot;
+use payback_panel::domain::areas::point::Point;
 
 pub const ROUTES: &[&str] = &[
     "/nominate/{page}",
@@ -68,7 +70,12 @@ async fn nominates(world: &World, twice: &mut Twice<'_>, rita: &mut Actor<'_>) -
     rita.opens("/nominate/place").await;
     rita.fills("place", "Field").fills("ward", "E05010463");
     twice.presses(rita, "Continue").await;
-    rita.opens("/nominate/map").await;
+    let here = Spot::of(Point::new(52.605, -1.1857).expect("a point"));
+    let (across, down) = (here.across, here.down);
+    rita.opens(&format!(
+        "/nominate/map?across={across}&down={down}&zoom=16"
+    ))
+    .await;
     twice.presses(rita, "Put the pin here").await;
     let pin = ("where", "52.6050, -1.1857");
     fills_the_form_with(rita, pin, "The corner", "Cut the hedge by the school").await;

@@ -4,7 +4,7 @@ use super::super::national_grid::{GridError, GridPoint, on_airy_in_degrees};
 use super::super::near::{are_alike, likeness, may_be_the_same_place, metres_between};
 use super::super::place::{Place, PlaceError};
 use super::super::point::{NotAPoint, Point};
-use super::super::postcode::{Postcode, PostcodeError};
+use super::super::postcode::{Postcode, PostcodeError, is_first_half};
 use super::{code, point};
 use crate::domain::areas::bounds::Bounds;
 use crate::domain::areas::code::{AreaCode, CodeError};
@@ -298,4 +298,16 @@ fn texts_are_alike_by_their_words() {
         assert!(!are_alike(a, b), "{a} / {b}: {}", likeness(a, b));
     }
     assert_eq!(likeness("Abbey Park", "Abbey Park"), 100);
+}
+
+#[test]
+fn half_a_postcode_is_told_from_words_and_from_a_whole_one() {
+    for half in ["LE4", "le99", " Le1 ", "E1", "W1A", "EC1A"] {
+        assert!(is_first_half(half), "{half}");
+    }
+    for other in [
+        "", "LE", "LE4 2BF", "LE42BF", "Abbey", "12", "LÉ4", "L#4", "LE4 2",
+    ] {
+        assert!(!is_first_half(other), "{other}");
+    }
 }

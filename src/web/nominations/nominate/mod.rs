@@ -1,5 +1,6 @@
 //! The nomination form: one page a question group, check your answers, send.
 
+pub mod begun;
 pub mod on_map;
 pub mod pages;
 pub mod sending;

@@ -4,12 +4,14 @@
 //! Nothing here needs a script. The spot goes into the draft as coordinates, like those that somebody
 //! types. Beside the map stands what lies on it as a list, in step with it.
 
-use super::pages::draft_of;
-use crate::actions::nominations::{nominate, whereabouts};
+use super::begun::Begun;
+use super::views::{for_example, which};
+use crate::actions::nominations::finding::{self, Candidates, Near};
 use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::mercator::{Spot, corners};
 use crate::domain::areas::point::Point;
 use crate::domain::areas::ward_index::Found;
+use crate::domain::map::scale::miss;
 use crate::domain::map::window::{LEAST_ZOOM, MOST_ZOOM, Window};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::draft::{Draft, Page};
@@ -18,7 +20,7 @@ use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, Button, Input};
 use crate::web::map::chart::Chart;
 use crate::web::map::drawing::legend;
-use crate::web::map::files::{PICTURE, in_words, kept, picture_of, size_of};
+use crate::web::map::files::{CLOSE, PICTURE, cross_in_words, is_close, kept, picture_of, size_of};
 use crate::web::map::nearby::Nearby;
 use crate::web::map::{credit, owners, scripts};
 use crate::web::mistaken::summary;
@@ -31,13 +33,11 @@ use maud::{Markup, html};
 
 /// How far a button moves the map, in pixels.
 const STEP: i64 = 32;
-/// How close a spot is shown that somebody has named.
-const CLOSE: i64 = 16;
 
 crate::form! {
     /// Where the cross is, and what was pressed. A press on the picture comes as x and y. With `part=list`
     /// only what changes as the map is moved, for a map so wide and high.
-    pub struct MapQuery { zoom, across, down, x, y, go, near, change, part, wide, high }
+    pub struct MapQuery { zoom, across, down, x, y, go, near, choice, change, part, wide, high }
 }
 
 impl MapQuery {
@@ -84,16 +84,96 @@ fn clamped(at: i64, most: i64) -> i64 {
     at.clamp(0, most - 1)
 }
 
-/// Where to begin: what was answered so far, else everything.
-async fn beginning(visit: &Visit, chart: &Chart, draft: &Draft) -> Result<Window, Problem> {
-    let typed = draft.get("where");
-    if let Some(point) = whereabouts::near(&visit.app.desk, &visit.read(), &typed).await? {
-        return Ok(Window::around(Spot::of(point), CLOSE, PICTURE));
+/// What is looked at, and what has to be said of how it was found.
+#[derive(Default)]
+struct Aim {
+    window: Option<Window>,
+    /// The corners of an area that is to be seen whole, for a map that has more room than the picture.
+    whole: Option<[Spot; 2]>,
+    /// What the words may mean, where they may mean several places.
+    meant: Candidates,
+    mistakes: Mistakes,
+}
+
+impl Aim {
+    fn at(window: Window) -> Aim {
+        Aim {
+            window: Some(window),
+            ..Aim::default()
+        }
     }
-    let ward = AreaCode::parse(&draft.get("ward")).ok();
-    let land = ward.and_then(|code| chart.lands.find(&code));
-    let seen = land.map_or_else(|| chart.corners(), |land| corners(land.bounds));
-    Ok(Window::fit(seen, PICTURE))
+
+    /// Everything between two corners.
+    fn over(corners: [Spot; 2]) -> Aim {
+        Aim {
+            whole: Some(corners),
+            ..Aim::at(Window::fit(corners, PICTURE))
+        }
+    }
+
+    /// What is at fault, with what the words may mean.
+    fn mistaken(field: &str, message: String, meant: Candidates) -> Aim {
+        let mut aim = Aim {
+            meant,
+            ..Aim::default()
+        };
+        aim.mistakes.add(field, message);
+        aim
+    }
+}
+
+/// A spot with the edges of its ward around it, so that somebody can tell where on the ground that is.
+fn in_its_ward(visit: &Visit, chart: &Chart, point: Point) -> Window {
+    let spot = Spot::of(point);
+    let atlas = visit.app.desk.atlas();
+    let land = match atlas.locate(point) {
+        Found::Inside(ward) | Found::JustOutside { nearest: ward, .. } => {
+            chart.lands.find(&ward.code)
+        }
+        Found::Outside => None,
+    };
+    let close = Window::around(spot, CLOSE, PICTURE);
+    match land.map(|land| Window::fit(spot.amid(corners(land.bounds)), PICTURE)) {
+        Some(all) if all.zoom() < close.zoom() => all,
+        _ => close,
+    }
+}
+
+/// Where to look for what was typed.
+async fn aimed(visit: &Visit, chart: &Chart, typed: &str, choice: &str) -> Result<Aim, Problem> {
+    let near = finding::near(&visit.app.desk, &visit.read(), typed, choice).await?;
+    Ok(match near {
+        Near::At(point) => Aim::at(Window::around(Spot::of(point), CLOSE, PICTURE)),
+        Near::Around(point) => Aim::at(in_its_ward(visit, chart, point)),
+        Near::Within(area) => match chart.lands.corners_of(&visit.app.desk.atlas(), &area) {
+            Some(corners) => Aim::over(corners),
+            None => Aim::mistaken(
+                "near",
+                "We do not know where the edges of this area are. Try a postcode".into(),
+                Candidates::default(),
+            ),
+        },
+        Near::OneOf(meant) => {
+            let ask = "Choose which of these places you mean";
+            Aim::mistaken("choice", ask.into(), meant)
+        }
+        Near::Nowhere(why) => Aim::mistaken("near", why, Candidates::default()),
+    })
+}
+
+/// Where to begin: what was answered so far, else everything.
+async fn beginning(visit: &Visit, chart: &Chart, draft: &Draft) -> Result<Aim, Problem> {
+    let typed = draft.get("where");
+    if !typed.trim().is_empty() {
+        let aim = aimed(visit, chart, &typed, &draft.get("choice")).await?;
+        if aim.window.is_some() {
+            return Ok(aim);
+        }
+    }
+    let area = AreaCode::parse(&draft.get("ward")).ok();
+    let atlas = visit.app.desk.atlas();
+    let chosen = area.and_then(|code| chart.lands.corners_of(&atlas, &code));
+    Ok(Aim::over(chosen.unwrap_or_else(|| chart.corners())))
 }
 
 /// The map.
@@ -104,53 +184,53 @@ pub async fn page(visit: Visit, Asked(query): Asked<MapQuery>) -> Answer {
         let nearby = Nearby::of(&chart, &visit.app.desk.atlas(), window).moving();
         return Ok(kept(nearby.into_string(), "text/html; charset=utf-8"));
     }
-    let mut mistakes = Mistakes::none();
-    let mut window = query.window();
-    if !query.near.trim().is_empty() {
-        let (desk, conn) = (&visit.app.desk, visit.read());
-        match whereabouts::near(desk, &conn, &query.near).await? {
-            Some(point) => window = Some(Window::around(Spot::of(point), CLOSE, PICTURE)),
-            None => mistakes.add("near", "We do not know this place. Try a postcode"),
-        }
-    }
-    let window = match window {
-        Some(window) => window,
-        None => beginning(&visit, &chart, &draft_of(&visit).await?).await?,
+    let mut aim = match query.near.trim().is_empty() {
+        true => Aim::default(),
+        false => aimed(&visit, &chart, &query.near, &query.choice).await?,
     };
-    shown(&visit, window, &query, &mistakes).await
+    if aim.window.is_none() {
+        aim = match query.window() {
+            Some(window) => Aim {
+                window: Some(window),
+                ..aim
+            },
+            None => Aim {
+                meant: aim.meant,
+                mistakes: aim.mistakes,
+                ..beginning(&visit, &chart, &Begun::of(&visit).await?.draft).await?
+            },
+        };
+    }
+    shown(&visit, &chart, aim, &query).await
 }
 
-async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mistakes) -> Answer {
-    let chart = visit.app.charts.now(&visit.app).await?;
+async fn shown(visit: &Visit, chart: &Chart, aim: Aim, query: &MapQuery) -> Answer {
+    let window = aim.window.ok_or(Problem::NotFound)?;
     let atlas = visit.app.desk.atlas();
-    let nearby = Nearby::of(&chart, &atlas, window);
-    let near = query.near.clone();
-    let ask = Questions::new(move |_| near.clone(), mistakes);
-    let chosen = window.centre();
+    let nearby = Nearby::of(chart, &atlas, window);
+    let begun = Begun::of(visit).await?;
     let hidden = html! {
-        input type="hidden" name="across" value=(chosen.across);
-        input type="hidden" name="down" value=(chosen.down);
+        (begun.asked())
+        input type="hidden" name="across" value=(window.centre().across);
+        input type="hidden" name="down" value=(window.centre().down);
         input type="hidden" name="zoom" value=(window.zoom());
         @if !query.change.is_empty() { input type="hidden" name="change" value="yes"; }
     };
     let body = html! {
         p.govuk-body { "Move the map until the cross is on the place. Then press ‘Put the pin here’." }
-        form class="app-choose-near app-screen-only" method="get" action="/nominate/map" novalidate {
-            (hidden)
-            (Input { autocomplete: "off".into(), spellcheck: Some(false), classes: "govuk-input--width-20".into(), ..ask.line("near", "Go to a postcode or place", "") })
-            (Button::secondary("Go"))
-        }
+        (finder(visit, &aim, query, &hidden).await?)
         div.app-choosing {
             div.app-choosing__map {
-                form.app-choose method="get" action="/nominate/map" data-map="choose" {
+                form.app-choose method="get" action="/nominate/map" data-map="choose" data-whole=[aim.whole.map(in_numbers)] {
                     (hidden)
                     (picture(&window))
                     (ways(&window))
                 }
                 (nearby.printed())
-                p.govuk-body.app-choose__spot #map-spot role="status" { (in_words(visit, chosen, "The cross")) }
-                form.app-screen-only method="post" action="/nominate/map" novalidate {
+                p.govuk-body.app-choose__spot #map-spot role="status" { (cross_in_words(visit, window.centre(), window.zoom())) }
+                form.app-screen-only method="post" action=(begun.path("/nominate/map")) novalidate {
                     (visit.csrf())
+                    (begun.shown(visit))
                     (hidden)
                     (Button::new("Put the pin here"))
                 }
@@ -161,22 +241,60 @@ async fn shown(visit: &Visit, window: Window, query: &MapQuery, mistakes: &Mista
         (credit(visit))
         (owners(&areas::notes(&visit.read()).await?))
     };
-    let back = match query.change.is_empty() {
-        true => "/nominate/place",
-        false => "/nominate/place?change=yes",
-    };
     let answer = visit
         .page("Choose the place on a map", body)
         .about("Nominate a place")
         .wide()
-        .before(html! { (BackLink::to(back)) })
+        .before(html! { (BackLink::to(begun.path(form_page(query)))) })
         .head(scripts(visit))
-        .notice(summary(mistakes));
-    Ok(if mistakes.is_empty() {
+        .notice(summary(&aim.mistakes));
+    Ok(if aim.mistakes.is_empty() {
         answer.into_response()
     } else {
         answer.invalid().into_response()
     })
+}
+
+/// Goes to what is typed, and asks which of several places is meant.
+async fn finder(
+    visit: &Visit,
+    aim: &Aim,
+    query: &MapQuery,
+    hidden: &Markup,
+) -> Result<Markup, Problem> {
+    let examples = finding::examples(&visit.app.desk, &visit.read()).await?;
+    let typed = |field: &str| match field {
+        "near" => query.near.clone(),
+        _ => query.choice.clone(),
+    };
+    let ask = Questions::new(typed, &aim.mistakes);
+    let near = ask.line(
+        "near",
+        "Go to a postcode or place",
+        for_example(&examples).trim(),
+    );
+    Ok(html! {
+        form class="app-choose-near app-screen-only" method="get" action="/nominate/map" novalidate {
+            (hidden)
+            (Input { autocomplete: "off".into(), spellcheck: Some(false), classes: "govuk-input--width-20".into(), ..near })
+            (which(&ask, &aim.meant))
+            (Button::secondary("Go"))
+        }
+    })
+}
+
+/// The page that the map belongs to.
+fn form_page(query: &MapQuery) -> &'static str {
+    match query.change.is_empty() {
+        true => "/nominate/place",
+        false => "/nominate/place?change=yes",
+    }
+}
+
+/// Corners for the script.
+fn in_numbers([from, to]: [Spot; 2]) -> String {
+    let (west, north) = (from.across, from.down);
+    format!("{west} {north} {} {}", to.across, to.down)
 }
 
 fn picture(window: &Window) -> Markup {
@@ -207,7 +325,7 @@ fn ways(window: &Window) -> Markup {
     }
 }
 
-/// Puts the pin where the cross is, if that is in a ward.
+/// Puts the pin where the cross is, if that is in a ward and the map shows the place from close by.
 pub async fn put(visit: Visit, posted: Posted<MapQuery>) -> Answer {
     let chosen = MapQuery {
         x: String::new(),
@@ -218,31 +336,49 @@ pub async fn put(visit: Visit, posted: Posted<MapQuery>) -> Answer {
     let window = chosen
         .window()
         .ok_or_else(|| Problem::Unreadable("The form does not say where the cross is.".into()))?;
+    let chart = visit.app.charts.now(&visit.app).await?;
     let atlas = visit.app.desk.atlas();
     let point = window.centre().to_point();
-    let (Some(point), true) = (point, point.is_some_and(|p| is_inside(atlas.locate(p)))) else {
-        let mut mistakes = Mistakes::none();
-        mistakes.add(
-            "map-spot",
-            "Put the pin inside a ward of the area that this service is for",
-        );
-        return shown(&visit, window, &chosen, &mistakes).await;
+    let is_inside = |point: Point| matches!(atlas.locate(point), Found::Inside(_));
+    let Some(point) = point.filter(|point| is_inside(*point)) else {
+        let message = "Put the pin inside a ward of the area that this service is for";
+        let aim = Aim::mistaken("map-spot", message.into(), Candidates::default());
+        let window = Some(window);
+        return shown(&visit, &chart, Aim { window, ..aim }, &chosen).await;
     };
-    let mut draft = draft_of(&visit).await?;
-    let old = draft.clone();
+    if !is_close(window.zoom()) {
+        return closer(&visit, &chart, window, point, &chosen).await;
+    }
+    let mut begun = Begun::of_form(&visit, &posted.fields).await?;
+    let old = begun.draft.clone();
     let place = |field: &str| match field {
         "where" => point.in_degrees(Point::EXACT).join(", "),
         "place" => old.get("place"),
         _ => String::new(),
     };
-    draft.answer(Page::Place, place, visit.now());
-    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
-    Ok(visit.on_to(match chosen.change.is_empty() {
-        true => "/nominate/place",
-        false => "/nominate/place?change=yes",
-    }))
+    begun.draft.answer(Page::Place, place, visit.now());
+    begun.keep(&visit).await?;
+    Ok(begun.on_to(&visit, form_page(&chosen)))
 }
 
-fn is_inside(found: Found<'_>) -> bool {
-    matches!(found, Found::Inside(_))
+/// From far away a pin says too little: the map comes closer, first to the ward and then to the spot.
+async fn closer(
+    visit: &Visit,
+    chart: &Chart,
+    window: Window,
+    point: Point,
+    chosen: &MapQuery,
+) -> Answer {
+    let ward = in_its_ward(visit, chart, point);
+    let next = match ward.zoom() > window.zoom() {
+        true => ward,
+        false => Window::around(window.centre(), CLOSE, PICTURE),
+    };
+    let message = format!(
+        "A pin on this map could be {} away from the place. We have gone closer: check where the cross is, then press ‘Put the pin here’ again",
+        miss(&window),
+    );
+    let aim = Aim::mistaken("map-spot", message, Candidates::default());
+    let window = Some(next);
+    shown(visit, chart, Aim { window, ..aim }, chosen).await
 }

@@ -1,16 +1,17 @@
 //! The handlers of the nomination form. Reading a page never changes anything; what was answered is kept
 //! by the browser's own token until it is sent.
 
+use super::begun::Begun;
 use super::views::{self, Known};
 use crate::actions::Refusal;
-use crate::actions::nominations::whereabouts::Candidate;
-use crate::actions::nominations::{nominate, whereabouts};
+use crate::actions::nominations::finding::{self, Candidates};
+use crate::actions::nominations::whereabouts;
 use crate::domain::areas::mercator::Spot;
 use crate::domain::areas::place::Place;
 use crate::domain::mistakes::Mistakes;
-use crate::domain::nominations::draft::{self, Draft, Page};
+use crate::domain::nominations::draft::{self, Page};
 use crate::store::areas;
-use crate::store::nominations::{drafts, places};
+use crate::store::nominations::places;
 use crate::web::form::{Fields, Posted};
 use crate::web::govuk::BackLink;
 use crate::web::map::files::in_words;
@@ -40,13 +41,6 @@ crate::form! {
     pub struct Change { change }
 }
 
-/// The draft of the browser, or an empty one.
-pub async fn draft_of(visit: &Visit) -> Result<Draft, Problem> {
-    let key = nominate::draft_key(&visit.app.desk, visit.visitor.browser_token());
-    let found = drafts::of(&visit.read(), &key).await?;
-    Ok(found.unwrap_or_default())
-}
-
 /// The start page.
 pub async fn start(visit: Visit) -> Answer {
     let page = visit.page("Nominate a place for Community Payback", views::start());
@@ -58,20 +52,24 @@ async fn known(visit: &Visit) -> Result<Known, Problem> {
     Ok(Known {
         categories: places::offered(&conn).await?,
         places: places::in_force(&conn, &visit.app.desk.atlas()).await?,
-        notes: areas::notes(&conn).await?,
+        credits: areas::place_credits(&conn).await?,
+        examples: vec![],
         signed_in_as: email_of(visit),
-        meant: vec![],
+        meant: Candidates::default(),
         found: None,
     })
 }
 
 /// The places that typed words may mean, where they may mean several.
-async fn meant(visit: &Visit, typed: &str) -> Result<Vec<Candidate>, Problem> {
+async fn meant(visit: &Visit, typed: &str) -> Result<Candidates, Problem> {
     let Ok(Place::Words(words)) = Place::read(typed) else {
-        return Ok(vec![]);
+        return Ok(Candidates::default());
     };
-    let found = whereabouts::candidates(&visit.app.desk, &visit.read(), &words).await?;
-    Ok(if found.len() > 1 { found } else { vec![] })
+    let mut found = finding::candidates(&visit.app.desk, &visit.read(), &words).await?;
+    if found.all.len() < 2 {
+        found = Candidates::default();
+    }
+    Ok(found)
 }
 
 /// The address of whoever is signed in.
@@ -82,7 +80,8 @@ pub fn email_of(visit: &Visit) -> Option<String> {
 
 /// A page of questions, as answered so far.
 pub async fn ask(visit: Visit, At(Asking(page)): At<Asking>, Asked(q): Asked<Change>) -> Answer {
-    let draft = draft_of(&visit).await?;
+    let begun = Begun::of(&visit).await?;
+    let draft = begun.draft.clone();
     let own_name = match (page, visit.visitor.session()) {
         (Page::Contact, Some(session)) => session.account.name.clone(),
         _ => String::new(),
@@ -91,19 +90,24 @@ pub async fn ask(visit: Visit, At(Asking(page)): At<Asking>, Asked(q): Asked<Cha
         empty if empty.is_empty() && field == "name" => own_name.clone(),
         answer => answer,
     };
-    shown(&visit, page, !q.change.is_empty(), typed, Mistakes::none()).await
+    let asked = (page, !q.change.is_empty());
+    shown(&visit, &begun, asked, typed, Mistakes::none()).await
 }
 
 async fn shown(
     visit: &Visit,
-    page: Page,
-    change: bool,
+    begun: &Begun,
+    (page, change): (Page, bool),
     typed: impl Fn(&str) -> String + Send,
     mistakes: Mistakes,
 ) -> Answer {
     let known = Known {
         meant: match page {
             Page::Place => meant(visit, &typed("where")).await?,
+            _ => Candidates::default(),
+        },
+        examples: match page {
+            Page::Place => finding::examples(&visit.app.desk, &visit.read()).await?,
             _ => vec![],
         },
         found: match (page, Place::read(&typed("where"))) {
@@ -116,9 +120,9 @@ async fn shown(
     };
     let ask = Questions::new(typed, &mistakes);
     let body = html! {
-        form method="post" action={ "/nominate/" (page.code()) } novalidate {
+        form method="post" action=(begun.path(&format!("/nominate/{}", page.code()))) novalidate {
             (views::questions(page, &ask, &known))
-            (views::buttons(page, visit.csrf(), change))
+            (views::buttons(page, html! { (visit.csrf()) (begun.shown(visit)) }, change))
         }
     };
     let back = match page.before() {
@@ -129,7 +133,7 @@ async fn shown(
     let answer = visit
         .page(views::heading(page), body)
         .about("Nominate a place")
-        .before(html! { (BackLink::to(back)) })
+        .before(html! { (BackLink::to(begun.path(&back))) })
         .notice(summary(&mistakes));
     Ok(if mistakes.is_empty() {
         answer.into_response()
@@ -145,32 +149,36 @@ pub async fn answer(visit: Visit, At(Asking(page)): At<Asking>, posted: Posted<C
     if page == Page::Place && fields.get("go") == "map" {
         return on_to_map(&visit, &fields, change).await;
     }
+    let mut begun = Begun::of_form(&visit, &fields).await?;
     if let Some(mistakes) = mistakes_in(&visit, page, &fields).await? {
-        return shown(&visit, page, change, |field| fields.get(field), mistakes).await;
+        let typed = |field: &str| fields.get(field);
+        return shown(&visit, &begun, (page, change), typed, mistakes).await;
     }
-    let mut draft = draft_of(&visit).await?;
-    draft.answer(page, |field| fields.get(field), visit.now());
+    let typed = |field: &str| fields.get(field);
+    begun.draft.answer(page, typed, visit.now());
     if !fields.get("website").is_empty() {
-        draft.note_trap();
+        begun.draft.note_trap();
     }
-    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
+    begun.keep(&visit).await?;
     let next = match page.next() {
         Some(next) if !change => format!("/nominate/{}", next.code()),
         None if !change => "/nominate/photos".to_string(),
         _ => "/nominate/check".to_string(),
     };
-    Ok(visit.on_to(&next))
+    Ok(begun.on_to(&visit, &next))
 }
 
 /// On to the map, with what was typed so far kept as it is.
 async fn on_to_map(visit: &Visit, fields: &Fields, change: bool) -> Answer {
-    let mut draft = draft_of(visit).await?;
-    draft.answer(Page::Place, |field| fields.get(field), visit.now());
-    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
-    Ok(visit.on_to(match change {
+    let mut begun = Begun::of_form(visit, fields).await?;
+    let typed = |field: &str| fields.get(field);
+    begun.draft.answer(Page::Place, typed, visit.now());
+    begun.keep(visit).await?;
+    let map = match change {
         true => "/nominate/map?change=yes",
         false => "/nominate/map",
-    }))
+    };
+    Ok(begun.on_to(visit, map))
 }
 
 /// What is wrong with the answers of a page, by themselves and against what there is to choose from.

@@ -1,6 +1,7 @@
 //! Check your answers, send, and what happens next.
 
-use super::pages::{draft_of, email_of};
+use super::begun::Begun;
+use super::pages::email_of;
 use super::similar::alike;
 use super::views;
 use crate::actions::Refusal;
@@ -47,29 +48,29 @@ pub async fn proposal_or_page(
 
 /// All answers, to check before sending.
 pub async fn check(visit: Visit) -> Answer {
-    let draft = draft_of(&visit).await?;
-    let proposal = match proposal_or_page(&visit, &draft).await? {
+    let begun = Begun::of(&visit).await?;
+    let draft = &begun.draft;
+    let proposal = match proposal_or_page(&visit, draft).await? {
         Ok(proposal) => proposal,
-        Err(page) => return Ok(visit.on_to(&page)),
+        Err(page) => return Ok(begun.on_to(&visit, &page)),
     };
-    if !draft.is_different() && !alike(&visit, &draft).await?.is_empty() {
-        return Ok(visit.on_to("/nominate/similar"));
+    if !draft.is_different() && !alike(&visit, draft).await?.is_empty() {
+        return Ok(begun.on_to(&visit, "/nominate/similar"));
     }
     let where_it_is = where_in_words(&visit, &proposal).await?;
     let categories = places::categories(&visit.read()).await?;
     let category = categories.iter().find(|c| c.code == proposal.category);
     let category = category.map(|c| c.name.as_str()).unwrap_or_default();
-    let key = nominate::draft_key(&visit.app.desk, visit.visitor.browser_token());
-    let photos = photos::of_draft(&visit.read(), &key).await?;
+    let photos = photos::of_draft(&visit.read(), &begun.digest).await?;
     let body = html! {
-        (views::photos(&photos))
-        (views::answers(&draft, &where_it_is, category, email_of(&visit).as_deref()))
-        (views::statement(visit.csrf_and_once()))
+        (views::answers(&begun, &where_it_is, category, email_of(&visit).as_deref()))
+        (views::photos(&begun, &photos))
+        (views::statement(&begun, html! { (visit.csrf_and_once()) (begun.shown(&visit)) }))
     };
     let page = visit
         .page("Check your answers before you send your nomination", body)
         .about("Nominate a place")
-        .before(html! { (BackLink::to("/nominate/photos")) });
+        .before(html! { (BackLink::to(begun.path("/nominate/photos"))) });
     Ok(page.into_response())
 }
 
@@ -90,13 +91,14 @@ async fn where_in_words(visit: &Visit, proposal: &Proposal) -> Result<String, Pr
 
 /// Sends it. The same form twice is one nomination and the same answer.
 pub async fn send(visit: Visit, posted: Posted<Nothing>) -> Answer {
-    let (desk, browser) = (&visit.app.desk, visit.visitor.browser_token());
-    match nominate::send(desk, &visit.person(), caller(&visit), browser, posted.once).await {
-        Ok(_) => Ok(visit.on_to("/nominate/sent")),
+    let begun = Begun::of_form(&visit, &posted.fields).await?;
+    let (desk, key) = (&visit.app.desk, &begun.digest);
+    match nominate::send(desk, &visit.person(), caller(&visit), key, posted.once).await {
+        Ok(_) => Ok(begun.on_to(&visit, "/nominate/sent")),
         Err(Refusal::Mistaken(mistakes)) => {
             let body = html! {
                 p.govuk-body { "Something you told us no longer fits. Go through your answers and put it right." }
-                (Button::link("Go to your answers", "/nominate/check"))
+                (Button::link("Go to your answers", begun.path("/nominate/check")))
             };
             let page = visit.page("Your nomination was not sent", body);
             Ok(page.notice(summary(&mistakes)).invalid().into_response())
@@ -107,7 +109,7 @@ pub async fn send(visit: Visit, posted: Posted<Nothing>) -> Answer {
 
 /// What happens next, for the browser that sent it.
 pub async fn sent(visit: Visit) -> Answer {
-    let draft = draft_of(&visit).await?;
+    let draft = Begun::of(&visit).await?.draft;
     let Some(reference) = draft.reference() else {
         return Ok(visit.on_to("/nominate"));
     };
@@ -136,6 +138,7 @@ fn ask_to_confirm(reference: &str) -> Markup {
         (panel("Check your email", reference))
         h2.govuk-heading-m { "There is one more thing to do" }
         p.govuk-body { "We have sent you an email. Open the link in it and press the button, so that we know the address is yours. Nobody reads your nomination before that." }
+        p.govuk-body { "It also signs you in, and you can follow your nomination at " a.govuk-link href="/me" { "your account" } "." }
         p.govuk-body { "The link works for 7 days. If the email has not come after a few minutes, look in your spam folder." }
         (next_steps(reference))
     }
@@ -146,6 +149,11 @@ pub fn received(reference: &str) -> Markup {
     html! {
         (panel("Nomination received", reference))
         p.govuk-body { "We have sent you an email with your reference." }
+        p.govuk-body {
+            "You can read your nomination, add photos to it and follow what becomes of it: "
+            a.govuk-link href={ "/nominations/" (reference) } { "see your nomination " (reference) }
+            ". Until a moderator has passed it, only you and our staff can."
+        }
         (next_steps(reference))
     }
 }

@@ -1,9 +1,8 @@
 //! What may ask for the same work as the draft: open nominations to support instead, and projects that will
 //! be done anyway. Only the person who nominates can tell, so enough is shown to judge by.
 
-use super::pages::draft_of;
+use super::begun::Begun;
 use super::sending::proposal_or_page;
-use crate::actions::nominations::nominate;
 use crate::domain::nominations::draft::Draft;
 use crate::domain::nominations::likeness::Sketch;
 use crate::domain::text::shortened;
@@ -87,22 +86,22 @@ pub async fn alike(visit: &Visit, draft: &Draft) -> Result<Alike, Problem> {
 
 /// What is alike and not yet said to be different.
 pub async fn page(visit: Visit) -> Answer {
-    let draft = draft_of(&visit).await?;
-    let alike = alike(&visit, &draft).await?;
+    let begun = Begun::of(&visit).await?;
+    let alike = alike(&visit, &begun.draft).await?;
     if alike.is_empty() {
-        return Ok(visit.on_to("/nominate/check"));
+        return Ok(begun.on_to(&visit, "/nominate/check"));
     }
     let body = html! {
         p.govuk-body { "These are near your place, or look like your nomination. If one of them asks for the same work, choose that one: two voices for one place count more than two nominations." }
         (nominated(&visit, &alike).await?)
         (worked(&visit, &alike).await?)
-        form method="post" action="/nominate/similar" { (visit.csrf()) (Button::new("Mine is different, go on")) }
+        form method="post" action=(begun.path("/nominate/similar")) { (visit.csrf()) (begun.shown(&visit)) (Button::new("Mine is different, go on")) }
     };
     let page = visit
         .page("Is yours one of these?", body)
         .about("Nominate a place")
         .wide()
-        .before(html! { (BackLink::to("/nominate/contact")) });
+        .before(html! { (BackLink::to(begun.path("/nominate/contact"))) });
     Ok(page.into_response())
 }
 
@@ -163,9 +162,12 @@ async fn worked(visit: &Visit, alike: &Alike) -> Result<Markup, Problem> {
 }
 
 /// The nominator looked at them and says that theirs is different.
-pub async fn different(visit: Visit, _: Posted<Nothing>) -> Answer {
-    let mut draft = draft_of(&visit).await?;
-    draft.say_it_is_different();
-    nominate::keep_draft(&visit.app.desk, visit.visitor.browser_token(), &draft).await?;
-    Ok(visit.on_to("/nominate/check"))
+pub async fn different(visit: Visit, posted: Posted<Nothing>) -> Answer {
+    let mut begun = Begun::of_form(&visit, &posted.fields).await?;
+    // What was sent meanwhile says no more.
+    if begun.draft.started_at().is_some() {
+        begun.draft.say_it_is_different();
+        begun.keep(&visit).await?;
+    }
+    Ok(begun.on_to(&visit, "/nominate/check"))
 }

@@ -1,8 +1,9 @@
 //! What the pages of the nomination form show.
 
-use crate::actions::nominations::whereabouts::Candidate;
+use super::begun::Begun;
+use crate::actions::nominations::finding::Candidates;
 use crate::domain::identity::email::EmailAddress;
-use crate::domain::nominations::draft::{Draft, Page};
+use crate::domain::nominations::draft::Page;
 use crate::domain::nominations::proposal::longest;
 use crate::store::nominations::places::{Category, Place};
 use crate::store::photos::Photo;
@@ -20,10 +21,12 @@ pub struct Known {
     pub categories: Vec<Category>,
     /// Councils and wards.
     pub places: Vec<Place>,
-    /// What the owners of postcodes and boundaries ask to be said.
-    pub notes: Vec<String>,
+    /// What the owners of postcodes and place names ask to be said.
+    pub credits: Option<String>,
+    /// What may be typed to say where, as examples that are found.
+    pub examples: Vec<String>,
     /// Places that the words typed may mean, where they may mean several.
-    pub meant: Vec<Candidate>,
+    pub meant: Candidates,
     /// Where the coordinates are that stand in the form, in a sentence.
     pub found: Option<String>,
     /// The address of whoever is signed in.
@@ -61,7 +64,7 @@ pub fn start() -> Markup {
             li { "how somebody with mobility difficulties would get there" }
             li { "your name and email address. We never publish them" }
         }
-        (Button::start("Start now", "/nominate/place"))
+        (Button::start("Start now", "/nominate/begin"))
         h2.govuk-heading-m { "What happens next" }
         ol class="govuk-list govuk-list--number" {
             li { "A moderator reads your nomination. Then everybody can see and support it." }
@@ -96,22 +99,42 @@ pub fn questions(page: Page, ask: &Questions<'_>, known: &Known) -> Markup {
 }
 
 fn place(ask: &Questions<'_>, known: &Known) -> Markup {
-    let choices = known
-        .meant
-        .iter()
-        .map(|one| RadiosItem::new(&one.code, &one.label));
     let wards = wards(&known.places, true);
+    let hint = format!(
+        "{}It finds the ward for you. A National Grid reference will do too. You can also choose the place on a map, with the button below.",
+        for_example(&known.examples)
+    );
     html! {
         (ask.line("place", "Name of the place or organisation", "For example, field between Scalpay Close and Beaumont Walk. Do not give a home address."))
-        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.line("where", "Postcode, place name or map reference", "For example, LE4 2BF, Abbey Park, SK 572 082 or 52.6655, -1.1565. It finds the ward for you. You can also choose the place on a map, with the button below.") })
+        (Input { autocomplete: "off".into(), spellcheck: Some(false), ..ask.line("where", "Postcode, place name or map reference", &hint) })
         @if let Some(found) = &known.found {
             (InsetText { text: found.clone(), ..Default::default() })
         }
-        @if !known.meant.is_empty() {
-            (ask.choice("choice", "Which of these do you mean?", "", choices))
-        }
+        (which(ask, &known.meant))
         (ask.grouped_list("ward", "Ward", "A ward is a part of a council’s area. You can leave this if you answered the question above. If you do not know the ward, choose the council.", &wards))
-        (owners(&known.notes))
+        @if let Some(credits) = &known.credits { (owners(std::slice::from_ref(credits))) }
+    }
+}
+
+/// `For example, LE99 1AA, Abbey Park or 52.6577, -1.1391. ` Nothing where there are no examples.
+pub fn for_example(examples: &[String]) -> String {
+    match examples {
+        [] => String::new(),
+        [only] => format!("For example, {only}. "),
+        [before @ .., last] => format!("For example, {} or {last}. ", before.join(", ")),
+    }
+}
+
+/// Asks which of several places is meant; nothing where there are none.
+pub fn which(ask: &Questions<'_>, meant: &Candidates) -> Markup {
+    let choices = meant
+        .all
+        .iter()
+        .map(|one| RadiosItem::new(&one.code, &one.label));
+    html! {
+        @if !meant.all.is_empty() {
+            (ask.choice("choice", "Which of these do you mean?", &meant.hint, choices))
+        }
     }
 }
 
@@ -205,14 +228,16 @@ pub fn buttons(page: Page, hidden: Markup, change: bool) -> Markup {
 }
 
 /// All answers, each with a link to change it.
-pub fn answers(draft: &Draft, where_it_is: &str, category: &str, email: Option<&str>) -> Markup {
+pub fn answers(begun: &Begun, where_it_is: &str, category: &str, email: Option<&str>) -> Markup {
+    let draft = &begun.draft;
     let row = |page: Page, field: &str, key: &str, value: String| {
         let shown = if value.is_empty() {
             "Not given".to_string()
         } else {
             value
         };
-        let href = format!("/nominate/{}?change=yes#{field}", page.code());
+        let page = format!("/nominate/{}?change=yes", page.code());
+        let href = format!("{}#{field}", begun.path(&page));
         SummaryListRow::new(key, html! { span.app-typed { (shown) } })
             .with_change(href, key.to_lowercase())
     };
@@ -267,23 +292,29 @@ fn typed_email(typed: &str) -> String {
     EmailAddress::parse(typed).map_or_else(|_| typed.to_string(), |email| email.to_string())
 }
 
-/// The photos that go with it.
-pub fn photos(photos: &[Photo]) -> Markup {
+/// The photos that go with it, or that there are none.
+pub fn photos(begun: &Begun, photos: &[Photo]) -> Markup {
+    let change = begun.path("/nominate/photos");
     html! {
-        @if !photos.is_empty() {
-            h2.govuk-heading-m { "Photos" }
+        h2.govuk-heading-m { "Photos" }
+        @if photos.is_empty() {
+            (SummaryList {
+                rows: vec![SummaryListRow::new("Photos", "None").with_change(&change, "photos")],
+                ..Default::default()
+            })
+        } @else {
             (photos::gallery(photos))
-            p.govuk-body { a.govuk-link href="/nominate/photos" { "Change" span.govuk-visually-hidden { " photos" } } }
+            p.govuk-body { a.govuk-link href=(change) { "Change" span.govuk-visually-hidden { " photos" } } }
         }
     }
 }
 
 /// What the nominator states by sending.
-pub fn statement(hidden: Markup) -> Markup {
+pub fn statement(begun: &Begun, hidden: Markup) -> Markup {
     html! {
         h2.govuk-heading-m { "Now send your nomination" }
         p.govuk-body { "By sending it you say that, as far as you know, the work is good for the local community, takes no paid work away from anyone, and makes no profit for anyone." }
         (WarningText { text: "Everybody can read your answers about the place and the work once a moderator has passed them. Your name and how to reach you are never shown.".into(), icon_fallback_text: "Important".into(), ..Default::default() })
-        form method="post" action="/nominate/check" novalidate { (hidden) (Button::new("Send nomination")) }
+        form method="post" action=(begun.path("/nominate/check")) novalidate { (hidden) (Button::new("Send nomination")) }
     }
 }

@@ -108,6 +108,9 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
     helen.fills("reason", "The two with the most points.");
     helen.presses_twice("Agree the shortlist").await;
     helen.gets(200).is_at(&list).sees("How it came about");
+    // The way on stands where agreeing leads.
+    let on = helen.page().link("Draft a vote from this shortlist");
+    assert_eq!(on.as_deref(), Some("/staff/rounds/new?shortlist=1"));
 
     // Joyce and Ana: 3 has 4, 1 has 3, 2 has 2. Dean: 1 has 4, 4 has 3. So 1: 10, 3: 8, 2: 4, 4: 3.
     let mut rita = world.visitor("Rita");
@@ -120,6 +123,7 @@ walk!(members_rank_and_the_list_follows_by_points, |world| {
         .sees("Place number 328260On the shortlist")
         .sees("Place number 443064Not this time")
         .sees("Place number 234056Not this time")
+        .sees_no("Draft a vote")
         .sees_no("Joyce");
     for (number, stage) in [(1, "shortlisted"), (3, "shortlisted"), (2, "assessed")] {
         let one = candidate_stage(world, number).await;
@@ -175,6 +179,58 @@ walk!(a_ranking_that_few_gave_is_not_told_by_its_sum, |world| {
     }
 });
 
+walk!(
+    a_shortlist_is_agreed_without_members_only_by_who_says_so,
+    |world| {
+        assessed(world, 3).await;
+        let mut helen = officer(world, "Helen").await;
+        makes_panel(&mut helen).await;
+        let mut members = vec![];
+        for name in ["Joyce", "Dean", "Ana"] {
+            let one = member(world, name).await;
+            seats(&mut helen, &one, "resident").await;
+            members.push(one);
+        }
+        let list = opens_shortlist(&mut helen, "2", 3).await;
+        for one in &members {
+            one.reads_letter("3 nominations to rank").await;
+        }
+        ranks(&mut members[0], &list, &[(1, "1"), (2, "2")]).await;
+
+        let staff_page = format!("/staff{list}");
+        helen.opens(&staff_page).await;
+        helen.sees("2 members have not ranked. Agree the shortlist without them");
+        helen.fills("reason", "It is time.");
+        helen.presses("Agree the shortlist").await;
+        helen
+            .gets(422)
+            .sees("Tick the box to agree the shortlist without them, or wait");
+        assert_eq!(helen.page().value("reason").as_deref(), Some("It is time."));
+
+        // Whoever ticks for one has not said that it is agreed without two.
+        ranks(&mut members[1], &list, &[(1, "1"), (2, "2")]).await;
+        helen.opens(&staff_page).await;
+        helen.sees("1 member has not ranked").fills("without", "1");
+        let dean = members[1].email.clone();
+        let undone = format!(
+            "DELETE FROM shortlist_ranking WHERE account_id = (SELECT id FROM account WHERE email = '{dean}')"
+        );
+        world.place().runs(&undone).await;
+        helen.presses("Agree the shortlist").await;
+        helen.gets(422).sees("2 members have not ranked");
+
+        // Whoever ticked for two may go on when one of them has ranked meanwhile.
+        helen.fills("without", "2");
+        ranks(&mut members[1], &list, &[(1, "1"), (2, "2")]).await;
+        helen.presses("Agree the shortlist").await;
+        helen.gets(200).is_at(&list).sees("2 members ranked");
+        for number in [1, 2] {
+            let nominator = world.visitor(&format!("nominator{number}"));
+            nominator.reads_letter("is on the shortlist").await;
+        }
+    }
+);
+
 async fn candidate_stage(world: &World, number: i64) -> &'static str {
     let list = panels::candidates::of_shortlist(&world.desk().db.read(), 1).await;
     let list = list.expect("the shortlist reads");
@@ -200,9 +256,14 @@ walk!(
         assert_eq!(page.value("rank-3").as_deref(), Some("2"));
         assert!(page.links().contains(&"#rank-2".to_string()));
 
-        // Nobody has ranked, so nothing can be agreed; the page says so and is no error of ours.
-        helen.opens(&format!("/staff{list}")).await;
-        helen.presses("Agree the shortlist").await;
+        // Nobody has ranked, so nothing can be agreed; the page says so, and a form sent nevertheless is no
+        // error of ours.
+        let staff_page = format!("/staff{list}");
+        helen.opens(&staff_page).await;
+        helen.gets(200).sees("No member has ranked yet");
+        let (_, _, mut sent) = helen.would_send("Give the shortlist up");
+        sent.push(("without".into(), "1".into()));
+        helen.sends(&format!("{staff_page}/agree"), &sent).await;
         helen.gets(409).sees("No member has ranked yet");
     }
 );

@@ -11,6 +11,7 @@ use crate::domain::panels::State;
 use crate::domain::panels::ranking::Ranking;
 use crate::domain::panels::shortlist::{self as rule, PLACES};
 use crate::domain::policy::Permission;
+use crate::domain::text::plural;
 use crate::store::once::Seen;
 use crate::store::panels::candidates::{self, Candidate};
 use crate::store::panels::shortlists::{self as store, NewShortlist, Shortlist};
@@ -26,6 +27,17 @@ pub struct Opening {
     pub places: i64,
     /// The nominations' rows.
     pub candidates: Vec<i64>,
+}
+
+/// What agreeing a shortlist is asked with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreeing {
+    /// The version that whoever agrees it looked at.
+    pub version: i64,
+    /// What the panel says about it.
+    pub reason: String,
+    /// So many members have not ranked, and it is agreed without them.
+    pub without: usize,
 }
 
 /// A shortlist of a panel at an address.
@@ -144,6 +156,12 @@ pub async fn rank(
     .await
 }
 
+fn not_ranked(silent: usize) -> String {
+    let silent = i64::try_from(silent).unwrap_or(i64::MAX);
+    let has = plural(silent, "member has", "members have");
+    format!("{has} not ranked. Tick the box to agree the shortlist without them, or wait")
+}
+
 fn no_longer_ranked() -> Refusal {
     Refusal::TooLate(
         "This shortlist is agreed or given up, so rankings can no longer be changed.".into(),
@@ -151,15 +169,20 @@ fn no_longer_ranked() -> Refusal {
 }
 
 /// Agrees the shortlist by the fixed rule. The nominations on it move on in the same transaction, and
-/// their nominators are told. What was withdrawn or declined meanwhile is left out of the count.
+/// their nominators are told. What was withdrawn or declined meanwhile is left out of the count. While more
+/// members have not ranked than it is agreed without, it is not agreed: that cannot be taken back.
 pub async fn agree(
     desk: &Desk,
     person: &Person,
     slug: &str,
     id: i64,
-    version: i64,
-    reason: String,
+    agreeing: Agreeing,
 ) -> Result<(), Refusal> {
+    let Agreeing {
+        version,
+        reason,
+        without,
+    } = agreeing;
     let (panel, _) = find(&desk.db.read(), slug, id).await?;
     person.need(desk, Permission::RunPanels, &panel.area_code)?;
     desk.work(person, move |work| async move {
@@ -174,6 +197,10 @@ pub async fn agree(
         let listed = candidates::of_shortlist(&work.read(), id).await?;
         let still: Vec<&Candidate> = listed.iter().filter(|one| one.is_free()).collect();
         let rankings = rankings_of(&work, id, &still).await?;
+        let silent = store::silent_members(&work.read(), &shortlist).await?;
+        if silent > without {
+            return Err(Mistakes::one("without", not_ranked(silent)).into());
+        }
         let standings = rule::agree(
             &still
                 .iter()

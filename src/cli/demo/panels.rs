@@ -120,18 +120,13 @@ impl Play {
     ) -> Result<(), Failure> {
         let (person, id) = (self.person(&agreed.by)?, self.list(&list.key)?);
         let found = lists::by_id(&self.desk.db.read(), id).await?;
-        let version = found
-            .ok_or_else(|| Failure::new("the shortlist is gone"))?
-            .version;
-        Ok(shortlists::agree(
-            &self.desk,
-            &person,
-            &list.panel,
-            id,
-            version,
-            agreed.reason.clone(),
-        )
-        .await?)
+        let found = found.ok_or_else(|| Failure::new("the shortlist is gone"))?;
+        let agreeing = shortlists::Agreeing {
+            version: found.version,
+            reason: agreed.reason.clone(),
+            without: lists::silent_members(&self.desk.db.read(), &found).await?,
+        };
+        Ok(shortlists::agree(&self.desk, &person, &list.panel, id, agreeing).await?)
     }
 
     pub(super) async fn write_minutes(&mut self, minutes: &live::Minutes) -> Result<(), Failure> {

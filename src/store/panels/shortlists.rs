@@ -238,6 +238,18 @@ pub async fn rankings(conn: &Conn<'_>, id: i64) -> Result<Vec<(i64, Ranking)>, S
         .collect()
 }
 
+/// How many members of the panel have not ranked the shortlist.
+pub async fn silent_members(conn: &Conn<'_>, list: &Shortlist) -> Result<usize, StoreError> {
+    let silent = conn
+        .number(
+            "SELECT COUNT(*) FROM panel_member m WHERE m.panel_id = $1 AND m.left_at IS NULL AND NOT EXISTS \
+             (SELECT 1 FROM shortlist_ranking r WHERE r.shortlist_id = $2 AND r.account_id = m.account_id)",
+            [list.panel_id.into(), list.id.into()],
+        )
+        .await?;
+    Ok(usize::try_from(silent).unwrap_or(usize::MAX))
+}
+
 /// Ends the ranking: writes how each candidate came out and what the panel says about it.
 pub async fn agree(
     work: &Work,

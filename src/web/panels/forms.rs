@@ -1,7 +1,7 @@
 //! What browsers send about panels.
 
 use crate::actions::panels::Seat;
-use crate::actions::panels::shortlists::Opening;
+use crate::actions::panels::shortlists::{Agreeing, Opening};
 use crate::domain::identity::email::EmailAddress;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::panels::Side;
@@ -103,7 +103,7 @@ crate::form! {
 
 crate::form! {
     /// Agreeing or giving up a shortlist as it stood at a version.
-    pub struct EndForm { version, reason }
+    pub struct EndForm { version, reason, without }
 }
 
 impl EndForm {
@@ -112,9 +112,14 @@ impl EndForm {
         self.version.parse().unwrap_or(-1)
     }
 
-    /// What the panel says about an agreed list: nothing is allowed.
-    pub fn note(&self) -> Result<String, Mistakes> {
-        mistakes::optional_words(&self.reason, 1000).map_err(|why| Mistakes::one("reason", why))
+    /// How it is agreed. What the panel says about it may be nothing; a box that is not ticked leaves no member out.
+    pub fn agreeing(&self) -> Result<Agreeing, Mistakes> {
+        let reason = mistakes::optional_words(&self.reason, 1000);
+        Ok(Agreeing {
+            version: self.version(),
+            reason: reason.map_err(|why| Mistakes::one("reason", why))?,
+            without: self.without.parse().unwrap_or(0),
+        })
     }
 
     /// Why a list is given up: needed.

@@ -1,7 +1,7 @@
 //! Handlers for everybody, and the ranking for members.
 
 use super::forms::{ListQuery, RankForm};
-use super::views;
+use super::{staff, views};
 use crate::actions::Refusal;
 use crate::actions::panels::shortlists as actions;
 use crate::domain::csv_cells;
@@ -110,7 +110,13 @@ pub async fn shortlist(visit: Visit, At2(slug, id): At2<Slug, i64>) -> Answer {
     let candidates = candidates::of_shortlist(&visit.read(), id).await?;
     let ranked = shortlists::rankings(&visit.read(), id).await?.len();
     let ranks = shortlist.state == State::Ranking && is_member(&visit, &panel).await?;
-    let body = views::shortlist(&panel, &shortlist, &candidates, ranked, ranks);
+    let runs = visit.may(Permission::RunPanels, &panel.area_code);
+    let drafting = match shortlist.state {
+        State::Agreed if runs => Some(staff::drafting(&visit, &panel, &shortlist).await?),
+        _ => None,
+    };
+    let drafting = drafting.as_ref();
+    let body = views::shortlist(&panel, &shortlist, &candidates, (ranked, ranks), drafting);
     Ok(visit
         .page(&shortlist.title, body)
         .about(&panel.name)

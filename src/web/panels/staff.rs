@@ -210,6 +210,18 @@ pub async fn open(visit: Visit, At(slug): At<Slug>, posted: Posted<OpeningForm>)
     }
 }
 
+/// Whether whoever asks may draft the vote on a shortlist, and what it is once it is drafted.
+pub(super) async fn drafting(
+    visit: &Visit,
+    panel: &Panel,
+    list: &Shortlist,
+) -> Result<views::Drafting, Problem> {
+    Ok(views::Drafting {
+        may_draft: visit.may(Permission::RunRounds, &panel.area_code),
+        vote: lists::vote_on(&visit.read(), list.id).await?,
+    })
+}
+
 async fn shortlist_page<'v>(
     visit: &'v Visit,
     panel: &Panel,
@@ -220,9 +232,7 @@ async fn shortlist_page<'v>(
     let ranked = shortlists::rankings(&visit.read(), list.id).await?;
     let ranked: Vec<i64> = ranked.into_iter().map(|(account, _)| account).collect();
     let members = panels::members(&visit.read(), panel.id).await?;
-    let may_draft = visit.may(Permission::RunRounds, &panel.area_code);
-    let vote = lists::vote_on(&visit.read(), list.id).await?;
-    let drafting = views::Drafting { may_draft, vote };
+    let drafting = drafting(visit, panel, list).await?;
     let body = views::shortlist(
         visit.csrf(),
         (panel, list, &drafting),
@@ -252,10 +262,9 @@ pub async fn shortlist(visit: Visit, At2(slug, id): At2<Slug, i64>) -> Answer {
 /// Agrees a shortlist.
 pub async fn agree(visit: Visit, At2(slug, id): At2<Slug, i64>, posted: Posted<EndForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
-    let version = posted.form.version();
-    let done = match posted.form.note() {
-        Ok(note) => {
-            actions::shortlists::agree(desk, &person, slug.as_str(), id, version, note).await
+    let done = match posted.form.agreeing() {
+        Ok(agreeing) => {
+            actions::shortlists::agree(desk, &person, slug.as_str(), id, agreeing).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };

@@ -244,7 +244,46 @@ pub fn shortlist(
             }
         }
         @if list.state == State::Ranking {
-            h2.govuk-heading-m { "Agree the shortlist" }
+            (agreeing(csrf.clone(), (list, &address), (members, ranked), form, mistakes))
+            (giving_up(csrf, &address, form, mistakes))
+        } @else if list.state == State::Agreed {
+            p.govuk-body { (voted_on(list, drafting)) }
+        }
+    }
+}
+
+/// The form that agrees a shortlist. While members have not ranked, it asks whether it is agreed without them.
+fn agreeing(
+    csrf: Markup,
+    (list, address): (&Shortlist, &str),
+    (members, ranked): (&[Member], &[i64]),
+    form: &EndForm,
+    mistakes: &Mistakes,
+) -> Markup {
+    let silent = members.iter().filter(|one| !ranked.contains(&one.account));
+    let silent = silent.count();
+    let told = plural(
+        i64::try_from(silent).unwrap_or(i64::MAX),
+        "member has",
+        "members have",
+    );
+    let without = Checkboxes {
+        name: "without".into(),
+        values: vec![form.without.clone()],
+        hint: Some(Hint::from(
+            "You can wait: members may rank until the shortlist is agreed.",
+        )),
+        items: vec![CheckboxesItem::new(
+            silent.to_string(),
+            format!("{told} not ranked. Agree the shortlist without them"),
+        )],
+        error_message: mistaken::at(mistakes, "without"),
+        ..Default::default()
+    };
+    html! {
+        h2.govuk-heading-m { "Agree the shortlist" }
+        @if ranked.is_empty() { p.govuk-body { "No member has ranked yet, so there is nothing to agree." } }
+        @else {
             p.govuk-body { "The " (list.places) " nominations with the most points go on it, by the fixed rule. Their nominators are told, and everybody can see how it came about. It cannot be changed afterwards." }
             form method="post" action={ (address) "/agree" } novalidate {
                 (csrf)
@@ -253,29 +292,35 @@ pub fn shortlist(
                     name: "reason".into(), value: form.reason.clone(), rows: Some(3), label: Label::question("What does the panel say about it? (optional)"),
                     hint: Some(Hint::from("Everybody can read this.")), error_message: mistaken::at(mistakes, "reason"), ..Default::default()
                 })
+                @if silent > 0 { (without) }
                 (Button::new("Agree the shortlist"))
             }
-            @let give_up = html! {
-                form method="post" action={ (address) "/abandon" } novalidate {
-                    (csrf)
-                    input type="hidden" name="version" value=(form.version);
-                    (Textarea {
-                        id: "why".into(), name: "reason".into(), value: if mistakes.at("why").is_some() { form.reason.clone() } else { String::new() },
-                        rows: Some(3), label: Label::question("Why is it given up?"), hint: Some(Hint::from("Everybody can read this. The nominations stay as they are.")),
-                        error_message: mistaken::at(mistakes, "why"), ..Default::default()
-                    })
-                    (Button::warning("Give the shortlist up"))
-                }
-            };
-            (Details { open: mistakes.at("why").is_some(), ..Details::new("Give this shortlist up", give_up) })
-        } @else if list.state == State::Agreed {
-            p.govuk-body { (voted_on(list, drafting)) }
         }
     }
 }
 
+fn giving_up(csrf: Markup, address: &str, form: &EndForm, mistakes: &Mistakes) -> Markup {
+    let inner = html! {
+        form method="post" action={ (address) "/abandon" } novalidate {
+            (csrf)
+            input type="hidden" name="version" value=(form.version);
+            (Textarea {
+                id: "why".into(), name: "reason".into(), value: if mistakes.at("why").is_some() { form.reason.clone() } else { String::new() },
+                rows: Some(3), label: Label::question("Why is it given up?"), hint: Some(Hint::from("Everybody can read this. The nominations stay as they are.")),
+                error_message: mistaken::at(mistakes, "why"), ..Default::default()
+            })
+            (Button::warning("Give the shortlist up"))
+        }
+    };
+    let details = Details {
+        open: mistakes.at("why").is_some(),
+        ..Details::new("Give this shortlist up", inner)
+    };
+    html! { (details) }
+}
+
 /// Where an agreed shortlist goes: to the vote that has taken it, or to a new one.
-fn voted_on(list: &Shortlist, drafting: &Drafting) -> Markup {
+pub(super) fn voted_on(list: &Shortlist, drafting: &Drafting) -> Markup {
     html! {
         @match &drafting.vote {
             Some(round) if drafting.may_draft => { "It is voted on: " a.govuk-link href={ "/staff/rounds/" (round.slug) } { (round.title) } }

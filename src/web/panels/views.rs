@@ -1,6 +1,7 @@
 //! Pages about panels for everybody, and the ranking form.
 
 use super::outcomes;
+use super::staff_views::{Drafting, voted_on};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::nominations::assessment::Factor;
 use crate::domain::panels::ranking::{Ranking, field};
@@ -143,8 +144,8 @@ pub fn shortlist(
     panel: &CitizensPanel,
     list: &Shortlist,
     candidates: &[Candidate],
-    ranked: usize,
-    ranks: bool,
+    (ranked, ranks): (usize, bool),
+    drafting: Option<&Drafting>,
 ) -> Markup {
     let ranked = i64::try_from(ranked).unwrap_or(i64::MAX);
     html! {
@@ -167,6 +168,7 @@ pub fn shortlist(
             }
             State::Agreed => {
                 p.govuk-body-l { "The panel put " (plural(chosen(candidates), "nomination", "nominations")) " on its shortlist. Residents vote on " @if chosen(candidates) == 1 { "it" } @else { "them" } "." }
+                @if let Some(drafting) = drafting { p.govuk-body { (voted_on(list, drafting)) } }
                 @if !list.reason.is_empty() { (InsetText::from(list.reason.as_str())) }
                 h2.govuk-heading-m { "How it came about" }
                 p.govuk-body { (plural(ranked, "member", "members")) " ranked. " (shortlist::in_words(counted(candidates))) }

@@ -34,8 +34,10 @@ export async function ranks(member, id, { title, panel = 'leicester' } = {}) {
   await member.presses('Keep my ranking')
 }
 
-/** The officer agrees it. */
+/** The officer agrees it, without the members who have not ranked. */
 export async function agrees(officer, id, panel = 'leicester') {
   await officer.opens(`/staff/panels/${panel}/shortlists/${id}`)
+  const without = officer.page.locator('input[name="without"]')
+  if (await without.count()) await without.check()
   await officer.presses('Agree the shortlist')
 }

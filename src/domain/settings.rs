@@ -116,7 +116,7 @@ pub const OBJECTION_DAYS: Setting = number(
 pub const HOURLY_WAGE_PENCE: Setting = number(
     "hourly-wage",
     "Value of an hour",
-    "Figures say what the hours worked would have cost at this wage, in pence an hour. \
+    "Figures say what the hours worked would have cost at this wage for an hour. It is typed in pence. \
      Where nobody set it, that is the National Living Wage for people aged 21 and over from \
      1 April 2026. Whoever changes it names the wage and its source as well.",
     "1271",
@@ -338,7 +338,7 @@ impl Setting {
     /// A value in words.
     pub fn words(&self, value: &str) -> String {
         match self.values {
-            Values::Number { unit, .. } => format!("{value} {unit}"),
+            Values::Number { unit, .. } => in_unit(value, unit),
             Values::Choice(choices) => choices
                 .iter()
                 .find(|(code, _)| *code == value)
@@ -346,6 +346,18 @@ impl Setting {
                 .to_string(),
             Values::Words { .. } => value.to_string(),
         }
+    }
+}
+
+/// A number in its unit as people say it: `1 day`, `£12.71`, `Twice`.
+fn in_unit(value: &str, unit: &str) -> String {
+    match (unit, value.parse::<i64>()) {
+        ("pence", Ok(pence)) => format!("£{}.{:02}", pence / 100, pence % 100),
+        ("times", Ok(0)) => "Not at all".into(),
+        ("times", Ok(1)) => "Once".into(),
+        ("times", Ok(2)) => "Twice".into(),
+        (many, Ok(1)) => format!("1 {}", many.trim_end_matches('s')),
+        _ => format!("{value} {unit}"),
     }
 }
 
@@ -385,6 +397,22 @@ mod tests {
             assert!(PUBLICATION_BOUNDARY.needs_two(from, to), "{from} to {to}");
             assert!(!PUBLICATION_BOUNDARY.needs_two(to, from), "{to} to {from}");
             assert!(!PUBLICATION_BOUNDARY.needs_two(to, to));
+        }
+    }
+
+    #[test]
+    fn values_are_said_as_people_say_them() {
+        assert_eq!(HOURLY_WAGE_PENCE.words("1271"), "£12.71");
+        assert_eq!(HOURLY_WAGE_PENCE.words("1205"), "£12.05");
+        assert_eq!(OBJECTION_DAYS.words("21"), "21 days");
+        assert_eq!(LEAST_ROUND_DAYS.words("1"), "1 day");
+        for (value, words) in [
+            ("0", "Not at all"),
+            ("1", "Once"),
+            ("2", "Twice"),
+            ("3", "3 times"),
+        ] {
+            assert_eq!(WEIGHTS[0].words(value), words);
         }
     }
 

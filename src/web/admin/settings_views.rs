@@ -3,50 +3,55 @@
 use super::forms::SettingForm;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::settings::{self, Setting, Values};
+use crate::domain::text::grouped;
 use crate::domain::time::long_instant;
 use crate::store::identity::Account;
 use crate::store::settings::Proposal;
-use crate::web::govuk::{
-    Affix, Button, Fieldset, Hint, Input, Label, Legend, Radios, RadiosItem, Table,
-};
+use crate::web::govuk::{Affix, Button, Fieldset, Hint, Input, Label, Legend, Radios, RadiosItem};
 use crate::web::mistaken::at;
-use crate::web::pieces::scrolling;
 use crate::web::visit::Visit;
 use maud::{Markup, Render, html};
 
-/// All settings with what holds.
+/// All settings with what holds: what each is for stands below its value, as wide as the page.
 pub fn list(set: &[(String, String)], proposals: &[Proposal]) -> Markup {
-    let rows = settings::all().map(|setting| {
-        let stored = set.iter().find(|(name, _)| name == setting.name);
-        let now = setting.in_force(stored.map(|(_, value)| value.as_str()));
-        let waiting = proposals.iter().find(|one| one.name == setting.name);
-        vec![
-            html! {
-                a class="govuk-link" href={ "/admin/settings/" (setting.name) } { (setting.title) }
-                br;
-                span class="govuk-hint" { (setting.meaning) }
+    html! {
+        dl class="app-definitions" {
+            @for setting in settings::all() { (one(setting, set, proposals)) }
+        }
+    }
+}
+
+fn one(setting: &Setting, set: &[(String, String)], proposals: &[Proposal]) -> Markup {
+    let stored = set.iter().find(|(name, _)| name == setting.name);
+    let now = setting.words(&setting.in_force(stored.map(|(_, value)| value.as_str())));
+    let unset = setting.words(setting.default);
+    let waiting = proposals.iter().find(|one| one.name == setting.name);
+    html! {
+        dt {
+            a class="govuk-link" href={ "/admin/settings/" (setting.name) } { (setting.title) } ": "
+            @if now.is_empty() { "nothing" } @else { (now) }
+        }
+        dd {
+            @if let Some(waiting) = waiting {
+                strong { "Proposed: " (setting.words(&waiting.value)) } ". "
             }
-            .into(),
-            html! {
-                (setting.words(&now))
-                @if let Some(waiting) = waiting {
-                    br; strong { "Proposed: " (setting.words(&waiting.value)) }
-                }
-            }
-            .into(),
-            setting.words(setting.default).into(),
-        ]
-    });
-    let table = Table {
-        caption: "Settings".into(),
-        caption_classes: "govuk-visually-hidden".into(),
-        head: ["Setting", "Now", "Where nobody set it"]
-            .map(Into::into)
-            .into(),
-        rows: rows.collect(),
-        ..Default::default()
-    };
-    scrolling(&table)
+            (setting.meaning)
+            @if now != unset { " Where nobody set it: " @if unset.is_empty() { "nothing" } @else { (unset) } "." }
+        }
+    }
+}
+
+/// From which number to which, and what such numbers mean where that is not plain.
+fn range(setting: &Setting, least: i64, most: i64) -> String {
+    let (least_words, most_words) = (
+        setting.words(&least.to_string()),
+        setting.words(&most.to_string()),
+    );
+    let plain = format!("From {} to {}", grouped(least), grouped(most));
+    match most_words.starts_with('£') {
+        true => format!("{plain}: from {least_words} to {most_words}"),
+        false => plain,
+    }
 }
 
 fn control(setting: &Setting, value: &str, mistakes: &Mistakes) -> Markup {
@@ -56,7 +61,7 @@ fn control(setting: &Setting, value: &str, mistakes: &Mistakes) -> Markup {
             name: "value".into(),
             value: value.into(),
             label: Label::question(format!("{label}, in {unit}")),
-            hint: Some(Hint::from(format!("From {least} to {most}").as_str())),
+            hint: Some(Hint::from(range(setting, least, most).as_str())),
             error_message: at(mistakes, "value"),
             inputmode: "numeric".into(),
             classes: "govuk-input--width-5".into(),

@@ -18,6 +18,7 @@ const TITLES: [&str; 6] = [
 
 pub fn projects() -> Page<'static> {
     let form = FilterForm {
+        opener: String::new(),
         action: "/projects".into(),
         search: Some(FilterField::text("q", "Search the projects", "hedge")),
         fields: vec![

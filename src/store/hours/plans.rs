@@ -5,6 +5,7 @@ use crate::domain::hours::plan::{Every, Plan, Weekdays};
 use crate::domain::hours::session_return::HELD;
 use crate::domain::hours::shift::TimeOfDay;
 use crate::store::instants::{At, Day};
+use crate::store::nominations::places::codes_inside;
 use crate::store::projects::list::inside;
 use crate::store::{Conn, StoreError, Work};
 use chrono::NaiveDate;
@@ -89,6 +90,8 @@ pub struct Planning {
     pub council_name: String,
     /// Its first day.
     pub started_on: NaiveDate,
+    /// Its last day, where it is completed.
+    pub last_day: Option<NaiveDate>,
     /// Every plan it has had, oldest first. None where nobody planned anything.
     pub plans: Vec<Plan>,
 }
@@ -100,6 +103,7 @@ struct ProjectRow {
     title: String,
     council_name: String,
     started_on: Day,
+    completed_on: Option<Day>,
 }
 
 /// Every project in progress in areas that these codes cover, by title; everywhere where there is no
@@ -117,16 +121,36 @@ pub async fn in_progress(
         reach = format!("AND {}", inside(&places));
         values = within.iter().map(Value::from).collect();
     }
-    let of = "FROM project p JOIN area k ON k.code = p.council_code \
-              WHERE p.stage = 'in-progress' AND p.started_on IS NOT NULL";
+    let condition = format!("p.stage = 'in-progress' {reach}");
+    planning(conn, &condition, values).await
+}
+
+/// Every project of a council that has planned days and is in progress or completed, by title.
+pub async fn of_council(conn: &Conn<'_>, council: &str) -> Result<Vec<Planning>, StoreError> {
+    let condition = format!(
+        "(p.stage = 'in-progress' OR p.completed_on IS NOT NULL) AND p.council_code IN {} \
+         AND EXISTS (SELECT 1 FROM session_plan s WHERE s.project_id = p.id)",
+        codes_inside(&["$1".into()])
+    );
+    planning(conn, &condition, vec![council.into()]).await
+}
+
+async fn planning(
+    conn: &Conn<'_>,
+    condition: &str,
+    values: Vec<Value>,
+) -> Result<Vec<Planning>, StoreError> {
+    let of = format!(
+        "FROM project p JOIN area k ON k.code = p.council_code \
+         WHERE p.started_on IS NOT NULL AND {condition}"
+    );
     let sql = format!(
-        "SELECT p.id, p.reference, p.title, k.name AS council_name, p.started_on {of} {reach} \
+        "SELECT p.id, p.reference, p.title, k.name AS council_name, p.started_on, p.completed_on {of} \
          ORDER BY LOWER(p.title), p.id"
     );
     let projects: Vec<ProjectRow> = conn.all(sql, values.clone()).await?;
-    let sql = format!(
-        "{SELECT} WHERE project_id IN (SELECT p.id {of} {reach}) ORDER BY project_id, from_day"
-    );
+    let sql =
+        format!("{SELECT} WHERE project_id IN (SELECT p.id {of}) ORDER BY project_id, from_day");
     let mut plans: BTreeMap<i64, Vec<Plan>> = BTreeMap::new();
     for row in conn.all::<Row>(sql, values).await? {
         plans.entry(row.project_id).or_default().push(row.plan()?);
@@ -140,6 +164,7 @@ pub async fn in_progress(
             title: row.title,
             council_name: row.council_name,
             started_on: row.started_on.0,
+            last_day: row.completed_on.map(|day| day.0),
         })
         .collect())
 }

@@ -28,6 +28,7 @@ pub async fn list(visit: Visit, Asked(query): Asked<AccountsQuery>) -> Answer {
     let (rows, _) = people::page(&conn, &wanted, (pages.0 - 1) * A_PAGE, A_PAGE).await?;
     let areas = areas::all(&conn).await?;
     let filter = FilterForm {
+        opener: String::new(),
         action: "/admin/accounts".into(),
         search: Some(FilterField::text("q", "Name or email address", &query.q)),
         fields: vec![

@@ -32,6 +32,7 @@ fn form(query: &AreasQuery, found: usize) -> FilterForm {
     let kinds = AreaKind::ALL.map(|kind| (kind.as_str(), kind_words(kind)));
     let orders = Order::ALL.map(|(_, code, words)| (code, words));
     FilterForm {
+        opener: String::new(),
         action: "/areas".into(),
         search: Some(FilterField::text("q", ASK, &query.q)),
         fields: vec![FilterField::choice(

@@ -2,8 +2,10 @@
 
 use super::day_views as views;
 use super::forms::{SessionForm, asked_day, at_fields};
+use super::week;
 use crate::actions::hours::day::{self as actions, DayRow, field};
 use crate::domain::hours::plan::planned;
+use crate::domain::hours::week::likely_day;
 use crate::domain::ids::Reference;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
@@ -121,9 +123,20 @@ fn page<'v>(visit: &'v Visit, body: Markup) -> PageAnswer<'v> {
         .wide()
 }
 
+/// The day that most likely waits: the latest with a planned session that is over and not recorded, else the
+/// latest working day that is over.
+async fn likely(visit: &Visit) -> Result<NaiveDate, Problem> {
+    let missing = week::missing_now(visit).await?;
+    let latest = missing.last().map(|(day, _)| *day);
+    Ok(latest.unwrap_or_else(|| likely_day(NaiveDate::MIN, None, visit.now())))
+}
+
 /// The form for a day, filled in like each project's last session.
 pub async fn to_record(visit: Visit, Asked(query): Asked<DayQuery>) -> Answer {
-    let day = asked_day(&query.date).unwrap_or(visit.today());
+    let day = match asked_day(&query.date) {
+        Some(day) => day,
+        None => likely(&visit).await?,
+    };
     let conn = visit.read();
     let within = visit.person().areas_where(Permission::RecordSessions);
     let all = plans::in_progress(&conn, within.as_deref()).await?;

@@ -2,6 +2,7 @@
 
 use super::day::Row;
 use crate::actions::hours::day::field;
+use crate::domain::hours::plan::weekday_name;
 use crate::domain::hours::session_return::{HELD, STOOD_DOWN};
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes::Mistakes;
@@ -12,6 +13,7 @@ use crate::web::govuk::{
 };
 use crate::web::mistaken;
 use crate::web::pieces::{DayTyped, FilterField, FilterForm, day_field, empty_list, pages};
+use chrono::Datelike;
 use maud::{Markup, Render, html};
 
 const PATH: &str = "/staff/sessions/day";
@@ -43,8 +45,10 @@ pub fn day(
     html! {
         (FilterForm {
             action: PATH.into(),
+            opener: "Choose another day or other projects".into(),
             fields: vec![
-                FilterField::date("date", "Day", &choosing.day),
+                // There is always a day, also where nobody chose one.
+                FilterField { is_way_to_show: true, ..FilterField::date("date", "Day", &choosing.day) },
                 FilterField::way_to_show("which", "Projects", choosing.which, [
                     ("planned", "Planned for that day"), ("all", "All in progress"),
                 ]),
@@ -82,12 +86,28 @@ fn form(keys: Markup, typed: &DayTyped, rows: &[Row], mistakes: &Mistakes) -> Ma
         }
         form method="post" action=(PATH) autocomplete="off" novalidate {
             (keys)
-            (day_field("date", "When were the sessions?", "", typed, mistakes))
+            (which_day(typed, mistakes))
             @for row in rows { (one(row, mistakes)) }
             (Button::new("Record these sessions"))
         }
         p class="govuk-body-s" {
             "Count people only. Never write a name, a case number or anything else that tells who somebody is."
+        }
+    }
+}
+
+/// The day above the form has been chosen and is not asked for again, unless there is something wrong with it.
+fn which_day(typed: &DayTyped, mistakes: &Mistakes) -> Markup {
+    let day = typed.read("");
+    html! {
+        @match day {
+            Ok(day) if mistakes.at("date-day").is_none() => {
+                h2 class="govuk-heading-m" { "Sessions of " (weekday_name(day.weekday())) " " (long_date(day)) }
+                input type="hidden" name="date-day" value=(typed.day);
+                input type="hidden" name="date-month" value=(typed.month);
+                input type="hidden" name="date-year" value=(typed.year);
+            }
+            _ => (day_field("date", "When were the sessions?", "", typed, mistakes)),
         }
     }
 }

@@ -16,7 +16,7 @@ mod ledger_views;
 mod pages;
 mod plan;
 mod views;
-mod week;
+pub mod week;
 
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};

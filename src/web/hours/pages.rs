@@ -2,9 +2,11 @@
 
 use super::forms::{NewQuery, SessionForm, at_fields};
 use super::views::{self, Around};
+use super::week;
 use crate::actions::Refusal;
 use crate::actions::hours::{self as actions, Asked as Correction, Recorded};
-use crate::domain::hours::plan::planned;
+use crate::domain::hours::plan::{Plan, planned};
+use crate::domain::hours::week::{Standing, likely_day as likely, planned_days};
 use crate::domain::ids::{OnceKey, Reference};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
@@ -46,18 +48,30 @@ pub async fn session(
     Ok((version, project))
 }
 
-/// The day that a new session was most likely on: today if one like the last would be over by now,
-/// else yesterday; never before the project's first day, nor on a day that is recorded already.
-fn likely_day(visit: &Visit, project: &Project, last: Option<&Version>) -> NaiveDate {
+/// The day that a new session was most likely on: the latest on which one was planned, is over and is not
+/// recorded; else a day after the last that is recorded.
+async fn likely_day(
+    visit: &Visit,
+    project: &Project,
+    plans: &[Plan],
+    last: Option<&Version>,
+) -> Result<NaiveDate, Problem> {
     let today = visit.today();
-    let usual = last.and_then(|last| last.reads.shift.ended_at(today));
-    let day = match usual {
-        Some(end) if end > visit.now() => today.checked_sub_days(Days::new(1)).unwrap_or(today),
-        _ => today,
-    };
-    let after_last = last.and_then(|last| last.reads.day.checked_add_days(Days::new(1)));
-    let first = after_last.max(project.started_on);
-    first.map_or(day, |first| day.max(first)).min(today)
+    let started_on = project.started_on.unwrap_or(today);
+    let span = (today - Days::new(week::LOOK_BACK), today);
+    let recorded = plans::recorded(&visit.read(), &[project.id], span.0, span.1).await?;
+    let is_recorded = |day| recorded.iter().any(|one| one.day == day);
+    let planned = planned_days(plans, started_on, span, is_recorded, visit.now());
+    let missing = planned
+        .iter()
+        .rfind(|day| day.standing == Standing::Missing);
+    if let Some(missing) = missing {
+        return Ok(missing.day);
+    }
+    let after_last = last.and_then(|last| last.reads.day.succ_opt());
+    let first = after_last.map_or(started_on, |after| after.max(started_on));
+    let usual = last.map(|last| last.reads.shift);
+    Ok(likely(first, usual, visit.now()))
 }
 
 fn form_page<'v>(visit: &'v Visit, project: &Project, body: Markup) -> PageAnswer<'v> {
@@ -77,9 +91,11 @@ pub async fn to_record(
 ) -> Answer {
     let project = project(&visit, &reference, Permission::RecordSessions).await?;
     let last = store::last_held(&visit.read(), project.id).await?;
-    let asked = query.day();
-    let day = asked.unwrap_or_else(|| likely_day(&visit, &project, last.as_ref()));
     let plans = plans::of_project(&visit.read(), project.id).await?;
+    let day = match query.day() {
+        Some(day) => day,
+        None => likely_day(&visit, &project, &plans, last.as_ref()).await?,
+    };
     let form = SessionForm::like(last.as_ref(), planned(&plans, day), day);
     let around = Around {
         project: &project,

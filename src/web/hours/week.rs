@@ -10,6 +10,7 @@ use crate::store::hours::plans::{self, Planning, RecordedDay};
 use crate::web::govuk::{BackLink, Button, NotificationBanner, Table, TableCell};
 use crate::web::paths::Asked;
 use crate::web::pieces::{empty_list, pages, scrolling, stage_tag};
+use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
 use axum::response::IntoResponse;
 use chrono::{Datelike, Days, NaiveDate};
@@ -17,7 +18,7 @@ use maud::{Markup, Render, html};
 use std::collections::BTreeMap;
 
 /// What is missing is looked for so many days before the week.
-const LOOK_BACK: u64 = 28;
+pub const LOOK_BACK: u64 = 28;
 /// Projects on a page, and as many of the missing ones.
 const A_PAGE: usize = 15;
 const MISSING: usize = 40;
@@ -40,22 +41,8 @@ struct Line<'a> {
 /// The week.
 pub async fn week(visit: Visit, Asked(query): Asked<WeekQuery>) -> Answer {
     let monday = monday_of(asked_day(&query.of).unwrap_or(visit.today()));
-    let (from, to) = (moved(monday, -(LOOK_BACK as i64)), moved(monday, 6));
-    let within = visit.person().areas_where(Permission::RecordSessions);
-    let conn = visit.read();
-    let projects = plans::in_progress(&conn, within.as_deref()).await?;
-    let rows: Vec<i64> = projects.iter().map(|project| project.project).collect();
-    let mut recorded = Recorded::new();
-    for one in plans::recorded(&conn, &rows, from, to).await? {
-        recorded
-            .entry((one.project, one.day))
-            .or_default()
-            .push(one);
-    }
-    let lines: Vec<Line<'_>> = projects
-        .iter()
-        .map(|project| line(project, &recorded, (from, to), &visit))
-        .collect();
+    let (projects, recorded) = looked_at(&visit, monday).await?;
+    let lines = lines(&projects, &recorded, monday, &visit);
     let body = html! {
         (weeks(monday, visit.today()))
         (missing(&lines))
@@ -70,6 +57,50 @@ pub async fn week(visit: Visit, Asked(query): Asked<WeekQuery>) -> Answer {
         .notice(saved(&query))
         .wide()
         .into_response())
+}
+
+/// The days that the page of a week looks at: those before it in which something may be missing, and its own.
+fn span_of(monday: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (moved(monday, -(LOOK_BACK as i64)), moved(monday, 6))
+}
+
+/// The projects that whoever asks records, and what is recorded of the days that a week looks at.
+async fn looked_at(visit: &Visit, monday: NaiveDate) -> Result<(Vec<Planning>, Recorded), Problem> {
+    let (from, to) = span_of(monday);
+    let within = visit.person().areas_where(Permission::RecordSessions);
+    let conn = visit.read();
+    let projects = plans::in_progress(&conn, within.as_deref()).await?;
+    let rows: Vec<i64> = projects.iter().map(|project| project.project).collect();
+    let mut recorded = Recorded::new();
+    for one in plans::recorded(&conn, &rows, from, to).await? {
+        recorded
+            .entry((one.project, one.day))
+            .or_default()
+            .push(one);
+    }
+    Ok((projects, recorded))
+}
+
+fn lines<'a>(
+    projects: &'a [Planning],
+    recorded: &Recorded,
+    monday: NaiveDate,
+    visit: &Visit,
+) -> Vec<Line<'a>> {
+    let line = |project| line(project, recorded, span_of(monday), visit);
+    projects.iter().map(line).collect()
+}
+
+/// The days on which a planned session is missing, as the page of this week lists them: oldest first, each with
+/// its council.
+pub async fn missing_now(visit: &Visit) -> Result<Vec<(NaiveDate, String)>, Problem> {
+    let monday = monday_of(visit.today());
+    let (projects, recorded) = looked_at(visit, monday).await?;
+    let lines = lines(&projects, &recorded, monday, visit);
+    let missing = all_missing(&lines).into_iter();
+    Ok(missing
+        .map(|(day, project)| (day, project.council_name.clone()))
+        .collect())
 }
 
 fn moved(day: NaiveDate, days: i64) -> NaiveDate {
@@ -145,8 +176,8 @@ fn day_of_week(day: NaiveDate) -> String {
     format!("{} {}", weekday_name(day.weekday()), day.format("%-d %B"))
 }
 
-/// What is missing, oldest first: one press to the form of each.
-fn missing(lines: &[Line<'_>]) -> Markup {
+/// What is missing, oldest first.
+fn all_missing<'a>(lines: &[Line<'a>]) -> Vec<(NaiveDate, &'a Planning)> {
     let mut all: Vec<(NaiveDate, &Planning)> = lines
         .iter()
         .flat_map(|line| line.planned.iter().map(|day| (line.project, day)))
@@ -154,6 +185,12 @@ fn missing(lines: &[Line<'_>]) -> Markup {
         .map(|(project, day)| (day.day, project))
         .collect();
     all.sort_by_key(|(day, _)| *day);
+    all
+}
+
+/// What is missing, oldest first: one press to the form of each.
+fn missing(lines: &[Line<'_>]) -> Markup {
+    let all = all_missing(lines);
     html! {
         h2 class="govuk-heading-m" { "Missing" }
         @if all.is_empty() {

@@ -113,6 +113,7 @@ pub async fn filter(
     let from = keep(&query.from, day(&query.from).is_some());
     let to = keep(&query.to, day(&query.to).is_some());
     Ok(FilterForm {
+        opener: String::new(),
         action: path.into(),
         search: Some(FilterField::text(
             "q",

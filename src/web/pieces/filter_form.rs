@@ -16,6 +16,8 @@ pub struct FilterForm {
     /// The words searched for, under the name `q`; none where the list cannot be searched.
     pub search: Option<FilterField>,
     pub fields: Vec<FilterField>,
+    /// What opens the fields; the usual words where it is empty.
+    pub opener: String,
     /// The order, under the name `sort`.
     pub sort: Option<FilterField>,
     pub found: i64,
@@ -161,9 +163,10 @@ impl FilterField {
 impl Render for FilterForm {
     fn render(&self) -> Markup {
         let set = self.fields.iter().any(FilterField::is_set);
-        let opener = match self.noun.0.as_str() {
-            "" => "Choose what to show",
-            _ => "Filter the list",
+        let opener = match (self.opener.as_str(), self.noun.0.as_str()) {
+            ("", "") => "Choose what to show",
+            ("", _) => "Filter the list",
+            (own, _) => own,
         };
         let fields = html! {
             div.app-filter__fields {
@@ -247,6 +250,7 @@ mod tests {
 
     fn form() -> FilterForm {
         FilterForm {
+            opener: String::new(),
             action: "/projects".into(),
             search: Some(FilterField::text("q", "Search", "hedge")),
             fields: vec![

@@ -55,6 +55,7 @@ pub async fn filter(
     let categories = places::categories(&conn).await?;
     let kept = |text: &str| if day(text).is_some() { text } else { "" }.to_string();
     Ok(FilterForm {
+        opener: String::new(),
         action: action.into(),
         search: Some(FilterField::text(
             "q",

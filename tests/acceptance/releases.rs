@@ -129,6 +129,14 @@ walk!(
     a_release_is_checked_by_one_officer_and_published_by_another,
     |world| {
         publishes(world, OCTOBER).await;
+        // The second project works on Tuesdays; one of its four in October is recorded.
+        world
+            .place()
+            .runs(
+                "INSERT INTO session_plan (project_id, from_day, weekdays, every_weeks, starts, ends, set_at) \
+                 VALUES (2, '2026-10-03', 2, 1, 570, 930, '2026-10-03T09:00:00.000000Z')",
+            )
+            .await;
         let (mut helen, mut hugo) = officers(world).await;
         drafts(&mut helen, "2026-11", "").await;
         helen.gets(422).sees("The period must be over");
@@ -140,6 +148,9 @@ walk!(
             .sees("5 October 2026, 11 hours long")
             .sees("Sessions with more people than the group limit: 1")
             .sees("20 people, the limit is 8")
+            .sees("Planned sessions without a return: 3")
+            .sees("Paths: planned for 13 October 2026")
+            .sees_no("planned for 6 October 2026")
             .sees("Projects without a nomination: 3")
             .sees("Nothing of this length was published");
         // Nothing of it is public yet.
@@ -155,6 +166,9 @@ walk!(
         helen.fills("sure", "yes").fills("findings", "");
         helen.presses("It is right").await;
         helen.gets(422).sees("Say what you found");
+        helen.opens("/staff").await;
+        helen.sees("Check the release: Leicester, October 2026");
+        helen.opens(&format!("/staff/releases/{SLUG}")).await;
         // Whoever could publish it hears of it, in one letter: not who checked it, not another council's.
         let mut fiona = world.staff("Fiona", Role::Council, "E06000017").await;
         checks(&mut helen).await;
@@ -174,7 +188,14 @@ walk!(
         fiona.gets(404);
         fiona.opens("/staff/releases").await;
         fiona.gets(200).sees("There is no release yet");
-        hugo.opens(&format!("/staff/releases/{SLUG}")).await;
+        // It waits on the first page of the second officer, and not of the first.
+        helen.opens("/staff").await;
+        helen.sees_no("the release: Leicester");
+        hugo.opens("/staff").await;
+        hugo.sees("Checked by another officer");
+        hugo.follows("Publish the release: Leicester, October 2026")
+            .await;
+        hugo.gets(200).is_at(&format!("/staff/releases/{SLUG}"));
         hugo.sees("Asked the supervisor: it was so");
         hugo.presses_twice("Publish for everybody").await;
         hugo.gets(200)
@@ -347,13 +368,19 @@ walk!(a_correction_is_a_revision_that_names_old_and_new, |world| {
     drafts(&mut helen, "2026-10", "One session was counted again").await;
     helen.gets(200).sees("Numbers that differ");
     checks(&mut helen).await;
-    hugo.reads_letter(WAITS).await;
-    hugo.opens(&format!("/staff/releases/{SLUG}-r2")).await;
+    hugo.reads_letter(&format!("{WAITS}, revision 2")).await;
+    hugo.opens("/staff").await;
+    hugo.follows("Publish the release: Leicester, October 2026, revision 2")
+        .await;
     hugo.presses("Publish for everybody").await;
     hugo.gets(200).is_at(&format!("{base}-r2"));
     hugo.sees("One session was counted again");
     // 12,000 minutes are 200 hours; 12,100 are 201.7.
     hugo.sees("All togetherHours worked200201.7 [r]");
+    // At £12.71 an hour.
+    hugo.sees("All togetherValue of the hours£2,542£2,563 [r]")
+        .sees("What is counted")
+        .sees("So a period can have hours and no offenders");
     let revisions = text(&mut vera, &format!("{base}-r2/revisions.csv")).await;
     assert_eq!(
         line(&revisions, "total,"),
@@ -610,6 +637,10 @@ walk!(
         hugo.opens(&format!("/staff/releases/{SLUG}")).await;
         hugo.presses("Send back").await;
         hugo.gets(200).sees("Check the release");
+        let letter =
+            helen.reads_letter("Figures sent back to be checked again: Leicester, October 2026");
+        let letter = letter.await;
+        assert!(letter.body.contains("/staff/releases/e06000016-2026-10"));
         // A page from before it was sent back is stale.
         checks(&mut hugo).await;
         helen.reads_letter(WAITS).await;

@@ -28,6 +28,18 @@ walk!(
             .gets(200)
             .is_at("/staff/projects/LC-2026-P0001");
 
+        // The form offers the latest day that is planned, over and not recorded, for one project and for many.
+        sam.opens("/staff/projects/LC-2026-P0001/sessions/new")
+            .await;
+        assert_eq!(sam.page().value("date-day").as_deref(), Some("19"));
+        sam.opens(DAY).await;
+        sam.gets(200)
+            .sees("Sessions of Thursday 19 November 2026")
+            .sees_no("When were the sessions?")
+            .sees_no("Remove the filter");
+        sam.opens("/staff").await;
+        sam.sees("Record what is missing: 6 planned sessions without a return")
+            .sees("The oldest was planned for 3 November 2026");
         // Today is Sunday 22 November: six planned days since 2 November are over and not recorded.
         sam.opens("/staff/sessions/week").await;
         sam.sees("6 planned sessions").sees("oldest first");
@@ -58,6 +70,8 @@ walk!(
             .sees("Held")
             .sees("Stood down")
             .sees("Nothing is missing");
+        sam.opens("/staff").await;
+        sam.sees("4 planned sessions without a return");
         // A week to come misses nothing and shows what is planned.
         sam.opens("/staff/sessions/week?of=2026-11-25").await;
         sam.sees("To come").sees("Tuesday 24 November");

@@ -8,7 +8,7 @@ use crate::actions::publishing::releases::{digest, files};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Named};
 use crate::domain::figures::period::Span;
-use crate::domain::figures::release::{Row, Stage, Step, is_over, revised, slug};
+use crate::domain::figures::release::{Row, Stage, Step, is_over, revised, slug, title};
 use crate::domain::ids::OnceKey;
 use crate::domain::policy::Permission;
 use crate::domain::time::london_date;
@@ -39,7 +39,7 @@ pub struct Verdict {
 }
 
 fn named(release: &Release) -> Named {
-    let title = format!("{}, {}", release.area_name, release.span.words());
+    let title = title(&release.area_name, release.span, release.revision);
     Named::new(release.id, &release.slug, title)
 }
 
@@ -296,8 +296,11 @@ pub async fn send_back(
         if !store::send_back(&work, &release, version).await? {
             return Err(Refusal::Stale);
         }
-        let release = named(&release);
-        work.commit(Event::Release(release, Step::SentBack)).await?;
+        let other = |who: &i64| work.actor().account() != Some(*who);
+        let step = Step::SentBack {
+            checker: release.checked_by.filter(other),
+        };
+        work.commit(Event::Release(named(&release), step)).await?;
         Ok(())
     })
     .await

@@ -5,6 +5,7 @@
 //! live figures is in [`said`]. Start at [`Table`] and [`revised`].
 
 pub mod said;
+pub mod values;
 
 use super::Measures;
 use super::measure::{Counted, EDITION, LOW_SINCE, Measure, Wage};
@@ -64,7 +65,10 @@ pub enum Step {
         anomalies: usize,
     },
     /// It is to be checked again.
-    SentBack,
+    SentBack {
+        /// Whose check it was, where that is somebody else.
+        checker: Option<i64>,
+    },
     /// The draft is gone.
     Discarded,
     /// It is frozen, each file with its digest.
@@ -103,6 +107,15 @@ pub fn slug(area: &str, span: Span, revision: i64) -> String {
         format!("{area}-{months}-r{revision}")
     } else {
         format!("{area}-{months}")
+    }
+}
+
+/// What a release is called: `Leicester, financial year 2009–10, revision 2`.
+pub fn title(area: &str, span: Span, revision: i64) -> String {
+    let months = span.words();
+    match revision {
+        1 => format!("{area}, {months}"),
+        number => format!("{area}, {months}, revision {number}"),
     }
 }
 
@@ -329,16 +342,19 @@ pub enum Anomaly {
     OverGroupLimit,
     /// More minutes credited than offered.
     CreditedAboveOffered,
+    /// A planned session of which nothing is recorded.
+    NoReturn,
     /// A project that nobody nominated.
     NoNomination,
 }
 
 impl Anomaly {
     /// Every kind, as pages list them.
-    pub const ALL: [Anomaly; 4] = [
+    pub const ALL: [Anomaly; 5] = [
         Anomaly::LongSession,
         Anomaly::OverGroupLimit,
         Anomaly::CreditedAboveOffered,
+        Anomaly::NoReturn,
         Anomaly::NoNomination,
     ];
 
@@ -348,6 +364,7 @@ impl Anomaly {
             Anomaly::LongSession => "Sessions longer than 10 hours",
             Anomaly::OverGroupLimit => "Sessions with more people than the group limit",
             Anomaly::CreditedAboveOffered => "Sessions with more time credited than offered",
+            Anomaly::NoReturn => "Planned sessions without a return",
             Anomaly::NoNomination => "Projects without a nomination",
         }
     }

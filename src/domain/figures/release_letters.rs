@@ -4,11 +4,17 @@ use super::release::Step;
 use crate::domain::events::Named;
 use crate::domain::letters::{Letter, Recipient};
 
+const OFFICER: &str = "You get this email because you may publish figures for your council.";
+
 /// Who hears of what happened to a release.
 pub fn letters(release: &Named, step: &Step) -> Vec<Letter> {
     match step {
         Step::Checked { .. } => vec![waits(release)],
-        Step::Drafted | Step::SentBack | Step::Discarded | Step::Published { .. } => vec![],
+        Step::SentBack { checker: Some(who) } => vec![sent_back(release, *who)],
+        Step::Drafted
+        | Step::SentBack { checker: None }
+        | Step::Discarded
+        | Step::Published { .. } => vec![],
     }
 }
 
@@ -26,7 +32,24 @@ fn waits(release: &Named) -> Letter {
             format!("/staff/releases/{}", release.reference),
             "Until then nobody outside the council sees the release.".into(),
         ],
-        why: "You get this email because you may publish figures for your council.".into(),
+        why: OFFICER.into(),
+    }
+}
+
+fn sent_back(release: &Named, checker: i64) -> Letter {
+    Letter {
+        kind: "release-sent-back",
+        to: Recipient::Account(checker),
+        subject: format!("Figures sent back to be checked again: {}", release.title),
+        paragraphs: vec![
+            format!(
+                "You checked the figures of {}. Another officer of your council did not publish them and sent them \
+                 back: ask what they found. Then look at the figures and check them again:",
+                release.title
+            ),
+            format!("/staff/releases/{}", release.reference),
+        ],
+        why: OFFICER.into(),
     }
 }
 
@@ -35,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_checked_release_waits_for_somebody() {
+    fn a_release_writes_where_it_waits_for_somebody_else() {
         let release = Named::new(7, "e06000016-2025-26", "Leicester, financial year 2025–26");
         let checked = Step::Checked {
             digest: "d".into(),
@@ -48,7 +71,10 @@ mod tests {
                 .subject
                 .ends_with("Leicester, financial year 2025–26")
         );
-        for step in [Step::Drafted, Step::SentBack, Step::Discarded] {
+        let by_other = Step::SentBack { checker: Some(3) };
+        assert_eq!(letters(&release, &by_other)[0].to, Recipient::Account(3));
+        let by_checker = Step::SentBack { checker: None };
+        for step in [Step::Drafted, by_checker, Step::Discarded] {
             assert!(letters(&release, &step).is_empty());
         }
     }

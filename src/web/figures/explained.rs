@@ -73,6 +73,15 @@ pub fn reported_figures(reported: &[ReportedFigure]) -> Markup {
     }
 }
 
+/// Beside a number of offenders: how there can be hours and no offender. Nothing where the columns have none.
+pub fn offenders_note(columns: &[Measure]) -> Markup {
+    html! {
+        @if columns.contains(&Measure::Offenders) {
+            p class="govuk-body-s" { "Offenders are counted once on each project, in the month when they are new to it. So a period can have hours and no offenders: those who worked had come before. Attendances count everybody who came, each time." }
+        }
+    }
+}
+
 /// What is counted, where it comes from and what not to do with it.
 pub fn definitions(columns: &[Measure]) -> Markup {
     html! {

@@ -2,8 +2,8 @@
 
 use crate::domain::figures::measure::{Counted, Measure, Wage};
 use crate::domain::figures::release::said::Said;
+use crate::domain::figures::release::title;
 use crate::domain::figures::view::View;
-use crate::web::figures::releases::named;
 use maud::{Markup, html};
 
 /// The mark of a number that was revised, with a space before it; nothing of any other.
@@ -43,7 +43,7 @@ impl Note {
             row: row.into(),
             release: (
                 format!("/figures/releases/{}", said.slug),
-                named(&said.area_name, said.span, said.revision),
+                title(&said.area_name, said.span, said.revision),
             ),
             numbers,
         })

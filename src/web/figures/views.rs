@@ -15,7 +15,7 @@ use crate::store::reported_figures::ReportedFigure;
 use crate::web::figures::charted;
 use crate::web::figures::columns::{columns, groups};
 use crate::web::figures::compared::{Compared, NamedWage, value};
-use crate::web::figures::explained::{definitions, key, reported_figures};
+use crate::web::figures::explained::{definitions, key, offenders_note, reported_figures};
 use crate::web::figures::filters::{Surroundings, filters};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::revised::{self, Note};
@@ -254,6 +254,7 @@ pub fn figures(
             (standing::without_rows(beside.without_rows))
             (columns.notes(&lines))
             (page.left_out(view, around))
+            (offenders_note(&columns.measures))
             (wards(&beside.ward_sets))
             (charted::chart(asked.stage, (view, part), page.rows()))
             (key())

@@ -4,6 +4,7 @@
 
 mod tasks;
 mod views;
+mod votes;
 
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};

@@ -1,9 +1,10 @@
 //! What waits for somebody: nominations, photos, votes, shortlists, minutes, projects, sessions and news of
 //! their areas.
 
+use super::votes;
 use crate::domain::areas::code::AreaCode;
-use crate::domain::ballots::round::Stage as RoundStage;
 use crate::domain::figures::period::Month;
+use crate::domain::figures::release::{Stage as ReleaseStage, title};
 use crate::domain::nominations::promise::days_left_in_words;
 use crate::domain::nominations::stage::Stage;
 use crate::domain::panels::State as ListState;
@@ -13,7 +14,7 @@ use crate::domain::projects::Stage as ProjectStage;
 use crate::domain::text::plural;
 use crate::domain::time::{london_date, long_date};
 use crate::store::Conn;
-use crate::store::ballots::{self, Mode, Round, State, keys};
+use crate::store::figures::releases::{self as store_releases, Release};
 use crate::store::hours::waiting::{Unheard, Waiting};
 use crate::store::nominations::Listed;
 use crate::store::nominations::list::{self, Order, Wanted};
@@ -22,6 +23,7 @@ use crate::store::photos::{self as pictures, Filed};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
 use crate::store::projects::updates;
+use crate::web::hours::week;
 use crate::web::problem::Problem;
 use crate::web::staff_nominations::queue;
 use crate::web::visit::Visit;
@@ -54,17 +56,19 @@ pub struct Task {
 pub async fn of(visit: &Visit) -> Result<Vec<Task>, Problem> {
     let mut all = nominations(visit).await?;
     all.extend(photos(visit).await?);
-    all.extend(votes(visit).await?);
+    all.extend(votes::tasks(visit).await?);
     all.extend(lists(visit).await?);
     all.extend(moves(visit).await?);
     all.extend(sessions(visit).await?);
+    all.extend(returns(visit).await?);
+    all.extend(releases(visit).await?);
     all.extend(news(visit).await?);
     all.sort_by_key(|task| task.since);
     Ok(all)
 }
 
 /// Those that have waited longest.
-fn longest(mut tasks: Vec<Task>) -> Vec<Task> {
+pub(super) fn longest(mut tasks: Vec<Task>) -> Vec<Task> {
     tasks.sort_by_key(|task| task.since);
     tasks.truncate(AT_ONCE);
     tasks
@@ -125,71 +129,33 @@ async fn photos(visit: &Visit) -> Result<Vec<Task>, Problem> {
     Ok(waiting.into_iter().map(task).collect())
 }
 
-async fn votes(visit: &Visit) -> Result<Vec<Task>, Problem> {
-    if !may_somewhere(visit, Permission::RunRounds) {
+/// Releases that another officer has checked, and those that are to be checked.
+async fn releases(visit: &Visit) -> Result<Vec<Task>, Problem> {
+    if !may_somewhere(visit, Permission::PublishReleases) {
         return Ok(vec![]);
     }
-    let rounds = ballots::all(&visit.read()).await?;
-    let mut tasks = vec![];
-    for round in &rounds {
-        if visit.may(Permission::RunRounds, &round.area_code) {
-            tasks.extend(test_ballot(visit, round).await?);
-            tasks.extend(vote(visit, round));
-        }
-    }
-    Ok(longest(tasks))
-}
-
-/// A sealed vote stays shut until each key of its box has opened a test ballot.
-async fn test_ballot(visit: &Visit, round: &Round) -> Result<Option<Task>, Problem> {
-    let waits = round.state.is(RoundStage::Announced) && round.mode == Mode::Sealed;
-    if !waits || keys::untested(&visit.read(), round.id).await? == 0 {
-        return Ok(None);
-    }
-    let opens = long_date(london_date(round.times.opens_at));
-    let is_late = round.times.opens_at <= visit.now();
-    Ok(Some(Task {
-        act: "Open the test ballot",
-        title: round.title.clone(),
-        href: format!("/staff/rounds/{}/keys", round.slug),
-        area: round.area_name.clone(),
-        since: london_date(round.announced_at.unwrap_or(round.times.opens_at)),
-        note: if is_late {
-            format!("It was to open on {opens} and stays shut until then")
-        } else {
-            format!("Opens on {opens}, and not before this is done")
-        },
-    }))
-}
-
-fn vote(visit: &Visit, round: &Round) -> Option<Task> {
-    let own_count = round.counted_by == visit.visitor.session().map(|session| session.account.id);
-    let (act, since, note) = match round.state {
-        State::At(RoundStage::Draft) => ("Announce the vote", visit.now(), "A draft"),
-        State::At(RoundStage::Closed) => (
-            "Count the vote",
-            round.times.closes_at,
-            match round.sent_back.as_str() {
-                "" => "Closed",
-                _ => "Another officer sent the count back",
-            },
-        ),
-        State::At(RoundStage::Counted) if own_count => return None,
-        State::At(RoundStage::Counted) => (
-            "Declare the result",
-            round.counted_at.unwrap_or(round.times.closes_at),
-            "Counted by another officer",
-        ),
-        _ => return None,
+    let me = visit.person().account();
+    let all = store_releases::all(&visit.read()).await?.into_iter();
+    let task = |release: Release| {
+        let is_own_check = release.checked_by.is_some() && release.checked_by == me;
+        let (act, note) = match release.stage {
+            ReleaseStage::Draft => ("Check the release", "A draft"),
+            ReleaseStage::Checked if !is_own_check => {
+                ("Publish the release", "Checked by another officer")
+            }
+            ReleaseStage::Checked | ReleaseStage::Published => return None,
+        };
+        Some(Task {
+            act,
+            title: title(&release.area_name, release.span, release.revision),
+            href: format!("/staff/releases/{}", release.slug),
+            since: london_date(release.stands_since),
+            area: release.area_name,
+            note: note.into(),
+        })
     };
-    Some(Task {
-        act,
-        title: round.title.clone(),
-        href: format!("/staff/rounds/{}", round.slug),
-        area: round.area_name.clone(),
-        since: london_date(since),
-        note: note.into(),
-    })
+    let own = all.filter(|one| visit.may(Permission::PublishReleases, &one.area_code));
+    Ok(longest(own.filter_map(task).collect()))
 }
 
 async fn lists(visit: &Visit) -> Result<Vec<Task>, Problem> {
@@ -317,6 +283,28 @@ async fn sessions(visit: &Visit) -> Result<Vec<Task>, Problem> {
         title: one.title,
     };
     Ok(found.into_iter().map(task).collect())
+}
+
+/// Planned sessions that are over and of which nothing is recorded: one task for all of them.
+async fn returns(visit: &Visit) -> Result<Option<Task>, Problem> {
+    if !may_somewhere(visit, Permission::RecordSessions) {
+        return Ok(None);
+    }
+    let missing = week::missing_now(visit).await?;
+    let Some((oldest, area)) = missing.first().cloned() else {
+        return Ok(None);
+    };
+    let is_one_area = missing.iter().all(|(_, one)| *one == area);
+    let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
+    let sessions = plural(count, "planned session", "planned sessions");
+    Ok(Some(Task {
+        act: "Record what is missing",
+        title: format!("{sessions} without a return"),
+        href: "/staff/sessions/week".into(),
+        area: if is_one_area { area } else { String::new() },
+        since: oldest,
+        note: format!("The oldest was planned for {}", long_date(oldest)),
+    }))
 }
 
 /// News that staff wrote and an officer has still to publish.

@@ -18,7 +18,7 @@ impl Event {
                     ("anomalies", anomalies.to_string()),
                 ],
             ),
-            Step::SentBack => ("release-sent-back", vec![]),
+            Step::SentBack { .. } => ("release-sent-back", vec![]),
             Step::Discarded => ("release-discarded", vec![]),
             Step::Published { digests } => {
                 ("release-published", vec![("files", digests.join(", "))])

@@ -49,6 +49,8 @@ pub struct Release {
     pub findings: String,
     /// Who checked it.
     pub checked_by: Option<i64>,
+    /// When it was drafted, or checked if it is.
+    pub stands_since: DateTime<Utc>,
     /// The digest of the tables as they were checked.
     pub checked_digest: String,
     /// When it was published.
@@ -77,6 +79,7 @@ struct ReleaseRow {
     note: String,
     findings: String,
     checked_by: Option<i64>,
+    stands_since: At,
     checked_digest: String,
     published_at: Option<At>,
     figures_as_at: Option<At>,
@@ -112,6 +115,7 @@ impl TryFrom<ReleaseRow> for Release {
             note: row.note,
             findings: row.findings,
             checked_by: row.checked_by,
+            stands_since: row.stands_since.0,
             checked_digest: row.checked_digest,
             published_at: row.published_at.map(|at| at.0),
             figures_as_at: row.figures_as_at.map(|at| at.0),
@@ -126,7 +130,8 @@ impl TryFrom<ReleaseRow> for Release {
 }
 
 const RELEASE: &str = "SELECT r.id, r.slug, r.area_code, a.name AS area_name, r.from_month, r.to_month, r.revision, \
-    r.stage, r.reason, r.note, r.findings, r.checked_by, r.checked_digest, r.published_at, r.figures_as_at, \
+    r.stage, r.reason, r.note, r.findings, r.checked_by, \
+    COALESCE(r.checked_at, r.drafted_at) AS stands_since, r.checked_digest, r.published_at, r.figures_as_at, \
     r.threshold, r.edition, r.wage_pence, r.version FROM release r JOIN area a ON a.code = r.area_code";
 
 async fn some(

@@ -2,12 +2,15 @@
 
 use super::Release;
 use crate::domain::figures::release::{Anomaly, Checked};
+use crate::domain::hours::week::{Standing, planned_days};
+use crate::store::hours::plans::{self, Planning};
 use crate::store::instants::Day;
 use crate::store::nominations::places::codes_inside;
 use crate::store::{Conn, StoreError};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
+use std::collections::BTreeSet;
 
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct Found {
     pub title: String,
     /// The session, where it is about one.
     pub session: Option<FoundSession>,
+    /// The day on which a session was planned, where nothing of it is recorded.
+    pub planned: Option<NaiveDate>,
 }
 
 /// A session to look at.
@@ -89,11 +94,46 @@ pub async fn anomalies(conn: &Conn<'_>, release: &Release) -> Result<Vec<Found>,
                     day: row.day.0,
                     checked,
                 }),
+                planned: None,
             });
         }
     }
+    all.extend(without_return(conn, release).await?);
     all.extend(without_nomination(conn, release).await?);
     all.sort_by_key(|found| found.anomaly);
+    Ok(all)
+}
+
+/// Days of the months on which a session was planned and nothing is recorded.
+async fn without_return(conn: &Conn<'_>, release: &Release) -> Result<Vec<Found>, StoreError> {
+    let (from, to) = (release.span.from.first_day(), release.span.to.last_day());
+    let projects = plans::of_council(conn, &release.area_code).await?;
+    let rows: Vec<i64> = projects.iter().map(|project| project.project).collect();
+    let there: BTreeSet<(i64, NaiveDate)> = plans::recorded(conn, &rows, from, to)
+        .await?
+        .into_iter()
+        .map(|one| (one.project, one.day))
+        .collect();
+    let missing = |project: &Planning| {
+        let is_recorded = |day| there.contains(&(project.project, day));
+        // The months of a release are over, and so is every session that was planned in them.
+        let over = DateTime::<Utc>::MAX_UTC;
+        let span = (from, project.last_day.map_or(to, |last| last.min(to)));
+        let days = planned_days(&project.plans, project.started_on, span, is_recorded, over);
+        let missing = days
+            .into_iter()
+            .filter(|day| day.standing == Standing::Missing);
+        let found = missing.map(|day| Found {
+            anomaly: Anomaly::NoReturn,
+            project: project.reference.clone(),
+            title: project.title.clone(),
+            session: None,
+            planned: Some(day.day),
+        });
+        found.collect::<Vec<_>>()
+    };
+    let mut all: Vec<Found> = projects.iter().flat_map(missing).collect();
+    all.sort_by_key(|found| found.planned);
     Ok(all)
 }
 
@@ -114,6 +154,7 @@ async fn without_nomination(conn: &Conn<'_>, release: &Release) -> Result<Vec<Fo
         project: row.reference,
         title: row.title,
         session: None,
+        planned: None,
     });
     Ok(found.collect())
 }

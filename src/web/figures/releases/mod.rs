@@ -9,8 +9,6 @@ mod staff;
 mod staff_views;
 mod views;
 
-pub use views::named;
-
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};
 

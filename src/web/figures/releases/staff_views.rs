@@ -2,7 +2,7 @@
 
 use super::forms::{CheckForm, DraftForm, LENGTHS, PageQuery};
 use super::views;
-use crate::domain::figures::release::{Anomaly, Revised, Row, Stage};
+use crate::domain::figures::release::{Anomaly, Revised, Row, Stage, values};
 use crate::domain::figures::view::By;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{hours_figure, plural};
@@ -131,7 +131,8 @@ fn since(draft: &Draft<'_>) -> Markup {
             None => p.govuk-body { "Nothing of this length was published for this council before." },
             Some(last) => {
                 p.govuk-body { "Held against " a.govuk-link href={ "/figures/releases/" (last.slug) } { (views::title(last)) } ":" }
-                (views::changed(draft.changes, "Numbers that differ", ("Last release", "This release", mark), &draft.query.page))
+                @let changes = values::with_values(draft.changes.to_vec(), (last.reading, draft.release.reading));
+                (views::changed(&changes, "Numbers that differ", ("Last release", "This release", mark), &draft.query.page))
             }
         }
     }
@@ -154,7 +155,7 @@ fn go_on(draft: &Draft<'_>) -> Markup {
 
 fn anomalies(found: &[Found], page: &str) -> Markup {
     html! {
-        @if found.is_empty() { p.govuk-body { "Nothing stands out: no long or crowded session, none credited above what was offered, no project without a nomination." } }
+        @if found.is_empty() { p.govuk-body { "Nothing stands out: no long or crowded session, none credited above what was offered, no planned session without a return, no project without a nomination." } }
         @for kind in Anomaly::ALL {
             @let own: Vec<&Found> = found.iter().filter(|one| one.anomaly == kind).collect();
             @let shown = Paged::of(page, own.len(), views::ROWS_AT_ONCE);
@@ -172,6 +173,7 @@ fn anomalies(found: &[Found], page: &str) -> Markup {
 fn anomaly(found: &Found) -> Markup {
     html! {
         a.govuk-link href={ "/projects/" (found.project) } { (found.project) } ", " (found.title)
+        @if let Some(day) = found.planned { ": planned for " (long_date(day)) }
         @if let Some(session) = &found.session {
             @let checked = &session.checked;
             ": " (long_date(session.day)) ", "

@@ -4,14 +4,13 @@ use super::forms::{ListQuery, PageQuery};
 use crate::actions::publishing::releases::WAITING;
 use crate::domain::figures::arranged::Stage;
 use crate::domain::figures::measure::Measure;
-use crate::domain::figures::period::Span;
-use crate::domain::figures::release::{Revised, Row, Table as Part};
+use crate::domain::figures::release::{self, Revised, Row, Table as Part};
 use crate::domain::figures::withholding::Shown;
 use crate::domain::text::{capitalised, hours_figure};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::figures::releases::{File, Release};
 use crate::web::figures::columns::{columns, groups};
-use crate::web::figures::explained::key;
+use crate::web::figures::explained::{definitions, key, offenders_note};
 use crate::web::figures::filters::Surroundings;
 use crate::web::figures::sheets::{Sheet, SheetCell};
 use crate::web::govuk::{InsetText, Table, TableCell, WarningText};
@@ -21,16 +20,7 @@ use maud::{Markup, html};
 
 /// What a release is called: `Leicester, financial year 2009–10, revision 2`.
 pub fn title(release: &Release) -> String {
-    named(&release.area_name, release.span, release.revision)
-}
-
-/// The same of a release that is known by what it is of.
-pub fn named(area: &str, span: Span, revision: i64) -> String {
-    let revision = match revision {
-        1 => String::new(),
-        number => format!(", revision {number}"),
-    };
-    format!("{area}, {}{revision}", span.words())
+    release::title(&release.area_name, release.span, release.revision)
 }
 
 /// The list for everybody.
@@ -109,10 +99,9 @@ pub fn one(
         (tables((release, "/figures/releases"), rows, changes, query))
         (Paged::of(&query.page, longest(rows).max(changes.len()), ROWS_AT_ONCE).links(&address, &query.pairs()))
         (key())
+        (definitions(&columns(query.group(release.reading.edition), release.reading.edition)))
         @if let Some(wage) = release.reading.wage { p.govuk-body-s { "The value of the hours is at " (wage.words()) ", as it was set when this was published." } }
         (files_of(release, files))
-        p.govuk-body { a.govuk-link href="/about/figures" { "How figures are counted" } }
-        (WarningText { text: "Do not rank areas by these figures: areas differ in size, in sentences passed and in how much is recorded here.".into(), ..WarningText::default() })
     }
 }
 
@@ -126,7 +115,8 @@ fn revision(release: &Release, before: &Release, changes: &[Revised], page: &str
             "It replaces the " a.govuk-link href={ "/figures/releases/" (before.slug) } { "release before it" }
             ". The reason: " (release.reason)
         }
-        (changed(changes, "Old and new numbers", ("Old", "New", REVISED), page))
+        @let changes = release::values::with_values(changes.to_vec(), (before.reading, release.reading));
+        (changed(&changes, "Old and new numbers", ("Old", "New", REVISED), page))
     }
 }
 
@@ -205,6 +195,7 @@ pub fn tables(
             @if applies(release, &own, &columns) {
                 h2.govuk-heading-m { @if part == Part::Total { "All together" } @else { "By " (part.name().to_lowercase()) } }
                 (scrolling(&figures(release, (part, &shown), (&own, &columns), changes)))
+                @if part == Part::Total { (offenders_note(&columns)) }
                 @if tells_of_hours { (chart(part, shown.of_rows(&own))) }
             }
         }

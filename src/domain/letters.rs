@@ -76,6 +76,8 @@ pub const VOTE_CODE: &str = "vote-code";
 
 const ASKED: &str = "You get this email because somebody typed your address on our site. \
     If it was not you, do nothing: nothing happens without the button behind the link.";
+const CODE_ASKED: &str = "You get this email because somebody typed your address on our site to vote. \
+    If it was not you, do nothing: nobody can vote with your address without this code.";
 const NOMINATED: &str = "You get this email because you nominated this place. \
     To stop these emails, sign in and change your choices on your account page.";
 const FOLLOWED: &str = "You get this email because you support or follow this. \
@@ -283,7 +285,7 @@ pub fn letters(event: &Event) -> Vec<Letter> {
                  it: do not tell it to anybody."
                     .into(),
             ],
-            why: ASKED.into(),
+            why: CODE_ASKED.into(),
         }],
         Event::OfBox { round, happened } => box_letters::letters(round, happened),
         Event::OfCount { round, happened } => count_events::letters(round, happened),

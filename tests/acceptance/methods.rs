@@ -214,7 +214,7 @@ walk!(
         let mut rita = result(world).await;
         rita.sees("Place number 2 won the vote")
             .sees("Place number 2 won with 13 votes: 5 more than the next, Place number 1")
-            .sees("24 people voted; 22 for a place and 2 blank");
+            .sees("24 people voted; 22 for a place, 2 blank");
         is_drawn(
             &rita,
             "Votes for each place",
@@ -264,7 +264,7 @@ walk!(
         let mut rita = result(world).await;
         rita.sees("Place number 1 and Place number 3 won the vote")
         .sees("The 2 places with the most votes won: Place number 1 with 17 votes and Place number 3 with 11 votes")
-        .sees("31 people voted; 30 for a place and 1 blank");
+        .sees("31 people voted; 30 for a place, 1 blank");
         is_drawn(
             &rita,
             "Votes for each place",

@@ -392,6 +392,7 @@ async fn votes_between(world: &World, names: &[String]) {
 async fn is_printed(helen: &mut Actor<'_>, names: &[String]) {
     helen.opens("/staff/rounds/next-place/papers").await;
     helen.fills("label", "Library").fills("papers", "1");
+    helen.presses("Continue").await;
     helen.presses("Make the papers").await;
     helen.gets(200);
     let pdf = &helen.page().text;

@@ -118,12 +118,14 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     helen.follows("Ballot papers, desk and keying").await;
     helen.gets(200).sees("The desk opens with the vote");
     helen.fills("papers", "1001");
-    helen.presses("Make the papers").await;
+    helen.presses("Continue").await;
     helen
         .gets(422)
         .sees("Enter a name for the batch")
         .sees("Enter a whole number from 1 to 1000");
     helen.fills("label", "Library desk").fills("papers", "20");
+    helen.presses("Continue").await;
+    helen.gets(200).sees("Library desk").sees("this once only");
     let (path, _, form) = helen.would_send("Make the papers");
     helen.presses("Make the papers").await;
     helen.gets(200);
@@ -175,8 +177,21 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     assert!(early.is_err());
 
     closes(world).await;
+    // What is missing is said where the count would begin, and in the list of what waits.
+    helen.opens("/staff").await;
+    helen
+        .sees("Key and sign the papers")
+        .sees("1 batch is not signed off, so the vote cannot be counted")
+        .sees_no("Count the vote");
     helen.opens("/staff/rounds/next-place").await;
-    helen.presses("Count the votes").await;
+    helen
+        .sees("The votes cannot be counted yet")
+        .sees("“Library desk”: not signed off yet");
+    helen.follows("Ballot papers, desk and keying").await;
+    let (_, _, mut sent) = helen.would_send("Sign off");
+    let version = laid::round(world, "next-place").await.version;
+    sent.push(("version".into(), version.to_string()));
+    helen.sends("/staff/rounds/next-place/count", &sent).await;
     helen
         .gets(422)
         .sees("The papers of the batch “Library desk” are not signed off by two people");
@@ -261,13 +276,20 @@ walk!(papers_are_printed_keyed_signed_and_counted, |world| {
     // 11 by email for the first, 10 on paper for the third.
     rita.gets(200)
         .sees("Place number 1 won the vote")
-        .sees("26 people voted")
+        .sees("26 people voted; 23 for a place, 2 blank, 1 marked for more than one place.")
+        .sees("Blank votes2")
+        .sees("Marked for more than one place1 (counted for no place)")
         .sees("14 on a paper at a desk")
         .sees(&codes[19]);
     rita.follows("Find my vote").await;
     rita.fills("receipt", &codes[0].to_lowercase());
     rita.presses("Find my vote").await;
-    rita.sees("Your vote is in the list");
+    rita.sees("Your vote is in the list")
+        .sees_no("for no place");
+    rita.opens("/votes/next-place/find").await;
+    rita.fills("receipt", &codes[11]);
+    rita.presses("Find my vote").await;
+    rita.sees("Marked for more than one place, so it counts for no place.");
 });
 
 /// Papers whose choices stand in the database, and keyings. Where there are none, no code stands there.
@@ -575,7 +597,7 @@ walk!(
         helen.opens("/staff/rounds/next-place/desk").await;
         helen
             .is_at("/staff/rounds/next-place/papers")
-            .sees_no("Make the papers");
+            .sees_no("Print a batch");
         let batch = ("None".to_string(), 1);
         let made = papers::make(world.desk(), &Person::operator(), "next-place", batch, None).await;
         assert!(made.is_err());

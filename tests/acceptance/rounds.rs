@@ -135,7 +135,7 @@ walk!(a_round_goes_from_draft_to_project, |world| {
     rita.opens("/votes/which-place-next/result").await;
     rita.gets(200)
         .sees("Place number 2 won the vote")
-        .sees("33 people voted; 31 for a place and 2 blank")
+        .sees("33 people voted; 31 for a place, 2 blank")
         .sees("Turnoutless than 1% of the 300,000 people who live in Leicester, of all ages")
         .sees("simple mode")
         .sees("6 more than the next, Place number 1");

@@ -105,7 +105,9 @@ walk!(a_sealed_vote_goes_from_its_keys_to_its_result, |world| {
     helen.presses("Announce the vote").await;
     helen
         .gets(200)
-        .sees("does not open before a test ballot was opened");
+        .sees("stays shut until the test ballot is opened")
+        .sees("if the test ballot is opened by then, else as soon as that is done.")
+        .sees_no("opens by itself");
     yusuf.opens("/staff").await;
     yusuf
         .sees("Open the test ballot")

@@ -162,7 +162,7 @@ async fn chooses_nothing(world: &World, method: (&str, &str, &str)) {
     declared(world).await;
     let mut rita = result(world).await;
     rita.sees("Which places next?: no place was chosen")
-        .sees("22 people voted; 0 for a place and 22 blank")
+        .sees("22 people voted; 0 for a place, 22 blank")
         .sees("No vote names a place, so no place is chosen")
         .sees("it stays for the next vote")
         .sees_no("won");

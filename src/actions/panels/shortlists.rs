@@ -4,7 +4,7 @@ use super::{named, to_run};
 use crate::actions::nominations::moves;
 use crate::actions::once::{came_before, claimed, remember};
 use crate::actions::{Desk, Person, Refusal};
-use crate::domain::events::Event;
+use crate::domain::events::{Event, Named};
 use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::panels::State;
@@ -210,20 +210,7 @@ pub async fn agree(
             usize::try_from(shortlist.places).unwrap_or(0),
         );
         store::agree(&work, id, &standings, &reason).await?;
-        let mut chosen = vec![];
-        for one in still {
-            let is_chosen = |row: &&rule::Standing| row.nomination == one.id() && row.chosen;
-            let Some(standing) = standings.iter().find(is_chosen) else {
-                continue;
-            };
-            let note = format!(
-                "Place {} of {} on the shortlist “{}”",
-                standing.place,
-                standings.len(),
-                shortlist.title
-            );
-            chosen.extend(moves::shortlist(&work, &[one.id()], &note).await?);
-        }
+        let chosen = move_on(&work, &shortlist, &still, &standings).await?;
         let event = Event::ShortlistAgreed {
             panel: named(&panel),
             shortlist: id,
@@ -233,6 +220,30 @@ pub async fn agree(
         Ok(())
     })
     .await
+}
+
+/// Moves the nominations on that are on the list, each with its place.
+async fn move_on(
+    work: &Work,
+    shortlist: &Shortlist,
+    still: &[&Candidate],
+    standings: &[rule::Standing],
+) -> Result<Vec<Named>, Refusal> {
+    let mut chosen = vec![];
+    for one in still {
+        let is_chosen = |row: &&rule::Standing| row.nomination == one.id() && row.chosen;
+        let Some(standing) = standings.iter().find(is_chosen) else {
+            continue;
+        };
+        let note = format!(
+            "Place {} of {} on the shortlist “{}”",
+            standing.place,
+            standings.len(),
+            shortlist.title
+        );
+        chosen.extend(moves::shortlist(work, &[one.id()], &note).await?);
+    }
+    Ok(chosen)
 }
 
 /// Whether the shortlist stands just where ending it so at this version, with these words, has put it.

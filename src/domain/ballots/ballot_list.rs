@@ -152,6 +152,24 @@ impl<'a> BallotList<'a> {
     }
 }
 
+impl BallotList<'_> {
+    /// How many ballots are marked and still count for no place: more than one place on a paper for one, or
+    /// more than one first choice. They are among the blank ones of a tally.
+    pub fn unclear(&self, sheet: &RuleSheet) -> u64 {
+        let kind = sheet.method.paper();
+        if kind == PaperKind::Ticks {
+            return 0;
+        }
+        let is_unclear = |line: &&&str| {
+            let choices = fields(line).map_or("", |(_, _, choices)| choices);
+            // Nothing else is read as nothing, and to look for these signs is quick.
+            choices.contains(['+', '='])
+                && read_choices(choices, sheet).is_ok_and(|marks| marks.read(kind).is_empty())
+        };
+        self.lines.iter().filter(is_unclear).count() as u64
+    }
+}
+
 /// The places of options by their ids.
 type Lookup<'a> = HashMap<&'a str, OptionIndex, QuickState>;
 

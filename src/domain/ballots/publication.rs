@@ -20,6 +20,9 @@ pub const RULE_SHEET: &str = "rule-sheet.json";
 pub const BALLOTS: &str = "ballots.csv";
 pub const REGISTER_TOTALS: &str = "register-totals.json";
 pub const RESULT: &str = "result.json";
+/// The field of a result that says how many of its blank ballots are marked. Not there where none is, nor
+/// in results that were published before it was told apart.
+pub const UNCLEAR: &str = "unclear";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// How ties were decided, if any had to be.
@@ -202,6 +205,9 @@ pub fn result_text(
         _ => Default::default(),
     };
     let mut put = |key: &str, value: Json| fields.insert(key.to_owned(), value);
+    if let Some(unclear) = unclear(sheet, counted, list) {
+        put(UNCLEAR, unclear);
+    }
     put("round_id", Json::text(sheet.round_id().as_str()));
     put("ballots", Json::Number(list.lines().len().to_string()));
     put("merkle_root", Json::text(to_hex(&list.root())));
@@ -210,11 +216,19 @@ pub fn result_text(
     Json::Object(fields).to_text() + "\n"
 }
 
+/// Of the blank ballots those that are marked, where there are any.
+fn unclear(sheet: &RuleSheet, counted: &Counted<Count>, list: &BallotList<'_>) -> Option<Json> {
+    let (_, blank) = counted.as_ref().map_or((0, 0), Count::ballots);
+    let unclear = if blank == 0 { 0 } else { list.unclear(sheet) };
+    (unclear > 0).then(|| Json::whole(unclear))
+}
+
 /// The text of `result.json` for a poll below the smallest publishable size: totals and winners.
 fn small_result_text(
     sheet: &RuleSheet,
     contest: &Contest,
     counted: &Counted<Count>,
+    list: &BallotList<'_>,
     rejected: u64,
     lot: &LotDrawn,
 ) -> String {
@@ -224,6 +238,7 @@ fn small_result_text(
         .into_iter()
         .filter_map(|key| Some((key, full.get(key)?.clone())));
     let mut fields: Vec<(&str, Json)> = kept.collect();
+    fields.extend(unclear(sheet, counted, list).map(|unclear| (UNCLEAR, unclear)));
     fields.extend([
         ("round_id", Json::text(sheet.round_id().as_str())),
         ("rejected", Json::whole(rejected)),
@@ -258,7 +273,7 @@ impl Publication {
         } else {
             files.push((
                 RESULT,
-                small_result_text(sheet, contest, count, rejected, lot),
+                small_result_text(sheet, contest, count, list, rejected, lot),
             ));
         }
         files.push((REGISTER_TOTALS, totals.to_text(sheet, poll)));

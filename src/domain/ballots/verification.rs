@@ -8,7 +8,7 @@ use super::canonical::Json;
 use super::count::{Contest, count};
 use super::merkle::{file_digest, to_hex};
 use super::publication::{
-    BALLOTS, LotDrawn, REGISTER_TOTALS, RESULT, RULE_SHEET, SUMS, result_text,
+    BALLOTS, LotDrawn, REGISTER_TOTALS, RESULT, RULE_SHEET, SUMS, UNCLEAR, result_text,
 };
 use super::rule_sheet::{RoundId, RuleSheet};
 
@@ -229,6 +229,17 @@ fn check_totals(totals: &str, read: u64, result: &Json) -> Result<String, String
     ))
 }
 
+/// A result in the words of one that was published before unclear ballots were told from blank ones.
+fn as_told(again: String, published: &Json) -> String {
+    match Json::parse(again.trim_end()) {
+        Ok(Json::Object(mut fields)) if published.get(UNCLEAR).is_none() => {
+            fields.remove(UNCLEAR);
+            Json::Object(fields).to_text() + "\n"
+        }
+        _ => again,
+    }
+}
+
 fn check_count(
     sheet: &RuleSheet,
     list: &BallotList<'_>,
@@ -257,6 +268,7 @@ fn check_count(
         ));
     }
     let again = result_text(sheet, &contest, &counted, list, rejected, &lot);
+    let again = as_told(again, result);
     if again != text(RESULT)? {
         return Err(format!("counting again gives another result than {RESULT}"));
     }

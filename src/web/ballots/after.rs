@@ -31,7 +31,7 @@ pub fn section(
     options.sort_by_key(place);
     html! {
         @if became.iter().any(|one| one.stage.is_some()) {
-            h2.govuk-heading-m { "What happens next" }
+            h2.govuk-heading-m { "What became of the places" }
             ul class="govuk-list govuk-list--bullet" {
                 @for option in options {
                     @if let Some(became) = of(option) {

@@ -1,9 +1,10 @@
 //! The pages between the paper and the receipt.
 
 use super::forms::EnvelopeForm;
+use super::ways;
 use crate::actions::ballots::casting::{Envelope, Paper, Receipt};
 use crate::domain::ballots::rank_words::{self, choice_name, first_gap};
-use crate::domain::ballots::rule_sheet::RuleSheet;
+use crate::domain::ballots::rule_sheet::{RuleSheet, SMALLEST_POLL};
 use crate::domain::ballots::words::CHECK_WORDS;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::retention::VOTE_CODE_MINUTES;
@@ -134,7 +135,7 @@ pub(super) fn words(form: &EnvelopeForm, mistakes: &Mistakes) -> Markup {
         }
     };
     html! {
-        p.govuk-body { "Your receipt has a code, with which you can find your vote in the published list. Two words of your own choice beside it show that the line is yours." }
+        p.govuk-body { "Your receipt has a code. If a list of all votes is published, you find yours by it, and two words of your own choice beside the code show that the line is yours." }
         (list("word-1", "First word", &form.word_1))
         (list("word-2", "Second word", &form.word_2))
     }
@@ -191,8 +192,8 @@ pub fn receipt(round: &Round, receipt: &Receipt) -> Markup {
         (list)
         p.govuk-body { strong { "Print or save this page now." } " We do not email it, and we cannot show it to you later: nothing on our side ties this code to you." }
         h2.govuk-heading-m { "What happens next" }
-        p.govuk-body { "The vote closes on " (long_instant(round.times.closes_at)) ". When the result is declared, all votes are published with their codes. Find yours on "
-            a.govuk-link href={ "/votes/" (round.slug) "/result" } { "the page of the result" } "."
+        p.govuk-body { "The vote closes on " (long_instant(round.times.closes_at)) ". When the result is declared, it stands on "
+            a.govuk-link href={ "/votes/" (round.slug) "/result" } { "its own page" } ". " (ways::list_of_votes(SMALLEST_POLL))
         }
         p.govuk-body { a.govuk-link href="/how-a-vote-is-counted" { "How this vote is counted and how you can check it" } }
     }
@@ -202,7 +203,7 @@ pub fn receipt(round: &Round, receipt: &Receipt) -> Markup {
 pub fn already_voted(round: &Round) -> Markup {
     html! {
         p.govuk-body-l { "A vote in “" (round.title) "” was cast with your email address before. Each person has one vote, and it cannot be changed." }
-        p.govuk-body { "We do not know how you voted. If you kept your receipt, you can find your vote in the list when the result is declared." }
+        p.govuk-body { "We do not know how you voted. If you kept your receipt, you can look for its code in the list of votes, where one is published with the result." }
         p.govuk-body { "If you did not vote, somebody who reads your email may have. Tell the council." }
         p.govuk-body { a.govuk-link href="/votes" { "All votes" } }
     }

@@ -3,7 +3,7 @@
 
 use super::after;
 use super::paper::label;
-use super::result_views::how;
+use super::result_views::{how, kinds};
 use super::staff_forms::StepForm;
 use super::staff_views::Shown;
 use crate::domain::ballots::telling::tell;
@@ -35,7 +35,7 @@ pub fn declaring(
     html! {
         h2.govuk-heading-m { "The count" }
         @if !round.sent_back.is_empty() { (was_sent_back(round)) }
-        p.govuk-body { (grouped(outcome.votes_cast)) " votes in the box, " (grouped(outcome.valid)) " for a place, " (grouped(outcome.blank)) " blank, " (grouped(outcome.malformed)) " rejected. " (grouped(outcome.registered)) " people in the register." }
+        p.govuk-body { (grouped(outcome.votes_cast)) " votes in the box, " (kinds(round, outcome)) ", " (grouped(outcome.malformed)) " rejected. " (grouped(outcome.registered)) " people in the register." }
         (too_many(outcome))
         @if won.is_empty() { p.govuk-body { "No vote names a place, so no place is chosen. Say on the page of the result what happens next." } }
         @else {

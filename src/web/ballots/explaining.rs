@@ -19,7 +19,7 @@ pub async fn page(visit: Visit) -> Answer {
 
 fn body() -> Markup {
     html! {
-        p.govuk-body-l { "Each mailbox, each letter and each name at a desk gets one vote and no more. Nobody can see how you voted. And nobody has to take our word for the result: everybody can count again." }
+        p.govuk-body-l { "Each mailbox, each letter and each name at a desk gets one vote and no more. Nobody can see how you voted. And where " (SMALLEST_POLL) " or more people voted, nobody has to take our word for the result: everybody can count again." }
         (contents())
         (who_votes())
         (secrecy())
@@ -82,7 +82,7 @@ fn secrecy() -> Markup {
 fn receipt() -> Markup {
     html! {
         h2.govuk-heading-m id="receipt" { "Your receipt" }
-        p.govuk-body { "When you have voted you see a receipt code. Nobody can guess it, and it is not emailed. When the result is declared, every vote is published with its code. Look yours up: it must show what you chose." }
+        p.govuk-body { "When you have voted you see a receipt code. Nobody can guess it, and it is not emailed. If " (SMALLEST_POLL) " or more people vote, every vote is published with its code when the result is declared. Look yours up: it must show what you chose. With fewer votes no list is published, so that nobody’s vote can be guessed." }
         p.govuk-body { "If you picked two check words, they stand beside your code. So nobody can have been shown your line as theirs." }
         p.govuk-body { "The receipt says what you chose, so keep it to yourself if you want your vote to stay secret." }
     }
@@ -100,7 +100,7 @@ fn methods() -> Markup {
                 html! { (example(method)) p.govuk-body-s { "In books it is called " (learned_name(method)) "." } },
             ))
         }
-        p.govuk-body { "Blank votes count in the turnout and for no place. A vote that does not read is rejected, and the result says how many were." }
+        p.govuk-body { "Blank votes count in the turnout and for no place. So does a paper for one place that is marked for two or more, and a ranking with two first choices: the result says how many there were of each. A record in the box that is no vote at all is rejected, and the result says how many were." }
         p.govuk-body { "One officer counts and another declares. If fewer than " (SMALLEST_POLL) " people voted, only totals are published, so that nobody’s vote can be guessed." }
     }
 }
@@ -179,7 +179,7 @@ fn reading() -> Markup {
         ul class="govuk-list govuk-list--bullet" {
             li { "A ranked paper has at most " (MOST_RANKS) " ranks: a longer order could mark its voter out." }
             li { "Empty ranks close up. A place named again counts at its first rank only. A rank with two or more places ends the paper there." }
-            li { "On a paper for one place, two or more ticks count for nothing. What was marked is what is published, whatever it counts for." }
+            li { "On a paper for one place, two or more ticks count for nothing; neither does a ranking whose first rank has two or more places. Such papers are among the blank ones of result.json, and its field “unclear” says how many they are. What was marked is what is published, whatever it counts for." }
         }
     }
 }

@@ -7,8 +7,9 @@ use super::casting::private;
 use super::casting_views::lines;
 use super::forms::ReceiptForm;
 use super::paper::visible;
+use super::result_views::unclear_name;
 use crate::actions::ballots::rules;
-use crate::domain::ballots::ballot_list::BallotList;
+use crate::domain::ballots::ballot_list::{BallotList, read_choices};
 use crate::domain::ballots::publication::BALLOTS;
 use crate::domain::ballots::rank_words::marked;
 use crate::domain::ballots::receipt::ReceiptCode;
@@ -40,6 +41,8 @@ enum Line {
         line: String,
         /// What was marked, by the names of the places.
         marked: Vec<String>,
+        /// Why it counts for no place, where it is marked and does not.
+        unclear: Option<&'static str>,
         /// Whether it is under the published root.
         holds: bool,
     },
@@ -98,11 +101,16 @@ fn looked_up(round: &Round, list: &str, code: ReceiptCode) -> Result<Line, Probl
         .prove(place)
         .is_some_and(|proof| proof.holds(line.as_bytes(), &list.root()));
     let choices = line.rsplit(',').next().unwrap_or_default();
-    let marked = marked(&rules(round)?, choices);
+    let sheet = rules(round)?;
+    let read = read_choices(choices, &sheet).map(|marks| marks.read(sheet.method.paper()));
+    let for_none = !choices.is_empty() && read.is_ok_and(|read| read.is_empty());
+    let unclear = for_none.then(|| unclear_name(sheet.method));
+    let marked = marked(&sheet, choices);
     Ok(Line::Found {
         number: place + 2,
         line,
         marked,
+        unclear,
         holds,
     })
 }
@@ -145,7 +153,10 @@ fn shown<'v>(
 fn found_or_not(line: Option<&Line>) -> Markup {
     html! {
         @match line {
-            Some(Line::Found { number, line, marked, holds }) => (found(*number, line, marked, *holds)),
+            Some(Line::Found { number, line, marked, unclear, holds }) => {
+                (found(*number, line, marked, *holds))
+                @if let Some(unclear) = unclear { (InsetText::from(format!("{unclear}, so it counts for no place.").as_str())) }
+            }
             Some(Line::NotThere(code)) => (InsetText::from(html! {
                 "The code " strong { (code) } " is not in the list. Check it against your receipt. If it is right, tell the council: your vote is missing."
             })),

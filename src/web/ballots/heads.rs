@@ -93,7 +93,7 @@ pub async fn note(visit: &Visit, round: &Round) -> Result<Markup, Problem> {
             h2.govuk-heading-m { "The ballot box" }
             @match heads.last() {
                 Some(head) => p.govuk-body { "On the night to " (long_date(head.day)) " there were " (grouped(i64::try_from(head.ballots).unwrap_or(i64::MAX))) " votes in the box. Its fingerprint was " code.app-code { (to_hex(&head.head)) } "." },
-                None => p.govuk-body { "Each night on which 20 or more votes came, a fingerprint of the box is published here." },
+                None => p.govuk-body { "After each night on which 20 or more votes came, the number of votes in the box and a fingerprint of them are published here." },
             }
             p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/box" } { "The ballot box, night by night" } }
         }

@@ -99,11 +99,32 @@ pub fn state(round: &Round, keys: &[BoxKey]) -> Markup {
         @if is_draft { p.govuk-body { a.govuk-link href={ (address) "/box" } { "Change who keeps the key" } } }
         @if round.mode == Mode::Sealed && round.state.is(Stage::Announced) {
             @if waiting > 0 {
-                (WarningText::from(format!("This vote does not open before {} opened. Do it now, so that a lost key is found early.", if waiting == 1 { "a test ballot was" } else { "both test ballots were" }).as_str()))
+                (WarningText::from(format!("This vote stays shut until {} opened. Do it now, so that a lost key is found early.", test_ballots(waiting)).as_str()))
                 (Button::link("Open the test ballot", format!("{address}/keys")))
             } @else { p.govuk-body { "The test was passed: the key is there and works. " a.govuk-link href={ (address) "/keys" } { "The keys of this box" } } }
         }
         (until(round))
+    }
+}
+
+fn test_ballots(waiting: usize) -> &'static str {
+    if waiting == 1 {
+        "the test ballot is"
+    } else {
+        "both test ballots are"
+    }
+}
+
+/// When an announced vote opens: by itself, where nothing of its box is left to be shown.
+pub fn opens(round: &Round, keys: &[BoxKey]) -> String {
+    let at = long_instant(round.times.opens_at);
+    let waiting = keys.iter().filter(|key| key.tested_at.is_none()).count();
+    match (round.mode, waiting) {
+        (Mode::Sealed, 1..) => format!(
+            "It opens on {at} if {} opened by then, else as soon as that is done.",
+            test_ballots(waiting)
+        ),
+        _ => format!("It opens by itself on {at}. Nobody needs to be here."),
     }
 }
 
@@ -146,7 +167,7 @@ pub fn tests(
     html! {
         @if passed { (InsetText::from("Every key has passed its test. Nothing is left to do here: the vote opens and closes by itself.")) }
         @else {
-            p.govuk-body { "A test ballot holds four words and is sealed like a vote. Reading the words shows that the private key is there and works. The vote opens on " (long_instant(round.times.opens_at)) ", but not before this is done." }
+            p.govuk-body { "A test ballot holds four words and is sealed like a vote. Reading the words shows that the private key is there and works. " (opens(round, keys)) }
         }
         @for key in keys {
             h2.govuk-heading-m { (whose(key, keys)) }

@@ -5,6 +5,8 @@
 
 use super::key_forms::{BoxForm, OpenForm, TestForm};
 use super::key_views::{self as views, Opening};
+use super::papers;
+use super::papers::views::missing_from_count;
 use super::tie_forms::TieForm;
 use super::tie_views;
 use crate::actions::Refusal;
@@ -241,7 +243,11 @@ async fn open_page<'v>(
         options: &options,
         tie,
     };
-    let body = views::opening(visit.csrf(), &opening, form, mistakes);
+    let missing = papers::missing(visit, round).await?;
+    let body = match missing.as_slice() {
+        [] => views::opening(visit.csrf(), &opening, form, mistakes),
+        missing => missing_from_count(round, missing),
+    };
     Ok(page(
         visit,
         round,

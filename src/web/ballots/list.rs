@@ -4,6 +4,7 @@ use super::campaigns;
 use super::forms::ListQuery;
 use crate::actions::publishing::records::{Cell, Column, Record, heading, line};
 use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::rule_sheet::SMALLEST_POLL;
 use crate::domain::text::grouped;
 use crate::domain::time::{iso_date, london_date, long_date, long_instant};
 use crate::store::ballots::{self, Round, State};
@@ -76,7 +77,7 @@ pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let download = address("/votes.csv", asked);
     let campaigns = campaigns::links(&visit).await?;
     let body = html! {
-        p.govuk-body-l { "Residents choose which places Community Payback works on. Every result can be counted again by anyone." }
+        p.govuk-body-l { "Residents choose which places Community Payback works on. Every result of " (SMALLEST_POLL) " votes or more can be counted again by anyone." }
         @if at == 1 { (campaigns) }
         (filter(&query, &all))
         @if all.is_empty() {

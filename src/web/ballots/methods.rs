@@ -70,7 +70,7 @@ pub fn method_in_a_sentence(method: Method) -> &'static str {
              place A, 35 place B and 25 place C, place A wins."
         }
         Method::Approval => {
-            "You pick as many places as you like; the place that most people picked wins. For example, if \
+            "You pick as many places as you like; what most people picked wins. For example, if \
              you would be happy with two of the places, pick both."
         }
         Method::RunOff => {

@@ -79,6 +79,11 @@ fn ways_to_vote() -> Routes {
         .post("/staff/rounds/{slug}/ways", run, ways::set)
         .get("/staff/rounds/{slug}/codes", run, voting_codes::page)
         .post("/staff/rounds/{slug}/codes", run, voting_codes::make)
+        .get(
+            "/staff/rounds/{slug}/codes/new",
+            run,
+            voting_codes::look_over,
+        )
         .post(
             "/staff/rounds/{slug}/codes/{batch}/cancel",
             run,
@@ -112,6 +117,7 @@ fn on_paper() -> Routes {
     Routes::new()
         .get("/staff/rounds/{slug}/papers", run, papers::page)
         .post("/staff/rounds/{slug}/papers", run, papers::make)
+        .get("/staff/rounds/{slug}/papers/new", run, papers::look_over)
         .post("/staff/rounds/{slug}/papers/spoilt", run, papers::spoilt)
         .get("/staff/rounds/{slug}/papers/key", run, papers::keying::page)
         .post("/staff/rounds/{slug}/papers/key", run, papers::keying::key)

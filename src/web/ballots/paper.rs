@@ -9,12 +9,13 @@ use super::ways;
 use crate::actions::ballots::casting;
 use crate::domain::ballots::merkle::from_hex;
 use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::rule_sheet::SMALLEST_POLL;
 use crate::domain::ballots::shuffle::shuffled;
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::domain::time::long_instant;
-use crate::store::ballots::{self, Round, RoundOption, State};
+use crate::store::ballots::{self, Mode, Round, RoundOption, State};
 use crate::web::govuk::{BackLink, InsetText};
 use crate::web::mistaken;
 use crate::web::paths::At;
@@ -114,7 +115,7 @@ fn facts(round: &Round) -> Markup {
 fn voted(round: &Round) -> Markup {
     html! {
         (InsetText::from("You have voted. A vote cannot be changed, and we do not know how you voted."))
-        p.govuk-body { "When the result is declared, you can find your vote in the published list by the code on your receipt, on " a.govuk-link href={ "/votes/" (round.slug) "/result" } { "the page of the result" } "." }
+        p.govuk-body { (ways::list_of_votes(SMALLEST_POLL)) " It is on " a.govuk-link href={ "/votes/" (round.slug) "/result" } { "the page of the result" } ", and you find your vote by the code on your receipt." }
     }
 }
 
@@ -122,7 +123,7 @@ fn waiting(round: &Round, options: &[RoundOption]) -> Markup {
     html! {
         @match round.state {
             State::At(Stage::Declared) => { p.govuk-body { a.govuk-link href={ "/votes/" (round.slug) "/result" } { "The result, and how to check it" } } }
-            State::At(Stage::Announced) => { p.govuk-body { "You can vote as soon as it opens. " (ways::sentence(round)) } }
+            State::At(Stage::Announced) => { p.govuk-body { "You can vote here as soon as it opens." } }
             State::At(Stage::Open | Stage::Closed | Stage::Counted) => {
                 p.govuk-body { "The votes are being counted. The result is published here when two council officers have counted and declared it." }
             }
@@ -155,7 +156,7 @@ fn after(round: &Round) -> Markup {
         h2.govuk-heading-m { "How this vote works" }
         ul class="govuk-list govuk-list--bullet" {
             li { (ways::sentence(round)) " Nobody can see how you voted, staff included." }
-            li { "No number of votes is shown until the vote has closed." }
+            @if round.mode != Mode::Reported { li { (how_many_are_told(round)) } }
             @if let (Some(slug), Some(list)) = (&round.panel_slug, round.shortlist_id) {
                 li { a.govuk-link href={ "/panels/" (slug) "/shortlists/" (list) } { "How these places were shortlisted" } }
             }
@@ -163,6 +164,18 @@ fn after(round: &Round) -> Markup {
                 li { a.govuk-link href={ "/votes/" (round.slug) "/rule-sheet.json" } { "The rules of this vote (JSON)" } }
             }
             li { a.govuk-link href="/how-a-vote-is-counted" { "How this vote is counted and how you can check it" } }
+        }
+    }
+}
+
+/// When it is told how many have voted: of an open vote only by night, in steps that tell of nobody.
+fn how_many_are_told(round: &Round) -> &'static str {
+    match round.state {
+        State::At(Stage::Draft | Stage::Announced | Stage::Open) => {
+            "How people vote is shown to nobody before the vote has closed. How many votes are in the box is shown only after a night on which 20 or more came."
+        }
+        _ => {
+            "How people voted was shown to nobody before the vote had closed. How many votes were in the box was shown only after a night on which 20 or more came."
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::key_views;
 use super::list::people;
 use super::telling_views::{lot, told};
+use crate::domain::ballots::method::{Method, PaperKind};
 use crate::domain::ballots::rule_sheet::SMALLEST_POLL;
-use crate::domain::ballots::telling::{Telling, lot_of};
+use crate::domain::ballots::telling::{Telling, lot_of, unclear_of};
 use crate::domain::text::{grouped, listed, percent};
 use crate::domain::time::{london_date, long_date, long_instant};
 use crate::store::ballots::outcome::Outcome;
@@ -68,8 +69,15 @@ fn turnout(round: &Round, outcome: &Outcome, wards: Option<(i64, i64)>) -> Marku
     let mut rows = vec![
         SummaryListRow::new("Votes cast", grouped(outcome.votes_cast).as_str()),
         SummaryListRow::new("Votes for a place", grouped(outcome.valid).as_str()),
-        SummaryListRow::new("Blank votes", grouped(outcome.blank).as_str()),
+        SummaryListRow::new(
+            "Blank votes",
+            grouped(outcome.blank - unclear_of(&outcome.stages)).as_str(),
+        ),
     ];
+    if let Some(unclear) = unclear(round, outcome) {
+        let count = format!("{} (counted for no place)", grouped(unclear.count));
+        rows.push(SummaryListRow::new(unclear.name, count.as_str()));
+    }
     if outcome.malformed > 0 {
         let rejected = format!("{} (not readable, not counted)", grouped(outcome.malformed));
         rows.push(SummaryListRow::new("Rejected", rejected.as_str()));
@@ -101,6 +109,39 @@ fn turnout(round: &Round, outcome: &Outcome, wards: Option<(i64, i64)>) -> Marku
     html! { (list) }
 }
 
+/// Votes that are marked and count for no place all the same.
+struct Unclear {
+    count: i64,
+    /// What they are called, as a heading.
+    name: &'static str,
+}
+
+/// Votes of a result that are marked and count for no place, where there are any.
+fn unclear(round: &Round, outcome: &Outcome) -> Option<Unclear> {
+    let count = unclear_of(&outcome.stages);
+    let name = unclear_name(round.method);
+    (count > 0).then_some(Unclear { count, name })
+}
+
+/// What a vote is called that is marked and counts for no place.
+pub(super) fn unclear_name(method: Method) -> &'static str {
+    match method.paper() {
+        PaperKind::OneTick | PaperKind::Ticks => "Marked for more than one place",
+        PaperKind::Ranks => "Marked with more than one first choice",
+    }
+}
+
+/// How many votes are for a place, how many are blank, and how many are marked and count for none.
+pub(super) fn kinds(round: &Round, outcome: &Outcome) -> String {
+    let blank = outcome.blank - unclear_of(&outcome.stages);
+    let (valid, blank) = (grouped(outcome.valid), grouped(blank));
+    let unclear = unclear(round, outcome).map_or(String::new(), |unclear| {
+        let count = grouped(unclear.count);
+        format!(", {count} {}", unclear.name.to_lowercase())
+    });
+    format!("{valid} for a place, {blank} blank{unclear}")
+}
+
 /// How a result came about, as far as it is published.
 pub fn how(
     round: &Round,
@@ -115,7 +156,7 @@ pub fn how(
         };
     };
     html! {
-        p.govuk-body { (people(outcome.votes_cast)) " voted; " (grouped(outcome.valid)) " for a place and " (grouped(outcome.blank)) " blank." }
+        p.govuk-body { (people(outcome.votes_cast)) " voted; " (kinds(round, outcome)) "." }
         (told(round, options, telling))
     }
 }
@@ -134,6 +175,9 @@ fn checking(round: &Round, outcome: &Outcome, files: &[String]) -> Markup {
         @if !outcome.root.is_empty() {
             p.govuk-body { "Every vote is in the published list, with the code on the voter’s receipt and no name. Anybody can count it again." }
             p.govuk-body { "The list’s fingerprint (Merkle root) is " code.app-code { (outcome.root) } "." }
+        }
+        @if outcome.root.is_empty() {
+            p.govuk-body { "There is no list of votes to count again: there were fewer than " (SMALLEST_POLL) " votes. These files have the rules, how many people voted and what won." }
         }
         ul class="govuk-list govuk-list--bullet" {
             @for name in files { li { a.govuk-link href={ "/votes/" (round.slug) "/" (name) } { (name) } ": " (file_words(name)) } }

@@ -1,5 +1,6 @@
 //! Handlers for officers who move a round through its life.
 
+use super::papers;
 use super::staff_forms::StepForm;
 use super::staff_views as views;
 use super::tie_forms::TieForm;
@@ -53,6 +54,7 @@ async fn round_page<'v>(
         tie,
         keys: &keys,
         ballot_box: keys::draft_box(&conn, round).await?,
+        missing: papers::missing(visit, round).await?,
         in_box: outcome::in_box(&conn, round.id).await?,
         outcome: outcome::of(&conn, round.id).await?,
         answer: answers::of(&conn, round.id).await?,

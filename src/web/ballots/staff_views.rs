@@ -5,6 +5,7 @@ use super::counted_views;
 use super::key_views;
 use super::methods::{good_for, method_name, worked_example};
 use super::paper::label;
+use super::papers::views::missing_from_count;
 use super::staff_forms::{DraftForm, StepForm};
 use super::tie_forms::TieForm;
 use super::tie_views;
@@ -178,6 +179,8 @@ pub struct Shown<'a> {
     pub keys: &'a [BoxKey],
     /// The box as the rules of a draft would show it.
     pub ballot_box: BallotBox,
+    /// What papers still wait for before the votes can be counted.
+    pub missing: Vec<String>,
     /// How many ballots are in the box: a total and nothing else.
     pub in_box: i64,
     /// What the count gave.
@@ -217,7 +220,7 @@ pub fn round(
                 (give_up(&step, form, mistakes))
             }
             State::At(Stage::Announced) => {
-                p.govuk-body { "It opens by itself. Nobody needs to be here." }
+                p.govuk-body { (key_views::opens(round, shown.keys)) }
                 (give_up(&step, form, mistakes))
             }
             State::At(Stage::Open) => { p.govuk-body { "It closes by itself. How people vote is shown to nobody before it is counted." } }
@@ -312,7 +315,8 @@ fn counting(
         h2.govuk-heading-m { "Count the votes" }
         @if !round.sent_back.is_empty() { (counted_views::was_sent_back(round)) }
         p.govuk-body { "The box is opened and counted. Another officer then declares the result; until then nobody else sees it." }
-        @if round.mode == Mode::Sealed { (Button::link("Open the ballot box", format!("/staff/rounds/{}/open", round.slug))) }
+        @if !shown.missing.is_empty() { (missing_from_count(round, &shown.missing)) }
+        @else if round.mode == Mode::Sealed { (Button::link("Open the ballot box", format!("/staff/rounds/{}/open", round.slug))) }
         @else { (step("count", inner)) }
     }
 }

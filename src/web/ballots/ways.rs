@@ -57,6 +57,15 @@ pub fn sentence(round: &Round) -> String {
     }
 }
 
+/// What is promised of the list of votes: under the smallest poll there is none.
+pub fn list_of_votes(smallest: u32) -> String {
+    format!(
+        "If {smallest} or more people vote, a list of all votes with their receipt codes and without names is \
+         published with the result, so that you can find yours. With fewer, no list is published, so that \
+         nobody’s vote can be guessed."
+    )
+}
+
 /// The name of a way for officers.
 pub fn name(way: WayToVote) -> &'static str {
     match way {

@@ -146,7 +146,7 @@ pub async fn cast(visit: Visit, At(slug): At<Slug>, posted: Posted<EnvelopeForm>
 fn already_voted(round: &Round) -> Markup {
     html! {
         p.govuk-body-l { "A vote in “" (round.title) "” was cast with this voting code before. One code is one vote, and it cannot be changed." }
-        p.govuk-body { "We do not know how you voted. If you kept your receipt, you can find your vote in the list when the result is declared." }
+        p.govuk-body { "We do not know how you voted. If you kept your receipt, you can look for its code in the list of votes, where one is published with the result." }
         p.govuk-body { "If you did not vote, somebody else may have used your letter. Tell the council." }
         p.govuk-body { a.govuk-link href="/votes" { "All votes" } }
     }

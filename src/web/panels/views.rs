@@ -118,13 +118,13 @@ fn shortlist_line(panel: &CitizensPanel, list: &Shortlist, ranks: bool) -> Marku
     html! {
         h3.govuk-heading-s { a.govuk-link href=(address) { (list.title) } }
         p.govuk-body {
-            (stage_tag(state_word(list.state))) " "
+            @if list.state != State::Agreed { (stage_tag(state_word(list.state))) " " }
             @match list.state {
                 State::Ranking => {
                     "Members are ranking " (plural(list.candidates, "nomination", "nominations")) " since " (long_date(when)) "."
                     @if ranks { " " a.govuk-link href={ (address) "/rank" } { "Rank them" } }
                 }
-                State::Agreed => { (plural(list.places.min(list.candidates), "place", "places")) " of " (plural(list.candidates, "nomination", "nominations")) ", agreed on " (long_date(when)) "." }
+                State::Agreed => { "Agreed on " (long_date(when)) ": " (list.places.min(list.candidates)) " of " (plural(list.candidates, "nomination", "nominations")) " are on it." }
                 State::Abandoned => { "Given up on " (long_date(when)) ": " (list.reason) }
             }
         }
@@ -134,7 +134,7 @@ fn shortlist_line(panel: &CitizensPanel, list: &Shortlist, ranks: bool) -> Marku
 fn state_word(state: State) -> &'static str {
     match state {
         State::Ranking => "open",
-        State::Agreed => "done",
+        State::Agreed => "agreed",
         State::Abandoned => "cancelled",
     }
 }

@@ -210,6 +210,7 @@ async fn letters(twice: &mut Twice<'_>, world: &World, helen: &mut Actor<'_>) ->
             .fills("households", "3")
             .fills("file", "csv");
         let before = world.counts(batches).await;
+        helen.presses("Continue").await;
         let file = twice.hands_out(helen, "Make the codes").await;
         assert_eq!(world.counts(batches).await, before + 1);
         let line = file.lines().nth(1).expect("a letter");
@@ -272,6 +273,7 @@ walk!(ballots_lose_nothing_by_a_double_click, |world| {
     let code = letters(&mut twice, world, &mut helen).await;
     helen.opens(&format!("{ROUND}/papers")).await;
     helen.fills("label", "Library desk").fills("papers", "2");
+    helen.presses("Continue").await;
     twice.hands_out(&mut helen, "Make the papers").await;
     let batches = "SELECT COUNT(*) FROM paper_batch";
     assert_eq!(world.counts(batches).await, 1);

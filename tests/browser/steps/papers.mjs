@@ -21,17 +21,18 @@ export async function printsPapers(officer, slug, papers) {
   await officer.presses('Ballot papers, desk and keying')
   await officer.reads('The desk opens with the vote')
   await officer.writes('papers', papers)
-  await officer.presses('Make the papers and download the file', 422)
+  await officer.presses('Continue', 422)
   await officer.reads('There is a problem', 'Enter a name for the batch')
   assert.equal(await officer.page.locator('[name="papers"]').inputValue(), String(papers), 'what was typed is kept')
   await officer.writes('label', 'Library desk')
+  await officer.presses('Continue')
   const arrives = officer.page.waitForEvent('download')
   await officer.page.getByRole('button', { name: 'Make the papers' }).click()
   const text = readFileSync(await (await arrives).path(), 'latin1')
   const printed = text.match(/\(([0-9A-Z]{4}-){3}[0-9A-Z]{4}\)/g).map((code) => code.slice(1, -1))
   const codes = [...new Set(printed)]
   assert.deepEqual([codes.length, printed.length], [papers, 2 * papers])
-  await officer.opens(`/staff/rounds/${slug}/papers`)
+  await officer.presses('see all batches')
   await officer.reads(`Library desk, ${papers} printed`)
   return codes
 }

@@ -61,7 +61,7 @@ export async function sealsTheBox(officer, slug, publicKey) {
 /** Opens the test ballot on the other computer and types its words. */
 export async function passesTheTest(officer, slug, computer) {
   await officer.opens(`/staff/rounds/${slug}`)
-  await officer.reads('This vote does not open before')
+  await officer.reads('This vote stays shut until')
   await officer.presses('Open the test ballot')
   const answer = await officer.page.context().request.get(`${ADDRESS}/staff/rounds/${slug}/keys/1`)
   computer.keeps('test-ballot-1.txt', await answer.text())
@@ -79,12 +79,13 @@ export async function makesLetters(officer, slug, households) {
   await officer.writes('label', 'Streets round the green')
   await officer.writes('households', households)
   await officer.picksValue('file', 'csv')
+  await officer.presses('Continue')
   const arrives = officer.page.waitForEvent('download')
   await officer.page.getByRole('button', { name: 'Make the codes' }).click()
   const text = readFileSync(await (await arrives).path(), 'utf8')
   const codes = text.match(/\b[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}\b/g)
   assert.equal(codes?.length, households, text.slice(0, 200))
-  await officer.opens(`/staff/rounds/${slug}/codes`)
+  await officer.presses('see all batches')
   return codes
 }
 

@@ -11,6 +11,7 @@ mod transfers;
 
 use super::canonical::Json;
 use super::method::Method;
+use super::publication::UNCLEAR;
 pub use reading::Lot;
 use reading::{count, lot, ties};
 
@@ -91,6 +92,12 @@ pub fn tell(method: Method, result: &str) -> Option<Telling> {
 /// What decided a tie in a result, also in one that is withheld.
 pub fn lot_of(result: &str) -> Lot {
     Json::parse(result.trim_end()).map_or(Lot::NotNeeded, |json| lot(&json))
+}
+
+/// How many of the blank votes of a result are marked and count for no place all the same.
+pub fn unclear_of(result: &str) -> i64 {
+    let json = Json::parse(result.trim_end()).ok();
+    json.and_then(|json| count(&json, UNCLEAR)).unwrap_or(0)
 }
 
 /// The one stage of a vote in which no paper names a place.

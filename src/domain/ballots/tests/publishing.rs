@@ -10,10 +10,10 @@ use super::super::merkle::file_digest;
 use super::super::method::{Method, PaperKind};
 use super::super::paper::Marks;
 use super::super::publication::{
-    BALLOTS, LotDrawn, PaperTotals, Poll, Publication, RESULT, RegisterTotals, SUMS,
+    BALLOTS, LotDrawn, PaperTotals, Poll, Publication, RESULT, RegisterTotals, SUMS, UNCLEAR,
 };
 use super::super::receipt::ReceiptCode;
-use super::super::rule_sheet::WayToVote;
+use super::super::rule_sheet::{RuleSheet, WayToVote};
 use super::super::verification::{Check, holds, verify};
 use super::super::words::CheckWords;
 use super::sheet;
@@ -44,22 +44,26 @@ fn lines(method: Method, number: u8) -> Vec<BallotLine> {
 }
 
 fn published(method: Method, number: u8, lot: &LotDrawn) -> BTreeMap<String, Vec<u8>> {
-    let sheet = sheet(method);
     let text = to_csv(&lines(method, number)).unwrap();
-    let list = BallotList::read(&text).unwrap();
-    let contest = Contest::of_round(&sheet, list.tally(&sheet).unwrap());
-    let counted = count(&contest, method, &lot.lots(&sheet)).unwrap();
+    published_list(&sheet(method), &text, lot)
+}
+
+fn published_list(sheet: &RuleSheet, text: &str, lot: &LotDrawn) -> BTreeMap<String, Vec<u8>> {
+    let list = BallotList::read(text).unwrap();
+    let number = list.lines().len() as u64;
+    let contest = Contest::of_round(sheet, list.tally(sheet).unwrap());
+    let counted = count(&contest, sheet.method, &lot.lots(sheet)).unwrap();
     assert!(counted.is_ok(), "{counted:?}");
-    let ways = vec![(WayToVote::VerifiedEmail, u64::from(number))];
+    let ways = vec![(WayToVote::VerifiedEmail, number)];
     let totals = RegisterTotals {
-        voted: u64::from(number) + 1,
+        voted: number + 1,
         ways,
         wards_checked: 10,
-        wards_declared: u64::from(number) + 1 - 10,
+        wards_declared: number + 1 - 10,
         ..RegisterTotals::default()
     };
     let all = (&contest, &counted, lot);
-    let publication = Publication::of(&sheet, &list, &text, all, &totals, 1);
+    let publication = Publication::of(sheet, &list, text, all, &totals, 1);
     let files = publication.files.into_iter();
     files
         .map(|(name, text)| (name.to_owned(), text.into_bytes()))
@@ -79,6 +83,66 @@ fn every_method_is_published_and_verifies() {
         assert_eq!(checks.len(), 6);
         assert_eq!(files.len(), 5);
     }
+}
+
+/// The files of a round in which one paper is marked like this.
+fn with_a_paper(method: Method, number: u8, choices: &str) -> BTreeMap<String, Vec<u8>> {
+    let sheet = sheet(method);
+    let mut lines = lines(method, number);
+    lines[0].choices = choices.to_owned();
+    let text = to_csv(&lines).unwrap();
+    published_list(&sheet, &text, &LotDrawn::NotNeeded)
+}
+
+#[test]
+fn a_paper_marked_for_more_than_one_place_is_told_from_a_blank_one() {
+    let said = |method, number, choices| {
+        let files = with_a_paper(method, number, choices);
+        assert!(holds(&checks(&files)), "{:#?}", checks(&files));
+        let result = String::from_utf8(files[RESULT].clone()).unwrap();
+        let json = Json::parse(result.trim_end()).unwrap();
+        let blank = json.get("blank").and_then(Json::as_whole);
+        (blank, json.get(UNCLEAR).and_then(Json::as_whole))
+    };
+    for number in [19, 70] {
+        assert_eq!(
+            said(Method::Plurality, number, "canal-path+old-green"),
+            (Some(1), Some(1))
+        );
+        assert_eq!(said(Method::Plurality, number, ""), (Some(1), None));
+        assert_eq!(
+            said(Method::Plurality, number, "canal-path"),
+            (Some(0), None)
+        );
+        assert_eq!(
+            said(Method::Approval, number, "canal-path+old-green"),
+            (Some(0), None)
+        );
+        assert_eq!(
+            said(Method::RunOff, number, "canal-path=old-green>play-area"),
+            (Some(1), Some(1))
+        );
+        assert_eq!(
+            said(Method::RunOff, number, "canal-path>old-green=play-area"),
+            (Some(0), None)
+        );
+        assert_eq!(said(Method::RunOff, number, ""), (Some(1), None));
+    }
+}
+
+#[test]
+fn a_folder_from_before_such_papers_were_told_apart_still_checks_out() {
+    let mut files = with_a_paper(Method::Plurality, 70, "canal-path+old-green");
+    let result = String::from_utf8(files[RESULT].clone()).unwrap();
+    let before = result.replace(",\"unclear\":1", "");
+    assert_ne!(before, result);
+    files.insert(RESULT.to_owned(), before.into_bytes());
+    sums_put_right(&mut files);
+    assert!(holds(&checks(&files)), "{:#?}", checks(&files));
+    let wrong = result.replace("\"unclear\":1", "\"unclear\":2");
+    files.insert(RESULT.to_owned(), wrong.into_bytes());
+    sums_put_right(&mut files);
+    assert!(!holds(&checks(&files)), "another number is found");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub fn page(promise_days: i64, least_days: i64, weights: &[(Factor, i64)]) -> Ma
                 p.govuk-body { a.govuk-link href="/panels" { "See the citizens’ panels" } }
             }
             li { h2.govuk-heading-m { "Residents vote" }
-                p.govuk-body { "A vote is open for at least " (least) ". The rules are published before it opens and cannot change after that. No count is shown before it closes." }
+                p.govuk-body { "A vote is open for at least " (least) ". The rules are published before it opens and cannot change after that. How people vote is shown to nobody before it closes." }
                 p.govuk-body { a.govuk-link href="/how-a-vote-is-counted" { "How a vote is counted" } }
             }
             li { h2.govuk-heading-m { "The place becomes a project" }

@@ -65,7 +65,9 @@ async fn key_page<'v>(
 
 fn how(kind: PaperKind) -> &'static str {
     match kind {
-        PaperKind::OneTick => "The letter that is marked, like B. Two letters, if two are marked.",
+        PaperKind::OneTick => {
+            "The letter that is marked, like B. If more than one is marked, type them all, like BD: the paper then counts for no place."
+        }
         PaperKind::Ticks => "The letters that are marked, like ACD.",
         PaperKind::Ranks => {
             "The letters in the order of their numbers, the first choice first, like CAB. Where a number is left out, type -. Where two have the same number, join them: A=B."

@@ -5,20 +5,21 @@
 pub mod desk;
 pub mod keying;
 mod printed;
-mod views;
+pub(super) mod views;
 
 use super::voting_codes::handed_once;
 use crate::actions::Refusal;
 use crate::actions::ballots::papers::{self as actions, MOST_PAPERS, Making};
 use crate::actions::ballots::{rules, to_run};
-use crate::domain::ids::{OnceKey, Slug};
+use crate::domain::ballots::round::Stage;
+use crate::domain::ids::Slug;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::policy::Permission;
 use crate::store::ballots::{Round, options, papers};
 use crate::web::form::Posted;
 use crate::web::govuk::{BackLink, NotificationBanner};
 use crate::web::mistaken;
-use crate::web::paths::{At, At2};
+use crate::web::paths::{Asked, At, At2};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::{IntoResponse, Response};
@@ -30,6 +31,22 @@ crate::form! {
     pub struct PapersForm { label, papers, spoilt, agreed }
 }
 
+impl PapersForm {
+    /// The name of a batch and how many papers it has, or every mistake.
+    fn batch(&self) -> Result<(String, i64), Mistakes> {
+        let mut found = Mistakes::none();
+        let label = mistakes::line(&self.label, 120, "Enter a name for the batch");
+        let label = found.check("label", label);
+        let missing = format!("Enter a number of papers from 1 to {MOST_PAPERS}");
+        let count = mistakes::whole(&self.papers, 1, MOST_PAPERS, &missing);
+        let count = found.check("papers", count);
+        match (label, count) {
+            (Some(label), Some(count)) => Ok((label, count)),
+            _ => Err(found),
+        }
+    }
+}
+
 /// The round, for whoever may run it.
 pub(super) async fn own(visit: &Visit, slug: &Slug) -> Result<Round, Problem> {
     let (desk, person) = (&visit.app.desk, visit.person());
@@ -37,10 +54,19 @@ pub(super) async fn own(visit: &Visit, slug: &Slug) -> Result<Round, Problem> {
     Ok(to_run(desk, &person, &conn, slug.as_str(), Permission::RunRounds).await?)
 }
 
+/// What papers of a closed vote still wait for, a sentence a batch.
+pub async fn missing(visit: &Visit, round: &Round) -> Result<Vec<String>, Problem> {
+    if !round.state.is(Stage::Closed) {
+        return Ok(vec![]);
+    }
+    Ok(views::missing(
+        &papers::batches(&visit.read(), round.id).await?,
+    ))
+}
+
 /// The page of papers, with what was typed and a word on what was done.
 struct Shown<'a> {
     form: &'a PapersForm,
-    once: Option<&'a OnceKey>,
     mistakes: &'a Mistakes,
     done: Markup,
 }
@@ -49,7 +75,6 @@ impl<'a> Shown<'a> {
     fn mistaken(form: &'a PapersForm, mistakes: &'a Mistakes) -> Shown<'a> {
         Shown {
             form,
-            once: None,
             mistakes,
             done: html! {},
         }
@@ -68,9 +93,8 @@ async fn papers_page<'v>(
         is_open: round.is_open_at(visit.now()),
         account: visit.person().account(),
     };
-    let keys = visit.csrf_and_same_once(shown.once);
     let typed = (shown.form, shown.mistakes);
-    let body = views::papers(keys, || visit.csrf_and_once(), round, &known, typed);
+    let body = views::papers(|| visit.csrf_and_once(), round, &known, typed);
     Ok(visit
         .page("Ballot papers", body)
         .of(&round.title)
@@ -87,22 +111,35 @@ pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
     Ok(page.into_response())
 }
 
+/// A batch once more before it is made. The page that hands the file out stays in the browser, so it has no
+/// form on it and leads on to the batches.
+pub async fn look_over(visit: Visit, At(slug): At<Slug>, Asked(form): Asked<PapersForm>) -> Answer {
+    let round = own(&visit, &slug).await?;
+    match form.batch() {
+        Ok(batch) => {
+            let body = views::look_over(visit.csrf_and_once(), &round, &batch);
+            let page = visit.page("Print a batch of papers", body);
+            let back = BackLink::to(format!("/staff/rounds/{slug}/papers"));
+            Ok(page.of(&round.title).before(back.render()).into_response())
+        }
+        Err(mistakes) => {
+            let shown = Shown::mistaken(&form, &mistakes);
+            let page = papers_page(&visit, &round, shown).await?;
+            Ok(page.invalid().into_response())
+        }
+    }
+}
+
 /// Prints a batch. The answer is the file, and the only one that ever holds these codes together.
 pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<PapersForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let round = own(&visit, &slug).await?;
-    let mut found = Mistakes::none();
-    let label = mistakes::line(&posted.form.label, 120, "Enter a name for the batch");
-    let label = found.check("label", label);
-    let missing = format!("Enter a number of papers from 1 to {MOST_PAPERS}");
-    let count = mistakes::whole(&posted.form.papers, 1, MOST_PAPERS, &missing);
-    let count = found.check("papers", count);
-    let done = match (label, count) {
-        (Some(label), Some(count)) => {
+    let done = match posted.form.batch() {
+        Ok(batch) => {
             let once = posted.once.clone();
-            actions::make(desk, &person, slug.as_str(), (label, count), once).await
+            actions::make(desk, &person, slug.as_str(), batch, once).await
         }
-        _ => Err(found.into()),
+        Err(found) => Err(found.into()),
     };
     match done {
         Ok(Making::Made(codes)) => {
@@ -115,10 +152,7 @@ pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<PapersForm>) 
         }
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            let shown = Shown {
-                once: posted.once.as_ref(),
-                ..Shown::mistaken(&posted.form, &mistakes)
-            };
+            let shown = Shown::mistaken(&posted.form, &mistakes);
             let page = papers_page(&visit, &round, shown).await?;
             Ok(page.invalid().into_response())
         }

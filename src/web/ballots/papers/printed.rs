@@ -4,10 +4,11 @@
 
 use crate::domain::ballots::keying::letter;
 use crate::domain::ballots::method::PaperKind;
-use crate::domain::ballots::rule_sheet::{MOST_RANKS, RuleSheet, SheetOption};
+use crate::domain::ballots::rule_sheet::{MOST_RANKS, RuleSheet, SMALLEST_POLL, SheetOption};
 use crate::domain::ballots::shuffle::shuffled;
 use crate::domain::text::hours;
 use crate::store::ballots::{Round, RoundOption};
+use crate::web::ballots::ways::list_of_votes;
 use crate::web::pdf::fonts::{Font, has_letters_of, width};
 use crate::web::pdf::{At, Document, HIGH, Sheet, WIDE, wrapped};
 use sha2::{Digest, Sha256};
@@ -49,7 +50,9 @@ fn at(x: i32, y: i32, font: Font, size: i32) -> At {
 /// How to mark it, in a sentence.
 fn how(printed: &Printed<'_>) -> String {
     match printed.sheet.method.paper() {
-        PaperKind::OneTick => "Put a cross in one box.".into(),
+        PaperKind::OneTick => {
+            "Put a cross in one box. A paper with more than one counts for no place.".into()
+        }
         PaperKind::Ticks => "Put a cross in the box of each place that you want.".into(),
         PaperKind::Ranks => format!(
             "Write 1 in the box of your first choice, 2 in that of your second, and so on up to {}.",
@@ -192,8 +195,8 @@ fn strip(sheet: &mut Sheet, printed: &Printed<'_>, code: &str) {
     sheet.text(at(LEFT, STRIP - 560, Font::Plain, 110), "Your receipt code");
     sheet.text(at(LEFT, STRIP - 830, Font::Code, 220), code);
     let words = format!(
-        "When the result is declared, every vote is published with its code and no name. Find yours at {}. \
-         Show this strip to nobody before: whoever sees it can then see your vote.",
+        "{} The result will be at {}. Show this strip to nobody before: whoever sees it can then see your vote.",
+        list_of_votes(SMALLEST_POLL),
         printed.address
     );
     sheet.paragraph(at(LEFT, STRIP - 1080, Font::Plain, 100), TEXT, 140, &words);

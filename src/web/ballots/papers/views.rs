@@ -4,11 +4,15 @@ use super::PapersForm;
 use crate::actions::ballots::papers::{MOST_PAPERS, can_print};
 use crate::domain::ballots::keying::PaperState;
 use crate::domain::ballots::round::Stage;
+use crate::domain::ballots::rule_sheet::WayToVote;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{grouped, plural};
 use crate::store::ballots::Round;
 use crate::store::ballots::papers::Batch;
-use crate::web::govuk::{Button, Hint, Input, InsetText, Label, Table, TableCell, WarningText};
+use crate::web::govuk::{
+    Button, Hint, Input, InsetText, Label, SummaryList, SummaryListRow, Table, TableCell,
+    WarningText,
+};
 use crate::web::mistaken;
 use crate::web::pieces::scrolling;
 use maud::{Markup, html};
@@ -25,9 +29,36 @@ pub struct Known {
     pub account: Option<i64>,
 }
 
+/// What papers of a closed vote still wait for, a sentence a batch: nothing is counted before.
+pub fn missing(batches: &[Batch]) -> Vec<String> {
+    let waits = |batch: &&Batch| {
+        let what = match (batch.pending(), batch.signed_by[0]) {
+            (1.., _) => format!(
+                "{} for a second person to key them, or differ",
+                plural(batch.pending(), "paper waits", "papers wait")
+            ),
+            (_, None) => "not signed off yet: two people sign it, once its papers are keyed".into(),
+            (_, Some(_)) => "signed off by one person: a second one must sign it too".into(),
+        };
+        format!("“{}”: {what}.", batch.label)
+    };
+    let open = batches.iter().filter(|batch| !batch.is_signed());
+    open.map(|batch| waits(&batch)).collect()
+}
+
+/// Says before anybody brings a key that papers are missing from the count. Nothing where none are.
+pub fn missing_from_count(round: &Round, missing: &[String]) -> Markup {
+    html! {
+        @if !missing.is_empty() {
+            p.govuk-body { "The votes cannot be counted yet. Batches of papers that are not finished:" }
+            ul class="govuk-list govuk-list--bullet" { @for one in missing { li { (one) } } }
+            (Button::link("Ballot papers, desk and keying", format!("/staff/rounds/{}/papers", round.slug)))
+        }
+    }
+}
+
 /// The page.
 pub fn papers(
-    keys: Markup,
     csrf: impl Fn() -> Markup,
     round: &Round,
     known: &Known,
@@ -45,7 +76,7 @@ pub fn papers(
             @if is_closed { @for batch in &known.batches { (signing(&csrf, &address, batch, known)) } }
         }
         @if known.is_open && !known.batches.is_empty() { (swapping(&csrf, &address, form, mistakes)) }
-        @if can_print(round) { (printing(keys, form, mistakes)) }
+        @if can_print(round) { (printing(round, form, mistakes)) }
     }
 }
 
@@ -53,7 +84,7 @@ fn steps(round: &Round, known: &Known) -> Markup {
     html! {
         @if round.state.is(Stage::Announced) { p.govuk-body { "Print papers now. The desk opens with the vote." } }
         @else {
-            p.govuk-body { (marked(round, known.handed_over)) " for a paper by post." }
+            p.govuk-body { (marked(round, known.handed_over)) "." }
         }
         @if known.is_open { p.govuk-body { "Papers that come back stay in a locked box until the vote has closed. Nobody looks at them before." } }
         @if round.state.is(Stage::Closed) {
@@ -62,16 +93,28 @@ fn steps(round: &Round, known: &Known) -> Markup {
     }
 }
 
-/// How many are marked, as far as staff may know it yet. Where one number is withheld, so is the sum.
+/// How many are marked, as far as staff may know it yet. Where one number is withheld, so is the sum. Post is
+/// spoken of only where the vote has it.
 fn marked(round: &Round, (desk, sent): (i64, i64)) -> String {
-    let told = [round.as_told(desk), round.as_told(sent)];
-    let whole = told.iter().all(Option::is_some);
+    let told = |number| {
+        round
+            .as_told(number)
+            .map_or("fewer than 10".into(), grouped)
+    };
+    if !round.takes(WayToVote::Paper) {
+        let who = match round.as_told(desk) {
+            Some(desk) => plural(desk, "person is marked", "people are marked"),
+            None => "Fewer than 10 people are marked".into(),
+        };
+        return format!("{who} in the register for a paper at a desk");
+    }
+    let whole = round.as_told(desk).is_some() && round.as_told(sent).is_some();
     let who = match whole {
         true => plural(desk + sent, "person is marked", "people are marked"),
         false => "People are marked".into(),
     };
-    let [desk, sent] = told.map(|number| number.map_or("fewer than 10".into(), grouped));
-    format!("{who} in the register for a paper: {desk} at a desk and {sent}")
+    let (desk, sent) = (told(desk), told(sent));
+    format!("{who} in the register for a paper: {desk} at a desk and {sent} for a paper by post")
 }
 
 fn table(known: &Known) -> Markup {
@@ -167,11 +210,33 @@ fn swapping(
     }
 }
 
-fn printing(keys: Markup, form: &PapersForm, mistakes: &Mistakes) -> Markup {
+/// A batch once more, and the button that makes it.
+pub fn look_over(keys: Markup, round: &Round, (label, papers): &(String, i64)) -> Markup {
+    let address = format!("/staff/rounds/{}/papers", round.slug);
+    let list = SummaryList {
+        rows: vec![
+            SummaryListRow::new("Batch", label.as_str()),
+            SummaryListRow::new("Papers", grouped(*papers).as_str()),
+        ],
+        ..Default::default()
+    };
+    html! {
+        (list)
+        (WarningText::from("The file downloads at once, and this once only. Whoever has it can read the codes: print it, then delete it. Hand papers over face down, so that nobody sees who gets which code."))
+        form method="post" action=(address) novalidate {
+            (keys)
+            input type="hidden" name="label" value=(label);
+            input type="hidden" name="papers" value=(papers);
+            (Button { prevent_double_click: Some(true), ..Button::new("Make the papers and download the file") })
+        }
+        p.govuk-body { "When you have the file: " a.govuk-link href=(address) { "see all batches" } }
+    }
+}
+
+fn printing(round: &Round, form: &PapersForm, mistakes: &Mistakes) -> Markup {
     html! {
         h2.govuk-heading-m { "Print a batch of papers" }
-        form method="post" novalidate {
-            (keys)
+        form method="get" action={ "/staff/rounds/" (round.slug) "/papers/new" } novalidate {
             (Input {
                 name: "label".into(), value: form.label.clone(), label: Label::question("What do you call this batch?"),
                 hint: Some(Hint::from("For example the desk that gets it")), error_message: mistaken::at(mistakes, "label"), ..Default::default()
@@ -181,8 +246,7 @@ fn printing(keys: Markup, form: &PapersForm, mistakes: &Mistakes) -> Markup {
                 label: Label::question("How many papers?"), hint: Some(Hint::from(format!("At most {} in one batch", grouped(MOST_PAPERS)))),
                 error_message: mistaken::at(mistakes, "papers"), ..Default::default()
             })
-            (WarningText::from("The file downloads at once, and this once only. Whoever has it can read the codes: print it, then delete it. Hand papers over face down, so that nobody sees who gets which code."))
-            (Button { prevent_double_click: Some(true), ..Button::new("Make the papers and download the file") })
+            (Button::new("Continue"))
         }
     }
 }

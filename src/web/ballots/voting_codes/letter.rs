@@ -1,7 +1,9 @@
 //! Letters to print: one sheet a household.
 
+use crate::domain::ballots::rule_sheet::{SMALLEST_POLL, WayToVote};
 use crate::domain::time::long_instant;
 use crate::store::ballots::Round;
+use crate::web::ballots::ways::list_of_votes;
 use crate::web::pdf::fonts::{Font, width};
 use crate::web::pdf::{At, Document, HIGH, Sheet, WIDE};
 
@@ -51,16 +53,9 @@ fn sheet(letter: &Letter<'_>, number: usize, code: &str) -> Sheet {
     let y = sheet.paragraph(at(y - 60, Font::Plain, 110), TEXT, 155, &asked);
     let y = boxed(&mut sheet, y - 160, code);
     let mut y = sheet.paragraph(at(y, Font::Bold, 130), TEXT, 220, "How to vote");
-    let steps = [
-        format!("1. Go to {}", letter.address),
-        "2. Mark the paper and continue.".into(),
-        "3. Press “I have a voting code” and type the code. Capitals and dashes do not matter."
-            .into(),
-        "4. Keep the receipt that you get: with it you can find your vote in the published list."
-            .into(),
-    ];
-    for step in &steps {
-        y = sheet.paragraph(at(y, Font::Plain, 110), TEXT, 155, step) - 40;
+    for (number, step) in (1..).zip(steps(letter)) {
+        let step = format!("{number}. {step}");
+        y = sheet.paragraph(at(y, Font::Plain, 110), TEXT, 155, &step) - 40;
     }
     let open = format!(
         "You can vote from {} until {}.",
@@ -74,6 +69,26 @@ fn sheet(letter: &Letter<'_>, number: usize, code: &str) -> Sheet {
     let foot = format!("Letter {number}. Vote {}.", round.slug);
     sheet.text(at(500, Font::Plain, 80), &foot);
     sheet
+}
+
+/// What to do, by the names that the pages have. The button for letters is only there where people can also
+/// vote by email; else the page after the paper asks for the code at once.
+fn steps(letter: &Letter<'_>) -> Vec<String> {
+    let mut steps = vec![
+        format!("Go to {}", letter.address),
+        "Mark the paper and press “Continue”.".into(),
+    ];
+    if letter.round.takes(WayToVote::VerifiedEmail) {
+        steps.push(
+            "Leave the email address empty. Further down, press “I have a voting code”.".into(),
+        );
+    }
+    steps.push("Type the code and press “Cast my vote”. Capitals and dashes do not matter.".into());
+    steps.push(format!(
+        "Keep the receipt that you get. {}",
+        list_of_votes(SMALLEST_POLL)
+    ));
+    steps
 }
 
 /// The code in a frame; says where text goes on below it.

@@ -7,7 +7,7 @@ use crate::actions::ballots::to_run;
 use crate::actions::ballots::voting_codes::{self as actions, Making};
 use crate::domain::ballots::voting_codes::{LetterFile, Letters};
 use crate::domain::csv_cells::{self, Row};
-use crate::domain::ids::{OnceKey, Slug};
+use crate::domain::ids::Slug;
 use crate::domain::mistakes::{self, Mistakes};
 use crate::domain::policy::Permission;
 use crate::domain::time::long_instant;
@@ -15,7 +15,7 @@ use crate::store::ballots::{Round, voting_codes};
 use crate::web::form::Posted;
 use crate::web::govuk::BackLink;
 use crate::web::mistaken;
-use crate::web::paths::{At, At2};
+use crate::web::paths::{Asked, At, At2};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::http::{HeaderValue, header};
@@ -37,7 +37,7 @@ async fn own(visit: &Visit, slug: &Slug) -> Result<Round, Problem> {
 async fn batches_page<'v>(
     visit: &'v Visit,
     round: &Round,
-    (form, once): (&BatchForm, Option<&OnceKey>),
+    form: &BatchForm,
     mistakes: &Mistakes,
 ) -> Result<PageAnswer<'v>, Problem> {
     let conn = visit.read();
@@ -45,8 +45,7 @@ async fn batches_page<'v>(
         batches: voting_codes::batches(&conn, round.id).await?,
         totals: voting_codes::totals(&conn, round.id).await?,
     };
-    let keys = visit.csrf_and_same_once(once);
-    let body = views::batches(keys, || visit.csrf(), round, &shown, (form, mistakes));
+    let body = views::batches(|| visit.csrf(), round, &shown, (form, mistakes));
     Ok(visit
         .page("Letters with voting codes", body)
         .of(&round.title)
@@ -58,8 +57,26 @@ async fn batches_page<'v>(
 pub async fn page(visit: Visit, At(slug): At<Slug>) -> Answer {
     let round = own(&visit, &slug).await?;
     let form = BatchForm::default();
-    let page = batches_page(&visit, &round, (&form, None), &Mistakes::none()).await?;
+    let page = batches_page(&visit, &round, &form, &Mistakes::none()).await?;
     Ok(page.into_response())
+}
+
+/// A batch once more before it is made. The page that hands the file out stays in the browser, so it has no
+/// form on it and leads on to the batches.
+pub async fn look_over(visit: Visit, At(slug): At<Slug>, Asked(form): Asked<BatchForm>) -> Answer {
+    let round = own(&visit, &slug).await?;
+    match Letters::read(&form.label, &form.households, &form.file) {
+        Ok(letters) => {
+            let body = views::look_over(visit.csrf_and_once(), &round, &letters);
+            let page = visit.page("Make a batch of letters", body).of(&round.title);
+            let back = BackLink::to(format!("/staff/rounds/{slug}/codes"));
+            Ok(page.before(back.render()).into_response())
+        }
+        Err(mistakes) => {
+            let page = batches_page(&visit, &round, &form, &mistakes).await?;
+            Ok(page.invalid().into_response())
+        }
+    }
 }
 
 /// Makes a batch. The answer is the file, and the only one that ever holds these codes.
@@ -92,8 +109,7 @@ pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<BatchForm>) -
         }
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
-            let sent = (form, posted.once.as_ref());
-            let page = batches_page(&visit, &round, sent, &mistakes).await?;
+            let page = batches_page(&visit, &round, form, &mistakes).await?;
             Ok(page.invalid().into_response())
         }
     }
@@ -174,7 +190,7 @@ pub async fn cancel(
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;
             let form = BatchForm::default();
-            let page = batches_page(&visit, &round, (&form, None), &mistakes).await?;
+            let page = batches_page(&visit, &round, &form, &mistakes).await?;
             Ok(page.invalid().into_response())
         }
     }

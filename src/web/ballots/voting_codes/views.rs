@@ -3,15 +3,15 @@
 use super::BatchForm;
 use crate::domain::ballots::round::Stage;
 use crate::domain::ballots::rule_sheet::WayToVote;
-use crate::domain::ballots::voting_codes::MOST_LETTERS;
+use crate::domain::ballots::voting_codes::{LetterFile, Letters, MOST_LETTERS};
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{grouped, plural};
 use crate::domain::time::{london_date, long_date};
 use crate::store::ballots::voting_codes::Batch;
 use crate::store::ballots::{Round, State};
 use crate::web::govuk::{
-    Button, Details, Fieldset, Hint, Input, InsetText, Label, Radios, RadiosItem, Table, TableCell,
-    Textarea, WarningText,
+    Button, Details, Fieldset, Hint, Input, InsetText, Label, Radios, RadiosItem, SummaryList,
+    SummaryListRow, Table, TableCell, Textarea, WarningText,
 };
 use crate::web::mistaken;
 use crate::web::pieces::scrolling;
@@ -27,7 +27,6 @@ pub struct Shown {
 
 /// The page.
 pub fn batches(
-    keys: Markup,
     csrf: impl Fn() -> Markup,
     round: &Round,
     shown: &Shown,
@@ -46,7 +45,7 @@ pub fn batches(
         }
         @if !round.takes(WayToVote::VotingCode) {
             (InsetText::from("The rules of this vote do not allow voting codes."))
-        } @else if runs { (making(keys, form, mistakes)) }
+        } @else if runs { (making(round, form, mistakes)) }
         @else { (InsetText::from("Codes are made while a vote is announced or open.")) }
     }
 }
@@ -112,11 +111,55 @@ fn cancelling(csrf: Markup, round: &Round, batch: &Batch, mistakes: &Mistakes) -
     html! { (details) }
 }
 
-fn making(keys: Markup, form: &BatchForm, mistakes: &Mistakes) -> Markup {
+/// The files that a batch can be made as, each with its words.
+const FILES: [(LetterFile, &str, &str); 2] = [
+    (
+        LetterFile::Pdf,
+        "Letters ready to print (PDF)",
+        "One page a household, to fold into envelopes.",
+    ),
+    (
+        LetterFile::Csv,
+        "A table (CSV)",
+        "One line a household, for your own letter or a mailing house.",
+    ),
+];
+
+/// A batch once more, and the button that makes it.
+pub fn look_over(keys: Markup, round: &Round, letters: &Letters) -> Markup {
+    let address = format!("/staff/rounds/{}/codes", round.slug);
+    let file = FILES.iter().find(|(file, ..)| *file == letters.file);
+    let file = file.map_or("", |(_, words, _)| words);
+    let list = SummaryList {
+        rows: vec![
+            SummaryListRow::new("Batch", letters.label.as_str()),
+            SummaryListRow::new("Households", grouped(letters.households).as_str()),
+            SummaryListRow::new("File", file),
+        ],
+        ..Default::default()
+    };
+    html! {
+        (list)
+        (WarningText::from("The file downloads at once, and this once only: afterwards nobody can get these codes again, we keep only what recognises them. Keep it safe and delete it when the letters are out."))
+        form method="post" action=(address) novalidate {
+            (keys)
+            input type="hidden" name="label" value=(letters.label);
+            input type="hidden" name="households" value=(letters.households);
+            input type="hidden" name="file" value=(letters.file.code());
+            (Button { prevent_double_click: Some(true), ..Button::new("Make the codes and download the file") })
+        }
+        p.govuk-body { "When you have the file: " a.govuk-link href=(address) { "see all batches" } }
+    }
+}
+
+fn making(round: &Round, form: &BatchForm, mistakes: &Mistakes) -> Markup {
+    let item = |(file, words, hint): (LetterFile, &str, &str)| RadiosItem {
+        hint: Some(Hint::from(hint)),
+        ..RadiosItem::new(file.code(), words)
+    };
     html! {
         h2.govuk-heading-m { "Make a batch of letters" }
-        form method="post" novalidate {
-            (keys)
+        form method="get" action={ "/staff/rounds/" (round.slug) "/codes/new" } novalidate {
             (Input {
                 name: "label".into(), value: form.label.clone(), label: Label::question("What do you call this batch?"),
                 hint: Some(Hint::from("For example the streets that get it. Do not name a household.")),
@@ -130,14 +173,10 @@ fn making(keys: Markup, form: &BatchForm, mistakes: &Mistakes) -> Markup {
             (Radios {
                 name: "file".into(), value: form.file.clone(), fieldset: Some(Fieldset::question("Which file do you need?")),
                 error_message: mistaken::at(mistakes, "file"),
-                items: vec![
-                    RadiosItem { hint: Some(Hint::from("One page a household, to fold into envelopes.")), ..RadiosItem::new("pdf", "Letters ready to print (PDF)") },
-                    RadiosItem { hint: Some(Hint::from("One line a household, for your own letter or a mailing house.")), ..RadiosItem::new("csv", "A table (CSV)") },
-                ],
+                items: FILES.map(item).into(),
                 ..Default::default()
             })
-            (WarningText::from("The file downloads at once, and this once only: afterwards nobody can get these codes again, we keep only what recognises them. Keep it safe and delete it when the letters are out."))
-            (Button { prevent_double_click: Some(true), ..Button::new("Make the codes and download the file") })
+            (Button::new("Continue"))
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn as_at_of(instant: DateTime<Utc>, said: &SaidBefore) -> Markup {
     match rows.any(Option::is_some) {
         true => as_at(
             instant,
-            "rows marked [p] provisional. The others stand in a release that a council has published, and what reads otherwise since is marked [r]",
+            "with rows marked [p] provisional. The others stand in a release that a council has published, and what reads otherwise since is marked [r]",
         ),
         false => as_at(
             instant,

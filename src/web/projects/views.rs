@@ -16,7 +16,7 @@ use crate::store::projects::updates::Update;
 use crate::web::govuk::{Breadcrumbs, InsetText};
 use crate::web::photos::views as photos;
 use crate::web::pieces::{
-    Card, LIVE, Progress, Provenance, Timeline, TimelineEntry, as_at, key_facts, stage_tag,
+    Card, Progress, Provenance, Timeline, TimelineEntry, as_at, key_facts, stage_tag,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, Render, html};
@@ -181,7 +181,7 @@ fn numbers(story: &Story) -> Markup {
             } @else if let (Some(minutes), Some(estimate)) = (counts.minutes_credited.count(), project.description.estimate) {
                 (Progress { done_minutes: minutes, estimated_minutes: estimate.count() })
             }
-            @if let Some(instant) = story.as_at { (as_at(instant, LIVE)) }
+            @if let Some(instant) = story.as_at { (as_at(instant, "provisional")) }
         }
         // The same words on every project: where something waits is not told.
         p class="govuk-body-s" {

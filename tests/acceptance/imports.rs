@@ -268,7 +268,7 @@ walk!(every_bad_line_is_said_and_nothing_changes, |world| {
             "9 new_to_project",
             "9 minutes_offered",
             "9 minutes_credited",
-            "10 attending",
+            "10 over_limit_confirmed",
             "11 attending",
             "12 reason",
             "13 reason",
@@ -330,6 +330,37 @@ walk!(a_heading_must_have_every_column_once, |world| {
     assert_eq!(places(&found), ["2 note"]);
 });
 
+walk!(a_cell_that_does_not_read_hides_no_other_mistake, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    for (line, wrong) in [
+        (
+            "2026-13-03,15:30,09:30,held,6,7,2160,2200,,",
+            "date end new_to_project minutes_credited",
+        ),
+        (
+            "2026-11-03,09:30,25:00,held,six,7,2160,2200,weather,",
+            "end attending minutes_credited reason",
+        ),
+        (
+            "2026-11-03,09:30,15:30,stood-down,6,,0,,wet,",
+            "reason attending",
+        ),
+        (
+            "2026-11-03,09:30,15:30,held,6,7,x,60,,",
+            "minutes_offered new_to_project",
+        ),
+        (
+            "x,x,x,x,x,x,x,x,x,",
+            "date start end status attending new_to_project minutes_offered minutes_credited reason",
+        ),
+    ] {
+        let file = with(HEADING, &[&format!("LC-2026-P0001,{line}")]);
+        let found = imports(world, file, Run::Dry).await.expect_err("refused");
+        let wrong: Vec<String> = wrong.split(' ').map(|at| format!("2 {at}")).collect();
+        assert_eq!(places(&found), wrong, "{line}");
+    }
+});
+
 walk!(
     a_confirmed_crowd_is_taken_and_other_peoples_projects_are_not,
     |world| {
@@ -339,6 +370,10 @@ walk!(
             &heading,
             &["LC-2026-P0001,2026-11-03,09:30,15:30,held,9,9,3240,3240,,,yes"],
         );
+        let unsaid = file.replace(",yes", ",");
+        let found = imports(world, unsaid, Run::Dry).await.expect_err("refused");
+        assert_eq!(places(&found), ["2 over_limit_confirmed"]);
+        assert!(found[0].message.contains("write 'yes' in this column"));
         let rob = Person {
             actor: Actor::Visitor,
             grants: vec![Grant {

@@ -271,6 +271,32 @@ walk!(
         // What is no CSV at all is a problem with its line.
         sends(&mut sam, "returns", "no,such,columns\n1,2,3\n").await;
         sam.sees("This column is missing");
+        // A picture, a document, and what a program keeps for itself.
+        for file in [
+            "\u{89}PNG\r\n\u{1a}\n\0\0\0",
+            "%PDF-1.7\n1 0 obj\n",
+            "\u{1f}\u{8}\u{2}\u{3}",
+        ] {
+            sends(&mut sam, "returns", file).await;
+            sam.sees("There is 1 problem in your file")
+                .sees("another program's file")
+                .sees("This problem as CSV");
+        }
+        sends(&mut sam, "returns", "\n\n").await;
+        sam.sees("The file is empty");
+        sends(&mut sam, "attendances", &format!("{HEADING}\r\r")).await;
+        sam.sees("Your file has a heading and no lines")
+            .sees("There is nothing to import");
+        // Two files, and one in a field that the form does not have.
+        let one = || list(&["PERSON-A"]);
+        sam.uploads(&path, &fields, &[("file", one()), ("file", one())])
+            .await
+            .gets(422)
+            .sees("Choose one file: send the others after it");
+        sam.uploads(&path, &fields, &[("photo", one())])
+            .await
+            .gets(422)
+            .sees("Choose a CSV file");
         // Without the token nothing is read.
         let forged: Vec<_> = fields
             .iter()
@@ -286,3 +312,27 @@ walk!(
         );
     }
 );
+
+walk!(the_small_files_to_begin_from_have_no_mistakes, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+    for (kind, words, coming) in [
+        (
+            "returns",
+            "a small file of session returns",
+            "2 sessions are new",
+        ),
+        (
+            "attendances",
+            "a small attendance list",
+            "2 lines are new, in 1 session",
+        ),
+    ] {
+        sam.opens(PATH).await.gets(200).sees(words);
+        sam.sees("stood-down").sees("weather: ");
+        sam.opens(&format!("{PATH}/{kind}.csv")).await.gets(200);
+        let file = sam.page().text.clone();
+        sends(&mut sam, kind, &file).await;
+        sam.sees("Your file has no mistakes").sees(coming);
+    }
+});

@@ -11,6 +11,7 @@ mod known;
 mod project_lines;
 pub mod projects;
 mod raw;
+mod return_lines;
 pub mod returns;
 pub mod rows;
 pub mod running;

@@ -11,6 +11,8 @@ pub const END: &[u8] = b"\xff\xfe end \xfe\xff";
 
 /// The longest heading that is looked at: more columns than any file has.
 const LONGEST_HEADING: usize = 64 * 1024;
+/// So much of a heading tells whether a file is text.
+const LOOKED_AT: usize = 64;
 /// What may stand between cells; the first where nothing tells.
 const BETWEEN: [u8; 3] = [b',', b';', b'\t'];
 
@@ -80,6 +82,11 @@ pub fn beginning(file: &mut impl Read) -> Result<Vec<u8>> {
     Ok(all)
 }
 
+/// Whether no text begins with such a byte. Tabs and line ends are signs.
+fn is_no_sign(byte: &u8) -> bool {
+    byte.is_ascii_control() && !byte.is_ascii_whitespace()
+}
+
 /// Why a file that begins so is no text that could be read.
 pub fn no_text(beginning: &[u8]) -> Option<&'static str> {
     let is = |mark: &[u8]| beginning.starts_with(mark);
@@ -87,6 +94,10 @@ pub fn no_text(beginning: &[u8]) -> Option<&'static str> {
         Some("This is a workbook or another program's file: save it as 'CSV UTF-8' and send that")
     } else if is(b"\xff\xfe") || is(b"\xfe\xff") || beginning.get(1) == Some(&0) {
         Some("This file is in UTF-16: save it as 'CSV UTF-8' and send that")
+    } else if is(b"%PDF") || beginning.iter().take(LOOKED_AT).any(is_no_sign) {
+        Some(
+            "This is a picture, a document or another program's file: save the sheet as 'CSV UTF-8' and send that",
+        )
     } else {
         None
     }

@@ -3,16 +3,14 @@
 use super::against::{self, Against};
 use super::faults::Faults;
 use super::known::Projects;
+use super::return_lines::{OVER_LIMIT, Row, beyond, row};
 use super::rows::Rows;
-use super::sheet::{self, Line, day, yes_or_no};
+use super::sheet;
 use super::{Fault, Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person};
 use crate::domain::events::Event;
 use crate::domain::hours::SessionReturn;
-use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, STOOD_DOWN};
-use crate::domain::hours::shift::TimeOfDay;
-use crate::domain::hours::stood_down::StoodDown;
-use crate::domain::mistakes;
+use crate::domain::hours::session_return::Refusal as Rule;
 use crate::store::StoreError;
 use crate::store::hours::batch::{
     self, Counts, Keys, NewSession, Pretended, Times, Versions, times_of,
@@ -37,7 +35,7 @@ pub const COLUMNS: [&str; 11] = [
     "note",
 ];
 /// Columns that may be there too: `yes` confirms that more people than the group limit attended.
-const MORE: [&str; 1] = ["over_limit_confirmed"];
+const MORE: [&str; 1] = [OVER_LIMIT];
 
 /// Imports a file of returns.
 pub async fn import(
@@ -72,13 +70,6 @@ pub async fn import(
 /// The same file with the known columns alone, every line on its number. For a file without mistakes.
 pub fn cleaned(file: &[u8]) -> Vec<u8> {
     sheet::cleaned(file, &COLUMNS, &MORE, |line, column| line.text(column))
-}
-
-/// A line that read, before its project is known.
-struct Row {
-    line: u64,
-    project: String,
-    claim: Claim,
 }
 
 /// A return whose project is known and whose rules hold.
@@ -174,7 +165,12 @@ impl Import {
             }),
             Err(broken) => {
                 for refusal in broken {
-                    fault(refusal.field(), refusal.to_string());
+                    match refusal {
+                        Rule::OverGroupLimit(limit) => {
+                            fault(OVER_LIMIT, beyond(row.claim.attending, limit));
+                        }
+                        other => fault(other.field(), other.to_string()),
+                    }
                 }
                 None
             }
@@ -231,72 +227,4 @@ fn otherwise(line: u64) -> Fault {
                   file, with other numbers: correct that one on its page instead"
                 .into(),
     }
-}
-
-/// Reads a line, or says everything that is wrong with it.
-fn row(mut line: Line<'_>) -> Result<Row, Vec<Fault>> {
-    let project = line.read("project", |text| {
-        text.parse::<crate::domain::ids::Reference>()
-    });
-    let on = line.read("date", day);
-    let starts = line.read("start", TimeOfDay::parse);
-    let ends = line.read("end", TimeOfDay::parse);
-    let stood_down = line.read("status", |text| match text {
-        HELD => Ok(false),
-        STOOD_DOWN => Ok(true),
-        _ => Err("Use 'held' or 'stood-down'"),
-    });
-    let is_held = stood_down != Some(true);
-    let people = |line: &mut Line<'_>, column| count(line, column, MOST_PEOPLE, is_held);
-    let attending = people(&mut line, "attending");
-    let new_to_project = people(&mut line, "new_to_project");
-    let minutes = |line: &mut Line<'_>, column| count(line, column, MOST_PEOPLE * 1440, is_held);
-    let offered = minutes(&mut line, "minutes_offered");
-    let credited = minutes(&mut line, "minutes_credited");
-    let reason = line.read_if_any("reason", |text| {
-        StoodDown::parse(text).ok_or_else(|| {
-            let codes: Vec<_> = StoodDown::ALL.iter().map(|reason| reason.code()).collect();
-            format!("Use one of: {}", codes.join(", "))
-        })
-    });
-    let note = line.read("note", |text| mistakes::optional_words(text, 2000));
-    let confirmed = line.read("over_limit_confirmed", yes_or_no);
-    let claim = || {
-        Some(Claim {
-            day: on?,
-            starts: starts?,
-            ends: ends?,
-            stood_down: stood_down?,
-            attending: attending?,
-            new_to_project: Some(new_to_project?),
-            offered: Some(offered?),
-            credited: Some(credited?),
-            reason,
-            note: note?,
-            over_limit_confirmed: confirmed?,
-        })
-    };
-    match (project, claim()) {
-        (Some(project), Some(claim)) if line.is_good() => Ok(Row {
-            line: line.number,
-            project: project.as_str().to_string(),
-            claim,
-        }),
-        _ => Err(line.into_faults()),
-    }
-}
-
-/// A whole number; a session that was stood down may leave it empty.
-fn count(line: &mut Line<'_>, column: &str, most: i64, needed: bool) -> Option<i64> {
-    line.read(column, |text| {
-        if text.is_empty() && !needed {
-            return Ok(0);
-        }
-        mistakes::whole(
-            text,
-            0,
-            most,
-            &format!("Enter a whole number from 0 to {most}"),
-        )
-    })
 }

@@ -298,6 +298,11 @@ impl Line<'_> {
         self.faults.is_empty()
     }
 
+    /// Whether nothing was wrong so far with a cell.
+    pub fn is_good_at(&self, column: &str) -> bool {
+        self.faults.iter().all(|fault| fault.field != column)
+    }
+
     /// Every mistake of the line.
     pub fn into_faults(self) -> Vec<Fault> {
         self.faults

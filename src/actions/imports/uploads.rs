@@ -63,8 +63,8 @@ pub async fn receive(
 
 /// Lines below the heading that have anything in them.
 fn count_lines(file: &[u8]) -> i64 {
-    let is_blank = |byte: &u8| matches!(byte, b',' | b'"') || byte.is_ascii_whitespace();
-    let lines = file.split(|byte| *byte == b'\n');
+    let is_blank = |byte: &u8| matches!(byte, b',' | b';' | b'"') || byte.is_ascii_whitespace();
+    let lines = file.split(|byte| matches!(byte, b'\n' | b'\r'));
     let lines = lines.filter(|line| !line.iter().all(is_blank)).count();
     i64::try_from(lines.saturating_sub(1)).unwrap_or(i64::MAX)
 }

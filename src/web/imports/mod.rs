@@ -5,6 +5,7 @@
 
 mod pages;
 mod receiving;
+mod samples;
 mod views;
 
 use crate::actions::imports::uploads::MOST_BYTES;
@@ -19,6 +20,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(PATH, record, pages::to_send)
         .post(PATH, record, pages::send)
+        .get("/staff/imports/attendances.csv", record, pages::list)
+        .get("/staff/imports/returns.csv", record, pages::returns)
         .get("/staff/imports/{key}", record, pages::one)
         .get("/staff/imports/{key}/problems.csv", record, pages::problems)
         .post("/staff/imports/{key}/import", record, pages::import)

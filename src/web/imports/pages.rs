@@ -1,7 +1,7 @@
 //! Handlers: send a file, see how it stands, import it or take it away.
 
 use super::receiving::SheetForm;
-use super::{PATH, views};
+use super::{PATH, samples, views};
 use crate::actions::imports::uploads as actions;
 use crate::domain::ids::OnceKey;
 use crate::domain::mistakes::Mistakes;
@@ -14,7 +14,7 @@ use crate::web::paths::{Asked, At};
 use crate::web::pieces::{Paged, download};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, PageAnswer, Visit};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render};
 
 form! {
@@ -128,7 +128,23 @@ pub async fn problems(visit: Visit, At(key): At<OnceKey>) -> Answer {
         return Err(Problem::NotFound);
     }
     let text = String::from_utf8_lossy(&file).into_owned();
-    Ok(download::csv("problems.csv", move |lines| async move {
+    Ok(as_csv("problems.csv", text))
+}
+
+/// A list of attendances to begin from.
+pub async fn list(_: Visit) -> Answer {
+    let kind = Kind::Attendances;
+    Ok(as_csv(samples::name(kind), samples::of(kind)))
+}
+
+/// A file of returns to begin from.
+pub async fn returns(_: Visit) -> Answer {
+    let kind = Kind::Returns;
+    Ok(as_csv(samples::name(kind), samples::of(kind)))
+}
+
+fn as_csv(name: &str, text: String) -> Response {
+    download::csv(name, move |lines| async move {
         let mut rest = text.as_str();
         while !rest.is_empty() {
             let (some, more) = rest.split_at(rest.floor_char_boundary(AT_ONCE));
@@ -138,7 +154,7 @@ pub async fn problems(visit: Visit, At(key): At<OnceKey>) -> Answer {
             }
         }
         Ok::<_, crate::store::StoreError>(())
-    }))
+    })
 }
 
 /// Imports a file that was found without mistakes.

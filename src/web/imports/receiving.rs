@@ -29,6 +29,7 @@ pub struct SheetForm {
 }
 
 const NONE: &str = "Choose a CSV file";
+const TWO: &str = "Choose one file: send the others after it";
 const TOO_LARGE: &str = "The file is larger than 8 MB. Cut it into smaller files, each with the heading, or ask \
                          whoever runs the server to import it there";
 
@@ -75,9 +76,14 @@ async fn read(
             pairs.push((name, value));
         } else if !genuine {
             return Err(Problem::Forged);
-        } else {
-            file = contents(part).await?;
-            if file == Err(TOO_LARGE) {
+        } else if name == "file" {
+            let one = contents(part).await?;
+            file = match (&file, &one) {
+                (Ok(_), Ok(_)) => Err(TWO),
+                (Ok(_), Err(NONE)) => file,
+                _ => one,
+            };
+            if matches!(file, Err(TOO_LARGE | TWO)) {
                 // The rest is not read: the form is shown again with what came before.
                 break;
             }

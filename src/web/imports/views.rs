@@ -1,8 +1,10 @@
 //! Files of sessions over the web, drawn.
 
-use super::PATH;
+use super::{PATH, samples};
 use crate::actions::imports::{attendances, returns};
 use crate::domain::hours::credit::OUTCOMES;
+use crate::domain::hours::session_return::{HELD, STOOD_DOWN};
+use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{grouped, plural};
 use crate::domain::time::clock_time;
@@ -31,6 +33,11 @@ fn named(upload: &Upload) -> String {
     )
 }
 
+/// Whether nothing stands below the heading.
+fn is_bare(upload: &Upload) -> bool {
+    upload.lines == 0
+}
+
 /// The title of a file's page.
 pub fn title(upload: &Upload) -> String {
     match upload.state {
@@ -39,6 +46,7 @@ pub fn title(upload: &Upload) -> String {
             1 => "There is 1 problem in your file".into(),
             many => format!("There are {} problems in your file", grouped(many)),
         },
+        State::Ready if is_bare(upload) => "Your file has a heading and no lines".into(),
         State::Ready => "Your file has no mistakes".into(),
         State::Importing => "Your file is being imported".into(),
         State::Imported => "Your file is imported".into(),
@@ -74,6 +82,13 @@ pub fn form(keys: Markup, kind: &str, mistakes: &Mistakes, own: &[Upload]) -> Ma
             })
             (Button::new("Check this file"))
         }
+        p class="govuk-body" {
+            "To begin from: "
+            a class="govuk-link" href={ (PATH) "/" (samples::name(Kind::Returns)) } { "a small file of session returns" }
+            " or "
+            a class="govuk-link" href={ (PATH) "/" (samples::name(Kind::Attendances)) } { "a small attendance list" }
+            ", each with every column and two lines to write over."
+        }
         (columns())
         @if !own.is_empty() {
             h2 class="govuk-heading-m" { "Your files" }
@@ -107,6 +122,13 @@ fn columns() -> Markup {
             html: html! {
                 p class="govuk-body" { "Session returns: " (rows(&returns::COLUMNS)) "." }
                 p class="govuk-body" { "Attendance list: " (rows(&attendances::COLUMNS)) "." }
+                p class="govuk-body" {
+                    "The status of a session is " (HELD) " or " (STOOD_DOWN) ". One that was stood down has no people and no \
+                     minutes, and one of these reasons:"
+                }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for reason in StoodDown::ALL { li { (reason.code()) ": " (reason.name()) } }
+                }
                 p class="govuk-body" {
                     "Dates are written like 2026-11-20 and times like 09:30. A column over_limit_confirmed with 'yes' says \
                      that more people than the group limit really attended. Other columns are passed over and not kept."
@@ -222,8 +244,10 @@ pub fn faulty(csrf: Markup, upload: &Upload, (listed, part): (&[[String; 3]], &P
         (part.links(&address, &[]))
         p class="govuk-body" {
             a class="govuk-link" href={ (address) "/problems.csv" } {
-                @if more > 0 { "The " } @else { "All " }
-                (plural(count, "problem", "problems")) @if more > 0 { " listed here" } " as CSV"
+                @if count == 1 { "This problem" }
+                @else if more > 0 { "The " (plural(count, "problem", "problems")) " listed here" }
+                @else { "All " (plural(count, "problem", "problems")) }
+                " as CSV"
             }
         }
         (Button::link("Send another file", PATH))
@@ -261,7 +285,7 @@ pub fn ready(csrf: Markup, upload: &Upload) -> Markup {
     let added = upload.counts.added;
     html! {
         p class="govuk-body" { (named(upload)) "." }
-        (coming(upload))
+        @if !is_bare(upload) { (coming(upload)) }
         @if added > 0 {
             form method="post" action={ (PATH) "/" (upload.key) "/import" } {
                 (csrf)

@@ -1,6 +1,7 @@
 //! The lines of one project and day: who attended, and who of them is not counted yet.
 
 use super::super::faults::Faults;
+use super::super::return_lines::beyond;
 use super::super::{Fault, known::Known};
 use crate::actions::Desk;
 use crate::domain::hours::attendance::{self, Attendance, Booking, DaySession};
@@ -147,9 +148,5 @@ pub fn is_same(one: &SessionReturn, other: &SessionReturn) -> bool {
 /// What is to be confirmed where more people attended than the project's limit.
 pub fn over_limit(reads: &SessionReturn, known: &Known, confirmed: bool) -> Option<String> {
     let (attending, limit) = (reads.outcome.worked()?.attending, known.site.group_limit?);
-    (attending > limit && !confirmed).then(|| {
-        format!(
-            "{attending} people attended and the group limit is {limit}: write 'yes' in this column if that is right"
-        )
-    })
+    (attending > limit && !confirmed).then(|| beyond(attending, limit))
 }

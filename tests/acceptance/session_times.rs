@@ -214,3 +214,65 @@ walk!(
         }
     }
 );
+
+/// What came of a session of four people in a day's form: the field of the first mistake, or none.
+async fn of_a_day(sam: &mut Actor<'_>, (date, start, end): (&str, &str, &str)) -> String {
+    sam.opens("/staff/sessions/day?date=2026-11-20").await;
+    sam.gets(200);
+    let mut parts = date.split('-');
+    for field in ["date-year", "date-month", "date-day"] {
+        sam.fills(field, parts.next().unwrap_or_default());
+    }
+    for (field, value) in [
+        ("status-1", "held"),
+        ("start-1", start),
+        ("end-1", end),
+        ("attending-1", "4"),
+        ("new-to-project-1", "4"),
+    ] {
+        sam.fills(field, value);
+    }
+    sam.keeps_last().presses("Record these sessions").await;
+    if sam.page().status == 200 {
+        sam.sees("1 session is recorded");
+        return String::new();
+    }
+    sam.gets(422);
+    let links = sam.page().links();
+    let fields = links.iter().filter_map(|link| link.strip_prefix('#'));
+    let mut fields = fields.filter(|to| *to != "main-content");
+    fields.next().unwrap_or("?").to_string()
+}
+
+walk!(
+    odd_days_and_times_in_a_days_form_are_a_clear_error_or_right,
+    |world| {
+        lay(world).await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        for (session, field, offered) in [
+            (("2026-03-29", "01:15", "05:00"), "start-1", 0),
+            (("2026-03-29", "00:30", "01:30"), "start-1", 0),
+            (("2026-03-29", "00:30", "05:00"), "", 4 * 210),
+            // The hour that comes twice counts once.
+            (("2026-10-25", "00:30", "03:00"), "", 4 * 150),
+            (("2026-11-03", "22:00", "02:00"), "end-1", 0),
+            (("2026-11-03", "22:00", "24:00"), "", 4 * 120),
+            (("2024-02-29", "09:30", "15:30"), "", 4 * 360),
+            (("2026-02-29", "09:30", "15:30"), "date-day", 0),
+            (("2026-11-23", "09:30", "15:30"), "date-day", 0),
+            (("2026-11-22", "09:30", "15:30"), "end-1", 0),
+            (("2020-01-01", "09:30", "15:30"), "date-day", 0),
+        ] {
+            assert_eq!(of_a_day(&mut sam, session).await, field, "{session:?}");
+            let (day, start, _) = session;
+            let hour: i64 = start[..2].parse().expect("an hour");
+            let minute: i64 = start[3..].parse().expect("a minute");
+            let kept = format!(
+                "SELECT CAST(COALESCE(SUM(minutes_offered), 0) AS BIGINT) FROM session_return \
+                 WHERE day = '{day}' AND starts = {}",
+                hour * 60 + minute
+            );
+            assert_eq!(world.counts(&kept).await, offered, "{session:?}");
+        }
+    }
+);

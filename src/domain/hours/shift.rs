@@ -131,7 +131,8 @@ impl Shift {
     }
 
     /// How long it is on a day: by the clock on the wall, but an hour that the clocks skipped was
-    /// not worked. The hour that comes twice in autumn counts once.
+    /// not worked. The hour that comes twice in autumn counts once: a time in it does not say which of the
+    /// two it is, and nobody is credited more than the times in the ledger show, which the ledger holds too.
     pub fn length_on(self, day: NaiveDate) -> Minutes {
         match (
             instant(day, self.starts, Hour::First),

@@ -27,12 +27,12 @@ pub enum Boundary {
 }
 
 impl Boundary {
-    /// Reads the setting; nightly where nothing is set.
+    /// Reads the setting; monthly where nothing is set.
     pub fn parse(text: &str) -> Boundary {
         match text {
             "at-once" => Boundary::AtOnce,
-            "monthly" => Boundary::Monthly,
-            _ => Boundary::Nightly,
+            "nightly" => Boundary::Nightly,
+            _ => Boundary::Monthly,
         }
     }
 
@@ -56,15 +56,14 @@ pub async fn read_boundary(desk: &Desk) -> Result<Boundary, StoreError> {
     Ok(boundary)
 }
 
-/// Publishes what changed, if the boundary is reached. Says whether it did.
+/// Publishes, if the boundary is reached. Says whether it did. At each night's or month's boundary even where nothing
+/// changed: a date that moved with no number would tell that something small waits.
 pub async fn publish_if_due(desk: &Desk) -> Result<bool, Refusal> {
     let conn = desk.db.read();
-    if !figures::is_dirty(&conn).await? {
-        return Ok(false);
-    }
     let boundary = read_boundary(desk).await?;
     let last = figures::publication(&conn).await?.as_at;
-    if !boundary.is_reached(last, desk.now()) {
+    let is_due = boundary.is_reached(last, desk.now());
+    if !is_due || (boundary == Boundary::AtOnce && !figures::is_dirty(&conn).await?) {
         return Ok(false);
     }
     refresh(desk, &Person::timetable()).await?;

@@ -64,9 +64,10 @@ pub const SMALL_NUMBER_THRESHOLD: Setting = Setting {
 pub const PUBLICATION_BOUNDARY: Setting = Setting {
     name: "publication-boundary",
     title: "When public figures change",
-    meaning: "Public figures are a copy taken at this boundary, so that nobody can tell from a change \
-              who worked on a day. To publish less often takes one administrator, more often takes two.",
-    default: "nightly",
+    meaning: "Public figures are a copy taken at this boundary. A change from one copy to the next tells what was \
+              recorded between them: in a month the work of many sessions, in a night perhaps of one. To publish \
+              less often takes one administrator, more often takes two.",
+    default: "monthly",
     values: Values::Choice(&[
         (
             "at-once",
@@ -431,7 +432,7 @@ mod tests {
         assert_eq!(SMALL_NUMBER_THRESHOLD.number(Some("7")), 7);
         assert_eq!(SMALL_NUMBER_THRESHOLD.number(Some("0")), 5);
         assert_eq!(SMALL_NUMBER_THRESHOLD.number(None), 5);
-        assert_eq!(PUBLICATION_BOUNDARY.in_force(Some("never")), "nightly");
+        assert_eq!(PUBLICATION_BOUNDARY.in_force(Some("never")), "monthly");
         assert!(PUBLICATION_BOUNDARY.read("weekly").is_err());
         assert!(SMALL_NUMBER_THRESHOLD.read("51").is_err());
     }

@@ -18,39 +18,52 @@ const SESSION: &str = "
     INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends)
         VALUES ('a', 1, 1, '2026-10-05', 570, 930), ('b', 2, 1, '2026-11-02', 570, 930);";
 
-walk!(figures_are_published_in_the_night_and_not_before, |world| {
-    world.publishes(SESSION).await;
-    let mut vera = world.visitor("Vera");
-    vera.opens("/figures?by=month").await;
-    vera.gets(200)
-        .sees("October 2026")
-        .sees("59.7")
-        .sees("[c]")
-        .sees("As at 22 November 2026");
-    // The month in which only three came is withheld with its hours, and the other month with it,
-    // which the total would give away, in every form.
-    vera.opens("/figures.csv?by=month").await;
-    let csv = vera.page().text.clone();
-    for (month, marks) in [("2026-10", 7), ("2026-11", 7), ("total", 0)] {
-        let line = csv.lines().find(|line| line.starts_with(month));
-        let line = line.expect("a line");
-        assert_eq!(line.matches("[c]").count(), marks, "{line}");
-    }
-    vera.opens("/figures.json?by=month").await;
-    vera.sees("\"offenders\":7").sees("\"[c]\"");
-    // A change of the ledger is not shown before the boundary.
-    world
+walk!(
+    figures_are_published_when_the_month_is_over_and_not_before,
+    |world| {
+        world.publishes(SESSION).await;
+        let mut vera = world.visitor("Vera");
+        vera.opens("/figures?by=month").await;
+        vera.gets(200)
+            .sees("October 2026")
+            .sees("59.7")
+            .sees("[c]")
+            .sees("As at 22 November 2026");
+        // The month in which only three came is withheld with its hours, and the other month with it,
+        // which the total would give away, in every form.
+        vera.opens("/figures.csv?by=month").await;
+        let csv = vera.page().text.clone();
+        for (month, marks) in [("2026-10", 7), ("2026-11", 7), ("total", 0)] {
+            let line = csv.lines().find(|line| line.starts_with(month));
+            let line = line.expect("a line");
+            assert_eq!(line.matches("[c]").count(), marks, "{line}");
+        }
+        vera.opens("/figures.json?by=month").await;
+        vera.sees("\"offenders\":7").sees("\"[c]\"");
+        // A change of the ledger is not shown before the boundary.
+        world
         .place()
         .runs(
             "INSERT INTO dirty_project (project_id) VALUES (1) ON CONFLICT (project_id) DO NOTHING",
         )
         .await;
-    assert!(!actions::publish_if_due(world.desk()).await.expect("asked"));
-    world.passes(Duration::hours(13));
-    jobs::catch_up(world.desk()).await.expect("the night");
-    vera.opens("/figures").await;
-    vera.sees("As at 23 November 2026");
-});
+        world.passes(Duration::days(8));
+        assert!(!actions::publish_if_due(world.desk()).await.expect("asked"));
+        world.passes(Duration::days(1));
+        jobs::catch_up(world.desk())
+            .await
+            .expect("the first of a month");
+        vera.opens("/figures").await;
+        vera.sees("As at 1 December 2026");
+        // The date moves with the month, whatever was recorded: it tells nothing of what waits.
+        world.passes(Duration::days(31));
+        jobs::catch_up(world.desk())
+            .await
+            .expect("the first of a month");
+        vera.opens("/figures").await;
+        vera.sees("As at 1 January 2027");
+    }
+);
 
 walk!(figures_come_at_once_where_the_setting_says_so, |world| {
     let operator = Person::operator();
@@ -58,7 +71,7 @@ walk!(figures_come_at_once_where_the_setting_says_so, |world| {
         world.desk(),
         &operator,
         &PUBLICATION_BOUNDARY,
-        "nightly",
+        "monthly",
         "at-once",
     )
     .await

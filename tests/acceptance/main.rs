@@ -70,6 +70,7 @@ mod sent_twice;
 mod session_times;
 mod spreadsheets;
 mod staff_home;
+mod taken_away;
 mod text_browser;
 mod uploads;
 mod vote_edges;

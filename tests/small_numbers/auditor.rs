@@ -1,7 +1,7 @@
 //! Somebody who has every publication, knows how many sessions each project held in each month and
 //! that nothing else changes without one, and has a solver.
 //!
-//! The limit of a project's group bounds nothing: no page tells it, and staff may confirm more.
+//! How many can work at a place at once bounds nothing: no public page tells it.
 
 use crate::bounds::{Independent, Known, MEASURES};
 use crate::ledger::{Atoms, Publication};
@@ -22,11 +22,18 @@ impl<'a> Auditor<'a> {
             known: Known::default(),
         };
         for (at, publication) in publications.iter().enumerate() {
-            let before = at.checked_sub(1).map(|before| {
-                let atoms = publications[before].atoms.as_slice();
-                (atoms, auditor.places[before].as_slice())
-            });
-            let places = auditor.known.lists(&publication.atoms, before);
+            // Whoever sees a project move knows that its sessions moved along.
+            let months = |publication: &Publication| -> Vec<_> {
+                let atoms = publication.atoms.iter();
+                atoms
+                    .map(|(atom, counts)| (atom.in_its_month(), *counts))
+                    .collect()
+            };
+            let before = at.checked_sub(1);
+            let earlier = before.map(|before| months(&publications[before]));
+            let earlier = earlier.as_deref().zip(before);
+            let earlier = earlier.map(|(atoms, before)| (atoms, auditor.places[before].as_slice()));
+            let places = auditor.known.lists(&months(publication), earlier);
             auditor.places.push(places);
         }
         for at in 0..publications.len() {

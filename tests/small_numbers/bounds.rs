@@ -65,10 +65,11 @@ impl Known {
             places.push(self.unknowns.len());
             let grew_by_sessions = counts.sessions_held - was.sessions_held;
             let grew = counts.attendances - was.attendances >= grew_by_sessions;
+            let shrank = MEASURES.iter().any(|of| of(counts) < of(&was)) || grew_by_sessions < 0;
             self.unknowns.push(Unknown {
                 before: earlier.map(|(_, place)| place),
                 grew_by_sessions,
-                was_corrected: !grew || counts.offenders < was.offenders,
+                was_corrected: !grew || shrank,
                 sessions: counts.sessions_held,
             });
         }

@@ -1,7 +1,7 @@
 //! What the demonstration's first year keeps: most of its projects had fewer than five offenders.
 
 use payback_panel::domain::figures::Measures;
-use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Decision};
+use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Decision, Earlier};
 use payback_panel::domain::figures::period::Month;
 use payback_panel::domain::figures::withholding::THRESHOLD;
 use std::collections::BTreeMap;
@@ -91,7 +91,13 @@ fn lost<K: Ord>(
 #[test]
 fn the_panels_first_year_prints_its_totals_and_its_kinds_of_work() {
     let changes = changes();
-    let decision = cover::decide(&changes, &BTreeMap::new(), &[], THRESHOLD);
+    let nothing = BTreeMap::new();
+    let earlier = Earlier {
+        published: &nothing,
+        lasting: &[],
+        since_raised: &[],
+    };
+    let decision = cover::decide(&changes, earlier, THRESHOLD);
     assert!(decision.taken.iter().all(|taken| *taken), "nothing waits");
     let total: Measures = changes.iter().map(|change| change.now).sum();
     assert_eq!((total.offenders, total.minutes_credited), (676, 4_732 * 60));

@@ -1,8 +1,8 @@
 //! Invented ledgers, and what is published of them.
 
 use payback_panel::domain::figures::Measures;
-use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Exchange, Piece};
-use std::collections::BTreeMap;
+use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Earlier, Exchange, Piece};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that follow from a seed alone.
 pub struct Dice(u64);
@@ -28,11 +28,23 @@ struct Session {
     attending: i64,
     new: i64,
     /// What a correction makes of it, and when.
-    corrected: Option<(usize, i64, i64)>,
+    corrected: Option<(usize, Correction)>,
+}
+
+#[derive(Clone, Copy)]
+enum Correction {
+    /// So many attended, and so many of them were new.
+    Counts(i64, i64),
+    /// It was held in this month.
+    Month(i32),
+    /// It was stood down.
+    StoodDown,
 }
 
 pub struct Ledger {
     sessions: Vec<Session>,
+    /// Projects that change their ward, council, category or origin at a publication.
+    moved: BTreeMap<i64, (usize, Cell)>,
 }
 
 pub const PUBLICATIONS: usize = 3;
@@ -56,11 +68,22 @@ impl Ledger {
         let projects = 1 + dice.up_to(12);
         let largest = 2 + dice.up_to(9);
         let corrections = dice.up_to(3) == 0;
+        let moves = dice.up_to(3) == 0;
         let mut sessions = vec![];
+        let mut moved = BTreeMap::new();
         for project in 1..=projects {
-            let council = dice.up_to(COUNCILS.len() as i64) as u32;
-            let ward = council * 10 + dice.up_to(PLACES[council as usize]) as u32;
-            let (category, origin) = (dice.up_to(3) as u32, dice.up_to(2) as u32);
+            let place = Ledger::place(dice);
+            if moves && dice.up_to(3) == 0 {
+                let when = 1 + dice.up_to(PUBLICATIONS as i64 - 1) as usize;
+                let to = match dice.up_to(2) {
+                    0 => Ledger::place(dice),
+                    _ => Cell {
+                        category: dice.up_to(3) as u32,
+                        ..place
+                    },
+                };
+                moved.insert(project, (when, to));
+            }
             let mut month = dice.up_to(MONTHS);
             let mut publication = dice.up_to(PUBLICATIONS as i64) as usize;
             let mut first = true;
@@ -74,14 +97,16 @@ impl Ledger {
                 let late = publication + 1 < PUBLICATIONS && corrections && dice.up_to(3) == 0;
                 let corrected = late.then(|| {
                     let attending = 1 + dice.up_to(largest);
-                    (publication + 1, attending, new.min(attending))
+                    let correction = match dice.up_to(3) {
+                        0 => Correction::StoodDown,
+                        1 => Correction::Month(FIRST_MONTH + dice.up_to(MONTHS) as i32),
+                        _ => Correction::Counts(attending, new.min(attending)),
+                    };
+                    (publication + 1, correction)
                 });
                 let cell = Cell {
-                    council,
-                    ward,
-                    category,
-                    origin,
                     month: FIRST_MONTH + month as i32,
+                    ..place
                 };
                 let atom = Atom { cell, project };
                 sessions.push(Session {
@@ -96,7 +121,39 @@ impl Ledger {
                 publication = (publication + dice.up_to(2) as usize).min(PUBLICATIONS - 1);
             }
         }
-        Ledger { sessions }
+        Ledger { sessions, moved }
+    }
+
+    /// Where and what a project is; a month comes with each session.
+    fn place(dice: &mut Dice) -> Cell {
+        let council = dice.up_to(COUNCILS.len() as i64) as u32;
+        Cell {
+            council,
+            ward: council * 10 + dice.up_to(PLACES[council as usize]) as u32,
+            category: dice.up_to(3) as u32,
+            origin: dice.up_to(2) as u32,
+            month: FIRST_MONTH,
+        }
+    }
+
+    /// Where a session counts as at a publication.
+    fn counts_in(&self, session: &Session, publication: usize) -> Option<Atom> {
+        let mut atom = session.atom;
+        match session.corrected {
+            Some((from, Correction::StoodDown)) if from <= publication => return None,
+            Some((from, Correction::Month(month))) if from <= publication => {
+                atom.cell.month = month;
+            }
+            _ => {}
+        }
+        match self.moved.get(&atom.project) {
+            Some((from, to)) if *from <= publication => {
+                let month = atom.cell.month;
+                atom.cell = Cell { month, ..*to };
+            }
+            _ => {}
+        }
+        Some(atom)
     }
 
     fn as_at(&self, publication: usize) -> BTreeMap<Atom, Measures> {
@@ -106,8 +163,13 @@ impl Ledger {
             .iter()
             .filter(|session| session.publication <= publication)
         {
+            let Some(atom) = self.counts_in(session, publication) else {
+                continue;
+            };
             let (attending, new) = match session.corrected {
-                Some((from, attending, new)) if from <= publication => (attending, new),
+                Some((from, Correction::Counts(attending, new))) if from <= publication => {
+                    (attending, new)
+                }
                 _ => (session.attending, session.new),
             };
             let counts = Measures {
@@ -118,7 +180,7 @@ impl Ledger {
                 minutes_credited: attending * 400 + session.new,
                 ..Measures::default()
             };
-            *atoms.entry(session.atom).or_default() += counts;
+            *atoms.entry(atom).or_default() += counts;
         }
         atoms
     }
@@ -131,24 +193,25 @@ impl Ledger {
         let mut all = vec![];
         for (number, threshold) in thresholds.into_iter().enumerate() {
             let now = self.as_at(number);
-            let standing = cover::standing(published.iter().map(|(a, m)| (*a, *m)), &lasting);
-            let exchanges = [lasting.as_slice(), &since_raised].concat();
-            let changes: Vec<Change> = now
-                .iter()
-                .map(|(atom, now)| {
-                    (
-                        *atom,
-                        published.get(atom).copied().unwrap_or_default(),
-                        *now,
-                    )
-                })
-                .filter(|(_, before, now)| before != now)
-                .map(|(atom, before, now)| Change { atom, before, now })
-                .collect();
-            let decision = cover::decide(&changes, &standing, &exchanges, threshold);
+            let changes = changes(&published, &now);
+            let earlier = Earlier {
+                published: &published,
+                lasting: &lasting,
+                since_raised: &since_raised,
+            };
+            let decision = cover::decide(&changes, earlier, threshold);
             for (change, taken) in changes.iter().zip(&decision.taken) {
                 if *taken {
-                    published.insert(change.atom, change.now);
+                    published.remove(&change.atom);
+                    if change.now != Measures::NONE {
+                        published.insert(change.atom, change.now);
+                    }
+                }
+            }
+            for mended in &decision.mended {
+                match mended.at.checked_sub(lasting.len()) {
+                    None => lasting[mended.at] = mended.exchange.clone(),
+                    Some(at) => since_raised[at] = mended.exchange.clone(),
                 }
             }
             lasting.extend(decision.exchanges);
@@ -172,6 +235,19 @@ impl Ledger {
         }
         all
     }
+}
+
+/// What the ledger has otherwise than it was published.
+fn changes(published: &BTreeMap<Atom, Measures>, now: &BTreeMap<Atom, Measures>) -> Vec<Change> {
+    let atoms: BTreeSet<&Atom> = published.keys().chain(now.keys()).collect();
+    let changes = atoms.into_iter().map(|atom| Change {
+        atom: *atom,
+        before: published.get(atom).copied().unwrap_or_default(),
+        now: now.get(atom).copied().unwrap_or_default(),
+    });
+    changes
+        .filter(|change| change.before != change.now)
+        .collect()
 }
 
 /// Atoms by their place in a publication's list.

@@ -1,6 +1,7 @@
 //! No small number can be worked out from anything published: shown over random ledgers.
 //!
-//! `ledger` invents a ledger that grows and is corrected over three publications; `views` lists every
+//! `ledger` invents a ledger that grows, and of which sessions are corrected or stood down and projects move, over three
+//! publications; `views` lists every
 //! number that pages, files and feeds may show of it; `auditor` takes all of them together and asks the
 //! linear programme of `bounds` about each withheld one. `SMALL_NUMBER_LEDGERS=10000` runs them all.
 //! A release is a copy of some of these numbers as at one publication: who keeps every publication has it.
@@ -14,7 +15,8 @@ mod views;
 
 use auditor::Auditor;
 use ledger::{Atoms, Dice, Ledger, PUBLICATIONS, Publication};
-use payback_panel::domain::figures::withholding::THRESHOLD;
+use payback_panel::domain::figures::Measures;
+use payback_panel::domain::figures::withholding::{THRESHOLD, are_few};
 
 /// A number that whoever runs the test may give.
 #[expect(clippy::disallowed_methods, reason = "a test has no configuration")]
@@ -23,6 +25,16 @@ fn given(name: &str, otherwise: u64) -> u64 {
     given
         .and_then(|text| text.parse().ok())
         .unwrap_or(otherwise)
+}
+
+fn few(total: &Measures, threshold: i64) -> bool {
+    let Measures {
+        sessions_held,
+        attendances,
+        offenders,
+        ..
+    } = *total;
+    are_few(sessions_held, attendances, offenders, threshold)
 }
 
 #[test]
@@ -41,9 +53,8 @@ fn a_withheld_number_is_never_known_and_may_always_be_large() {
                     withheld += 1;
                 } else {
                     shown += 1;
-                    let small = |count: i64| (1..THRESHOLD).contains(&count);
                     assert!(
-                        !small(total.offenders) && !small(total.attendances),
+                        !few(&total, THRESHOLD),
                         "ledger {seed}, publication {at}: {view:?} shows {total:?}"
                     );
                 }
@@ -118,10 +129,9 @@ fn a_threshold_that_moves_gives_nothing_back_that_was_withheld() {
                 .filter(|view| !publication.is_withheld(view.atoms))
             {
                 let total = publication.total(view.atoms);
-                let small = |count: i64| (1..moves[at]).contains(&count);
-                let is_small = small(total.offenders) || small(total.attendances);
                 assert!(
-                    !is_small || publications[raised].is_bare(&publication.within(view.atoms)),
+                    !few(&total, moves[at])
+                        || publications[raised].is_bare(&publication.within(view.atoms)),
                     "{}",
                     told(view)
                 );

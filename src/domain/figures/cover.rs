@@ -11,7 +11,9 @@
 //! the view; what is lowered has at least the people that the lift needs, so a view with both is not small.
 
 use super::Measures;
-use super::exchange::{Search, Tally};
+use super::exchange::Search;
+use super::mending::Taken;
+use super::tally::Tally;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The finest cell that is published: a ward (or a council's places without one), a category, an
@@ -56,23 +58,12 @@ pub struct Change {
 }
 
 impl Change {
-    /// How many people can be taken out of what is new, with everything still possible: one offender
-    /// stays, and one person at each session.
-    pub(super) fn spare(&self) -> i64 {
-        let new = |of: fn(&Measures) -> i64| of(&self.now) - of(&self.before);
-        if new(|m| m.minutes_credited) < 1 || new(|m| m.minutes_offered) < 1 {
-            return 0;
-        }
-        let offenders = new(|m| m.offenders) - 1;
-        offenders.min(new(|m| m.attendances) - new(|m| m.sessions_held))
-    }
-
-    /// Whether so many people, which an exchange takes out of it, still work in it after the change: a
-    /// correction downwards could lay bare what the exchange covers.
-    fn leaves(&self, people: i64) -> bool {
+    /// Whether an exchange that raises it (`sign` 1) or lowers it (−1) by so many people still fits after the
+    /// change: sessions that are gone have nobody, and a correction downwards could lay bare what it covers.
+    pub(super) fn bears(&self, sign: i64, people: i64) -> bool {
         let now = &self.now;
         let spare = now.offenders.min(now.attendances - now.sessions_held);
-        spare >= people && now.minutes_credited > 0
+        self.is_active() && (sign > 0 || (spare >= people && now.minutes_credited > 0))
     }
 
     /// Whether people worked in it.
@@ -93,11 +84,17 @@ impl Atom {
     pub fn pieces(&self) -> [Piece; 2] {
         [Piece::Cell(self.cell), Piece::Project(self.project)]
     }
+
+    /// The project and the month, wherever they count.
+    pub fn in_its_month(&self) -> (i64, i32) {
+        (self.project, self.cell.month)
+    }
 }
 
 /// A piece as last published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
+    pub sessions_held: i64,
     pub attendances: i64,
     pub offenders: i64,
     /// By how many people an exchange of an earlier publication lifts it.
@@ -129,19 +126,25 @@ impl Exchange {
     }
 }
 
-/// The pieces as last published: sums of what was published, with the cover that exchanges give.
-pub fn standing(
-    published: impl IntoIterator<Item = (Atom, Measures)>,
-    exchanges: &[Exchange],
-) -> BTreeMap<Piece, Standing> {
+/// The pieces as last published, without what covers them.
+fn pieces(published: &BTreeMap<Atom, Measures>) -> BTreeMap<Piece, Standing> {
     let mut pieces: BTreeMap<Piece, Standing> = BTreeMap::new();
     for (atom, counts) in published {
         for piece in atom.pieces() {
             let entry = pieces.entry(piece).or_default();
+            entry.sessions_held += counts.sessions_held;
             entry.attendances += counts.attendances;
             entry.offenders += counts.offenders;
         }
     }
+    pieces
+}
+
+/// The same with the cover that exchanges give.
+fn covered<'a>(
+    mut pieces: BTreeMap<Piece, Standing>,
+    exchanges: impl Iterator<Item = &'a Exchange>,
+) -> BTreeMap<Piece, Standing> {
     for exchange in exchanges {
         for piece in exchange.raised.iter().flat_map(Atom::pieces) {
             let lifts = exchange.net(piece) * exchange.people;
@@ -153,6 +156,38 @@ pub fn standing(
     pieces
 }
 
+/// What earlier publications took up: all that touches what changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    pub published: &'a BTreeMap<Atom, Measures>,
+    /// The exchanges that fit everything ever published, whatever the threshold was then.
+    pub lasting: &'a [Exchange],
+    /// Those that a raised threshold asked for: they fit what was published since.
+    pub since_raised: &'a [Exchange],
+}
+
+impl Earlier<'_> {
+    /// All exchanges, in the order that [`Mended`] counts them in.
+    fn exchanges(&self) -> impl Iterator<Item = (usize, &Exchange)> {
+        self.lasting.iter().chain(self.since_raised).enumerate()
+    }
+
+    fn standing(&self, broken: &BTreeSet<usize>) -> BTreeMap<Piece, Standing> {
+        let lasting = self.lasting.iter().enumerate();
+        let whole = lasting.filter(|(at, _)| !broken.contains(at));
+        covered(pieces(self.published), whole.map(|(_, exchange)| exchange))
+    }
+}
+
+/// An exchange of an earlier publication that no longer fits, and what it becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// Its place among the lasting ones, and then those since the threshold was raised.
+    pub at: usize,
+    /// It with other atoms; without any where both its sides changed enough.
+    pub exchange: Exchange,
+}
+
 /// What a publication takes up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decision {
@@ -160,38 +195,48 @@ pub struct Decision {
     pub taken: Vec<bool>,
     /// The new exchanges. Those of earlier publications stay.
     pub exchanges: Vec<Exchange>,
+    /// The earlier ones that stay otherwise.
+    pub mended: Vec<Mended>,
 }
 
 /// Decides a publication: which changes it takes up, and what covers the small numbers among them.
 ///
-/// `standing` and `earlier` are of earlier publications: all that touch what changed, whatever the threshold
-/// was then. An exchange is never given up, so that what two thresholds show never gives back what one hid.
-pub fn decide(
-    changes: &[Change],
-    standing: &BTreeMap<Piece, Standing>,
-    earlier: &[Exchange],
-    threshold: i64,
-) -> Decision {
-    let mut lowered: BTreeMap<Atom, i64> = BTreeMap::new();
-    for exchange in earlier {
-        for atom in &exchange.lowered {
-            let people = lowered.entry(*atom).or_default();
-            *people = exchange.people.max(*people);
-        }
-    }
-    let mut taken: Vec<bool> = changes
-        .iter()
-        .map(|change| {
-            let people = lowered.get(&change.atom);
-            people.is_none_or(|people| change.leaves(*people))
-        })
-        .collect();
-    move_as_a_whole(changes, &mut taken);
+/// An exchange is never given up, so that what two thresholds show never gives back what one hid. One that a
+/// correction or a move breaks is mended, or the change waits: see [`super::mending`].
+pub fn decide(changes: &[Change], earlier: Earlier<'_>, threshold: i64) -> Decision {
+    let mut taken = vec![true; changes.len()];
     loop {
-        let tally = Tally::of(changes, &taken, standing);
-        let (exchanges, bare) = Search::new(changes, &taken, tally, threshold).run();
+        let up = Taken::of(changes, &taken);
+        let broken: BTreeSet<usize> = earlier
+            .exchanges()
+            .filter(|(_, exchange)| !up.breaking(exchange).is_empty())
+            .map(|(at, _)| at)
+            .collect();
+        let tally = Tally::of(changes, &taken, &earlier.standing(&broken));
+        let mut search = Search::new(changes, &taken, tally, threshold);
+        let mut mended = vec![];
+        let mut stuck = vec![];
+        for (at, exchange) in earlier.exchanges().filter(|(at, _)| broken.contains(at)) {
+            match search.mended(exchange, &up) {
+                Some(exchange) => {
+                    search.reckon_with(&exchange, at < earlier.lasting.len());
+                    mended.push(Mended { at, exchange });
+                }
+                None => stuck.extend(up.breaking(exchange)),
+            }
+        }
+        if !stuck.is_empty() {
+            stuck.iter().for_each(|at| taken[*at] = false);
+            move_as_a_whole(changes, &mut taken);
+            continue;
+        }
+        let (exchanges, bare) = search.run();
         if bare.is_empty() {
-            return Decision { taken, exchanges };
+            return Decision {
+                taken,
+                exchanges,
+                mended,
+            };
         }
         leave_out(changes, &mut taken, &bare);
     }
@@ -200,7 +245,7 @@ pub fn decide(
 /// Finds what covers, from now on, numbers that were published and that a raised threshold makes small.
 ///
 /// Earlier publications show some of them: these exchanges fit only what is published from now on, so
-/// [`standing`] must not count them. What they lower must keep its people all the same. Gives the
+/// they cover nothing of what a later one takes up. What they lower must keep its people all the same. Gives the
 /// exchanges, and the pieces that nothing covers: those are withheld alone.
 pub fn deepen(
     published: &BTreeMap<Atom, Measures>,
@@ -208,7 +253,7 @@ pub fn deepen(
     threshold: i64,
 ) -> (Vec<Exchange>, Vec<Piece>) {
     let none = published.keys().map(|atom| (*atom, Measures::NONE));
-    let covered = standing(none, exchanges);
+    let covered = covered(pieces(&none.collect()), exchanges.iter());
     let all: Vec<Change> = published
         .iter()
         .map(|(atom, now)| Change {

@@ -4,39 +4,11 @@
 //! every total by one thing: by month, by ward, by category, by origin. Deterministic: the same ledger
 //! gives the same exchanges.
 
+use super::Measures;
 use super::cover::{Atom, Cell, Change, Exchange, Piece, Standing};
+use super::tally::{Tally, growth, spare};
+use super::withholding::are_few;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The pieces as they will be published.
-pub(super) struct Tally {
-    pieces: BTreeMap<Piece, Standing>,
-}
-
-impl Tally {
-    /// What was published with what is taken up added. A piece of which nothing is taken up stays as it was
-    /// published, and so does its cover.
-    pub(super) fn of(
-        changes: &[Change],
-        taken: &[bool],
-        standing: &BTreeMap<Piece, Standing>,
-    ) -> Tally {
-        let mut pieces: BTreeMap<Piece, Standing> = BTreeMap::new();
-        let taken = changes.iter().zip(taken).filter(|(_, taken)| **taken);
-        for (change, _) in taken {
-            for piece in change.atom.pieces() {
-                let known = || standing.get(&piece).copied().unwrap_or_default();
-                let entry = pieces.entry(piece).or_insert_with(known);
-                entry.attendances += change.now.attendances - change.before.attendances;
-                entry.offenders += change.now.offenders - change.before.offenders;
-            }
-        }
-        Tally { pieces }
-    }
-
-    fn at(&self, piece: Piece) -> Standing {
-        self.pieces.get(&piece).copied().unwrap_or_default()
-    }
-}
 
 /// So many atoms are tried as partners of a small one, and fewer where very many are small: with twice as
 /// many partners four times as many rectangles are tried.
@@ -96,12 +68,16 @@ fn views(atom: &Atom) -> [(i64, ViewKey); KINDS] {
 }
 
 pub(super) struct Search<'a> {
-    changes: &'a [Change],
+    pub(super) changes: &'a [Change],
     tally: Tally,
     threshold: i64,
     /// What is taken up and has people in it, by cell.
     by_cell: BTreeMap<Cell, Vec<usize>>,
     by_project: BTreeMap<i64, Vec<usize>>,
+    /// What is new of each.
+    new: Vec<Measures>,
+    /// What is taken up with something new in it: people more or fewer there would not be noticed.
+    pub(super) open: Vec<usize>,
     /// Those with people to spare, by what they may have in common with a small one.
     by_group: BTreeMap<Group, Vec<usize>>,
     /// The same, most first.
@@ -110,6 +86,7 @@ pub(super) struct Search<'a> {
     changed_views: BTreeSet<ViewKey>,
     found: Vec<Exchange>,
     waiting: BTreeSet<Piece>,
+    next: Vec<Piece>,
     bare: Vec<Piece>,
 }
 
@@ -134,7 +111,10 @@ impl<'a> Search<'a> {
             },
             changed_views: BTreeSet::new(),
             found: vec![],
+            new: growth(changes, taken),
+            open: vec![],
             waiting: BTreeSet::new(),
+            next: vec![],
             bare: vec![],
         };
         for (at, change) in changes.iter().enumerate() {
@@ -142,18 +122,18 @@ impl<'a> Search<'a> {
                 continue;
             }
             let cell = change.atom.cell;
-            if change.is_active() {
+            if change.is_active() && search.new[at] != Measures::NONE {
+                search.open.push(at);
                 search.by_cell.entry(cell).or_default().push(at);
                 let project = search.by_project.entry(change.atom.project).or_default();
                 project.push(at);
             }
-            if change.spare() > 0 {
+            if search.spare(at) > 0 {
                 search.sparing.push(at);
             }
         }
-        search
-            .sparing
-            .sort_by_key(|at| (-changes[*at].spare(), *at));
+        let new = &search.new;
+        search.sparing.sort_by_key(|at| (-spare(&new[*at]), *at));
         for at in &search.sparing {
             for group in groups(&changes[*at].atom.cell) {
                 search.by_group.entry(group).or_default().push(*at);
@@ -174,22 +154,42 @@ impl<'a> Search<'a> {
         // Those that need the most people first: they have the smallest choice.
         small.sort_unstable();
         self.waiting.extend(small.iter().map(|(_, piece)| *piece));
-        let mut next: Vec<Piece> = small.into_iter().rev().map(|(_, piece)| piece).collect();
-        while let Some(piece) = next.pop() {
+        self.next
+            .extend(small.into_iter().rev().map(|(_, piece)| piece));
+        while let Some(piece) = self.next.pop() {
             if !self.needs(piece) {
                 continue;
             }
             match self.best(piece) {
-                Some(exchange) => self.take(exchange, &mut next),
+                Some(exchange) => {
+                    self.reckon_with(&exchange, true);
+                    self.found.push(exchange);
+                }
                 None => self.bare.push(piece),
             }
         }
         (self.found, self.bare)
     }
 
+    fn spare(&self, at: usize) -> i64 {
+        spare(&self.new[at])
+    }
+
+    /// Whether so many people can be taken out of what is new of an atom.
+    pub(super) fn spares(&self, atom: &Atom, people: i64) -> bool {
+        let sparing = self.sparing.iter();
+        let mut enough = sparing.take_while(|at| self.spare(**at) >= people);
+        enough.any(|at| self.changes[*at].atom == *atom)
+    }
+
     fn is_small(&self, now: &Standing) -> bool {
-        let small = |count: i64| (1..self.threshold).contains(&count);
-        small(now.offenders) || small(now.attendances)
+        let Standing {
+            sessions_held,
+            attendances,
+            offenders,
+            ..
+        } = *now;
+        are_few(sessions_held, attendances, offenders, self.threshold)
     }
 
     /// Whether a piece that is small, or that an exchange changes, is not covered yet.
@@ -252,15 +252,13 @@ impl<'a> Search<'a> {
     }
 
     /// Atoms with so many people to spare that are in no piece that is to be lifted: those most alike.
-    fn partners(&self, atom: &Atom, people: i64, lifted: &[Piece]) -> Vec<Atom> {
+    pub(super) fn partners(&self, atom: &Atom, people: i64, lifted: &[Piece]) -> Vec<Atom> {
         let apart = |at: &&usize| {
             let pieces = self.changes[**at].atom.pieces();
             !pieces.iter().any(|piece| lifted.contains(piece))
         };
         let sparing = |group: &[usize], most: usize| {
-            let enough = group
-                .iter()
-                .take_while(|at| self.changes[**at].spare() >= people);
+            let enough = group.iter().take_while(|at| self.spare(**at) >= people);
             enough.filter(apart).take(most).copied().collect::<Vec<_>>()
         };
         let mut found: Vec<usize> = groups(&atom.cell)
@@ -307,7 +305,7 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    fn cost(&self, exchange: &Exchange) -> i64 {
+    pub(super) fn cost(&self, exchange: &Exchange) -> i64 {
         let mut cost = exchange.lowered.len() as i64;
         self.each_changed(exchange, |worth, key| {
             if !self.changed_views.contains(&key) && !self.is_hidden(&key) {
@@ -341,11 +339,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes an exchange up: what it lifts is covered, and what it changes must be.
-    fn take(&mut self, exchange: Exchange, next: &mut Vec<Piece>) {
-        let mut changed = vec![];
-        self.each_changed(&exchange, |_, key| changed.push(key));
-        self.changed_views.extend(changed);
+    /// What an exchange lifts is covered, if it fits all that was published, and what it changes must be.
+    pub(super) fn reckon_with(&mut self, exchange: &Exchange, is_lasting: bool) {
+        self.give_up(exchange);
         let pieces: BTreeSet<Piece> = exchange
             .parts()
             .flat_map(|(atom, _)| atom.pieces())
@@ -355,14 +351,20 @@ impl<'a> Search<'a> {
             let Some(now) = self.tally.pieces.get_mut(&piece) else {
                 continue;
             };
-            if net > 0 {
+            if net > 0 && is_lasting {
                 now.cover = now.cover.max(exchange.people * net);
             }
             if net != 0 && now.offenders < self.threshold && self.waiting.insert(piece) {
-                next.push(piece);
+                self.next.push(piece);
             }
         }
-        self.found.push(exchange);
+    }
+
+    /// The views that an exchange changes are withheld: another that changes them costs nothing more.
+    pub(super) fn give_up(&mut self, exchange: &Exchange) {
+        let mut changed = vec![];
+        self.each_changed(exchange, |_, key| changed.push(key));
+        self.changed_views.extend(changed);
     }
 }
 
@@ -378,7 +380,7 @@ fn opposite<T: PartialEq>(corner: T, first: T, second: T) -> Option<T> {
 }
 
 /// How much two atoms have in common.
-fn alike(one: &Atom, other: &Atom) -> i64 {
+pub(super) fn alike(one: &Atom, other: &Atom) -> i64 {
     let (a, b) = (&one.cell, &other.cell);
     let same = [
         (one.project == other.project, 3),

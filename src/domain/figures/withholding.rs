@@ -72,9 +72,12 @@ pub struct PublicMeasures {
     pub median_days: Shown,
 }
 
-/// Whether a head-count is too small to be published.
-fn is_small(count: i64, threshold: i64) -> bool {
-    (1..threshold).contains(&count)
+/// Whether so few people worked that nothing of them may be published: a head-count below the threshold, or few new
+/// people and one person at every session, which the sessions beside the attendances would tell.
+pub fn are_few(sessions_held: i64, attendances: i64, offenders: i64, threshold: i64) -> bool {
+    let is_small = |count: i64| (1..threshold).contains(&count);
+    let is_alone = attendances > 0 && attendances == sessions_held && offenders < threshold;
+    is_small(offenders) || is_small(attendances) || is_alone
 }
 
 /// Exact counts on their way to the public, with whether an exchange changes them.
@@ -89,7 +92,12 @@ pub struct Weighed {
 impl PublicMeasures {
     fn of(weighed: &Weighed, threshold: i64) -> PublicMeasures {
         let exact = &weighed.counts;
-        let small = is_small(exact.offenders, threshold) || is_small(exact.attendances, threshold);
+        let small = are_few(
+            exact.sessions_held,
+            exact.attendances,
+            exact.offenders,
+            threshold,
+        );
         let show = |count| {
             if small || weighed.covers {
                 Shown::Withheld
@@ -243,6 +251,17 @@ mod tests {
     fn a_month_in_which_the_same_few_came_back_is_withheld_too() {
         let shown = *PublicFigures::single(cell(0, 3), THRESHOLD).total();
         assert_eq!(shown.minutes_credited, Shown::Withheld);
+    }
+
+    #[test]
+    fn somebody_who_worked_alone_each_time_is_withheld() {
+        let mut alone = cell(0, 6);
+        alone.counts.sessions_held = 6;
+        let shown = *PublicFigures::single(alone, THRESHOLD).total();
+        assert_eq!(shown.minutes_credited, Shown::Withheld);
+        alone.counts.sessions_held = 5;
+        let shown = *PublicFigures::single(alone, THRESHOLD).total();
+        assert_eq!(shown.attendances, Shown::Count(6));
     }
 
     #[test]

@@ -173,6 +173,8 @@ pub(super) struct Published {
     pub(super) lasting: Vec<Exchange>,
     /// Those that a raised threshold asked for: they fit what was published since.
     pub(super) since_raised: Vec<Exchange>,
+    /// The rows of all of them, in this order.
+    pub(super) ids: Vec<i64>,
 }
 
 impl Published {
@@ -261,11 +263,14 @@ async fn read(
             parts[kind].insert((row.exchange_id, atom), (row.sign, row.people));
         }
     }
-    [published.lasting, published.since_raised] = parts.map(exchanges);
+    let [lasting, since_raised] = parts.map(exchanges);
+    published.ids = lasting.keys().chain(since_raised.keys()).copied().collect();
+    published.lasting = lasting.into_values().collect();
+    published.since_raised = since_raised.into_values().collect();
     Ok(published)
 }
 
-fn exchanges(parts: BTreeMap<(i64, Atom), (i64, i64)>) -> Vec<Exchange> {
+fn exchanges(parts: BTreeMap<(i64, Atom), (i64, i64)>) -> BTreeMap<i64, Exchange> {
     let mut found: BTreeMap<i64, Exchange> = BTreeMap::new();
     for ((id, atom), (sign, people)) in parts {
         let exchange = found.entry(id).or_insert(Exchange {
@@ -280,5 +285,5 @@ fn exchanges(parts: BTreeMap<(i64, Atom), (i64, i64)>) -> Vec<Exchange> {
         };
         side.push(atom);
     }
-    found.into_values().collect()
+    found
 }

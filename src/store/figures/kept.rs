@@ -133,7 +133,29 @@ pub(super) async fn keep_exchanges(
         let id = id.ok_or_else(|| StoreError::Failed("an exchange was not kept".into()))?;
         parts.extend(exchange.parts().map(|(atom, sign)| (id, atom, sign)));
     }
-    for some in in_pieces(&parts) {
+    write_parts(conn, codes, &parts).await
+}
+
+/// Puts other parts in the place of an exchange's.
+pub(super) async fn mend(
+    conn: &Conn<'_>,
+    codes: &Codes,
+    id: i64,
+    mended: &Exchange,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM exchange_part WHERE exchange_id = $1";
+    conn.run(sql, [id.into()]).await?;
+    let parts = mended.parts().map(|(atom, sign)| (id, atom, sign));
+    write_parts(conn, codes, &parts.collect::<Vec<_>>()).await
+}
+
+/// Writes parts of exchanges: the exchange, the atom, and whether it is raised or lowered.
+async fn write_parts(
+    conn: &Conn<'_>,
+    codes: &Codes,
+    parts: &[(i64, Atom, i64)],
+) -> Result<(), StoreError> {
+    for some in in_pieces(parts) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 8);
         for (id, atom, sign) in some {
             values.push((*id).into());

@@ -7,7 +7,7 @@ use super::atoms::{self, Codes};
 use super::{changed, kept, medians, stood_down, withheld};
 use super::{published_threshold, threshold};
 use crate::domain::figures::Measures;
-use crate::domain::figures::cover::{self, Change, Decision};
+use crate::domain::figures::cover::{self, Change, Decision, Earlier};
 use crate::domain::figures::withholding::THRESHOLD;
 use crate::store::instants::At;
 use crate::store::rollup::{self, COLUMNS, HELD_BACK, KEY, Leaf, REACH_AS_FAR};
@@ -126,6 +126,7 @@ async fn stop_waiting(work: &Work) -> Result<(), StoreError> {
     withheld::lighten(&conn).await
 }
 
+/// Decides what is taken up, and keeps the earlier exchanges that stay otherwise.
 async fn decide(
     conn: &Conn<'_>,
     codes: &mut Codes,
@@ -136,14 +137,17 @@ async fn decide(
         return Ok(Decision::default());
     }
     let around = atoms::around(conn, codes, changes).await?;
-    let earlier = around.exchanges();
-    let standing = cover::standing(around.atoms, &around.lasting);
-    Ok(cover::decide(
-        changes,
-        &standing,
-        &earlier,
-        threshold.max(THRESHOLD),
-    ))
+    let earlier = Earlier {
+        published: &around.atoms,
+        lasting: &around.lasting,
+        since_raised: &around.since_raised,
+    };
+    let decision = cover::decide(changes, earlier, threshold.max(THRESHOLD));
+    for mended in &decision.mended {
+        kept::mend(conn, codes, around.ids[mended.at], &mended.exchange).await?;
+        withheld::mark(conn, codes, std::slice::from_ref(&mended.exchange)).await?;
+    }
+    Ok(decision)
 }
 
 /// The key of a cell, of a table by its short name.

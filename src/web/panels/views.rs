@@ -269,7 +269,7 @@ fn factors(one: &Candidate) -> Markup {
     };
     html! {
         (scrolling(&table))
-        p.govuk-body { "Estimate: " (hours(finding.estimate_minutes)) " of work, up to " (plural(finding.group_size, "person", "people")) " at once." }
+        p.govuk-body { "Estimate: " (hours(finding.estimate_minutes)) " of work." }
         @if !finding.summary.is_empty() { p.govuk-body { (finding.summary) } }
     }
 }

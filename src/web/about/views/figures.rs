@@ -121,9 +121,11 @@ fn when(boundary: &str) -> &'static str {
         "at-once" => {
             "Here figures change at once, because this site only shows how the service works."
         }
-        "monthly" => "Public figures are made anew on the first day of each month.",
+        "nightly" => {
+            "Public figures are made anew each night, not with each entry. Who keeps the figures of two days can tell what was recorded between them."
+        }
         _ => {
-            "Public figures are made anew each night, not with each entry, so that a change tells nobody who worked on a day."
+            "Public figures are made anew on the first day of each month, not with each entry, so that a change tells nobody who worked on a day."
         }
     }
 }

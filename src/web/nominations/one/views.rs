@@ -223,9 +223,9 @@ pub fn assessment(found: Option<&Assessment>) -> Markup {
         @if !finding.summary.is_empty() { p class="govuk-body app-typed" { (finding.summary) } }
         (scrolling(&scores(assessment)))
         p class="govuk-body-s" { "Each factor scores from 0 to 5. The score times the weight gives the points; all points together, out of " (finding.most()) ", give points out of 100." }
+        // Not how many can work there at once: beside the sessions held it would bound what is withheld.
         (key_facts([
             ("Work needed", hours(finding.estimate_minutes)),
-            ("People who can work there at once", finding.group_size.to_string()),
             ("Permission of the landowner", permission),
             ("Risk assessed on", risk),
         ]))

@@ -22,8 +22,6 @@ pub struct Surroundings {
     categories: Vec<(String, String)>,
     years: Vec<(String, String)>,
     area: String,
-    /// Codes and names of the areas in force that lie directly inside it.
-    inside: Vec<(String, String)>,
 }
 
 impl Surroundings {
@@ -49,13 +47,6 @@ impl Surroundings {
             .filter(offered)
             .map(|found| (found.area.code.to_string(), found.area.name.clone()))
             .collect::<Vec<_>>();
-        let atlas = visit.app.desk.atlas();
-        let is_inside = |found: &&AreaDetails| {
-            let code = &found.area.code;
-            parent(found).as_deref() == Some(area)
-                && (found.area.kind != AreaKind::Ward || atlas.takes_ward(code))
-        };
-        let inside = all.iter().filter(is_inside);
         let name = list
             .iter()
             .find(|(code, _)| code == area)
@@ -72,18 +63,8 @@ impl Surroundings {
                 .map(|year| (year.to_string(), year_words(year)))
                 .collect(),
             area: name.unwrap_or_else(|| "all areas".into()),
-            inside: inside
-                .map(|found| (found.area.code.to_string(), found.area.name.clone()))
-                .collect(),
             areas: list,
         })
-    }
-
-    /// The names of those areas inside it that are not among these codes.
-    pub fn names_without(&self, codes: &[&str]) -> Vec<&str> {
-        let missing = |(code, _): &&(String, String)| !codes.contains(&code.as_str());
-        let names = self.inside.iter().filter(missing);
-        names.map(|(_, name)| name.as_str()).collect()
     }
 
     /// The name of the area that was asked for.

@@ -172,22 +172,6 @@ impl Page {
         Page { public, part, all }
     }
 
-    /// Which areas have no row because there is nothing to count in them yet: a table by area does not pass
-    /// over them in silence.
-    fn left_out(&self, view: &View, around: &Surroundings) -> Markup {
-        let is_whole = view.by == [By::Area] && self.public.rows().len() == self.all;
-        let rows = self.public.rows().iter();
-        let codes: Vec<&str> = rows
-            .flat_map(|(names, _)| names.iter().map(|name| name.code.as_str()))
-            .collect();
-        let names = around.names_without(&codes);
-        html! {
-            @if is_whole && !names.is_empty() {
-                p class="govuk-body-s" { "Nothing to count yet, and so no row: " (names.join("; ")) "." }
-            }
-        }
-    }
-
     /// Its rows.
     pub fn rows(&self) -> &[(RowNames, PublicMeasures)] {
         self.part.of_rows(self.public.rows())
@@ -253,7 +237,6 @@ pub fn figures(
             @if columns.measures.iter().any(|measure| measure.is_of_people()) { (standing::withheld(&page.public)) }
             (standing::without_rows(beside.without_rows))
             (columns.notes(&lines))
-            (page.left_out(view, around))
             (offenders_note(&columns.measures))
             (wards(&beside.ward_sets))
             (charted::chart(asked.stage, (view, part), page.rows()))

@@ -202,7 +202,7 @@ pub struct Decision {
 /// Decides a publication: which changes it takes up, and what covers the small numbers among them.
 ///
 /// An exchange is never given up, so that what two thresholds show never gives back what one hid. One that a
-/// correction or a move breaks is mended, or the change waits: see [`super::mending`].
+/// correction or a move breaks is mended, or the change waits: see `mending`.
 pub fn decide(changes: &[Change], earlier: Earlier<'_>, threshold: i64) -> Decision {
     let mut taken = vec![true; changes.len()];
     loop {

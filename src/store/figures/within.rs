@@ -2,7 +2,7 @@
 //!
 //! A table by area has a row for each area that lies directly inside, and one for each place of the area
 //! itself: its wards, and what it has in no ward. Whatever is inside is in just one of them, however deep
-//! areas nest, so the rows add up to the area's own sum. Start at [`Within::of`].
+//! areas nest, so the rows add up to the area's own sum. Start at `Within::of`.
 
 use crate::domain::figures::PublicFigures;
 use crate::domain::figures::view::{By, RowName, RowNames, View};

@@ -69,12 +69,13 @@ fn small_numbers(threshold: i64) -> Markup {
     html! {
         p.govuk-body { "We hold no names of people who do the work, only how many came. Even so, a very small number could point to somebody." }
         ul.govuk-list.govuk-list--bullet {
-            li { "From 1 to " (grouped(threshold - 1)) " offenders, the number is not shown. It has the mark [c]." }
+            li { "From 1 to " (grouped(threshold - 1)) " offenders, the number is not shown. It has the mark [c]. Nor is it where one person worked alone each time." }
             li { "The hours and attendances beside it are not shown either: hours would give the number away." }
             li { "0 means that nothing is counted there yet. It is shown as it is, and what a few people did may be waiting." }
             li { "Where a total would give a small number away, other numbers carry the mark [c] as well, also large ones. They are chosen so that as little as possible is lost. The mark does not say which of them is small." }
             li { "Totals are worked out from the true numbers." }
-            li { "A few people on a new project may wait until there are others to hide them among: a total that went up by three would tell. No page says where something waits, because that would tell as much. A number once withheld stays withheld in later figures of the same period." }
+            li { "A few people on a new project may wait until there are others to hide them among: a total that went up by three would tell. No page says where something waits, because that would tell as much. A correction waits in the same way, if it would give away what it takes back. A number once withheld stays withheld in later figures of the same period." }
+            li { "A number that is shown twice tells what was added between. So a month goes by from one time to the next, unless the service is set to each night." }
         }
         p.govuk-body { "It is decided once, when figures are published, and holds on every page, in every file and against all figures published before." }
     }

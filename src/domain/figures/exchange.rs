@@ -144,13 +144,13 @@ impl<'a> Search<'a> {
 
     /// Covers everything that needs it. Gives the exchanges, and the pieces that nothing covers.
     pub(super) fn run(mut self) -> (Vec<Exchange>, Vec<Piece>) {
-        let small = self
-            .tally
-            .pieces
-            .iter()
-            .filter(|(_, now)| self.is_small(now));
+        // What an exchange lifted to the threshold may have lost people since: it is withheld all the same.
+        let few =
+            self.tally.pieces.iter().filter(|(piece, now)| {
+                self.is_small(now) || (now.cover > 0 && self.needs(**piece))
+            });
         let mut small: Vec<(i64, Piece)> =
-            small.map(|(piece, now)| (now.offenders, *piece)).collect();
+            few.map(|(piece, now)| (now.offenders, *piece)).collect();
         // Those that need the most people first: they have the smallest choice.
         small.sort_unstable();
         self.waiting.extend(small.iter().map(|(_, piece)| *piece));

@@ -7,8 +7,8 @@ use payback_panel::actions::{Person, settings};
 use payback_panel::domain::settings::PUBLICATION_BOUNDARY;
 use payback_panel::jobs;
 
-/// One project with one session of so many people, recorded past the application's pages.
-const SESSION: &str = "
+/// A project at which seven worked in October and three in November, recorded past the application's pages.
+pub const SESSION: &str = "
     INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, started_on, search)
         VALUES (1, 'LC-2026-P0001', 'Hedges', 'gardening', 'in-progress', 'other', 'E06000016', 'E05010459', '2026-10-01', '2026-10-02', '');
     INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending, new_to_project,

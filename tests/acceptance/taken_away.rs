@@ -1,16 +1,6 @@
 //! A session that is taken away after it was published: the total that falls must not tell who worked at it.
 
-/// A project at which seven worked in October and three in November: withheld, and October with it, which the
-/// total would give away.
-const SESSIONS: &str = "
-    INSERT INTO project (id, reference, title, category, stage, origin, council_code, ward_code, agreed_on, started_on, search)
-        VALUES (1, 'LC-2026-P0001', 'Hedges', 'gardening', 'in-progress', 'other', 'E06000016', 'E05010459', '2026-10-01', '2026-10-02', '');
-    INSERT INTO session_return (id, session_key, number, project_id, day, starts, ends, status, attending, new_to_project,
-        minutes_offered, minutes_credited, recorded_at)
-        VALUES (1, 'a', 1, 1, '2026-10-05', 570, 930, 'held', 7, 7, 2520, 2500, '2026-10-05T16:00:00.000000Z'),
-               (2, 'b', 1, 1, '2026-11-02', 570, 930, 'held', 3, 0, 1080, 1080, '2026-11-02T16:00:00.000000Z');
-    INSERT INTO session_in_force (session_key, return_id, project_id, day, starts, ends)
-        VALUES ('a', 1, 1, '2026-10-05', 570, 930), ('b', 2, 1, '2026-11-02', 570, 930);";
+use crate::figures::SESSION;
 
 /// The one in November was stood down after all.
 const STOOD_DOWN: &str = "
@@ -29,7 +19,7 @@ const ANOTHER: &str = "
         VALUES ('c', 4, 1, '2026-10-12', 570, 930);";
 
 walk!(a_session_that_is_taken_away_waits_for_company, |world| {
-    world.publishes(SESSIONS).await;
+    world.publishes(SESSION).await;
     let mut vera = world.visitor("Vera");
     let months = "/figures.csv?by=month";
     vera.opens(months).await;

@@ -205,8 +205,9 @@ pub struct Decision {
 /// correction or a move breaks is mended, or the change waits: see `mending`.
 pub fn decide(changes: &[Change], earlier: Earlier<'_>, threshold: i64) -> Decision {
     let mut taken = vec![true; changes.len()];
+    let asked = earlier.exchanges().next().is_some();
     loop {
-        let up = Taken::of(changes, &taken);
+        let up = Taken::of(changes, &taken, asked);
         let broken: BTreeSet<usize> = earlier
             .exchanges()
             .filter(|(_, exchange)| !up.breaking(exchange).is_empty())

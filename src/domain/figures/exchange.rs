@@ -6,7 +6,7 @@
 
 use super::Measures;
 use super::cover::{Atom, Cell, Change, Exchange, Piece, Standing};
-use super::tally::{Tally, growth, spare};
+use super::tally::{Left, Tally, spare};
 use super::withholding::are_few;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,8 +74,7 @@ pub(super) struct Search<'a> {
     /// What is taken up and has people in it, by cell.
     by_cell: BTreeMap<Cell, Vec<usize>>,
     by_project: BTreeMap<i64, Vec<usize>>,
-    /// What is new of each.
-    new: Vec<Measures>,
+    left: Left,
     /// What is taken up with something new in it: people more or fewer there would not be noticed.
     pub(super) open: Vec<usize>,
     /// Those with people to spare, by what they may have in common with a small one.
@@ -111,7 +110,7 @@ impl<'a> Search<'a> {
             },
             changed_views: BTreeSet::new(),
             found: vec![],
-            new: growth(changes, taken),
+            left: Left::of(changes, taken),
             open: vec![],
             waiting: BTreeSet::new(),
             next: vec![],
@@ -122,7 +121,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let cell = change.atom.cell;
-            if change.is_active() && search.new[at] != Measures::NONE {
+            if change.is_active() && search.left.new_of(change) != Measures::NONE {
                 search.open.push(at);
                 search.by_cell.entry(cell).or_default().push(at);
                 let project = search.by_project.entry(change.atom.project).or_default();
@@ -132,8 +131,10 @@ impl<'a> Search<'a> {
                 search.sparing.push(at);
             }
         }
-        let new = &search.new;
-        search.sparing.sort_by_key(|at| (-spare(&new[*at]), *at));
+        let left = &search.left;
+        search
+            .sparing
+            .sort_by_cached_key(|at| (-spare(&left.new_of(&changes[*at])), *at));
         for at in &search.sparing {
             for group in groups(&changes[*at].atom.cell) {
                 search.by_group.entry(group).or_default().push(*at);
@@ -172,7 +173,7 @@ impl<'a> Search<'a> {
     }
 
     fn spare(&self, at: usize) -> i64 {
-        spare(&self.new[at])
+        spare(&self.left.new_of(&self.changes[at]))
     }
 
     /// Whether so many people can be taken out of what is new of an atom.

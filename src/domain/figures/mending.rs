@@ -8,6 +8,7 @@
 
 use super::cover::{Atom, Change, Exchange};
 use super::exchange::{Search, alike};
+use super::tally::Left;
 use std::collections::BTreeMap;
 
 /// So many atoms are tried in the place of one that is gone.
@@ -21,13 +22,15 @@ pub(super) struct Taken<'a> {
 }
 
 impl<'a> Taken<'a> {
-    pub(super) fn of(changes: &'a [Change], taken: &[bool]) -> Taken<'a> {
-        let taken = || (0..changes.len()).filter(|at| taken[*at]);
-        let active = taken().filter(|at| changes[*at].is_active());
+    /// Of a first publication, which has many changes, no exchange asks anything.
+    pub(super) fn of(changes: &'a [Change], taken: &[bool], asked: bool) -> Taken<'a> {
+        let left = Left::of(changes, taken);
+        let taken = || (0..changes.len()).filter(|at| asked && taken[*at]);
+        let moved = taken().filter(|at| changes[*at].is_active() && left.holds(&changes[*at]));
         Taken {
             changes,
             by_atom: taken().map(|at| (changes[at].atom, at)).collect(),
-            moved_to: active
+            moved_to: moved
                 .map(|at| (changes[at].atom.in_its_month(), at))
                 .collect(),
         }

@@ -36,25 +36,36 @@ impl Tally {
     }
 }
 
-/// What is new of each change since the last publication, wherever it counted then: a project that moved
-/// takes what was published of its months along, and whoever saw it move knows how much that is.
-pub(super) fn growth(changes: &[Change], taken: &[bool]) -> Vec<Measures> {
-    let taken = || changes.iter().zip(taken).filter(|(_, taken)| **taken);
-    let left = taken().filter(|(change, _)| !change.is_active());
-    let left: BTreeMap<(i64, i32), Measures> = left
-        .map(|(change, _)| (change.atom.in_its_month(), change.before))
-        .collect();
-    let new = changes.iter().map(|change| {
+/// What was published of the months that projects have left since: in the cells where they were.
+pub(super) struct Left(BTreeMap<(i64, i32), Measures>);
+
+impl Left {
+    pub(super) fn of(changes: &[Change], taken: &[bool]) -> Left {
+        let taken = changes.iter().zip(taken).filter(|(_, taken)| **taken);
+        let left = taken.filter(|(change, _)| !change.is_active());
+        Left(
+            left.map(|(change, _)| (change.atom.in_its_month(), change.before))
+                .collect(),
+        )
+    }
+
+    /// What is new of a change since the last publication, wherever it counted then: a project that moved
+    /// takes what was published of its months along, and whoever saw it move knows how much that is.
+    pub(super) fn new_of(&self, change: &Change) -> Measures {
         let mut new = change.now;
         new += -change.before;
-        if let Some(moved) = left.get(&change.atom.in_its_month())
+        if let Some(moved) = self.0.get(&change.atom.in_its_month())
             && change.is_active()
         {
             new += -*moved;
         }
         new
-    });
-    new.collect()
+    }
+
+    /// Whether a project's month left a cell.
+    pub(super) fn holds(&self, change: &Change) -> bool {
+        self.0.contains_key(&change.atom.in_its_month())
+    }
 }
 
 /// How many people can be taken out of what is new, with everything still possible: one offender stays, and one

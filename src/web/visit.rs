@@ -307,10 +307,11 @@ impl IntoResponse for PageAnswer<'_> {
             named: self.named,
             heading: self.headed.then_some(&self.title),
             path: self.visit.path(),
-            printed: if self.kept {
-                self.visit.whole_path()
-            } else {
-                ""
+            printed: match self.kept {
+                // No page of a vote is asked for anything, but somebody may have put the code of a receipt there.
+                true if self.visit.path().starts_with("/votes/") => self.visit.path(),
+                true => self.visit.whole_path(),
+                false => "",
             },
             viewer: Viewer {
                 name: visitor

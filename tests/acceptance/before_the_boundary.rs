@@ -63,7 +63,7 @@ fn without_keys(text: &str) -> String {
     let mut plain = parts.next().unwrap_or_default().to_string();
     for part in parts {
         let (field, rest) = part.split_once('>').unwrap_or((part, ""));
-        let is_key = ["name=\"csrf\"", "name=\"once\""]
+        let is_key = ["name=\"csrf\"", "name=\"once\"", "name=\"shown\""]
             .iter()
             .any(|name| field.contains(name));
         plain.push_str(if is_key { "" } else { field });

@@ -1,6 +1,8 @@
 //! What makes a whole database by itself wants an empty place for it, and touches no other.
 
 use crate::world::Operator;
+use payback_panel::domain::letters::Letterhead;
+use payback_panel::store::Db;
 
 #[tokio::test]
 async fn the_demonstration_is_not_made_in_a_folder_that_holds_something() {
@@ -46,8 +48,13 @@ LC-2026-P0001,Hedges,gardening,E06000016,E05010459,52.66,-1.15,2026-10-01,2026-1
 ";
     for table in ["area", "nomination", "project"] {
         let operator = Operator::new();
-        operator.gets("audit verify");
         let place = operator.place();
+        let letterhead = Letterhead {
+            service: "Payback Panel".into(),
+            address: "http://panel.example".into(),
+        };
+        let opened = Db::open(place.url(), letterhead).await.expect("it opens");
+        opened.close().await;
         place.lay_areas().await;
         match table {
             "nomination" => {

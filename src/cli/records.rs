@@ -1,7 +1,7 @@
 //! Existing records from files: `nominations import`, `projects import`, `returns import` and
 //! `attendances import`. They differ in what the file holds, and in nothing else.
 
-use crate::actions::imports::attendances::{self, Cases};
+use crate::actions::imports::attendances::{self, ABSENCES, Cases};
 use crate::actions::imports::{projects, returns};
 use crate::actions::nominations::import as nominations;
 use crate::cli::Outcome;
@@ -83,10 +83,10 @@ pub enum Records {
 impl Records {
     fn noun(self) -> sheets::Noun {
         match self {
-            Records::Nominations => ("nomination", "nominations"),
-            Records::Projects => ("project", "projects"),
-            Records::Returns => ("session return", "session returns"),
-            Records::Attendances => ("attendance", "attendances"),
+            Records::Nominations => ("nomination", "nominations", ""),
+            Records::Projects => ("project", "projects", ""),
+            Records::Returns => ("session return", "session returns", ""),
+            Records::Attendances => ("attendance", "attendances", ABSENCES),
         }
     }
 }

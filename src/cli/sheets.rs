@@ -4,6 +4,7 @@ use crate::actions::imports::{Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person};
 use crate::cli::bar::{Bar, Watched};
 use crate::cli::{Failure, Outcome, open_configured, open_existing};
+use crate::domain::text::plural;
 use std::fs::File;
 use std::future::Future;
 use std::io::Write;
@@ -19,8 +20,8 @@ pub struct SheetArgs {
     dry_run: bool,
 }
 
-/// What is imported, as one and many.
-pub type Noun = (&'static str, &'static str);
+/// What is imported: one, many, and what else a row may be that adds nothing.
+pub type Noun = (&'static str, &'static str, &'static str);
 
 /// Opens the file and the database, imports, and says what came of it.
 pub async fn run<F>(
@@ -76,50 +77,48 @@ fn failure(name: &str, not: NotImported) -> Failure {
                 let _ = writeln!(out, "{name}: {fault}");
             }
             if faults.more() > 0 {
-                let _ = writeln!(out, "{name}: and {} more, not listed", faults.more());
+                let more = told(faults.more(), "more", "more");
+                let _ = writeln!(out, "{name}: and {more}, not listed");
             }
-            let count = faults.count();
-            let mistakes = if count == 1 { "mistake" } else { "mistakes" };
-            Failure::new(format!("{name}: {count} {mistakes}; nothing was imported"))
+            let mistakes = told(faults.count(), "mistake", "mistakes");
+            Failure::new(format!("{name}: {mistakes}; nothing was imported"))
         }
     }
 }
 
-fn said(done: Imported, how: Run, (one, many): Noun) -> String {
-    let noun = |count: usize| if count == 1 { one } else { many };
+/// `2,500 mistakes`
+fn told(count: usize, one: &str, many: &str) -> String {
+    plural(i64::try_from(count).unwrap_or(i64::MAX), one, many)
+}
+
+fn said(done: Imported, how: Run, (one, many, idle): Noun) -> String {
+    let added = told(done.added, one, many);
     let mut said = match how {
-        Run::ForReal => format!("Imported {} {}", done.added, noun(done.added)),
-        Run::Dry => format!(
-            "No mistakes: {} {} would be imported",
-            done.added,
-            noun(done.added)
-        ),
+        Run::ForReal => format!("Imported {added}"),
+        Run::Dry => format!("No mistakes: {added} would be imported"),
     };
     if done.sessions > 0 {
-        let sessions = if done.sessions == 1 {
-            "session"
-        } else {
-            "sessions"
-        };
-        said.push_str(&format!(", in {} {sessions}", done.sessions));
+        said.push_str(&format!(
+            ", in {}",
+            told(done.sessions, "session", "sessions")
+        ));
     }
-    said.push_str(&match done.already_there {
-        0 => ".".to_string(),
-        1 => "; 1 was there already.".to_string(),
-        many => format!("; {many} were there already."),
-    });
+    if done.already_there > 0 {
+        let were = told(done.already_there, "was", "were");
+        said.push_str(&format!("; {were} there already{idle}"));
+    }
+    said.push('.');
     if done.unlinked > 0 {
         said.push_str(&format!(
-            " {} {} a nomination that is not in this database; the link was left out.",
-            done.unlinked,
-            if done.unlinked == 1 { "names" } else { "name" }
+            " {} a nomination that is not in this database; the link was left out.",
+            told(done.unlinked, "names", "name")
         ));
     }
     if done.unsure > 0 {
         said.push_str(&format!(
-            " {} counted as new to projects that have sessions without a list: whoever worked at one of those is \
+            " {} as new to projects that have sessions without a list: whoever worked at one of those is \
              counted twice. Correct the people new to the project there.",
-            done.unsure
+            told(done.unsure, "person counts", "people count")
         ));
     }
     if how == Run::Dry {

@@ -27,11 +27,19 @@ async fn imports_as(
     faults(attendances::import(world.desk(), person, file, cases, run, silently()).await)
 }
 
-async fn imports(world: &World, text: impl Into<Vec<u8>>) -> Result<Imported, Vec<Fault>> {
-    imports_as(world, &Person::operator(), text, Run::ForReal).await
+pub async fn imports_how(
+    world: &World,
+    text: impl Into<Vec<u8>>,
+    run: Run,
+) -> Result<Imported, Vec<Fault>> {
+    imports_as(world, &Person::operator(), text, run).await
 }
 
-fn done(added: usize, already_there: usize, sessions: usize) -> Result<Imported, Vec<Fault>> {
+pub async fn imports(world: &World, text: impl Into<Vec<u8>>) -> Result<Imported, Vec<Fault>> {
+    imports_how(world, text, Run::ForReal).await
+}
+
+pub fn done(added: usize, already_there: usize, sessions: usize) -> Result<Imported, Vec<Fault>> {
     Ok(Imported {
         added,
         already_there,
@@ -41,14 +49,14 @@ fn done(added: usize, already_there: usize, sessions: usize) -> Result<Imported,
 }
 
 /// Lines of one day of the project, each a person with an outcome and a penalty.
-fn day(on: u32, people: &[(&str, &str, &str)]) -> Vec<String> {
+pub fn day(on: u32, people: &[(&str, &str, &str)]) -> Vec<String> {
     let line = |(person, outcome, docked): &(&str, &str, &str)| {
         format!("{PROJECT},2026-11-{on:02},09:30,15:30,{person},{outcome},{docked}")
     };
     people.iter().map(line).collect()
 }
 
-fn file(lines: &[Vec<String>]) -> String {
+pub fn file(lines: &[Vec<String>]) -> String {
     let all: Vec<&str> = lines.iter().flatten().map(String::as_str).collect();
     with(HEADING, &all)
 }

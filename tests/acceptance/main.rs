@@ -37,6 +37,7 @@ mod import_commands;
 mod imports;
 mod increments;
 mod laid;
+mod later_lists;
 mod long_figures;
 mod map;
 mod methods;

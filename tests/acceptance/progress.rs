@@ -67,11 +67,11 @@ async fn an_import_says_how_far_it_is_on_standard_error_and_standard_output_stay
     for (words, result) in [
         (
             "returns import returns.csv --dry-run",
-            "No mistakes: 2500 session returns would be imported. Nothing was changed.\n",
+            "No mistakes: 2,500 session returns would be imported. Nothing was changed.\n",
         ),
         (
             "returns import returns.csv",
-            "Imported 2500 session returns.\n",
+            "Imported 2,500 session returns.\n",
         ),
     ] {
         if let Some((shown, output)) = watched(&operator, words) {
@@ -88,7 +88,7 @@ async fn an_import_says_how_far_it_is_on_standard_error_and_standard_output_stay
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "Imported 0 session returns; 2500 were there already.\n"
+        "Imported 0 session returns; 2,500 were there already.\n"
     );
     operator.clears_up().await;
 }

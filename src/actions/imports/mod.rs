@@ -67,7 +67,7 @@ impl std::fmt::Display for Fault {
 pub struct Imported {
     /// Rows added, or that would be added.
     pub added: usize,
-    /// Rows that were there already.
+    /// Rows that were there already, or add nobody: see [`attendances::ABSENCES`].
     pub already_there: usize,
     /// Rows that name something this database does not have, and were added without the link.
     pub unlinked: usize,

@@ -66,6 +66,9 @@ pub fn of_person(day: NaiveDate, bookings: &[Booking]) -> Result<Option<Attendan
 #[error("More than {MOST_PEOPLE} people are on the list for this project and day")]
 pub struct TooManyPeople;
 
+/// The note of a session that a list says was stood down by the service.
+const NO_REASON: &str = "The attendance list does not say why.";
+
 /// The session of one project and day, as a list adds people to it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DaySession {
@@ -128,7 +131,7 @@ impl DaySession {
             (None, None) => return Ok(None),
         };
         let note = match outcome {
-            Outcome::StoodDown(StoodDown::Other) => "The attendance list does not say why.",
+            Outcome::StoodDown(StoodDown::Other) => NO_REASON,
             _ => "",
         };
         Ok(Some(SessionReturn {
@@ -162,7 +165,10 @@ impl DaySession {
         Ok(reads.map_or_else(
             || before.clone(),
             |reads| SessionReturn {
-                note: before.note.clone(),
+                note: match before.note.as_str() {
+                    NO_REASON => reads.note,
+                    own => own.to_string(),
+                },
                 ..reads
             },
         ))

@@ -1,7 +1,8 @@
 //! Files of sessions over the web, drawn.
 
 use super::{PATH, samples};
-use crate::actions::imports::{attendances, returns};
+use crate::actions::imports::attendances::{self, ABSENCES};
+use crate::actions::imports::returns;
 use crate::domain::hours::credit::OUTCOMES;
 use crate::domain::hours::session_return::{HELD, STOOD_DOWN};
 use crate::domain::hours::stood_down::StoodDown;
@@ -264,7 +265,10 @@ fn coming(upload: &Upload) -> Markup {
             } @else {
                 li { (plural(counts.added, "session is", "sessions are")) " new" }
             }
-            li { (plural(counts.already_there, "line was", "lines were")) " there already" }
+            li {
+                (plural(counts.already_there, "line was", "lines were")) " there already"
+                @if upload.kind == Kind::Attendances && counts.already_there > 0 { (ABSENCES) }
+            }
         }
         @if counts.unsure > 0 {
             (InsetText {

@@ -14,7 +14,7 @@ use crate::store::hours::attendances::Digest;
 use crate::store::hours::listed::Staged;
 
 const SAID_OTHERWISE: &str = "This attendance was imported before and said something else: correct the session on its \
-                              page instead";
+                              page, and leave this line out";
 
 /// Somebody who attended and is not counted yet.
 pub struct Arrival<'d> {
@@ -34,6 +34,8 @@ pub struct Found<'d> {
     pub absent: usize,
     /// Lines that an earlier list had, and those that are there twice.
     pub before: usize,
+    /// Whether an earlier list had somebody of these.
+    pub is_counted: bool,
     pub confirmed: bool,
 }
 
@@ -73,6 +75,7 @@ pub fn read<'d>(
         arrivals: vec![],
         absent: 0,
         before: 0,
+        is_counted: false,
         confirmed: day.iter().any(|staged| staged.line.confirmed),
     };
     for lines in day.chunk_by(|one, other| one.line.person == other.line.person) {
@@ -83,25 +86,25 @@ pub fn read<'d>(
         let count = bookings.len();
         found.before += lines.len() - count;
         bookings.iter().for_each(|one| found.noted.note(one));
-        match attendance::of_person(first.line.day, &bookings) {
+        let attended = match attendance::of_person(first.line.day, &bookings) {
+            Ok(attended) => attended,
             Err(overlapping) => {
                 faults.note(Fault::new(last.line.line, "case_number", overlapping));
                 return Ok(None);
             }
-            Ok(None) => found.absent += count,
-            Ok(Some(attendance)) => {
-                let says = says(desk, own, &bookings);
-                match own.said {
-                    Some(said) if said == says => found.before += count,
-                    Some(_) => faults.note(Fault::new(own.line.line, "outcome", SAID_OTHERWISE)),
-                    None => found.arrivals.push(Arrival {
-                        first: own,
-                        lines: count,
-                        attendance,
-                        says,
-                    }),
-                }
-            }
+        };
+        found.is_counted |= own.said.is_some();
+        match (attended, own.said) {
+            (Some(_), Some(said)) if said == says(desk, own, &bookings) => found.before += count,
+            // Who counts and is absent now is said otherwise too, and would count for ever.
+            (_, Some(_)) => faults.note(Fault::new(own.line.line, "outcome", SAID_OTHERWISE)),
+            (None, None) => found.absent += count,
+            (Some(attendance), None) => found.arrivals.push(Arrival {
+                first: own,
+                lines: count,
+                attendance,
+                says: says(desk, own, &bookings),
+            }),
         }
     }
     Ok(Some(found))

@@ -40,6 +40,9 @@ pub const COLUMNS: [&str; 7] = [
 /// Columns that may be there too: `yes` confirms that more people than the group limit attended.
 pub const MORE: [&str; 1] = ["over_limit_confirmed"];
 
+/// What stands behind how many lines were there already: an absence is not kept, so nothing tells whether it is new.
+pub const ABSENCES: &str = ", or name somebody who did not come to a session that is there";
+
 /// How a file names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cases {

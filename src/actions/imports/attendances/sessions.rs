@@ -6,9 +6,10 @@ use super::super::known::{InHand, Known, Projects};
 use super::super::{Fault, Imported};
 use super::day::{self, Found};
 use crate::actions::{Desk, Refusal};
-use crate::domain::hours::SessionReturn;
 use crate::domain::hours::attendance::{DaySession, TooManyPeople};
 use crate::domain::hours::correction::Correction;
+use crate::domain::hours::session_return::Outcome;
+use crate::domain::hours::{SessionReturn, StoodDown};
 use crate::store::hours::Version;
 use crate::store::hours::attendances::{self as store, Digest};
 use crate::store::hours::batch::{self, Counts, Keys, NewSession, times_of};
@@ -26,6 +27,8 @@ const MOST_LINES: usize = 5_000;
 const MORE_CAME: &str = "A later attendance list has more people.";
 const OTHERWISE: &str = "A session of this project is recorded at this time with other numbers, or was not made of a \
                          list: correct that one on its page instead";
+const BLAMED_OTHERWISE: &str = "An earlier list said that nobody came to this session, and this one that it was \
+                                stood down: correct the session on its page first";
 /// The lines of one project and day.
 type Day = Vec<Staged>;
 type Place = (i64, NaiveDate);
@@ -226,14 +229,17 @@ impl Sessions {
         let versions = there.versions.get(&place(found.first));
         let versions = versions.map_or(&[][..], Vec::as_slice);
         self.done.already_there += found.before;
-        if found.arrivals.is_empty() && (found.before > 0 || !versions.is_empty()) {
-            self.done.already_there += found.absent;
-            return Ok(());
-        }
         let is_open = known.site.ended_on.is_none();
         let listed = versions
             .iter()
             .find(|version| is_open && there.listed.contains(&version.key));
+        if found.arrivals.is_empty() && (found.is_counted || !versions.is_empty()) {
+            if self.blames_otherwise(against, &found, listed).await? {
+                self.fault(found.first, "outcome", BLAMED_OTHERWISE);
+            }
+            self.done.already_there += found.absent;
+            return Ok(());
+        }
         let (session, newcomers) = self.with_arrivals(&found);
         let reads = match listed {
             Some(version) => session.added_to(&version.reads).map(Some),
@@ -311,6 +317,26 @@ impl Sessions {
             self.people.push((line.project, line.person));
             self.counted
                 .push((line.project, line.attendance, arrival.says));
+        }
+    }
+
+    /// Whether nobody came by what stands in the ledger, and by the list it was the service's doing.
+    async fn blames_otherwise(
+        &self,
+        against: &Against,
+        found: &Found<'_>,
+        listed: Option<&Version>,
+    ) -> Result<bool, StoreError> {
+        let nobody_came = Outcome::StoodDown(StoodDown::NobodyAttended);
+        let Some(version) = listed.filter(|version| version.reads.outcome == nobody_came) else {
+            return Ok(false);
+        };
+        let known = self.known(version.project)?;
+        match found.noted.session(version.reads.day) {
+            Ok(Some(reads)) if reads.outcome != nobody_came => Ok(!self
+                .is_there(against, known, std::slice::from_ref(version), &reads)
+                .await?),
+            _ => Ok(false),
         }
     }
 

@@ -1,5 +1,6 @@
 //! References that people can say on the telephone, and keys that nobody can guess.
 
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
@@ -118,6 +119,17 @@ impl OnceKey {
     /// From random bytes.
     pub fn new(bytes: [u8; 16]) -> OnceKey {
         OnceKey(hex(&bytes))
+    }
+
+    /// The key of the form that came with this one and says these bytes: the same for the same, and another for anything
+    /// else.
+    pub fn saying(&self, what: &[u8]) -> OnceKey {
+        let mut hasher = Sha256::new();
+        hasher.update(self.0.as_bytes());
+        hasher.update(what);
+        let mut key = hex(&hasher.finalize());
+        key.truncate(32);
+        OnceKey(key)
     }
 
     /// The text.

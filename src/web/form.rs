@@ -53,6 +53,14 @@ impl Fields {
         found.map(|(_, value)| value.clone()).collect()
     }
 
+    /// All that is said, no two alike for two forms that say something else.
+    fn said(&self) -> Vec<u8> {
+        let said = |(name, _): &&(String, String)| !CARRIED.contains(&name.as_str());
+        let mut all = form_urlencoded::Serializer::new(String::new());
+        all.extend_pairs(self.0.iter().filter(said));
+        all.finish().into_bytes()
+    }
+
     /// All fields whose names start so, with the rest of the name: `rank-12` gives `12`.
     pub fn starting(&self, prefix: &str) -> Vec<(String, String)> {
         self.0
@@ -63,6 +71,9 @@ impl Fields {
             .collect()
     }
 }
+
+/// What a form carries beside what is said in it.
+const CARRIED: [&str; 2] = ["csrf", "once"];
 
 /// Whether a field came under a name of the program, where `_` stands for `-`.
 fn is_of(came: &str, name: &str) -> bool {
@@ -130,6 +141,15 @@ impl<F: Reads> Posted<F> {
             once: fields.get("once").parse().ok(),
             fields,
         })
+    }
+}
+
+impl<F> Posted<F> {
+    /// The one-time key of this form with just what it says, for what creates something. A browser that goes back shows a
+    /// form with the key that it was sent with: typed anew, it is another form.
+    pub fn once_as_said(&self) -> Option<OnceKey> {
+        let once = self.once.as_ref()?;
+        Some(once.saying(&self.fields.said()))
     }
 }
 

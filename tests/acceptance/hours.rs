@@ -409,7 +409,7 @@ walk!(a_stale_correction_loses_nothing_that_was_typed, |world| {
         .presses("Save the correction")
         .await
         .gets(409)
-        .sees("Somebody corrected this session while you were typing")
+        .sees("This session was corrected after the form was opened")
         .sees("33.3 hours credited");
     assert_eq!(
         ann.page().value("minutes-credited").as_deref(),

@@ -29,6 +29,7 @@ mod empty_places;
 mod figures;
 mod front;
 mod geojson;
+mod gone_back;
 mod help;
 mod hours;
 mod house;

@@ -35,7 +35,7 @@ pub async fn sends(who: &mut Actor<'_>, kind: &str, text: &str) {
 }
 
 /// Goes where the answer leads, and looks again until nothing is under way.
-async fn follows(who: &mut Actor<'_>) {
+pub async fn follows(who: &mut Actor<'_>) {
     let to = who
         .page()
         .headers

@@ -26,7 +26,7 @@ const STALE: Duration = Duration::minutes(15);
 /// What a file came as: not a copy, however often it is read.
 type File = Arc<[u8]>;
 
-/// Takes a file in and begins to check it. Says its key; the same form twice is one file.
+/// Takes a file in and begins to check it. Says its key; the same form with the same file twice is one file.
 pub async fn receive(
     desk: &Desk,
     person: &Person,
@@ -35,8 +35,11 @@ pub async fn receive(
     file: Vec<u8>,
 ) -> Result<String, Refusal> {
     let account = person.account().ok_or(Refusal::NotAllowed)?;
-    let mut key = match once {
-        Some(once) => desk.digest("upload", &format!("{account}|{}", once.as_str())),
+    let mut key = match once.map(|once| once.saying(&file)) {
+        Some(once) => {
+            let form = format!("{account}|{}|{}", kind.code(), once.as_str());
+            desk.digest("upload", &form)
+        }
         None => desk.dice.token(),
     };
     key.truncate(32);

@@ -110,11 +110,16 @@ pub async fn add(
     }
 }
 
-/// The name of the files: random, and the same for the same form, so that a form sent twice makes one
-/// photo. Nobody without the deployment's own key can work it out.
+/// The name of the files: random, and the same for the same form with the same photo, so that a form sent twice
+/// makes one photo. Nobody without the deployment's own key can work it out.
 fn key(desk: &Desk, to: &To, sent: &Sent) -> String {
-    let mut key = match &sent.once {
-        Some(once) => desk.digest("photo", &format!("{to:?}|{}", once.as_str())),
+    let once = sent.once.as_ref().map(|once| once.saying(&sent.file));
+    let mut key = match once {
+        Some(once) => {
+            let (side, alt) = (sent.side, &sent.alt);
+            let form = format!("{to:?}|{side:?}|{alt}|{}", once.as_str());
+            desk.digest("photo", &form)
+        }
         None => desk.dice.token(),
     };
     key.truncate(32);

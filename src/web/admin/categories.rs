@@ -112,7 +112,7 @@ pub async fn new(visit: Visit) -> Answer {
 /// Adds one.
 pub async fn add(visit: Visit, posted: Posted<CategoryForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
-    match actions::add(desk, &person, &posted.form.typed(), posted.once.clone()).await {
+    match actions::add(desk, &person, &posted.form.typed(), posted.once_as_said()).await {
         Ok(()) => Ok(visit.on_to("/admin/categories?done=added")),
         Err(refusal) => {
             let mistakes = Visit::mistakes_or_problem(refusal)?;

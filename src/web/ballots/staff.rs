@@ -78,7 +78,7 @@ pub async fn new(visit: Visit, Asked(query): Asked<NewQuery>) -> Answer {
 pub async fn draft(visit: Visit, posted: Posted<DraftForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match posted.form.parse_new() {
-        Ok(new) => drafting::draft(desk, &person, new, posted.once.clone()).await,
+        Ok(new) => drafting::draft(desk, &person, new, posted.once_as_said()).await,
         Err(mistakes) => Err(mistakes.into()),
     };
     match done {

@@ -216,7 +216,7 @@ pub async fn record(visit: Visit, posted: Posted<Nothing>) -> Answer {
     let mistakes = match said(&day, &rows) {
         Ok((on, said)) => {
             let (desk, person) = (&visit.app.desk, visit.person());
-            match actions::record(desk, &person, posted.once.clone(), said).await {
+            match actions::record(desk, &person, posted.once_as_said(), said).await {
                 Ok(count) => {
                     let week = iso_date(on);
                     return Ok(

@@ -117,7 +117,7 @@ pub async fn record(
     let last = store::last_held(&visit.read(), project.id).await?;
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match posted.form.parse() {
-        Ok(claim) => actions::record(desk, &person, &reference, posted.once.clone(), claim).await,
+        Ok(claim) => actions::record(desk, &person, &reference, posted.once_as_said(), claim).await,
         Err(mistakes) => Err(mistakes.into()),
     };
     let mistakes = match done {
@@ -209,7 +209,7 @@ pub async fn correct(visit: Visit, At(key): At<OnceKey>, posted: Posted<SessionF
     };
     let done = match asked {
         Ok(asked) => {
-            let once = posted.once.clone();
+            let once = posted.once_as_said();
             actions::correct(&visit.app.desk, &visit.person(), once, asked).await
         }
         Err(mistakes) => Err(mistakes.into()),

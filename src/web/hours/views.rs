@@ -72,7 +72,7 @@ pub fn correct(keys: Markup, form: &SessionForm, around: &Around<'_>, now: &Vers
 
 fn changed_meanwhile(now: &Version) -> Markup {
     let text = html! {
-        p { strong { "Somebody corrected this session while you were typing." } }
+        p { strong { "This session was corrected after the form was opened, by you or by somebody else." } }
         p { "It now reads: " (in_a_sentence(now)) }
         p { "What you typed is still below. Check it against this, then save it or go back." }
     };

@@ -300,10 +300,10 @@ pub async fn withdraw(
     posted: Posted<WithdrawForm>,
 ) -> Answer {
     let nomination = own(&visit, &reference).await?;
-    let form = posted.form;
+    let form = &posted.form;
     let again = |mistakes: &Mistakes| {
         let once = visit.csrf_and_same_once(posted.once.as_ref());
-        let body = withdraw_form(&visit, &nomination, &form, mistakes, once);
+        let body = withdraw_form(&visit, &nomination, form, mistakes, once);
         visit
             .page("Withdraw your nomination", body)
             .notice(summary(mistakes))
@@ -319,7 +319,7 @@ pub async fn withdraw(
     let target = Target {
         reference: reference.to_string(),
         version: nomination.version,
-        once: posted.once.clone(),
+        once: posted.once_as_said(),
     };
     match withdrawing::withdraw(&visit.app.desk, &visit.person(), target, why).await {
         Ok(()) => Ok(visit.on_to(&format!("/nominations/{reference}"))),

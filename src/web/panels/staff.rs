@@ -62,7 +62,13 @@ pub async fn make(visit: Visit, posted: Posted<PanelForm>) -> Answer {
     let areas = areas(&visit).await?;
     let done = match posted.form.parse(&areas) {
         Ok(panel) => {
-            actions::make(&visit.app.desk, &visit.person(), panel, posted.once.clone()).await
+            actions::make(
+                &visit.app.desk,
+                &visit.person(),
+                panel,
+                posted.once_as_said(),
+            )
+            .await
         }
         Err(mistakes) => Err(mistakes.into()),
     };

@@ -61,7 +61,7 @@ pub async fn write(visit: Visit, At(slug): At<Slug>, posted: Posted<MinutesForm>
     let panel = to_run(&visit, &slug).await?;
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match posted.form.parse() {
-        Ok(text) => actions::write(desk, &person, slug.as_str(), text, posted.once.clone()).await,
+        Ok(text) => actions::write(desk, &person, slug.as_str(), text, posted.once_as_said()).await,
         Err(mistakes) => Err(mistakes.into()),
     };
     match done {

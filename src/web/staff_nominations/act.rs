@@ -271,7 +271,7 @@ async fn sent(visit: Visit, reference: Reference, posted: Posted<Nothing>, act: 
     let target = Target {
         reference: reference.to_string(),
         version: posted.fields.get("version").parse().unwrap_or(0),
-        once: posted.once.clone(),
+        once: posted.once_as_said(),
     };
     let nomination = &listed.nomination;
     let refusal = match act

@@ -74,7 +74,7 @@ pub async fn to_agree(visit: Visit) -> Answer {
 pub async fn agree(visit: Visit, posted: Posted<DescriptionForm>) -> Answer {
     let done = match posted.form.parse_agreed() {
         Ok(agreed) => {
-            let once = posted.once.clone();
+            let once = posted.once_as_said();
             actions::agree(&visit.app.desk, &visit.person(), once, agreed).await
         }
         Err(mistakes) => Err(mistakes.into()),

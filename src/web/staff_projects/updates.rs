@@ -59,7 +59,7 @@ pub async fn write(
     let project = project(&visit, &reference, Permission::WriteUpdates).await?;
     let done = match posted.form.parse() {
         Ok((title, text)) => {
-            let (desk, once) = (&visit.app.desk, posted.once.clone());
+            let (desk, once) = (&visit.app.desk, posted.once_as_said());
             actions::write(desk, &visit.person(), &reference, once, title, text).await
         }
         Err(mistakes) => Err(mistakes.into()),

@@ -63,7 +63,7 @@ pub async fn new(visit: Visit) -> Answer {
 pub async fn make(visit: Visit, posted: Posted<CampaignForm>) -> Answer {
     let (desk, person) = (&visit.app.desk, visit.person());
     let done = match posted.form.parse(&areas(&visit).await?) {
-        Ok(campaign) => actions::make(desk, &person, campaign, posted.once.clone()).await,
+        Ok(campaign) => actions::make(desk, &person, campaign, posted.once_as_said()).await,
         Err(mistakes) => Err(mistakes.into()),
     };
     match done {

@@ -136,7 +136,7 @@ pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<PapersForm>) 
     let round = own(&visit, &slug).await?;
     let done = match posted.form.batch() {
         Ok(batch) => {
-            let once = posted.once.clone();
+            let once = posted.once_as_said();
             actions::make(desk, &person, slug.as_str(), batch, once).await
         }
         Err(found) => Err(found.into()),

@@ -92,7 +92,7 @@ pub async fn make(visit: Visit, At(slug): At<Slug>, posted: Posted<BatchForm>) -
                 &person,
                 slug.as_str(),
                 letters.clone(),
-                posted.once.clone(),
+                posted.once_as_said(),
             );
             made.await.map(|made| (letters, made))
         }

@@ -76,7 +76,7 @@ pub async fn draft(visit: Visit, posted: Posted<DraftForm>) -> Answer {
     let done = match posted.form.parse(&councils) {
         Ok(draft) => {
             let (desk, person) = (&visit.app.desk, visit.person());
-            actions::draft(desk, &person, draft, posted.once.clone()).await
+            actions::draft(desk, &person, draft, posted.once_as_said()).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };

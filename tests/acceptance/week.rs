@@ -69,7 +69,7 @@ walk!(
         sam.sees("The week of 2 November 2026")
             .sees("Held")
             .sees("Stood down")
-            .sees("Nothing is missing");
+            .sees("4 planned sessions are over and not recorded");
         sam.opens("/staff").await;
         sam.sees("4 planned sessions without a return");
         // A week to come misses nothing and shows what is planned.
@@ -86,6 +86,63 @@ walk!(
                 .await
                 .gets(200);
         }
+    }
+);
+
+walk!(
+    what_is_missing_is_the_same_in_every_week_and_as_old_as_it_is,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let sql = "UPDATE project SET started_on = '2026-06-01'";
+        world.place().runs(sql).await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        sam.opens(PLAN).await;
+        sam.fills("from-day", "1")
+            .fills("from-month", "6")
+            .fills("weekdays", "wednesday")
+            .fills("start", "0930")
+            .fills("end", "1530")
+            .presses("Save the usual days")
+            .await
+            .gets(200);
+        // Wednesdays from 3 June to 18 November.
+        for week in ["", "?of=2026-12-28", "?of=2026-05-04"] {
+            sam.opens(&format!("/staff/sessions/week{week}"))
+                .await
+                .sees("25 planned sessions are over and not recorded")
+                .sees("Record Wednesday 3 June 2026")
+                .sees("Record Wednesday 18 November 2026")
+                .sees_no("Nothing is missing");
+        }
+        sam.opens("/staff").await;
+        sam.sees("25 planned sessions without a return")
+            .sees("The oldest was planned for 3 June 2026");
+        // Nothing was to be recorded while the work was paused: from the 4th of June to the 31st of August.
+        let step = "INSERT INTO project_step (project_id, at, stage, reason) SELECT id, ";
+        for (at, stage) in [("2026-06-04", "paused"), ("2026-08-31", "in-progress")] {
+            let values = format!("'{at}T11:00:00.000000Z', '{stage}', '' FROM project");
+            world.place().runs(&format!("{step}{values}")).await;
+        }
+        sam.opens("/staff/sessions/week?of=2026-12-28")
+            .await
+            .sees("13 planned sessions are over and not recorded")
+            .sees_no("10 June 2026")
+            .sees("Wednesday 2 September 2026");
+        // More than are listed are counted all the same.
+        sam.opens(PLAN).await;
+        sam.fills("from-day", "1").fills("from-month", "9");
+        for day in ["monday", "tuesday", "wednesday", "thursday", "friday"] {
+            sam.fills("weekdays", day);
+        }
+        sam.fills("start", "0930")
+            .fills("end", "1530")
+            .presses("Save the usual days")
+            .await
+            .gets(200);
+        sam.opens("/staff/sessions/week")
+            .await
+            .sees("60 planned sessions are over and not recorded. These are the oldest 40.")
+            .sees("And 20 more: they come up once these are recorded.");
     }
 );
 

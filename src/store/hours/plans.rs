@@ -4,6 +4,9 @@ use crate::domain::hours::Shift;
 use crate::domain::hours::plan::{Every, Plan, Weekdays};
 use crate::domain::hours::session_return::HELD;
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::projects::Stage;
+use crate::domain::time::london_date;
+use crate::store::at_once::in_pieces;
 use crate::store::instants::{At, Day};
 use crate::store::nominations::places::codes_inside;
 use crate::store::projects::list::inside;
@@ -11,7 +14,7 @@ use crate::store::{Conn, StoreError, Work};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -94,6 +97,18 @@ pub struct Planning {
     pub last_day: Option<NaiveDate>,
     /// Every plan it has had, oldest first. None where nobody planned anything.
     pub plans: Vec<Plan>,
+    /// When it was paused, and when it went on.
+    pub pauses: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl Planning {
+    /// Whether no work was to be expected on a day. On the days of its last session before a pause and its first one
+    /// after it there may have been some.
+    pub fn is_paused_on(&self, day: NaiveDate) -> bool {
+        self.pauses
+            .iter()
+            .any(|(from, until)| *from < day && day < *until)
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -152,13 +167,15 @@ async fn planning(
     let sql =
         format!("{SELECT} WHERE project_id IN (SELECT p.id {of}) ORDER BY project_id, from_day");
     let mut plans: BTreeMap<i64, Vec<Plan>> = BTreeMap::new();
-    for row in conn.all::<Row>(sql, values).await? {
+    for row in conn.all::<Row>(sql, values.clone()).await? {
         plans.entry(row.project_id).or_default().push(row.plan()?);
     }
+    let mut pauses = pauses(conn, &of, values).await?;
     Ok(projects
         .into_iter()
         .map(|row| Planning {
             plans: plans.remove(&row.id).unwrap_or_default(),
+            pauses: pauses.remove(&row.id).unwrap_or_default(),
             project: row.id,
             reference: row.reference,
             title: row.title,
@@ -167,6 +184,63 @@ async fn planning(
             last_day: row.completed_on.map(|day| day.0),
         })
         .collect())
+}
+
+#[derive(FromQueryResult)]
+struct StepRow {
+    project_id: i64,
+    at: At,
+    stage: String,
+}
+
+/// When projects were paused, and when they went on.
+async fn pauses(
+    conn: &Conn<'_>,
+    of: &str,
+    values: Vec<Value>,
+) -> Result<BTreeMap<i64, Vec<(NaiveDate, NaiveDate)>>, StoreError> {
+    let paused = Stage::Paused.code();
+    let sql = format!(
+        "SELECT t.project_id, t.at, t.stage FROM project_step t WHERE t.project_id IN (SELECT p.id {of}) \
+         AND EXISTS (SELECT 1 FROM project_step o WHERE o.project_id = t.project_id AND o.stage = '{paused}') \
+         ORDER BY t.project_id, t.id"
+    );
+    let mut pauses: BTreeMap<i64, Vec<(NaiveDate, NaiveDate)>> = BTreeMap::new();
+    let steps: Vec<StepRow> = conn.all(sql, values).await?;
+    for two in steps.windows(2) {
+        if two[0].project_id == two[1].project_id && two[0].stage == paused {
+            let days = (london_date(two[0].at.0), london_date(two[1].at.0));
+            pauses.entry(two[0].project_id).or_default().push(days);
+        }
+    }
+    Ok(pauses)
+}
+
+/// The days until one on which these projects have sessions in force.
+pub async fn recorded_until(
+    conn: &Conn<'_>,
+    projects: &[i64],
+    until: NaiveDate,
+) -> Result<HashSet<(i64, NaiveDate)>, StoreError> {
+    let mut found = HashSet::new();
+    for some in in_pieces(projects) {
+        let places: Vec<String> = (2..some.len() + 2).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT DISTINCT project_id, day FROM session_in_force WHERE day <= $1 AND project_id IN ({})",
+            places.join(", ")
+        );
+        let until = Value::from(Day(until).to_string());
+        let values = std::iter::once(until).chain(some.iter().map(|project| (*project).into()));
+        let rows: Vec<DayRow> = conn.all(sql, values).await?;
+        found.extend(rows.into_iter().map(|row| (row.project_id, row.day.0)));
+    }
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct DayRow {
+    project_id: i64,
+    day: Day,
 }
 
 /// A session that is recorded, as short as a week shows it.

@@ -2,7 +2,7 @@
 
 use super::day_views as views;
 use super::forms::{SessionForm, asked_day, at_fields};
-use super::week;
+use super::missing;
 use crate::actions::hours::day::{self as actions, DayRow, field};
 use crate::domain::hours::plan::planned;
 use crate::domain::hours::week::likely_day;
@@ -126,7 +126,7 @@ fn page<'v>(visit: &'v Visit, body: Markup) -> PageAnswer<'v> {
 /// The day that most likely waits: the latest with a planned session that is over and not recorded, else the
 /// latest working day that is over.
 async fn likely(visit: &Visit) -> Result<NaiveDate, Problem> {
-    let missing = week::missing_now(visit).await?;
+    let missing = missing::now(visit).await?;
     let latest = missing.last().map(|(day, _)| *day);
     Ok(latest.unwrap_or_else(|| likely_day(NaiveDate::MIN, None, visit.now())))
 }

@@ -5,18 +5,19 @@
 //! takes three taps and one digit: 'It was held', the box for people new to the project, 'Save'.
 //! Six questions show (date, held or not, start, end, attending, new); three more are folded away.
 //!
-//! `week` shows what was planned beside what is recorded, by the plans set in `plan`; `day` records
-//! one day's sessions of several projects in one form.
+//! `week` shows what was planned beside what is recorded, by the plans set in `plan`, and all that is
+//! `missing`; `day` records one day's sessions of several projects in one form.
 
 mod day;
 mod day_views;
 mod forms;
 mod ledger;
 mod ledger_views;
+pub mod missing;
 mod pages;
 mod plan;
 mod views;
-pub mod week;
+mod week;
 
 use crate::domain::policy::Permission;
 use crate::web::routes::{Access, Routes};

@@ -2,7 +2,6 @@
 
 use super::forms::{NewQuery, SessionForm, at_fields};
 use super::views::{self, Around};
-use super::week;
 use crate::actions::Refusal;
 use crate::actions::hours::{self as actions, Asked as Correction, Recorded};
 use crate::domain::hours::plan::{Plan, planned};
@@ -21,6 +20,9 @@ use crate::web::visit::{Answer, PageAnswer, Visit};
 use axum::response::IntoResponse;
 use chrono::{Days, NaiveDate};
 use maud::{Markup, Render};
+
+/// So many days back a planned session that is not recorded is the one that a new form is most likely for.
+const RECENTLY: u64 = 28;
 
 /// The project of an address, if the person may do the thing there.
 pub async fn project(
@@ -58,7 +60,7 @@ async fn likely_day(
 ) -> Result<NaiveDate, Problem> {
     let today = visit.today();
     let started_on = project.started_on.unwrap_or(today);
-    let span = (today - Days::new(week::LOOK_BACK), today);
+    let span = (today - Days::new(RECENTLY), today);
     let recorded = plans::recorded(&visit.read(), &[project.id], span.0, span.1).await?;
     let is_recorded = |day| recorded.iter().any(|one| one.day == day);
     let planned = planned_days(plans, started_on, span, is_recorded, visit.now());

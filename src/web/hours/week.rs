@@ -1,6 +1,7 @@
 //! A supervisor's week at a glance: what was planned, what of it is recorded, and what is missing.
 
 use super::forms::asked_day;
+use super::missing;
 use crate::domain::hours::plan::{monday_of, weekday_name};
 use crate::domain::hours::week::{PlannedDay, Standing, planned_days};
 use crate::domain::policy::Permission;
@@ -17,11 +18,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use maud::{Markup, Render, html};
 use std::collections::BTreeMap;
 
-/// What is missing is looked for so many days before the week.
-pub const LOOK_BACK: u64 = 28;
-/// Projects on a page, and as many of the missing ones.
+/// Projects on a page.
 const A_PAGE: usize = 15;
-const MISSING: usize = 40;
 const WITHOUT_PLAN: usize = 10;
 
 crate::form! {
@@ -42,10 +40,12 @@ struct Line<'a> {
 pub async fn week(visit: Visit, Asked(query): Asked<WeekQuery>) -> Answer {
     let monday = monday_of(asked_day(&query.of).unwrap_or(visit.today()));
     let (projects, recorded) = looked_at(&visit, monday).await?;
-    let lines = lines(&projects, &recorded, monday, &visit);
+    let line = |project| line(project, &recorded, (monday, moved(monday, 6)), &visit);
+    let lines: Vec<Line<'_>> = projects.iter().map(line).collect();
+    let missing = missing::of(&visit, &projects).await?;
     let body = html! {
         (weeks(monday, visit.today()))
-        (missing(&lines))
+        (missing::listed(&missing))
         (table(&lines, &recorded, monday, &query))
         (without_plan(&projects))
     };
@@ -59,48 +59,20 @@ pub async fn week(visit: Visit, Asked(query): Asked<WeekQuery>) -> Answer {
         .into_response())
 }
 
-/// The days that the page of a week looks at: those before it in which something may be missing, and its own.
-fn span_of(monday: NaiveDate) -> (NaiveDate, NaiveDate) {
-    (moved(monday, -(LOOK_BACK as i64)), moved(monday, 6))
-}
-
 /// The projects that whoever asks records, and what is recorded of the days that a week looks at.
 async fn looked_at(visit: &Visit, monday: NaiveDate) -> Result<(Vec<Planning>, Recorded), Problem> {
-    let (from, to) = span_of(monday);
     let within = visit.person().areas_where(Permission::RecordSessions);
     let conn = visit.read();
     let projects = plans::in_progress(&conn, within.as_deref()).await?;
     let rows: Vec<i64> = projects.iter().map(|project| project.project).collect();
     let mut recorded = Recorded::new();
-    for one in plans::recorded(&conn, &rows, from, to).await? {
+    for one in plans::recorded(&conn, &rows, monday, moved(monday, 6)).await? {
         recorded
             .entry((one.project, one.day))
             .or_default()
             .push(one);
     }
     Ok((projects, recorded))
-}
-
-fn lines<'a>(
-    projects: &'a [Planning],
-    recorded: &Recorded,
-    monday: NaiveDate,
-    visit: &Visit,
-) -> Vec<Line<'a>> {
-    let line = |project| line(project, recorded, span_of(monday), visit);
-    projects.iter().map(line).collect()
-}
-
-/// The days on which a planned session is missing, as the page of this week lists them: oldest first, each with
-/// its council.
-pub async fn missing_now(visit: &Visit) -> Result<Vec<(NaiveDate, String)>, Problem> {
-    let monday = monday_of(visit.today());
-    let (projects, recorded) = looked_at(visit, monday).await?;
-    let lines = lines(&projects, &recorded, monday, visit);
-    let missing = all_missing(&lines).into_iter();
-    Ok(missing
-        .map(|(day, project)| (day, project.council_name.clone()))
-        .collect())
 }
 
 fn moved(day: NaiveDate, days: i64) -> NaiveDate {
@@ -120,10 +92,18 @@ fn line<'a>(
     visit: &Visit,
 ) -> Line<'a> {
     let is_recorded = |day| recorded.contains_key(&(project.project, day));
-    let now = visit.now();
+    let planned = planned_days(
+        &project.plans,
+        project.started_on,
+        span,
+        is_recorded,
+        visit.now(),
+    );
+    let is_to_be =
+        |day: &PlannedDay| day.standing != Standing::Missing || !project.is_paused_on(day.day);
     Line {
         project,
-        planned: planned_days(&project.plans, project.started_on, span, is_recorded, now),
+        planned: planned.into_iter().filter(is_to_be).collect(),
     }
 }
 
@@ -159,7 +139,7 @@ fn weeks(monday: NaiveDate, today: NaiveDate) -> Markup {
     }
 }
 
-fn form_of(project: &Planning, day: NaiveDate) -> String {
+pub(super) fn form_of(project: &Planning, day: NaiveDate) -> String {
     format!(
         "/staff/projects/{}/sessions/new?date={}",
         project.reference,
@@ -167,51 +147,13 @@ fn form_of(project: &Planning, day: NaiveDate) -> String {
     )
 }
 
-fn day_in_words(day: NaiveDate) -> String {
+pub(super) fn day_in_words(day: NaiveDate) -> String {
     format!("{} {}", weekday_name(day.weekday()), long_date(day))
 }
 
 /// A day of the week that the page is headed with: the year is said there.
 fn day_of_week(day: NaiveDate) -> String {
     format!("{} {}", weekday_name(day.weekday()), day.format("%-d %B"))
-}
-
-/// What is missing, oldest first.
-fn all_missing<'a>(lines: &[Line<'a>]) -> Vec<(NaiveDate, &'a Planning)> {
-    let mut all: Vec<(NaiveDate, &Planning)> = lines
-        .iter()
-        .flat_map(|line| line.planned.iter().map(|day| (line.project, day)))
-        .filter(|(_, day)| day.standing == Standing::Missing)
-        .map(|(project, day)| (day.day, project))
-        .collect();
-    all.sort_by_key(|(day, _)| *day);
-    all
-}
-
-/// What is missing, oldest first: one press to the form of each.
-fn missing(lines: &[Line<'_>]) -> Markup {
-    let all = all_missing(lines);
-    html! {
-        h2 class="govuk-heading-m" { "Missing" }
-        @if all.is_empty() {
-            p class="govuk-body" { "Nothing is missing: every planned session that is over is recorded." }
-        } @else {
-            p class="govuk-body" {
-                (plural(all.len() as i64, "planned session", "planned sessions"))
-                " of this week and the four before it "
-                @if all.len() == 1 { "is" } @else { "are" }
-                " not recorded, oldest first."
-            }
-            ul class="govuk-list govuk-list--spaced" {
-                @for (day, project) in all.iter().take(MISSING) {
-                    li {
-                        a class="govuk-link" href=(form_of(project, *day)) { "Record " (day_in_words(*day)) ": " (project.title) }
-                    }
-                }
-            }
-            @if all.len() > MISSING { p class="govuk-body" { "And more: they come up once these are recorded." } }
-        }
-    }
 }
 
 /// The week itself, project by project.

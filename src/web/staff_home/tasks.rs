@@ -23,7 +23,7 @@ use crate::store::photos::{self as pictures, Filed};
 use crate::store::projects::Project;
 use crate::store::projects::list::{self as projects, Filter, Sort};
 use crate::store::projects::updates;
-use crate::web::hours::week;
+use crate::web::hours::missing;
 use crate::web::problem::Problem;
 use crate::web::staff_nominations::queue;
 use crate::web::visit::Visit;
@@ -290,7 +290,7 @@ async fn returns(visit: &Visit) -> Result<Option<Task>, Problem> {
     if !may_somewhere(visit, Permission::RecordSessions) {
         return Ok(None);
     }
-    let missing = week::missing_now(visit).await?;
+    let missing = missing::now(visit).await?;
     let Some((oldest, area)) = missing.first().cloned() else {
         return Ok(None);
     };

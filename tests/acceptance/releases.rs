@@ -140,6 +140,10 @@ walk!(
         let (mut helen, mut hugo) = officers(world).await;
         drafts(&mut helen, "2026-11", "").await;
         helen.gets(422).sees("The period must be over");
+        drafts(&mut helen, "2026-10", "Without X123456").await;
+        helen
+            .gets(422)
+            .sees("Take out what looks like a case number");
         drafts(&mut helen, "2026-10", "").await;
         helen.gets(200).is_at(&format!("/staff/releases/{SLUG}"));
         // Every anomaly is listed.
@@ -166,6 +170,18 @@ walk!(
         helen.fills("sure", "yes").fills("findings", "");
         helen.presses("It is right").await;
         helen.gets(422).sees("Say what you found");
+        // What is published for ever names no case, and the answer does not say it back in its list.
+        helen
+            .fills("findings", "Asked about X123456")
+            .fills("note", "Without X123456");
+        helen.presses("It is right").await;
+        helen
+            .gets(422)
+            .sees("Take out what looks like a case number");
+        let links = helen.page().links();
+        for field in ["#note", "#findings"] {
+            assert!(links.iter().any(|link| link == field), "{links:?}");
+        }
         helen.opens("/staff").await;
         helen.sees("Check the release: Leicester, October 2026");
         helen.opens(&format!("/staff/releases/{SLUG}")).await;

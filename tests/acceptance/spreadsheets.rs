@@ -72,6 +72,50 @@ walk!(
     }
 );
 
+walk!(a_sheet_may_tell_what_stands_between_its_cells, |world| {
+    lay_project(world, "LC-2026-P0001").await;
+    // As Excel writes it, with a capital letter, seconds and other words for the same.
+    let first = FIRST
+        .replace("held", "Held")
+        .replace("09:30", "09:30:00")
+        .replace("15:30", "15:30:00");
+    let second = "LC-2026-P0001,2026-11-04,9:30:00,15:30,Stood-Down,0,0,,,Weather,";
+    for (between, added) in [(";", 2), (",", 0), ("\t", 0)] {
+        for end in ["\n", "\r\n"] {
+            let rows = [HEADING, &first, second].map(|row| row.replace(',', between));
+            let file = format!("sep={between}{end}{}", rows.join(end));
+            let done = imports(world, file.clone()).await;
+            let done = done.unwrap_or_else(|found| panic!("{file:?}: {found:?}"));
+            let added = if end == "\n" { added } else { 0 };
+            assert_eq!((done.added, done.already_there), (added, 2 - added));
+        }
+    }
+    let file = ["sep=;", HEADING, FIRST, WRONG]
+        .join("\n")
+        .replace(',', ";");
+    let found = wrong(world, file).await;
+    let no_such = "4 date: There is no such date: check the day and the month";
+    assert_eq!(found, [no_such]);
+    let file = ["sep=;", &HEADING.replace("note", "notes"), FIRST].join("\n");
+    let found = wrong(world, file.replace(',', ";")).await;
+    assert_eq!(found, ["2 note: This column is missing"]);
+    // Seconds that are some, and dates of another form.
+    let seconds = FIRST.replace("09:30", "09:30:30");
+    for (line, said) in [
+        (seconds.as_str(), "2 start: Enter a time, like 09:30"),
+        (
+            &FIRST.replace("2026-11-03", "03/11/2026"),
+            "2 date: Write the date like 2009-06-21",
+        ),
+        (
+            &FIRST.replace("2026-11-03", "2026-02-29"),
+            "2 date: There is no such date: check the day and the month",
+        ),
+    ] {
+        assert_eq!(wrong(world, [HEADING, line].join("\n")).await, [said]);
+    }
+});
+
 walk!(a_quotation_mark_without_its_other_half_is_said, |world| {
     lay_project(world, "LC-2026-P0001").await;
     const UNCLOSED: &str = "A quotation mark that is opened here has no other half";

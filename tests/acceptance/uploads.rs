@@ -313,26 +313,34 @@ walk!(
     }
 );
 
-walk!(the_small_files_to_begin_from_have_no_mistakes, |world| {
-    lay_project(world, "LC-2026-P0001").await;
-    let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
-    for (kind, words, coming) in [
-        (
-            "returns",
-            "a small file of session returns",
-            "2 sessions are new",
-        ),
-        (
-            "attendances",
-            "a small attendance list",
-            "2 lines are new, in 1 session",
-        ),
-    ] {
-        sam.opens(PATH).await.gets(200).sees(words);
-        sam.sees("stood-down").sees("weather: ");
-        sam.opens(&format!("{PATH}/{kind}.csv")).await.gets(200);
-        let file = sam.page().text.clone();
-        sends(&mut sam, kind, &file).await;
-        sam.sees("Your file has no mistakes").sees(coming);
+walk!(
+    the_small_files_to_begin_from_lack_nothing_but_a_project,
+    |world| {
+        lay_project(world, "LC-2026-P0001").await;
+        let mut sam = world.staff("Sam", Role::Probation, LEICESTER).await;
+        for (kind, words, coming) in [
+            (
+                "returns",
+                "a small file of session returns",
+                "2 sessions are new",
+            ),
+            (
+                "attendances",
+                "a small attendance list",
+                "2 lines are new, in 1 session",
+            ),
+        ] {
+            sam.opens(PATH).await.gets(200).sees(words);
+            sam.sees("stood-down").sees("weather: ");
+            sam.opens(&format!("{PATH}/{kind}.csv")).await.gets(200);
+            // As it is it is nothing: its lines name a project that cannot exist.
+            let file = sam.page().text.clone();
+            sends(&mut sam, kind, &file).await;
+            sam.sees("There are 2 problems in your file")
+                .sees("There is no project with this reference");
+            let file = file.replace("XX-2026-P0000", "LC-2026-P0001");
+            sends(&mut sam, kind, &file).await;
+            sam.sees("Your file has no mistakes").sees(coming);
+        }
     }
-});
+);

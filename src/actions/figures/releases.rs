@@ -9,6 +9,7 @@ use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Named};
 use crate::domain::figures::period::Span;
 use crate::domain::figures::release::{Row, Stage, Step, is_over, revised, slug, title};
+use crate::domain::hours::notes::fields_that_name_a_case;
 use crate::domain::ids::OnceKey;
 use crate::domain::policy::Permission;
 use crate::domain::time::london_date;
@@ -69,6 +70,7 @@ pub async fn draft(
     once: Option<OnceKey>,
 ) -> Result<String, Refusal> {
     person.need(desk, Permission::PublishReleases, &draft.area)?;
+    fields_that_name_a_case(&[("reason", &draft.reason)])?;
     if !is_over(draft.span, london_date(desk.now())) {
         return Err(Refusal::mistake(
             "month",
@@ -167,6 +169,7 @@ pub async fn check(
         return Ok(());
     }
     let release = at(Stage::Draft, release)?;
+    fields_that_name_a_case(&[("note", &verdict.note), ("findings", &verdict.findings)])?;
     desk.work(person, move |work| async move {
         let conn = work.read();
         if was_checked(

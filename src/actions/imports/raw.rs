@@ -103,6 +103,17 @@ pub fn no_text(beginning: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// What stands between the cells, where a first line of its own tells: `sep=;`, as Excel writes and reads it.
+pub fn told(beginning: &[u8]) -> Option<u8> {
+    let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
+    let (first, _) = text.split_at_checked(text.iter().position(|byte| *byte == b'\n')?)?;
+    let first = first.to_ascii_lowercase();
+    match first.trim_ascii_start().strip_prefix(b"sep=")? {
+        [between] if BETWEEN.contains(between) => Some(*between),
+        _ => None,
+    }
+}
+
 /// What stands between the cells of a heading: that by which most of these columns are found.
 pub fn between(beginning: &[u8], columns: &[&str]) -> u8 {
     let heading = beginning.split(|byte| *byte == b'\n').next();
@@ -149,6 +160,22 @@ mod tests {
         ] {
             assert_eq!(whole(Raw::of(file.as_bytes())), text, "{file:?}");
             assert_eq!(whole(Raw::of(Slow(file.as_bytes()))), text, "{file:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_may_tell_what_stands_between() {
+        for (file, expected) in [
+            ("sep=;\nproject", Some(b';')),
+            ("\u{feff}SEP=\t\nproject", Some(b'\t')),
+            ("sep=,\n", Some(b',')),
+            ("sep=a\n", None),
+            ("sep=;", None),
+            ("sep=;;\n", None),
+            ("project,date\n", None),
+            ("", None),
+        ] {
+            assert_eq!(told(file.as_bytes()), expected, "{file:?}");
         }
     }
 

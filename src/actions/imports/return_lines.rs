@@ -49,7 +49,7 @@ impl Cells {
         let on = line.read("date", day);
         let starts = line.read("start", TimeOfDay::parse);
         let ends = line.read("end", TimeOfDay::parse);
-        let stood_down = line.read("status", |text| match text {
+        let stood_down = line.read("status", |text| match text.to_ascii_lowercase().as_str() {
             HELD => Ok(false),
             STOOD_DOWN => Ok(true),
             _ => Err("Use 'held' or 'stood-down'"),
@@ -61,7 +61,7 @@ impl Cells {
         let offered = number("minutes_offered", MOST_PEOPLE * 1440);
         let credited = number("minutes_credited", MOST_PEOPLE * 1440);
         let reason = line.read_if_any("reason", |text| {
-            StoodDown::parse(text).ok_or_else(|| {
+            StoodDown::parse(&text.to_ascii_lowercase()).ok_or_else(|| {
                 let codes: Vec<_> = StoodDown::ALL.iter().map(|reason| reason.code()).collect();
                 format!("Use one of: {}", codes.join(", "))
             })

@@ -47,24 +47,26 @@ fn is_end(cells: &ByteRecord) -> bool {
 impl<R: Read> Sheet<R> {
     /// Reads the heading. Every needed column must be there, none twice.
     pub fn open(file: R, needed: &[&str], more: &[&str]) -> Result<Sheet<R>, Vec<Fault>> {
-        let at_heading = |field: &str, message: String| Fault {
-            line: 1,
-            field: field.to_string(),
-            message,
-        };
-        let alone = |message: String| vec![at_heading("", message)];
+        let alone = |message: String| vec![Fault::new(1, "", message)];
         let mut file = Raw::of(file);
         let beginning =
             raw::beginning(&mut file).map_err(|error| alone(unreadable(&error.into())))?;
         if let Some(why) = raw::no_text(&beginning) {
             return Err(alone(why.into()));
         }
+        let told = raw::told(&beginning);
+        let heading_line = if told.is_some() { 2 } else { 1 };
+        let between = told.unwrap_or_else(|| raw::between(&beginning, &[needed, more].concat()));
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(raw::between(&beginning, &[needed, more].concat()))
+            .delimiter(between)
             .from_reader(Bounded::of(Cursor::new(beginning).chain(file)));
         let mut heading = ByteRecord::new();
+        if told.is_some() {
+            // The line that tells is no heading.
+            let _ = reader.read_byte_record(&mut heading);
+        }
         match reader.read_byte_record(&mut heading) {
             Ok(true) if is_end(&heading) => return Err(alone("The file is empty".into())),
             Ok(_) if heading.as_slice().ends_with(raw::END) => return Err(alone(UNCLOSED.into())),
@@ -78,12 +80,16 @@ impl<R: Read> Sheet<R> {
             if !needed.contains(&name.as_str()) && !more.contains(&name.as_str()) {
                 unread.push(name);
             } else if columns.insert(name.clone(), at).is_some() {
-                faults.push(at_heading(&name, "This column is there twice".into()));
+                faults.push(Fault::new(
+                    heading_line,
+                    &name,
+                    "This column is there twice",
+                ));
             }
         }
         for name in needed {
             if !columns.contains_key(*name) {
-                faults.push(at_heading(name, "This column is missing".into()));
+                faults.push(Fault::new(heading_line, name, "This column is missing"));
             }
         }
         if faults.is_empty() {
@@ -312,11 +318,17 @@ impl Line<'_> {
 /// A day as files write it.
 pub fn day(text: &str) -> Result<NaiveDate, &'static str> {
     const FORM: &str = "Write the date like 2009-06-21";
+    const NO_SUCH: &str = "There is no such date: check the day and the month";
     // The form is fixed: chrono alone would also take "+2009-6-1".
     if text.len() != 10 || !text.is_ascii() {
         return Err(FORM);
     }
-    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| FORM)?;
+    let is_of_form = text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    let read = read.map_err(|_| if is_of_form { NO_SUCH } else { FORM })?;
     let early = NaiveDate::from_ymd_opt(1972, 1, 1).unwrap_or(NaiveDate::MIN);
     if read < early {
         return Err("Enter a date after 1971: there was no unpaid work before");
@@ -326,7 +338,7 @@ pub fn day(text: &str) -> Result<NaiveDate, &'static str> {
 
 /// A cell that says yes, or no where it is empty.
 pub fn yes_or_no(text: &str) -> Result<bool, &'static str> {
-    match text {
+    match text.to_ascii_lowercase().as_str() {
         "" | "no" => Ok(false),
         "yes" => Ok(true),
         _ => Err("Use 'yes' or 'no'"),

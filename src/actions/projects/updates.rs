@@ -3,9 +3,8 @@
 use crate::actions::projects::{named, project_for};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
-use crate::domain::hours::notes::{NamesACase, names_a_case};
+use crate::domain::hours::notes::fields_that_name_a_case;
 use crate::domain::ids::{OnceKey, Reference};
-use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
 use crate::store::once::{self, Seen};
 use crate::store::projects::updates;
@@ -29,15 +28,7 @@ pub async fn write(
         {
             return row.parse().map_err(|_| Refusal::NotThere);
         }
-        let mut mistakes = Mistakes::none();
-        for (field, text) in [("title", &title), ("body", &body)] {
-            if names_a_case(text) {
-                mistakes.add(field, NamesACase);
-            }
-        }
-        if !mistakes.is_empty() {
-            return Err(mistakes.into());
-        }
+        fields_that_name_a_case(&[("title", &title), ("body", &body)])?;
         let update = updates::add(&work, project.id, &title, &body).await?;
         if let Some(once) = &once {
             once::remember(&work, once, PURPOSE, &update.to_string()).await?;

@@ -3,6 +3,8 @@
 //! Case numbers are a letter and six digits. A text that holds one is refused, and the answer never
 //! says it back. Names cannot be told from other words, so the pages ask for none instead.
 
+use crate::domain::mistakes::Mistakes;
+
 /// A text names a case.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -20,6 +22,15 @@ pub fn names_a_case(text: &str) -> bool {
             && word.len() == 7
             && letters.all(|c| c.is_ascii_digit())
     })
+}
+
+/// Finds the fields whose texts name a case.
+pub fn fields_that_name_a_case(texts: &[(&str, &str)]) -> Result<(), Mistakes> {
+    let mut found = Mistakes::none();
+    for (field, _) in texts.iter().filter(|(_, text)| names_a_case(text)) {
+        found.add(*field, NamesACase);
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
 /// Passes a text that names no case.

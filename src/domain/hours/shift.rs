@@ -26,7 +26,7 @@ impl TimeOfDay {
         i64::from(self.0)
     }
 
-    /// Reads what people write for a time: `09:30`, `9.30`, `0930`, `9`, `9am`, `3:30 pm`.
+    /// Reads what people write for a time: `09:30`, `9.30`, `0930`, `9`, `9am`, `3:30 pm`, `09:30:00`.
     pub fn parse(text: &str) -> Result<TimeOfDay, NotATime> {
         let text = text.trim().to_ascii_lowercase();
         let (digits, half) = match text.strip_suffix('m') {
@@ -59,6 +59,11 @@ fn hour_and_minute(digits: &str) -> Result<(u16, u16), NotATime> {
         } else {
             Err(NotATime)
         }
+    };
+    // As spreadsheets write it, with no seconds.
+    let digits = match digits.matches(':').count() {
+        2 => digits.strip_suffix(":00").ok_or(NotATime)?,
+        _ => digits,
     };
     match digits.split_once([':', '.']) {
         Some((hour, minute)) if minute.len() == 2 => Ok((whole(hour, 2)?, whole(minute, 2)?)),

@@ -4,8 +4,10 @@ use crate::actions::imports::{attendances, returns};
 use crate::domain::csv_cells;
 use crate::store::uploads::Kind;
 
-const FIRST: [&str; 4] = ["LC-2026-P0001", "2026-11-03", "09:30", "15:30"];
-const SECOND: [&str; 4] = ["LC-2026-P0001", "2026-11-04", "09:30", "15:30"];
+/// Numbers begin at 1, so no project has it: sent as they are, these lines are no records.
+const NO_PROJECT: &str = "XX-2026-P0000";
+const FIRST: [&str; 4] = [NO_PROJECT, "2026-11-03", "09:30", "15:30"];
+const SECOND: [&str; 4] = [NO_PROJECT, "2026-11-04", "09:30", "15:30"];
 
 /// What a file of the kind is called.
 pub fn name(kind: Kind) -> &'static str {

@@ -88,7 +88,7 @@ pub fn form(keys: Markup, kind: &str, mistakes: &Mistakes, own: &[Upload]) -> Ma
             a class="govuk-link" href={ (PATH) "/" (samples::name(Kind::Returns)) } { "a small file of session returns" }
             " or "
             a class="govuk-link" href={ (PATH) "/" (samples::name(Kind::Attendances)) } { "a small attendance list" }
-            ", each with every column and two lines to write over."
+            ", each with every column and two lines to write over: the project in them does not exist."
         }
         (columns())
         @if !own.is_empty() {

@@ -31,8 +31,9 @@ pub struct Happening {
 pub enum What {
     /// It came to a stage.
     Step {
-        /// The row of the step.
-        id: i64,
+        /// Its place among the steps of its project, from 1: a number of all projects' steps would tell the day of one
+        /// by those of its neighbours.
+        number: i64,
         /// The stage.
         stage: Stage,
     },
@@ -82,6 +83,7 @@ impl Of {
 
 #[derive(FromQueryResult)]
 struct Row {
+    /// The row of news, or the place of a step among those of its project.
     id: i64,
     at: At,
     stage: String,
@@ -100,9 +102,11 @@ pub async fn happenings(
 ) -> Result<Vec<Happening>, StoreError> {
     let condition = of.condition();
     let steps = format!(
-        "SELECT s.id, s.at, s.stage, '' AS heading, '' AS body, p.reference, p.title, p.summary \
+        "SELECT (SELECT COUNT(*) FROM project_step e WHERE e.project_id = n.project_id AND e.id <= n.id) AS id, \
+         n.at, n.stage, '' AS heading, '' AS body, n.reference, n.title, n.summary \
+         FROM (SELECT s.id, s.project_id, s.at, s.stage, p.reference, p.title, p.summary \
          FROM project_step s JOIN project p ON p.id = s.project_id WHERE {condition} \
-         ORDER BY s.at DESC, s.id DESC LIMIT {most}"
+         ORDER BY s.at DESC, s.id DESC LIMIT {most}) AS n ORDER BY n.at DESC, n.id DESC"
     );
     let news = format!(
         "SELECT u.id, u.published_at AS at, '' AS stage, u.title AS heading, u.body, p.reference, p.title, \
@@ -117,7 +121,8 @@ pub async fn happenings(
             found.push(Happening::try_from(row)?);
         }
     }
-    found.sort_by_key(|one| std::cmp::Reverse(one.at));
+    // What began in the same month stands in an order that tells nothing of its days.
+    found.sort_by(|a, b| (b.at, &a.reference).cmp(&(a.at, &b.reference)));
     found.truncate(most);
     Ok(found)
 }
@@ -136,7 +141,7 @@ impl TryFrom<Row> for Happening {
             let stage = Stage::parse(&row.stage);
             let unreadable = || StoreError::Unreadable(format!("stage {:?}", row.stage));
             What::Step {
-                id: row.id,
+                number: row.id,
                 stage: stage.ok_or_else(unreadable)?,
             }
         };

@@ -500,3 +500,54 @@ walk!(
         world.place().runs("DELETE FROM exact_cell").await;
     }
 );
+
+walk!(
+    nothing_at_a_step_tells_the_day_of_another_projects_step,
+    |world| {
+        // Work at the second project began on a day between two steps of the first.
+        world
+            .place()
+            .runs(
+                "INSERT INTO project (id, reference, title, category, stage, origin, council_code, agreed_on, started_on, search) VALUES
+                    (1, 'LC-2026-P0001', 'Hedges', 'gardening', 'completed', 'other', 'E06000016', '2026-09-01', '2026-09-02', ''),
+                    (2, 'LC-2026-P0002', 'Paths', 'litter', 'in-progress', 'other', 'E06000016', '2026-09-01', '2026-09-03', '');
+                 INSERT INTO project_step (id, project_id, at, stage, reason) VALUES
+                    (11, 1, '2026-09-01T10:00:00.000000Z', 'agreed', ''), (12, 2, '2026-09-01T11:00:00.000000Z', 'agreed', ''),
+                    (13, 1, '2026-09-02T10:00:00.000000Z', 'in-progress', ''), (14, 2, '2026-09-03T10:00:00.000000Z', 'in-progress', ''),
+                    (15, 1, '2026-09-04T10:00:00.000000Z', 'completed', '');",
+            )
+            .await;
+        let mut vera = world.visitor("Vera");
+        for (reference, steps) in [("LC-2026-P0001", 3), ("LC-2026-P0002", 2)] {
+            let page = format!("/projects/{reference}");
+            vera.opens(&page).await;
+            let ids = |text: &str| -> Vec<String> {
+                let marked = text.split("step-").skip(1);
+                let digits = |rest: &str| rest.chars().take_while(char::is_ascii_digit).collect();
+                marked
+                    .map(digits)
+                    .filter(|id: &String| !id.is_empty())
+                    .collect()
+            };
+            let own: Vec<String> = (1..=steps).map(|step| step.to_string()).collect();
+            let mut on_page = ids(&vera.gets(200).page().text);
+            on_page.sort();
+            assert_eq!(on_page, own, "{reference}");
+            for feed in [
+                format!("/feeds/projects/{reference}.atom"),
+                "/feeds/projects.atom".into(),
+            ] {
+                vera.opens(&feed).await;
+                let text = &vera.gets(200).page().text;
+                for step in &own {
+                    let id = format!("{page}#step-{step}</id>");
+                    assert_eq!(text.matches(&id).count(), 1, "{id} in {text}");
+                }
+                assert!(
+                    !text.contains("#step-1") || !text.contains("#step-11"),
+                    "{text}"
+                );
+            }
+        }
+    }
+);

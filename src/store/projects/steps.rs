@@ -10,8 +10,6 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 /// A move that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Its row, by which feeds name it.
-    pub id: i64,
     /// When it was made.
     pub at: DateTime<Utc>,
     /// To which stage.
@@ -30,7 +28,6 @@ pub async fn all(conn: &Conn<'_>, project: i64) -> Result<Vec<Step>, StoreError>
     rows.into_iter()
         .map(|row| {
             Ok(Step {
-                id: row.id,
                 at: row.at.0,
                 stage: super::stage(&row.stage)?,
                 reason: row.reason,

@@ -297,7 +297,7 @@ fn opinions(story: &Story) -> Markup {
 }
 
 fn history(story: &Story) -> Markup {
-    let entries = story.steps.iter().map(|step| {
+    let entries = (1..).zip(&story.steps).map(|(number, step): (usize, _)| {
         let day: NaiveDate = london_date(step.at);
         // The day on which work began is nobody's to know: who was there could be looked for.
         let (when, datetime) = match step.stage {
@@ -305,7 +305,7 @@ fn history(story: &Story) -> Markup {
             _ => (long_date(day), iso_date(day)),
         };
         TimelineEntry {
-            id: Some(format!("step-{}", step.id)),
+            id: Some(format!("step-{number}")),
             when,
             datetime: Some(datetime),
             title: step.stage.name().into(),

@@ -76,8 +76,8 @@ pub fn round(round: &Round, now: DateTime<Utc>) -> Vec<Entry> {
 pub fn happening(happening: &Happening) -> Entry {
     let page = format!("/projects/{}", happening.reference);
     let (path, title, summary) = match &happening.what {
-        What::Step { id, stage } => (
-            format!("{page}#step-{id}"),
+        What::Step { number, stage } => (
+            format!("{page}#step-{number}"),
             format!("{}: {}", happening.project, stage.name().to_lowercase()),
             format!("{} {}", step_words(*stage), happening.summary),
         ),

@@ -60,8 +60,8 @@ async fn view(conn: &Conn<'_>, by: By) {
         by: vec![by],
         ..View::everything()
     };
-    let rows = figures::exact(conn, &view).await.expect("figures");
-    assert!(!rows.is_empty(), "nothing to see");
+    let figures = figures::exact(conn, &view).await.expect("figures");
+    assert!(!figures.rows.is_empty(), "nothing to see");
 }
 
 /// Rows that lie apart, so that none is in the page of the one before.

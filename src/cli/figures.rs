@@ -109,10 +109,7 @@ async fn verify(app: &App) -> Outcome {
     let differences = rollup::verify(&conn).await?;
     if let Some(first) = differences.first() {
         for difference in differences.iter().take(MOST_SHOWN) {
-            eprintln!(
-                "{}: kept {}, counted {}",
-                difference.what, difference.kept, difference.counted
-            );
+            eprintln!("{difference}");
         }
         return Err(Failure::new(format!(
             "{} figures differ from the ledger, the first: {}",
@@ -137,12 +134,31 @@ async fn verify(app: &App) -> Outcome {
     Ok(())
 }
 
+/// How the rows are cut, each way once.
+fn cuts(rows: Vec<Rows>) -> Result<Vec<By>, Failure> {
+    let mut cuts: Vec<By> = vec![];
+    for by in rows.into_iter().map(By::from) {
+        if cuts.contains(&by) {
+            let twice = by.code();
+            return Err(Failure::new(format!(
+                "--by names {twice} twice: name it once"
+            )));
+        }
+        cuts.push(by);
+    }
+    Ok(cuts)
+}
+
 async fn table(app: &App, args: TableArgs) -> Outcome {
+    let (from, to) = (args.from, args.to);
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        return Err(Failure::new("--to must not be before --from"));
+    }
     let conn = app.desk.db.read();
     let view = View {
         area: args.area.unwrap_or_default(),
-        span: Span::of_days(args.from, args.to),
-        by: args.by.into_iter().map(By::from).collect(),
+        span: Span::of_days(from, to),
+        by: cuts(args.by)?,
         ..View::everything()
     };
     if !view.area.is_empty() && !figures::is_area(&conn, &view.area).await? {

@@ -17,10 +17,9 @@ const SKIPPED: [char; 3] = [' ', '\u{feff}', '\u{200b}'];
 
 /// A text that no spreadsheet takes for a formula.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if text
-        .trim_start_matches(SKIPPED)
-        .starts_with(STARTS_A_FORMULA)
-    {
+    let seen = text.trim_start_matches(SKIPPED);
+    // A hyphen alone takes nothing away from anything: no formula.
+    if seen != "-" && seen.starts_with(STARTS_A_FORMULA) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
@@ -125,6 +124,8 @@ mod tests {
             ("Scalpay Close", "Scalpay Close"),
             ("St Mary's - field", "St Mary's - field"),
             ("", ""),
+            ("-", "-"),
+            (" -", " -"),
         ] {
             assert_eq!(safe(typed), cell);
         }
@@ -140,7 +141,7 @@ mod tests {
             .figure("")
             .figure("-")
             .end();
-        assert_eq!(row, "-3,-1.15309,'-1+1,[c],,'-\r\n");
+        assert_eq!(row, "-3,-1.15309,'-1+1,[c],,-\r\n");
     }
 
     #[test]

@@ -52,7 +52,8 @@ pub const SMALL_NUMBER_THRESHOLD: Setting = Setting {
         "small-number-threshold",
         "Small-number threshold",
         "Counts of offenders below this number, and their hours, are withheld from public figures. \
-         A true zero is shown. Raising it takes one administrator, lowering it takes two.",
+         A true zero is shown. Raising it takes one administrator and cannot be undone: what a higher threshold \
+         withheld stays withheld. Lowering it takes two.",
         "5",
         5,
         50,

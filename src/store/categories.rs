@@ -54,6 +54,15 @@ const KIND: &str = "SELECT c.code, c.name, c.description, c.position, c.retired_
     (SELECT COUNT(*) FROM nomination n WHERE n.category = c.code) AS nominations, \
     (SELECT COUNT(*) FROM project p WHERE p.category = c.code) AS projects FROM category c";
 
+/// Whether there is a kind of work with this code, retired or not.
+pub async fn exists(conn: &Conn<'_>, code: &str) -> Result<bool, StoreError> {
+    if code.contains('\0') {
+        return Ok(false);
+    }
+    let sql = "SELECT COUNT(*) FROM category WHERE code = $1";
+    Ok(conn.number(sql, [code.into()]).await? > 0)
+}
+
 /// Every kind of work, in the order that forms offer them. There are a dozen or so.
 pub async fn all(conn: &Conn<'_>) -> Result<Vec<KindOfWork>, StoreError> {
     let rows: Vec<Row> = conn

@@ -19,6 +19,7 @@ pub mod hours;
 pub mod http;
 pub mod identity;
 pub mod imports;
+pub mod known;
 pub mod layout;
 pub mod listening;
 pub mod map;

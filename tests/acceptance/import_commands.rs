@@ -244,6 +244,14 @@ async fn figures_of_one_area_are_of_that_area_and_an_unknown_one_is_named() {
     }
     let error = operator.fails("figures --area E99999999 --format csv", 1);
     assert_eq!(error, "payback-panel: there is no area \"E99999999\"\n");
+    let error = operator.fails("figures --from 2027-01-01 --to 2026-01-01", 1);
+    assert_eq!(error, "payback-panel: --to must not be before --from\n");
+    operator.gets("figures --from 2026-01-01 --to 2026-01-01");
+    let error = operator.fails("figures --by area,month,area", 1);
+    assert_eq!(
+        error,
+        "payback-panel: --by names area twice: name it once\n"
+    );
     operator.clears_up().await;
 }
 

@@ -43,6 +43,7 @@ mod long_figures;
 mod map;
 mod methods;
 mod minutes;
+mod mistyped;
 mod moved_meanwhile;
 mod nominations;
 mod odd_names;

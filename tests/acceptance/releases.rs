@@ -78,7 +78,7 @@ async fn officers(world: &World) -> (Actor<'_>, Actor<'_>) {
 }
 
 /// Drafted, checked and published.
-async fn released(world: &World) -> (Actor<'_>, Actor<'_>) {
+pub async fn released(world: &World) -> (Actor<'_>, Actor<'_>) {
     released_with(world, OCTOBER).await
 }
 
@@ -243,10 +243,13 @@ walk!(
             assert_eq!(file_digest(content.as_bytes()), digest, "{name}");
         }
         let frozen = text(&mut vera, &format!("{base}/figures.csv")).await;
-        // A release names no release since which it was revised.
+        // A release says of itself neither where it stands nor since which release it was revised.
         let frozen_as = |row: &str| {
             let (numbers, sets) = row.rsplit_once(',').expect("fields");
-            format!("{},{sets}", numbers.strip_suffix(',').expect("none"))
+            let numbers = numbers
+                .strip_suffix(",published,,")
+                .expect("published, and not revised");
+            format!("{numbers},,{sets}")
         };
         for by in ["category", "origin", "area"] {
             let months = "from=2026-10&to=2026-10";
@@ -445,7 +448,7 @@ async fn revised_in_files(vera: &mut Actor<'_>, asked: &str) -> Vec<(String, Str
     let csv = text(vera, &format!("/figures.csv?{asked}")).await;
     let header = csv.lines().next().expect("a header");
     assert!(
-        header.ends_with(",revised,revised_since,ward_sets"),
+        header.ends_with(",standing,revised,revised_since,ward_sets"),
         "{header}"
     );
     let row = |line: &str| {
@@ -677,7 +680,8 @@ walk!(
 walk!(a_draft_of_other_months_revises_nothing, |world| {
     let (mut helen, _) = released(world).await;
     drafts(&mut helen, "2026-09", "").await;
-    let rows = helen.gets(200).page().table("Numbers that differ");
+    helen.gets(200).sees("no number here corrects another");
+    let rows = helen.page().table("This period beside the other");
     assert!(!rows.is_empty());
     assert!(rows.concat().iter().all(|cell| !cell.contains("[r]")));
     publishes(world, CORRECTION).await;
@@ -772,5 +776,131 @@ walk!(
         assert_eq!(differences.len(), 2, "{differences:#?}");
         assert!(differences[0].contains("total total"), "{differences:#?}");
         assert!(differences[1].contains("its files"), "{differences:#?}");
+    }
+);
+
+walk!(
+    a_release_of_months_that_can_have_no_records_is_refused,
+    |world| {
+        publishes(world, OCTOBER).await;
+        let (mut helen, _) = officers(world).await;
+        for month in ["1066-10", "1972-12"] {
+            drafts(&mut helen, month, "").await;
+            helen
+                .gets(422)
+                .sees("There was no Community Payback before 1973");
+        }
+        // A month that can have records and has none is drafted, and said to have none before anybody signs it off.
+        drafts(&mut helen, "1973-01", "").await;
+        helen
+            .gets(200)
+            .sees("Nothing recorded: 1")
+            .sees("Is it the right council");
+        helen.fills("sure", "yes");
+        helen.presses("It is right").await;
+        helen
+            .gets(422)
+            .sees("Say what you found when you looked at the list above");
+        drafts(&mut helen, "2026-10", "").await;
+        helen.gets(200).sees_no("Nothing recorded");
+    }
+);
+
+walk!(
+    a_row_that_stands_in_a_release_says_so_on_the_page_and_in_every_file,
+    |world| {
+        released(world).await;
+        let mut vera = world.visitor("Vera");
+        // By month of Leicester: that of the agreement stands in no release, October in one, all together in none.
+        let asked = format!("area={LEICESTER}&by=month");
+        let wanted = [
+            ("September 2026", "provisional"),
+            ("October 2026", "published"),
+            ("Total", "provisional"),
+        ];
+        vera.opens(&format!("/figures?{asked}")).await;
+        let rows = vera.gets(200).page().table("Projects, sessions");
+        let csv = text(&mut vera, &format!("/figures.csv?{asked}")).await;
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let at = reader
+            .headers()
+            .expect("names")
+            .iter()
+            .position(|name| name == "standing");
+        let records: Vec<csv::StringRecord> =
+            reader.records().map(|row| row.expect("a row")).collect();
+        for (place, (name, standing)) in wanted.iter().enumerate() {
+            let mark = if *standing == "provisional" {
+                " [p]"
+            } else {
+                ""
+            };
+            assert_eq!(rows[place][0], format!("{name}{mark}"));
+            assert_eq!(
+                records[place].get(at.expect("the field")),
+                Some(*standing),
+                "{name}"
+            );
+        }
+        for path in ["/figures.json", "/api/v1/figures"] {
+            let of = |text: String| serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
+            let json = of(text(&mut vera, &format!("{path}?{asked}")).await);
+            assert_eq!(json["rows"][0]["standing"], "provisional", "{path}");
+            assert_eq!(json["rows"][1]["standing"], "published", "{path}");
+            assert_eq!(json["total"]["standing"], "provisional", "{path}");
+            let october = format!("{path}?{asked}&{OF_OCTOBER}");
+            let json = of(text(&mut vera, &october).await);
+            assert_eq!(json["rows"][0]["standing"], "published", "{path}");
+            assert_eq!(json["total"]["standing"], "published", "{path}");
+        }
+        // The API says of a whole answer what holds of every row.
+        for (asked, standing) in [
+            (asked.clone(), "provisional"),
+            (format!("{asked}&{OF_OCTOBER}"), "published"),
+        ] {
+            let json = text(&mut vera, &format!("/api/v1/figures?{asked}")).await;
+            let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            assert_eq!(json["standing"], standing, "{asked}");
+        }
+    }
+);
+
+walk!(
+    months_of_two_periods_are_not_held_against_each_other,
+    |world| {
+        publishes(world, OCTOBER).await;
+        let (mut helen, mut hugo) = officers(world).await;
+        let quarter = async |helen: &mut Actor<'_>, month: &str| {
+            helen.opens("/staff/releases/new").await;
+            helen.fills("length", "quarter");
+            helen
+                .fills("month-month", month)
+                .fills("month-year", "2026");
+            helen.presses("Draft the release").await;
+            helen.gets(200);
+        };
+        quarter(&mut helen, "4").await;
+        checks(&mut helen).await;
+        let waits = format!("{WAITS_FOR} Leicester, April 2026 to June 2026");
+        hugo.reads_letter(&waits).await;
+        hugo.opens("/staff/releases/e06000016-2026-04-to-2026-06")
+            .await;
+        hugo.presses("Publish for everybody").await;
+        hugo.gets(200);
+        quarter(&mut helen, "7").await;
+        let rows = helen.page().table("This period beside the other");
+        // A project was agreed in September, and none in the spring: altogether, of its kind, its origin and its ward.
+        let agreed: Vec<&Vec<String>> = rows
+            .iter()
+            .filter(|row| row[1] == "Projects agreed")
+            .collect();
+        assert_eq!(agreed.len(), 4, "{rows:?}");
+        for row in &agreed {
+            assert_eq!(row[2..], ["0", "1"], "{rows:?}");
+        }
+        assert!(
+            rows.iter().all(|row| !row[0].starts_with("Month")),
+            "{rows:?}"
+        );
     }
 );

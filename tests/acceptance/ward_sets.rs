@@ -16,7 +16,10 @@ async fn attendances(world: &World, area: &str) -> i64 {
     let rows = figures::exact(&world.desk().db.read(), &view)
         .await
         .expect("figures");
-    rows.iter().map(|(_, counts)| counts.attendances).sum()
+    rows.rows
+        .iter()
+        .map(|(_, row)| row.counts.attendances)
+        .sum()
 }
 
 walk!(
@@ -51,6 +54,13 @@ walk!(
             silently(),
         );
         done.await.expect("the returns");
+        // Each project is of the set that held when it was agreed, whoever imports it.
+        for (reference, set) in [("OLD-1", "2025"), ("NEW-1", "2026")] {
+            let of = format!(
+                "SELECT COUNT(*) FROM project WHERE reference = '{reference}' AND ward_set = '{set}'"
+            );
+            assert_eq!(world.counts(&of).await, 1, "{reference}");
+        }
         // The older project's later session stays in its ward: nothing is counted twice or lost.
         assert_eq!(attendances(world, "E05010458").await, 15);
         assert_eq!(attendances(world, "E05099999").await, 9);

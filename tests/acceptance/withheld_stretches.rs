@@ -320,8 +320,8 @@ walk!(a_page_withholds_just_what_the_exchanges_change, |world| {
         // A single stretch is withheld for an exchange or for being small, and for nothing else.
         if is_single(view.span) && total.is_withheld() && !is_total_touched {
             let exact = exact(&conn, &view).await.expect("exact");
-            let heads: i64 = exact.iter().map(|(_, measures)| measures.offenders).sum();
-            let came: i64 = exact.iter().map(|(_, measures)| measures.attendances).sum();
+            let heads = exact.total.counts.offenders;
+            let came = exact.total.counts.attendances;
             let is_small = |count: i64| (1..5).contains(&count);
             // What two councils have in one ward is withheld where what one of them has is.
             let of_two = [ENDERBY, BRAUNSTONE].contains(&view.area.as_str());

@@ -51,7 +51,7 @@ served=$!
 cd "$folder"
 {
   code=0
-  "$tools/bin/st" --config-file "$here/schemathesis.toml" run "$address/api/v1/openapi.json" \
+  SCHEMATHESIS_HOOKS="$here/hooks.py" "$tools/bin/st" --config-file "$here/schemathesis.toml" run "$address/api/v1/openapi.json" \
     --wait-for-schema 120 --checks all --mode all --max-time "${API_SECONDS:-75}" --seed "${API_SEED:-2009}" \
     --include-path-regex '^/api/' --workers 2 --continue-on-failure --no-color "$@" || code=$?
   echo "$code" >"$folder/code"

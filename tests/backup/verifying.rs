@@ -231,6 +231,9 @@ async fn a_kept_figure_that_the_ledger_does_not_say_is_found_and_named() {
             assert!(output.stdout.is_empty(), "{sql}");
             let first = said.lines().next().expect("a line");
             assert!(first.starts_with(&format!("{what}: kept ")), "{said}");
+            for written_by_a_program in ["{", "_", "Measures"] {
+                assert!(!first.contains(written_by_a_program), "{said}");
+            }
             let last = format!("1 figures differ from the ledger, the first: {what}");
             assert!(said.trim_end().ends_with(&last), "{said}");
             place.clear().await;

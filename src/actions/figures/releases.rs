@@ -8,7 +8,9 @@ use crate::actions::publishing::releases::{digest, files};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::{Event, Named};
 use crate::domain::figures::period::Span;
-use crate::domain::figures::release::{Row, Stage, Step, is_over, revised, slug, title};
+use crate::domain::figures::release::{
+    Row, Stage, Step, can_have_records, is_over, revised, slug, title,
+};
 use crate::domain::hours::notes::fields_that_name_a_case;
 use crate::domain::ids::OnceKey;
 use crate::domain::policy::Permission;
@@ -71,6 +73,12 @@ pub async fn draft(
 ) -> Result<String, Refusal> {
     person.need(desk, Permission::PublishReleases, &draft.area)?;
     fields_that_name_a_case(&[("reason", &draft.reason)])?;
+    if !can_have_records(draft.span) {
+        return Err(Refusal::mistake(
+            "month",
+            "There was no Community Payback before 1973: enter a later month",
+        ));
+    }
     if !is_over(draft.span, london_date(desk.now())) {
         return Err(Refusal::mistake(
             "month",

@@ -3,7 +3,6 @@
 use super::Fault;
 use super::sheet::{Line, day};
 use crate::actions::{Desk, Person};
-use crate::domain::areas::code::AreaCode;
 use crate::domain::areas::point::Point;
 use crate::domain::figures::period::Month;
 use crate::domain::hours::Minutes;
@@ -12,7 +11,7 @@ use crate::domain::ids::Reference;
 use crate::domain::mistakes::{self, optional_line, optional_words};
 use crate::domain::policy::Permission;
 use crate::domain::projects::{Description, Origin, Stage};
-use crate::store::nominations::places::Place;
+use crate::store::nominations::places::{KnownSets, Place};
 use crate::store::projects::change::NewProject;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -62,6 +61,7 @@ pub(super) struct Ground {
     pub(super) person: Person,
     pub(super) today: NaiveDate,
     pub(super) areas: HashMap<String, Place>,
+    pub(super) ward_sets: KnownSets,
     pub(super) categories: Vec<String>,
     pub(super) takes_up_categories: bool,
 }
@@ -88,7 +88,9 @@ impl Ground {
                 description: description?,
                 stage: days.stage(),
                 origin: origin?,
-                ward_set: ward.as_deref().and_then(|code| self.ward_set(code)),
+                ward_set: ward
+                    .as_deref()
+                    .and_then(|code| self.ward_set(code, days.agreed)),
                 ward_code: ward,
                 point,
                 nominated_on: days.nominated,
@@ -112,10 +114,9 @@ impl Ground {
         }
     }
 
-    fn ward_set(&self, ward: &str) -> Option<String> {
-        let atlas = self.desk.atlas();
-        atlas.ward(&AreaCode::parse(ward).ok()?)?;
-        atlas.ward_set().map(str::to_string)
+    /// The set of ward boundaries that held when the project was agreed.
+    fn ward_set(&self, ward: &str, agreed: NaiveDate) -> Option<String> {
+        self.ward_sets.with(ward, agreed).map(str::to_string)
     }
 
     fn description(&self, line: &mut Line<'_>) -> Option<Description> {

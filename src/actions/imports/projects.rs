@@ -56,6 +56,7 @@ async fn ground(desk: Desk, person: Person, against: &Against) -> Result<Ground,
     let areas = places::all(&conn).await?;
     let known = places::categories(&conn).await?;
     Ok(Ground {
+        ward_sets: places::KnownSets::read(&conn, None).await?,
         desk,
         person,
         today: london_date(against.at()),

@@ -1,14 +1,15 @@
 //! Figures as CSV, as JSON and as a table of text, the same for pages, API and command line.
 
 use crate::domain::csv_cells::{self, Row};
+use crate::domain::figures::PublicFigures;
 use crate::domain::figures::arranged::{Arrangement, Stage};
+use crate::domain::figures::exact::{Exact, ExactFigures};
 use crate::domain::figures::measure::{
     COUNT, Counted, EDITION, MEASURES, Measure, Unit, Wage, decimal,
 };
 use crate::domain::figures::release::said::{Said, Since};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
-use crate::domain::figures::{Measures, PublicFigures};
 use crate::store::figures::releases::SaidBefore;
 use crate::store::ward_sets::WardSetNames;
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ struct Line {
     /// The numbers that read otherwise than a release said, and which release.
     revised: Since,
     /// Whether a release tells of it, or it is provisional.
-    is_published: bool,
+    standing: &'static str,
 }
 
 impl Line {
@@ -37,17 +38,21 @@ impl Line {
             names: names.clone(),
             numbers: numbers(view, row, wage),
             revised: Since::of(said, (view, row, wage)),
-            is_published: said.is_some(),
+            standing: standing(said),
         }
     }
 
-    fn exact(view: &View, (names, row): (RowNames, &Measures), wage: Wage) -> Line {
+    fn exact(view: &View, (names, row): (RowNames, &Exact), wage: Wage) -> Line {
         Line {
             names,
             numbers: numbers(view, row, wage),
             revised: Since::default(),
-            is_published: false,
+            standing: standing(None),
         }
+    }
+
+    fn is_provisional(&self) -> bool {
+        self.standing == standing(None)
     }
 
     /// A number as people read it, with its mark if it was revised.
@@ -74,6 +79,17 @@ pub struct Grid {
 
 /// The mark of a number that reads otherwise than in a release.
 pub const REVISED_MARK: &str = "[r]";
+
+/// The field of live figures that says whether a release tells of a row, which pages mark otherwise with [p].
+pub const STANDING: &str = "standing";
+
+/// What it says: first of a row that stands in no release, then of one that does.
+pub const STANDINGS: [&str; 2] = ["provisional", "published"];
+
+/// Where a row of live figures stands, by what a release says of it.
+pub fn standing(said: Option<&Said>) -> &'static str {
+    STANDINGS[usize::from(said.is_some())]
+}
 
 /// The field that names which numbers of a row were revised, in releases and in live figures.
 pub const REVISED: &str = "revised";
@@ -176,13 +192,12 @@ impl Grid {
     pub fn exact(
         view: &View,
         sets: WardSetNames,
-        rows: Vec<(RowNames, Measures)>,
+        figures: ExactFigures,
         (arrangement, wage): (&Arrangement, Wage),
     ) -> Grid {
-        let total: Measures = rows.iter().map(|(_, row)| *row).sum();
-        let mut rows = arrangement.of(rows);
-        rows.push((total_names(&view.by), total));
-        let line = |(names, row): (RowNames, Measures)| Line::exact(view, (names, &row), wage);
+        let mut rows = arrangement.of(figures.rows);
+        rows.push((total_names(&view.by), figures.total));
+        let line = |(names, row): (RowNames, Exact)| Line::exact(view, (names, &row), wage);
         Grid {
             by: view.by.clone(),
             area: view.area.clone(),
@@ -201,7 +216,7 @@ impl Grid {
         }
         header.extend(MEASURES.iter().map(|told| told.code.to_string()));
         if self.tells_of_releases {
-            header.extend([REVISED, REVISED_SINCE].map(String::from));
+            header.extend([STANDING, REVISED, REVISED_SINCE].map(String::from));
         }
         header.push(WARD_SETS.into());
         let mut out = csv_cells::row(&header);
@@ -214,6 +229,7 @@ impl Grid {
                 row = row.figure(&cell(told.measure, *number));
             }
             if self.tells_of_releases {
+                row = row.text(line.standing);
                 row = row.text(&line.revised.named_in_files().join(" "));
                 row = row.text(line.revised.release.as_deref().unwrap_or_default());
             }
@@ -245,6 +261,7 @@ impl Grid {
             object.insert(told.code.into(), value(told.measure, *number));
         }
         if self.tells_of_releases {
+            object.insert(STANDING.into(), json!(line.standing));
             object.insert(REVISED.into(), json!(line.revised.named_in_files()));
             object.insert(REVISED_SINCE.into(), json!(line.revised.release));
         }
@@ -273,7 +290,7 @@ impl Grid {
                 ));
             }
         }
-        if self.lines.iter().any(|line| !line.is_published) {
+        if self.lines.iter().any(Line::is_provisional) {
             notes.push_str("[p] provisional: in no release of the same area and period\n");
         }
         notes
@@ -282,7 +299,7 @@ impl Grid {
     /// The name of a row, with the mark of one that no release tells of.
     fn row_name(&self, line: &Line) -> String {
         let name = words(&line.names);
-        match self.tells_of_releases && !line.is_published {
+        match self.tells_of_releases && line.is_provisional() {
             true => format!("{name} [p]"),
             false => name,
         }
@@ -371,6 +388,7 @@ fn columns(lines: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::figures::Measures;
     use crate::domain::figures::withholding::Weighed;
 
     fn row(name: &str, offenders: i64, minutes: i64) -> (RowNames, Weighed) {
@@ -438,7 +456,7 @@ mod tests {
         let abbey = csv.lines().nth(1).expect("a row");
         assert_eq!(
             abbey,
-            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],,,"
+            "abbey,Abbey,0,0,0,0,0,[c],[c],[c],[c],[c],[c],[c],0,0,0,0,0,[z],0,0,0,0,0,0,[x],provisional,,,"
         );
         assert_eq!(grid.json()["rows"][0]["offenders"], "[c]");
         assert_eq!(grid.json()["rows"][1]["hours_credited"], 100);

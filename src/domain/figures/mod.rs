@@ -6,6 +6,7 @@
 
 pub mod arranged;
 pub mod cover;
+pub mod exact;
 mod exchange;
 pub mod measure;
 pub mod measures;

@@ -2,8 +2,9 @@
 //!
 //! A release holds the tables as the public saw them at that moment and never changes. A later
 //! correction is a new revision, which names each number that it changes. What releases say of rows of
-//! live figures is in [`said`]. Start at [`Table`] and [`revised`].
+//! live figures is in [`said`], what an officer looks at first in [`findings`]. Start at [`Table`] and [`revised`].
 
+pub mod findings;
 pub mod said;
 pub mod values;
 
@@ -12,7 +13,7 @@ use super::measure::{Counted, EDITION, LOW_SINCE, Measure, Wage};
 use super::period::{Cut, Month, Span};
 use super::view::{By, View};
 use super::withholding::{PublicMeasures, Shown};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// Where a release stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,15 @@ pub fn period(length: Cut, first: Month) -> Result<Span, &'static str> {
         });
     }
     Ok(length.span(first))
+}
+
+/// Unpaid work as part of a sentence began on 1 January 1973 (Criminal Justice Act 1972): no earlier month can have
+/// figures.
+const FIRST_YEAR: i32 = 1973;
+
+/// Whether there can be records of a period.
+pub fn can_have_records(span: Span) -> bool {
+    span.to.last_day().year() >= FIRST_YEAR
 }
 
 /// Whether a period is over on a day: what goes on can still change every day.
@@ -283,6 +293,16 @@ pub struct Revised {
     pub new: Shown,
 }
 
+/// Every number of a release that differs from the same of a release of other months. Rows of time are of other months
+/// and held against nothing.
+pub fn beside((edition, old): (i64, &[Row]), new: &[Row]) -> Vec<Revised> {
+    let timeless = |rows: &[Row]| -> Vec<Row> {
+        let is = |row: &&Row| !matches!(row.table, Table::By(By::Time(_)));
+        rows.iter().filter(is).cloned().collect()
+    };
+    revised((edition, &timeless(old)), &timeless(new))
+}
+
 /// Every number that differs between a revision and the one before, of those that the one before has, in the
 /// order of the new rows; rows that are gone come last.
 pub fn revised((edition, old): (i64, &[Row]), new: &[Row]) -> Vec<Revised> {
@@ -313,78 +333,6 @@ pub fn revised((edition, old): (i64, &[Row]), new: &[Row]) -> Vec<Revised> {
         }
     }
     all
-}
-
-/// A session longer than this is looked at before a release.
-pub const LONG_SESSION_MINUTES: i64 = 10 * 60;
-
-/// What of a session an officer should look at before a release.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checked {
-    /// From start to end.
-    pub minutes: i64,
-    /// Who came.
-    pub attending: i64,
-    /// The group limit of the project.
-    pub group_limit: Option<i64>,
-    /// Minutes offered.
-    pub offered: i64,
-    /// Minutes credited.
-    pub credited: i64,
-}
-
-/// Something that may be wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Anomaly {
-    /// A session longer than 10 hours.
-    LongSession,
-    /// More people than the group limit.
-    OverGroupLimit,
-    /// More minutes credited than offered.
-    CreditedAboveOffered,
-    /// A planned session of which nothing is recorded.
-    NoReturn,
-    /// A project that nobody nominated.
-    NoNomination,
-}
-
-impl Anomaly {
-    /// Every kind, as pages list them.
-    pub const ALL: [Anomaly; 5] = [
-        Anomaly::LongSession,
-        Anomaly::OverGroupLimit,
-        Anomaly::CreditedAboveOffered,
-        Anomaly::NoReturn,
-        Anomaly::NoNomination,
-    ];
-
-    /// The words for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Anomaly::LongSession => "Sessions longer than 10 hours",
-            Anomaly::OverGroupLimit => "Sessions with more people than the group limit",
-            Anomaly::CreditedAboveOffered => "Sessions with more time credited than offered",
-            Anomaly::NoReturn => "Planned sessions without a return",
-            Anomaly::NoNomination => "Projects without a nomination",
-        }
-    }
-}
-
-impl Checked {
-    /// What of this session may be wrong.
-    pub fn anomalies(&self) -> Vec<Anomaly> {
-        let is = [
-            (Anomaly::LongSession, self.minutes > LONG_SESSION_MINUTES),
-            (
-                Anomaly::OverGroupLimit,
-                self.group_limit.is_some_and(|limit| self.attending > limit),
-            ),
-            (Anomaly::CreditedAboveOffered, self.credited > self.offered),
-        ];
-        is.into_iter()
-            .filter_map(|(anomaly, is)| is.then_some(anomaly))
-            .collect()
-    }
 }
 
 #[cfg(test)]

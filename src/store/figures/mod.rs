@@ -7,11 +7,14 @@
 mod atoms;
 pub mod by_ward;
 mod changed;
+mod exact;
 mod kept;
 mod medians;
 mod naming;
+mod of_project;
 mod publish;
 pub mod questions;
+pub mod raised;
 pub mod releases;
 pub mod stood_down;
 mod withheld;
@@ -21,7 +24,7 @@ use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::{Cut, Month, Span};
 use crate::domain::figures::stretch::{self, Stretch};
 use crate::domain::figures::view::{By, RowNames, View};
-use crate::domain::figures::withholding::{PublicMeasures, Weighed};
+use crate::domain::figures::withholding::Weighed;
 use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::settings::{HOURLY_WAGE_PENCE, SMALL_NUMBER_THRESHOLD};
 use crate::store::instants::At;
@@ -32,14 +35,17 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::BTreeMap;
 
+pub use exact::exact;
 use naming::{CellRow, named};
+pub use of_project::{exact_project, published_project};
 pub use publish::publish;
 use within::{Part, Within};
 
 /// Which copy of the cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 enum Copy {
-    Exact,
+    /// The ledger's, with the medians of now where those of the last publication are out of date.
+    Exact(Option<medians::Now>),
     Public,
 }
 
@@ -56,17 +62,6 @@ pub struct Publication {
 struct PublicationRow {
     number: i64,
     as_at: Option<At>,
-}
-
-#[derive(FromQueryResult)]
-struct TotalRow {
-    withheld: bool,
-    sessions_held: i64,
-    stood_down: i64,
-    attendances: i64,
-    offenders: i64,
-    minutes_offered: i64,
-    minutes_credited: i64,
 }
 
 /// Nothing counted, and nothing to cover.
@@ -190,12 +185,12 @@ async fn withhold(
     view: &View,
     within: &Within,
 ) -> Result<PublicFigures<RowNames>, StoreError> {
-    let (rows, medians): (Vec<_>, Vec<_>) = table(conn, Copy::Public, view, within)
+    let (rows, medians): (Vec<_>, Vec<_>) = table(conn, &Copy::Public, view, within)
         .await?
         .into_iter()
         .map(|(names, summed)| ((names, summed.counts), summed.median))
         .unzip();
-    let median = total_median(conn, view, within).await?;
+    let median = total_median(conn, &Copy::Public, view, within).await?;
     let (touched, is_total_touched) = withheld::touched(conn, view, within).await?;
     let total = Weighed {
         counts: rows.iter().map(|(_, counts)| *counts).sum(),
@@ -213,6 +208,7 @@ async fn withhold(
 /// The median of everything that a view shows, where it is a single sum.
 async fn total_median(
     conn: &Conn<'_>,
+    copy: &Copy,
     view: &View,
     within: &Within,
 ) -> Result<Option<i64>, StoreError> {
@@ -220,51 +216,8 @@ async fn total_median(
         by: vec![],
         ..view.clone()
     };
-    let rows = table(conn, Copy::Public, &all, &within.as_a_whole()).await?;
+    let rows = table(conn, copy, &all, &within.as_a_whole()).await?;
     Ok(rows.first().and_then(|(_, summed)| summed.median))
-}
-
-/// The same as staff may see it: exact and up to now.
-pub async fn exact(conn: &Conn<'_>, view: &View) -> Result<Vec<(RowNames, Measures)>, StoreError> {
-    let within = Within::of(conn, view).await?;
-    let rows = table(conn, Copy::Exact, view, &within).await?.into_iter();
-    Ok(rows.map(|(names, summed)| (names, summed.counts)).collect())
-}
-
-/// A project's sessions, offenders and hours as the public may see them.
-pub async fn published_project(
-    conn: &Conn<'_>,
-    project: i64,
-) -> Result<PublicMeasures, StoreError> {
-    let sql = "SELECT * FROM public_project_total WHERE project_id = $1";
-    let row: Option<TotalRow> = conn.one(sql, [project.into()]).await?;
-    let weighed = row.map_or(NOTHING, |row| Weighed {
-        covers: row.withheld,
-        counts: row.into(),
-    });
-    let threshold = published_threshold(conn).await?;
-    Ok(*PublicFigures::single(weighed, threshold).total())
-}
-
-/// The same as staff may see them.
-pub async fn exact_project(conn: &Conn<'_>, project: i64) -> Result<Measures, StoreError> {
-    let sql = "SELECT *, FALSE AS withheld FROM project_total WHERE project_id = $1";
-    let row: Option<TotalRow> = conn.one(sql, [project.into()]).await?;
-    Ok(row.map_or(Measures::NONE, Measures::from))
-}
-
-impl From<TotalRow> for Measures {
-    fn from(row: TotalRow) -> Measures {
-        Measures {
-            sessions_held: row.sessions_held,
-            stood_down: row.stood_down,
-            attendances: row.attendances,
-            offenders: row.offenders,
-            minutes_offered: row.minutes_offered,
-            minutes_credited: row.minutes_credited,
-            ..Measures::NONE
-        }
-    }
 }
 
 /// Cells added up.
@@ -287,7 +240,7 @@ impl Summed {
 
 async fn table(
     conn: &Conn<'_>,
-    copy: Copy,
+    copy: &Copy,
     view: &View,
     within: &Within,
 ) -> Result<Vec<(RowNames, Summed)>, StoreError> {
@@ -316,7 +269,7 @@ async fn table(
 /// Reads the cells of some parts: the sums that were kept, as far as they answer.
 async fn cells(
     conn: &Conn<'_>,
-    copy: Copy,
+    copy: &Copy,
     view: &View,
     some: &[&Part],
     are_places: bool,
@@ -324,16 +277,21 @@ async fn cells(
     let same = KEY
         .map(|column| format!("d.{column} = c.{column}"))
         .join(" AND ");
-    let kept = format!("(SELECT d.days FROM public_median d WHERE {same})");
-    // A median is the public's: it is kept at a publication.
-    let (name, median) = match copy {
-        Copy::Exact => ("exact_cell", "CAST(NULL AS BIGINT)"),
-        Copy::Public => ("public_cell", kept.as_str()),
+    let median = format!("(SELECT d.days FROM public_median d WHERE {same})");
+    let (name, now) = match copy {
+        Copy::Exact(now) => ("exact_cell", now.as_ref()),
+        Copy::Public => ("public_cell", None),
     };
     let mut columns: Vec<String> = COLUMNS.iter().map(|column| format!("c.{column}")).collect();
     columns.push(format!("{median} AS median"));
     let (sql, values) = reading(name, &columns.join(", "), view, some, are_places);
-    conn.all(sql, values).await
+    let mut rows: Vec<CellRow> = conn.all(sql, values).await?;
+    if let Some(now) = now {
+        for row in &mut rows {
+            row.median = now.of(row.key());
+        }
+    }
+    Ok(rows)
 }
 
 /// The longest stretch that lies in one row of a view.
@@ -391,7 +349,7 @@ fn reading(
         codes
     };
     let sql = format!(
-        "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.start AS month, {columns} \
+        "SELECT c.area_code, c.category, k.name AS category_name, c.origin, c.stretch, c.start AS month, {columns} \
          FROM {name} c LEFT JOIN category k ON k.code = c.category \
          WHERE c.area_code IN ({}) AND {category} AND {origin} AND ({stretches})",
         codes.join(", ")

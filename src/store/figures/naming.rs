@@ -24,6 +24,21 @@ pub(super) struct CellRow {
     #[sea_orm(nested)]
     pub(super) counts: Counts,
     pub(super) median: Option<i64>,
+    stretch: String,
+}
+
+impl CellRow {
+    /// The sum of the cell, its stretch and the first month of that.
+    pub(super) fn key(&self) -> [&str; 5] {
+        let name = &self.name;
+        [
+            &name.area_code,
+            &name.category,
+            &name.origin,
+            &self.stretch,
+            &name.month,
+        ]
+    }
 }
 
 /// A part of a row's name, with what it is sorted by: time by the clock, all else by its words.

@@ -38,11 +38,41 @@ pub enum Said {
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Said::Counts(counts) => write!(f, "{counts:?}"),
+            Said::Counts(counts) => {
+                let named = Measures::NAMES.into_iter().zip(counts.numbers());
+                let some = named.filter(|(_, number)| *number != 0);
+                f.write_str(&words(some).unwrap_or_else(|| "nothing".into()))
+            }
             Said::LastSession(Some(day)) => f.write_str(day),
             Said::LastSession(None) => f.write_str("no session"),
             Said::StoodDown(sessions) => write!(f, "{sessions} stood down"),
         }
+    }
+}
+
+/// Names of counts with their numbers: `sessions held 3, attendances 8`; nothing where there is none.
+fn words(counts: impl Iterator<Item = (&'static str, i64)>) -> Option<String> {
+    let all: Vec<String> = counts
+        .map(|(name, number)| format!("{} {number}", name.replace('_', " ")))
+        .collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// In words for an operator. Of counts only those that differ are told.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kept, counted) = match (&self.kept, &self.counted) {
+            (Said::Counts(kept), Said::Counts(counted)) => {
+                let both = kept.numbers().into_iter().zip(counted.numbers());
+                let named = Measures::NAMES.into_iter().zip(both);
+                let differing: Vec<_> = named.filter(|(_, (kept, now))| kept != now).collect();
+                let kept = words(differing.iter().map(|(name, (kept, _))| (*name, *kept)));
+                let counted = words(differing.iter().map(|(name, (_, now))| (*name, *now)));
+                (kept.unwrap_or_default(), counted.unwrap_or_default())
+            }
+            (kept, counted) => (kept.to_string(), counted.to_string()),
+        };
+        write!(f, "{}: kept {kept}; counted {counted}", self.what)
     }
 }
 

@@ -6,7 +6,8 @@ use super::settings_views as views;
 use crate::actions::Refusal;
 use crate::actions::settings::{self as actions, Changed};
 use crate::domain::mistakes::Mistakes;
-use crate::domain::settings::{self as all, Setting};
+use crate::domain::settings::{self as all, SMALL_NUMBER_THRESHOLD, Setting};
+use crate::store::figures::raised;
 use crate::store::identity;
 use crate::store::settings as store;
 use crate::web::form::{Nothing, Posted};
@@ -61,7 +62,11 @@ async fn form_page(
         value: typed.unwrap_or(&now).to_string(),
         based_on: now,
     };
-    let body = views::form(visit, setting, &form, waiting, mistakes);
+    let raised = match setting.name == SMALL_NUMBER_THRESHOLD.name {
+        true => Some(raised::of_months(&conn).await?),
+        false => None,
+    };
+    let body = views::form(visit, setting, &form, (waiting, raised.as_ref()), mistakes);
     let page = visit
         .page(setting.title, body)
         .before(back("/admin/settings"))

@@ -3,11 +3,14 @@
 use super::forms::SettingForm;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::settings::{self, Setting, Values};
-use crate::domain::text::grouped;
+use crate::domain::text::{grouped, listed, plural};
 use crate::domain::time::long_instant;
+use crate::store::figures::raised::Raised;
 use crate::store::identity::Account;
 use crate::store::settings::Proposal;
-use crate::web::govuk::{Affix, Button, Fieldset, Hint, Input, Label, Legend, Radios, RadiosItem};
+use crate::web::govuk::{
+    Affix, Button, Fieldset, Hint, Input, Label, Legend, Radios, RadiosItem, WarningText,
+};
 use crate::web::mistaken::at;
 use crate::web::visit::Visit;
 use maud::{Markup, Render, html};
@@ -110,7 +113,7 @@ pub fn form(
     visit: &Visit,
     setting: &Setting,
     form: &SettingForm,
-    waiting: Option<(&Proposal, &Account)>,
+    (waiting, raised): (Option<(&Proposal, &Account)>, Option<&Raised>),
     mistakes: &Mistakes,
 ) -> Markup {
     let path = format!("/admin/settings/{}", setting.name);
@@ -121,6 +124,7 @@ pub fn form(
         form action=(path) method="post" novalidate {
             (visit.csrf())
             input type="hidden" name="based-on" value=(form.based_on);
+            @if let Some(raised) = raised { (before_raising(raised)) }
             (control(setting, &form.value, mistakes))
             @if setting.lowering_needs_two {
                 p class="govuk-body" {
@@ -132,6 +136,27 @@ pub fn form(
                 }
             }
             (Button::new("Save"))
+        }
+    }
+}
+
+/// What whoever raises the small-number threshold must know first.
+fn before_raising(raised: &Raised) -> Markup {
+    let words = "Think before you raise it: what a higher threshold withholds stays withheld for good, also after the \
+                 threshold is lowered again.";
+    html! {
+        (WarningText { text: words.into(), ..WarningText::default() })
+        p class="govuk-body" {
+            "Numbers that are withheld are hidden together, each so that no other gives it away, and what was published since counts on that. \
+             So lowering the threshold frees only what is recorded later. Raising it takes back nothing that was shown before: it is withheld from the next publication on, \
+             also where nothing else changed."
+        }
+        @if raised.shown > 0 && !raised.fewer.is_empty() {
+            p class="govuk-body" {
+                "As published now, " (plural(raised.shown, "month of a council shows", "months of councils show")) " how many offenders worked. Of these, "
+                (listed(&raised.fewer.iter().map(|(threshold, months)| format!("{} would be withheld below {}", grouped(*months), threshold)).collect::<Vec<_>>()))
+                ", and at least as many again beside them, so that no total gives one away. In wards and kinds of work the share is larger."
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::outcome_sheets::Told;
 use super::question_sheets::{Columns, head};
-use super::questions::{need_area, promise_days};
+use super::questions::promise_days;
 use super::sheets::row_of;
 use crate::domain::csv_cells;
 use crate::domain::figures::period::Month;
@@ -10,6 +10,7 @@ use crate::domain::time::london_date;
 use crate::store::figures::by_ward::{self as wards, Named};
 use crate::store::figures::questions::{Question, by_place};
 use crate::store::{Db, StoreError};
+use crate::web::known;
 use crate::web::pieces::download::{self, Lines};
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
@@ -71,7 +72,7 @@ impl Part {
 
     /// Every council's by ward, in parts, so that memory holds no more of many years than of one.
     pub(super) async fn file(self, visit: &Visit, question: Question) -> Result<Response, Problem> {
-        need_area(visit, &question.area).await?;
+        known::area(visit, &question.area).await?;
         let db = visit.app.desk.db.clone();
         let as_of = (promise_days(visit).await?, london_date(visit.now()));
         let name = format!("{}.csv", self.name());

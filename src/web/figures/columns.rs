@@ -25,12 +25,16 @@ pub fn columns(stage: Option<Stage>, edition: i64) -> Vec<Measure> {
     }
 }
 
+/// What a group of columns is called.
+pub fn group_name(stage: Option<Stage>) -> &'static str {
+    stage.map_or("Overview", Stage::tells_of)
+}
+
 /// Links to the same rows with the columns of another group, of those that an edition has.
 pub fn groups(shown: Option<Stage>, edition: i64, address: impl Fn(&str) -> String) -> Markup {
     let link = |stage: Option<Stage>| {
-        let words = stage.map_or("Overview", Stage::tells_of);
         (
-            words,
+            group_name(stage),
             address(stage.map_or("", Stage::code)),
             stage == shown,
         )

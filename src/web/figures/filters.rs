@@ -9,12 +9,14 @@ use crate::domain::projects::Origin;
 use crate::store::areas::{self, AreaDetails};
 use crate::store::figures as store;
 use crate::store::nominations::places;
+use crate::web::figures::columns::group_name;
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::govuk::ErrorSummary;
 use crate::web::pieces::{FilterField, FilterForm};
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use maud::{Markup, html};
+use std::iter::once;
 
 /// What the filters offer: areas and categories by name.
 pub struct Surroundings {
@@ -97,6 +99,8 @@ impl Surroundings {
 pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Markup {
     let origins = Origin::ALL.map(|origin| (origin.code(), origin.name()));
     let cuts = By::ALL.map(|by| (by.code(), by.name()));
+    let shown = |stage: Option<Stage>| (stage.map_or("", Stage::code), group_name(stage));
+    let columns = once(None).chain(Stage::ALL.map(Some)).map(shown);
     let by = if query.by.is_empty() {
         "year"
     } else {
@@ -111,9 +115,9 @@ pub fn filters(query: &FiguresQuery, around: &Surroundings, action: &str) -> Mar
             fields: vec![
                 area,
                 FilterField::choice("category", "Kind of work", &query.category, around.categories.clone()),
-                FilterField::choice("stage", "Stage", &query.stage, Stage::ALL.map(|stage| (stage.code(), stage.name()))),
                 FilterField::choice("origin", "How the project came about", &query.origin, origins),
                 FilterField::way_to_show("by", "One row for each", by, cuts),
+                FilterField::way_to_show("stage", "What the table counts", &query.stage, columns),
                 year,
                 from,
                 to,

@@ -106,6 +106,10 @@ fn span([from, to, of_year]: [&str; 3], mistakes: &mut Mistakes) -> Option<Span>
     let from = mistakes.check("from", month(from, "first"));
     let to = mistakes.check("to", month(to, "last"));
     let year = mistakes.check("year", year(of_year))?;
+    if year.is_some() && (matches!(from, Some(Some(_))) || matches!(to, Some(Some(_)))) {
+        mistakes.add("year", "Choose a financial year or months, not both");
+        return None;
+    }
     let span = year.map_or(Span::of_months(from?, to?), Span::financial_year);
     let forwards = (span.from <= span.to).then_some(span);
     let forwards = forwards.ok_or("The last month must not be before the first");
@@ -173,6 +177,20 @@ mod tests {
         };
         let mistakes = query.parse().expect_err("two mistakes");
         assert!(mistakes.at("from").is_some() && mistakes.at("by").is_some());
+    }
+
+    #[test]
+    fn a_financial_year_and_months_are_not_asked_for_together() {
+        for (from, to) in [("2026-05", ""), ("", "2009-06"), ("2009-05", "2009-06")] {
+            let query = QuestionsQuery {
+                year: "2009".into(),
+                from: from.into(),
+                to: to.into(),
+                ..QuestionsQuery::default()
+            };
+            let mistakes = query.parse().expect_err("which of the two is meant?");
+            assert!(mistakes.at("year").is_some(), "{from} {to}");
+        }
     }
 
     #[test]

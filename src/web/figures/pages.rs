@@ -17,6 +17,7 @@ use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
 use crate::web::figures::views::{self, Beside, Page};
 use crate::web::http::caching::Cacheable;
+use crate::web::known;
 use crate::web::paths::Asked;
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -39,7 +40,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
                 .into_response());
         }
     };
-    need_area(&visit, &view).await?;
+    need_known(&visit, &view).await?;
     let conn = visit.read();
     let public = store::published(&conn, &view).await?;
     let reported = reported_figures::all(&conn, &view.area).await?;
@@ -115,7 +116,7 @@ pub async fn json(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
 
 async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid), Problem> {
     let view = query.parse().map_err(|mistakes| unreadable(&mistakes))?;
-    need_area(visit, &view).await?;
+    need_known(visit, &view).await?;
     let conn = visit.read();
     let public = store::published(&conn, &view).await?;
     let public = public.arranged(&query.arrangement());
@@ -152,7 +153,7 @@ pub async fn exact(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
         }
     };
     visit.need(Permission::SeeExactFigures, &view.area)?;
-    need_area(&visit, &view).await?;
+    need_known(&visit, &view).await?;
     let conn = visit.read();
     let rows = store::exact(&conn, &view).await?;
     let wage = store::wage(&conn).await?;
@@ -163,8 +164,9 @@ pub async fn exact(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
 /// The same as CSV.
 pub async fn exact_csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer {
     let query = within_reach(&visit, query);
-    let view = query.parse().map_err(|_| Problem::NotFound)?;
+    let view = query.parse().map_err(|mistakes| unreadable(&mistakes))?;
     visit.need(Permission::SeeExactFigures, &view.area)?;
+    need_known(&visit, &view).await?;
     let conn = visit.read();
     let rows = store::exact(&conn, &view).await?;
     let sets = WardSetNames::read(&conn, &view.area).await?;
@@ -190,13 +192,10 @@ fn within_reach(visit: &Visit, mut query: FiguresQuery) -> FiguresQuery {
     query
 }
 
-async fn need_area(visit: &Visit, view: &View) -> Result<(), Problem> {
-    let known = view.area.is_empty() || store::is_area(&visit.read(), &view.area).await?;
-    if known {
-        Ok(())
-    } else {
-        Err(Problem::NotFound)
-    }
+/// Refuses a view of an area or a kind of work that is not there.
+async fn need_known(visit: &Visit, view: &View) -> Result<(), Problem> {
+    known::area(visit, &view.area).await?;
+    known::category(visit, view.category.as_deref().unwrap_or_default()).await
 }
 
 fn file_name(view: &View, ending: &str) -> String {

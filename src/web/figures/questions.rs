@@ -18,6 +18,7 @@ use crate::web::figures::question_sheets as answers;
 use crate::web::figures::question_views;
 use crate::web::figures::sheets::Sheet;
 use crate::web::http::caching::Cacheable;
+use crate::web::known;
 use crate::web::paths::Asked;
 use crate::web::pieces::caption;
 use crate::web::problem::Problem;
@@ -114,7 +115,7 @@ async fn sheets(
     alone: Option<usize>,
 ) -> Result<Sheets, Problem> {
     let conn = visit.read();
-    need_area(visit, &question.area).await?;
+    known::area(visit, &question.area).await?;
     let view = |by: By| View {
         area: question.area.clone(),
         span: question.span,
@@ -168,12 +169,5 @@ fn period(question: &Question) -> String {
     match question.span == Span::ever() {
         true => String::new(),
         false => question.span.words(),
-    }
-}
-
-pub(super) async fn need_area(visit: &Visit, area: &str) -> Result<(), Problem> {
-    match area.is_empty() || store::is_area(&visit.read(), area).await? {
-        true => Ok(()),
-        false => Err(Problem::NotFound),
     }
 }

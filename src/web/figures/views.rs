@@ -1,11 +1,12 @@
 //! The figures on a page: the table, its chart, what stands beside them.
 
+use crate::domain::figures::PublicFigures;
 use crate::domain::figures::arranged::Stage;
+use crate::domain::figures::exact::ExactFigures;
 use crate::domain::figures::measure::{Counted, EDITION, Measure, Wage};
 use crate::domain::figures::release::said::Said;
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
-use crate::domain::figures::{Measures, PublicFigures};
 use crate::domain::text;
 use crate::domain::time::long_date;
 use crate::store::areas::WardSet;
@@ -323,11 +324,10 @@ pub fn exact(
     query: &FiguresQuery,
     view: &View,
     around: &Surroundings,
-    rows: Vec<(RowNames, Measures)>,
+    ExactFigures { rows, total }: ExactFigures,
     wage: Wage,
 ) -> Markup {
     let (asked, all) = (query.arrangement(), rows.len());
-    let total: Measures = rows.iter().map(|(_, row)| *row).sum();
     let rows = asked.of(rows);
     let part = Paged::of(&query.page, rows.len(), ROWS_AT_ONCE).among(all);
     let title = titled("Exact figures", (view, around), &part);

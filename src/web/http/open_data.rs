@@ -37,7 +37,7 @@ impl Place {
         };
         if in_folder("/api") {
             Place::Api
-        } else if in_folder("/data") {
+        } else if in_folder("/data") || is_figures_file(path) {
             Place::File
         } else {
             Place::Page
@@ -61,6 +61,14 @@ impl Place {
         let policy = HeaderName::from_static("cross-origin-resource-policy");
         headers.insert(policy, HeaderValue::from_static("cross-origin"));
     }
+}
+
+/// Whether an address is a file of figures, of answers to questions or of a release.
+fn is_figures_file(path: &str) -> bool {
+    let release = path.strip_prefix("/figures/releases/");
+    let in_release = release.is_some_and(|rest| rest.contains('/'));
+    let files = ["/figures.csv", "/figures.json", "/figures/questions.csv"];
+    in_release || files.contains(&path)
 }
 
 /// The answer to a browser that asks before it reads.

@@ -51,6 +51,7 @@ pub const COLUMNS: [Column; 24] = [
 
 /// Everything public that the filters leave.
 pub async fn public(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let decimals = settings::coordinate_decimals(&visit.read()).await?;
     Ok(file(&visit, query.wanted(Seen::ByEverybody), decimals))
 }

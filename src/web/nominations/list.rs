@@ -9,6 +9,7 @@ use crate::store::nominations::list::{self, Order, Seen, Wanted};
 use crate::store::nominations::places::{self, Place};
 use crate::store::photos::{Photo, openers};
 use crate::web::govuk::Button;
+use crate::web::known;
 use crate::web::paths::Asked;
 use crate::web::photos::views as photos;
 use crate::web::pieces::{Card, FilterField, FilterForm, address, card_rows, empty_list, pages};
@@ -52,6 +53,14 @@ impl ListQuery {
             to: day(&self.to),
             order: Order::parse(&self.sort),
         }
+    }
+
+    /// Refuses an area or a kind of work that is not there. What can be no code at all is left out.
+    pub async fn need_known(&self, visit: &Visit) -> Result<(), Problem> {
+        let area = AreaCode::parse(&self.area);
+        known::area(visit, area.as_ref().map_or("", AreaCode::as_str)).await?;
+        let category = Some(self.category.as_str()).filter(|code| is_a_code(code));
+        known::category(visit, category.unwrap_or_default()).await
     }
 
     /// The page asked for, from 1.
@@ -202,6 +211,7 @@ pub fn card(listed: &Listed, folder: &str) -> Card {
 
 /// All public nominations.
 pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let wanted = query.wanted(Seen::ByEverybody);
     let number = query.page_number();
     let (found, total) = list::page(&visit.read(), &wanted, number, PER_PAGE).await?;

@@ -50,6 +50,7 @@ pub const COLUMNS: [Column; 26] = [
 
 /// `/projects.csv`: the same filters, every row.
 pub async fn csv(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let decimals = settings::coordinate_decimals(&visit.read()).await?;
     Ok(file(&visit, wanted(&query), "projects.csv", decimals))
 }

@@ -98,6 +98,7 @@ pub async fn filter(
 
 /// `/projects`.
 pub async fn page(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let (conn, wanted, number) = (visit.read(), wanted(&query), query.page_number());
     let total = list::count(&conn, &wanted).await?;
     let skip = (number - 1) * PER_PAGE;

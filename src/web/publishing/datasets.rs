@@ -115,8 +115,8 @@ impl Dataset {
             Dataset::Figures => {
                 "Nominations, projects, sessions, attendances, offenders, hours and their value, a row for each council, month, \
                  kind of work and origin. The last row is the total, with the votes, which are of no one kind of work. Releases have no rows as fine as \
-                 these. Which numbers were revised, and since which release, is told by /figures.csv, /figures.json and the API, in rows \
-                 like those of releases, in the fields revised and revised_since."
+                 these, so all of them are provisional. Which rows stand in a release, which numbers were revised, and since which release, is told by /figures.csv, /figures.json and the API, in rows \
+                 like those of releases, in the fields standing, revised and revised_since."
             }
             Dataset::Nominations => {
                 "Every nomination that a moderator has passed, a row each, with what became of it."

@@ -1,6 +1,6 @@
 //! What the fields of figures say, the same in files, dictionary and API.
 
-use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, WARD_SETS};
+use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, STANDING, WARD_SETS};
 use crate::actions::publishing::records::Column;
 use crate::domain::figures::arranged::Stage;
 use crate::domain::figures::measure::{MEASURES, Measure, Told, Unit};
@@ -22,8 +22,13 @@ pub const REVISED_MEANS: &str = "The numbers of the row that read otherwise than
 pub const REVISED_SINCE_MEANS: &str = "The last part of the address of the release that the numbers in `revised` differ from, \
     as in /figures/releases/{slug} and /api/v1/releases/{slug}. Nothing where none is revised";
 
+/// Where a row of live figures stands.
+pub const STANDING_MEANS: &str = "published where a council has published a release of the same area and months that tells of \
+    the row; provisional otherwise: what a page marks [p]";
+
 /// What rows of live figures have beside their numbers, in /figures.csv and /figures.json and through the API.
-pub const OF_VIEWS: [Column; 3] = [
+pub const OF_VIEWS: [Column; 4] = [
+    Column::code(STANDING, STANDING_MEANS).always(),
     Column::words(REVISED, REVISED_MEANS),
     Column::code(REVISED_SINCE, REVISED_SINCE_MEANS),
     WARD_SETS_COLUMN,

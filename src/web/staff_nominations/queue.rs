@@ -55,6 +55,7 @@ fn wanted(visit: &Visit, query: &ListQuery) -> Wanted {
 
 /// The queue.
 pub async fn page(visit: Visit, Asked(mut query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let wanted = wanted(&visit, &query);
     let number = query.page_number();
     let conn = visit.read();
@@ -85,6 +86,7 @@ pub async fn page(visit: Visit, Asked(mut query): Asked<ListQuery>) -> Answer {
 
 /// The same rows as a file.
 pub async fn export(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     Ok(export::file(&visit, wanted(&visit, &query), Point::EXACT))
 }
 

@@ -51,6 +51,7 @@ fn within_reach(visit: &Visit, query: &ListQuery) -> Filter {
 
 /// The projects that the person's grants reach.
 pub async fn list(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let reach = within_reach(&visit, &query);
     let (conn, number) = (visit.read(), query.page_number());
     let total = list::count(&conn, &reach).await?;
@@ -77,6 +78,7 @@ pub async fn list(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
 
 /// The same as a file.
 pub async fn download(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
+    query.need_known(&visit).await?;
     let reach = within_reach(&visit, &query);
     Ok(export::file(
         &visit,

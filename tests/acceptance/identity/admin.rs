@@ -346,7 +346,9 @@ walk!(lowering_the_threshold_takes_two_administrators, |world| {
         ada.gets(422);
         assert_eq!(ada.page().value("value").as_deref(), Some(wrong));
     }
-    // Raising takes one.
+    // Raising takes one, who is told first what cannot be taken back.
+    ada.opens(page).await;
+    ada.sees("what a higher threshold withholds stays withheld for good");
     ada.fills("value", "10");
     ada.presses("Save").await;
     ada.gets(200)

@@ -1,5 +1,6 @@
 //! Periods, addresses, revisions and anomalies of releases.
 
+use super::findings::{Anomaly, Checked};
 use super::*;
 use crate::domain::figures::Measures;
 use crate::domain::figures::PublicFigures;

@@ -10,7 +10,7 @@ use crate::domain::figures::period::Month;
 use crate::domain::figures::release::{Row, Table};
 use crate::domain::figures::view::{By, time_name};
 use crate::domain::figures::waits::Waits;
-use crate::domain::figures::withholding::PublicMeasures;
+use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::store::at_once::placeholders;
 use crate::store::instants::Day;
 use crate::store::nominations::places::codes_inside;
@@ -295,20 +295,42 @@ struct Recounted {
     days: Waits,
 }
 
-/// Whether what is shown of a row is what was counted, and nothing small is shown.
-fn agrees(shown: &PublicMeasures, counted: &Recounted, release: &Release) -> bool {
-    let same = |measure: Measure| {
-        let counted = match measure {
-            Measure::MedianDays => counted.days.median(),
-            other => counted.counts.counted(other).count(),
-        };
-        let shown = shown.counted(measure).count();
-        let may_hide = measure.is_of_people() || measure == Measure::MedianDays;
-        shown == counted || (may_hide && shown.is_none())
+impl Recounted {
+    fn number(&self, measure: Measure) -> Shown {
+        match measure {
+            Measure::MedianDays => self.days.median().map_or(Shown::NotAvailable, Shown::Count),
+            other => self.counts.counted(other),
+        }
+    }
+}
+
+/// What of a row that is shown is not what was counted, and what small number is shown, in words.
+fn wrong(shown: &PublicMeasures, counted: &Recounted, release: &Release) -> Vec<String> {
+    let differs = |measure: &Measure| {
+        let (now, counted) = (
+            shown.counted(*measure).count(),
+            counted.number(*measure).count(),
+        );
+        let may_hide = measure.is_of_people() || *measure == Measure::MedianDays;
+        now != counted && !(may_hide && now.is_none())
     };
+    let in_words = |measure: Measure| {
+        let number = |shown: Shown| measure.in_words(shown);
+        let (shown, counted) = (
+            number(shown.counted(measure)),
+            number(counted.number(measure)),
+        );
+        let what = measure.told().words.to_lowercase();
+        format!("{what}: published {shown}, counted {counted}")
+    };
+    let edition = Measure::in_edition(release.reading.edition);
+    let mut all: Vec<String> = edition.filter(differs).map(in_words).collect();
     let small = |count: i64| (1..release.threshold).contains(&count);
-    let hides = !small(counted.counts.offenders) && !small(counted.counts.attendances);
-    Measure::in_edition(release.reading.edition).all(same) && (shown.is_withheld() || hides)
+    let hides = small(counted.counts.offenders) || small(counted.counts.attendances);
+    if hides && !shown.is_withheld() {
+        all.push("a small number of people is shown".into());
+    }
+    all
 }
 
 /// The rows of a release that do not follow from what it counted, in words. None is the right answer.
@@ -318,26 +340,20 @@ pub async fn differences(
     rows: &[Row],
 ) -> Result<Vec<String>, StoreError> {
     let mut sums = recounted(conn, release, rows).await?;
+    let of = |table: &str, code: &str| format!("release {}, {table} {code}", release.slug);
     let mut all = vec![];
     for row in rows {
         let counted = sums.remove(&(row.table.code(), row.code.clone()));
-        let counted = counted.unwrap_or_default();
-        if !agrees(&row.counts, &counted, release) {
-            all.push(format!(
-                "release {}, {} {}: published {:?}, counted {counted:?}",
-                release.slug,
-                row.table.code(),
-                row.code,
-                row.counts
-            ));
+        let wrong = wrong(&row.counts, &counted.unwrap_or_default(), release);
+        if !wrong.is_empty() {
+            let row = of(row.table.code(), &row.code);
+            all.push(format!("{row}: {}", wrong.join("; ")));
         }
     }
     sums.retain(|_, counted| !counted.counts.is_empty());
-    all.extend(sums.into_iter().map(|((table, code), counted)| {
-        format!(
-            "release {}, {table} {code}: not published, counted {counted:?}",
-            release.slug
-        )
+    all.extend(sums.into_keys().map(|(table, code)| {
+        let row = of(table, &code);
+        format!("{row}: not published, but something was counted")
     }));
     Ok(all)
 }

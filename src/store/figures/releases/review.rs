@@ -1,7 +1,7 @@
 //! What an officer looks at before a release: anomalies in the ledger, exact and for staff only.
 
 use super::Release;
-use crate::domain::figures::release::{Anomaly, Checked};
+use crate::domain::figures::release::findings::{Anomaly, Checked};
 use crate::domain::hours::week::{Standing, planned_days};
 use crate::store::hours::plans::{self, Planning};
 use crate::store::instants::Day;
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 pub struct Found {
     /// What may be wrong.
     pub anomaly: Anomaly,
-    /// The project.
+    /// The project; nothing where it is about none.
     pub project: String,
     /// Its title.
     pub title: String,
@@ -98,10 +98,26 @@ pub async fn anomalies(conn: &Conn<'_>, release: &Release) -> Result<Vec<Found>,
             });
         }
     }
+    if is_nothing_recorded(conn, release).await? {
+        all.push(Found {
+            anomaly: Anomaly::NothingRecorded,
+            project: String::new(),
+            title: String::new(),
+            session: None,
+            planned: None,
+        });
+    }
     all.extend(without_return(conn, release).await?);
     all.extend(without_nomination(conn, release).await?);
     all.sort_by_key(|found| found.anomaly);
     Ok(all)
+}
+
+/// Whether nothing counts for the council in the months: a release of them would say nothing but noughts.
+async fn is_nothing_recorded(conn: &Conn<'_>, release: &Release) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM exact_cell WHERE area_code = $1 AND stretch = 'month' \
+               AND start >= $2 AND start <= $3 LIMIT 1) AS c";
+    Ok(conn.number(sql, values(release)).await? == 0)
 }
 
 /// Days of the months on which a session was planned and nothing is recorded.

@@ -4,11 +4,11 @@ use super::forms::{ListQuery, PageQuery};
 use super::views;
 use crate::domain::figures::release::{Stage, revised};
 use crate::domain::ids::Slug;
-use crate::store::figures as figures_store;
 use crate::store::figures::releases::{self as store, Release};
 use crate::web::figures::filters::Surroundings;
 use crate::web::govuk::BackLink;
 use crate::web::http::caching::Cacheable;
+use crate::web::known;
 use crate::web::paths::{Asked, At, At2};
 use crate::web::problem::Problem;
 use crate::web::visit::{Answer, Visit};
@@ -19,9 +19,7 @@ use maud::Render;
 /// `/figures/releases`: what was published, newest first.
 pub async fn list(visit: Visit, Asked(query): Asked<ListQuery>) -> Answer {
     let conn = visit.read();
-    if !query.area.is_empty() && !figures_store::is_area(&conn, &query.area).await? {
-        return Err(Problem::NotFound);
-    }
+    known::area(&visit, &query.area).await?;
     let around = Surroundings::read(&visit, &query.area).await?;
     let releases = store::published(&conn, &query.area).await?;
     let body = views::list(&query, &around, &releases);

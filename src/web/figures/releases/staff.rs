@@ -6,7 +6,7 @@ use crate::actions::Refusal;
 use crate::actions::figures::releases as actions;
 use crate::actions::publishing::releases::digest;
 use crate::domain::areas::AreaKind;
-use crate::domain::figures::release::{Stage, revised};
+use crate::domain::figures::release::{Stage, beside, revised};
 use crate::domain::ids::Slug;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::policy::Permission;
@@ -144,7 +144,11 @@ async fn draft_page<'v>(
     let changes = match &last {
         Some(last) => {
             let old = store::rows(&conn, last.id).await?;
-            revised((last.reading.edition, &old), &rows)
+            let old = (last.reading.edition, old.as_slice());
+            match last.span == release.span {
+                true => revised(old, &rows),
+                false => beside(old, &rows),
+            }
         }
         None => vec![],
     };

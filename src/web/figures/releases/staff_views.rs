@@ -2,7 +2,8 @@
 
 use super::forms::{CheckForm, DraftForm, LENGTHS, PageQuery};
 use super::views;
-use crate::domain::figures::release::{Anomaly, Revised, Row, Stage, values};
+use crate::domain::figures::release::findings::Anomaly;
+use crate::domain::figures::release::{Revised, Row, Stage, values};
 use crate::domain::figures::view::By;
 use crate::domain::mistakes::Mistakes;
 use crate::domain::text::{hours_figure, plural};
@@ -120,21 +121,29 @@ pub fn one(csrf: Markup, draft: &Draft<'_>, (form, mistakes): (&CheckForm, &Mist
 }
 
 fn since(draft: &Draft<'_>) -> Markup {
-    // Other months are other numbers: only what is published of the same ones is revised.
-    let is_revision = |last: &Release| last.span == draft.release.span;
-    let mark = match draft.last.is_some_and(is_revision) {
-        true => views::REVISED,
-        false => "",
+    let Some(last) = draft.last else {
+        return html! { p.govuk-body { "Nothing of this length was published for this council before." } };
     };
+    let title =
+        html! { a.govuk-link href={ "/figures/releases/" (last.slug) } { (views::title(last)) } };
+    let readings = (last.reading, draft.release.reading);
+    let changes = values::with_values(draft.changes.to_vec(), readings);
+    let page = &draft.query.page;
+    // Other months are other numbers: only what is published of the same ones is revised.
+    if last.span == draft.release.span {
+        let heads = ("Last release", "This release", views::REVISED);
+        return html! {
+            p.govuk-body { "Held against " (title) ":" }
+            (views::changed(&changes, "Numbers that differ", heads, page))
+        };
+    }
     html! {
-        @match draft.last {
-            None => p.govuk-body { "Nothing of this length was published for this council before." },
-            Some(last) => {
-                p.govuk-body { "Held against " a.govuk-link href={ "/figures/releases/" (last.slug) } { (views::title(last)) } ":" }
-                @let changes = values::with_values(draft.changes.to_vec(), (last.reading, draft.release.reading));
-                (views::changed(&changes, "Numbers that differ", ("Last release", "This release", mark), &draft.query.page))
-            }
+        p.govuk-body {
+            "Nothing of these months was published before: no number here corrects another. The last release as long is "
+            (title) ". Below, the whole of each period stands beside the other, altogether and by kind of work, origin and ward; "
+            "months and quarters are not held against each other."
         }
+        (views::changed(&changes, "This period beside the other", ("Other period", "This period", ""), page))
     }
 }
 
@@ -171,6 +180,9 @@ fn anomalies(found: &[Found], page: &str) -> Markup {
 }
 
 fn anomaly(found: &Found) -> Markup {
+    if found.anomaly == Anomaly::NothingRecorded {
+        return html! { "Neither a session nor a project nor a nomination counts in these months. Is it the right council and the right period?" };
+    }
     html! {
         a.govuk-link href={ "/projects/" (found.project) } { (found.project) } ", " (found.title)
         @if let Some(day) = found.planned { ": planned for " (long_date(day)) }

@@ -11,7 +11,6 @@ use crate::domain::ids::{Reference, Slug, hex};
 use crate::domain::nominations::stage::Stage as NominationStage;
 use crate::domain::projects::{Origin, Stage as ProjectStage};
 use crate::store::areas as areas_store;
-use crate::store::figures as figures_store;
 use crate::store::figures::releases::{self, Release};
 use crate::store::nominations::list::Wanted;
 use crate::store::projects::list::Filter;
@@ -20,6 +19,7 @@ use crate::store::{
 };
 use crate::web::ballots::list as votes;
 use crate::web::http::caching::Cacheable;
+use crate::web::known;
 use crate::web::nominations::export as nominations;
 use crate::web::problem::Problem;
 use crate::web::projects::export as projects;
@@ -86,19 +86,14 @@ fn sent(visit: &Visit, body: &Value) -> Response {
     response
 }
 
-/// Nothing is found in an area that is not there: better said than left out.
-pub(super) async fn need_area(visit: &Visit, area: &str) -> Result<(), Problem> {
-    let known = area.is_empty() || figures_store::is_area(&visit.read(), area).await?;
-    known.then_some(()).ok_or(Problem::NotFound)
-}
-
 async fn rows(
     visit: &Visit,
     path: &str,
     dataset: Dataset,
     asked: &Asked,
 ) -> Result<Value, Problem> {
-    need_area(visit, asked.text("area")).await?;
+    known::area(visit, asked.text("area")).await?;
+    known::category(visit, asked.text("category")).await?;
     let place: i64 = asked.text("cursor").parse().unwrap_or(0);
     let conn = visit.read();
     let decimals = settings::coordinate_decimals(&conn).await?;
@@ -229,7 +224,7 @@ async fn row(visit: &Visit, dataset: Dataset, name: &str) -> Result<Value, Probl
 }
 
 async fn all_releases(visit: &Visit, asked: &Asked) -> Result<Value, Problem> {
-    need_area(visit, asked.text("area")).await?;
+    known::area(visit, asked.text("area")).await?;
     let found = releases::published(&visit.read(), asked.text("area")).await?;
     let item = |release: &Release| {
         json!({

@@ -204,8 +204,13 @@ impl Asked {
                 faults.push(format!("{name} is there twice"));
             }
         }
+        let asked = Asked(asked);
+        let days = asked.day("from").zip(asked.day("to"));
+        if days.is_some_and(|(from, to)| to < from) {
+            faults.push("to must not be before from".into());
+        }
         if faults.is_empty() {
-            Ok(Asked(asked))
+            Ok(asked)
         } else {
             Err(Problem::Unreadable(format!("{}.", faults.join("; "))))
         }
@@ -273,6 +278,18 @@ mod tests {
         ] {
             assert!(why.contains(fault), "{fault}: {why}");
         }
+    }
+
+    #[test]
+    fn days_stand_the_right_way_round() {
+        let days = [
+            Parameter::of("from", Takes::Day, "From this day"),
+            Parameter::of("to", Takes::Day, "Up to this day"),
+        ];
+        assert!(Asked::read("from=2026-01-01&to=2026-01-01", &days).is_ok());
+        assert!(Asked::read("to=2026-01-01", &days).is_ok());
+        let backwards = Asked::read("from=2027-01-01&to=2026-01-01", &days);
+        assert!(matches!(backwards, Err(Problem::Unreadable(why)) if why.contains("before from")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::release_schemas as releases;
 use super::{Answers, ENDPOINTS, Endpoint};
-use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, WARD_SETS};
+use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, STANDING, STANDINGS, WARD_SETS};
 use crate::actions::publishing::records::Column;
 use crate::domain::figures::measure::Measure;
 use crate::domain::figures::release::said;
@@ -10,7 +10,7 @@ use crate::domain::figures::view::By;
 use crate::web::problem::Problem;
 use crate::web::publishing::datasets::{self, Dataset};
 use crate::web::publishing::figure_fields::{
-    REVISED_MEANS, REVISED_SINCE_MEANS, WARD_SETS_COLUMN, columns,
+    REVISED_MEANS, REVISED_SINCE_MEANS, STANDING_MEANS, WARD_SETS_COLUMN, columns,
 };
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
@@ -191,7 +191,7 @@ fn schemas() -> Value {
         .filter(|dataset| *dataset != Dataset::Figures)
         .map(|dataset| (dataset.title().to_string(), record(dataset.columns())));
     let mut schemas: Map<String, Value> = rows.collect();
-    schemas.insert("Numbers".into(), numbers(&revised()));
+    schemas.insert("Numbers".into(), numbers(&of_releases()));
     schemas.insert("FiguresRow".into(), figures_row());
     schemas.insert("FiguresTable".into(), figures_table());
     schemas.insert("ReleaseListed".into(), releases::listed());
@@ -227,13 +227,13 @@ fn figures_row() -> Value {
         fields.push((by.code().into(), TEXT()));
     }
     fields.extend(columns().map(|column| (column.name.to_string(), column.schema())));
-    fields.extend(revised().map(|(name, schema)| (name.to_string(), schema)));
+    fields.extend(of_releases().map(|(name, schema)| (name.to_string(), schema)));
     fields.push((WARD_SETS.into(), WARD_SETS_COLUMN.schema()));
     let fields = fields
         .iter()
         .map(|(name, schema)| (name.as_str(), schema.clone()));
     let mut required: Vec<&str> = columns().map(|column| column.name).collect();
-    required.extend([REVISED, REVISED_SINCE, WARD_SETS]);
+    required.extend([STANDING, REVISED, REVISED_SINCE, WARD_SETS]);
     object(fields, &required)
 }
 
@@ -248,7 +248,13 @@ fn figures_table() -> Value {
             json!({ "type": ["string", "null"], "format": "date-time" }),
         ),
         ("publication", json!({ "type": "integer" })),
-        ("standing", json!({ "const": "provisional" })),
+        (
+            STANDING,
+            json!({
+                "enum": STANDINGS,
+                "description": "published where every row of this answer and the total are; provisional otherwise",
+            }),
+        ),
         ("hourly_wage_pence", json!({ "type": "integer" })),
         (
             "by",
@@ -264,7 +270,7 @@ fn figures_table() -> Value {
     let required = [
         "as_at",
         "publication",
-        "standing",
+        STANDING,
         "hourly_wage_pence",
         "by",
         "rows",
@@ -285,12 +291,17 @@ pub(super) fn names_of(measures: impl Iterator<Item = Measure>) -> Value {
     json!({ "type": "array", "uniqueItems": true, "items": name_of(measures) })
 }
 
-/// Which numbers of a live row read otherwise than in a release, and in which.
-fn revised() -> [(&'static str, Value); 2] {
+/// Whether a live row stands in a release, which of its numbers read otherwise than there, and in which release.
+fn of_releases() -> [(&'static str, Value); 3] {
+    let standing = json!({ "enum": STANDINGS, "description": STANDING_MEANS });
     let mut names = names_of(said::revisable());
     names["description"] = json!(REVISED_MEANS);
     let release = json!({ "type": ["string", "null"], "description": REVISED_SINCE_MEANS });
-    [(REVISED, names), (REVISED_SINCE, release)]
+    [
+        (STANDING, standing),
+        (REVISED, names),
+        (REVISED_SINCE, release),
+    ]
 }
 
 /// What goes wrong, by name.
@@ -302,8 +313,8 @@ fn problems() -> Value {
         })
     };
     json!({
-        "Unreadable": problem("A parameter is not there, is there twice or does not read. The detail names each"),
-        "NotFound": problem("There is nothing public at this address, or no such area"),
+        "Unreadable": problem("A parameter is not there, is there twice or does not read, or `to` is before `from`. The detail names each"),
+        "NotFound": problem("There is nothing public at this address, or no such area or kind of work"),
         "Method": problem("The API is for reading"),
         "TooLong": problem("The address is too long. Use fewer or shorter filters"),
         "Anew": problem("The figures were published anew since the first page. Begin again without a cursor"),

@@ -1,8 +1,9 @@
 //! Figures through the API: the published cells, page by page within one publication.
 
-use super::answers::need_area;
 use super::asked::{Asked, cuts};
-use crate::actions::publishing::figures::{REVISED, REVISED_SINCE, WARD_SETS, area_of, values};
+use crate::actions::publishing::figures::{
+    REVISED, REVISED_SINCE, STANDING, WARD_SETS, area_of, standing, values,
+};
 use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::Span;
 use crate::domain::figures::release::said::{Said, Since};
@@ -11,6 +12,7 @@ use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::figures as store;
 use crate::store::figures::releases::said_before;
 use crate::store::ward_sets::WardSetNames;
+use crate::web::known;
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use serde_json::{Map, Value, json};
@@ -25,7 +27,8 @@ fn place(text: &str) -> (Option<i64>, usize) {
 
 /// A table of figures as asked for.
 pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, Problem> {
-    need_area(visit, asked.text("area")).await?;
+    known::area(visit, asked.text("area")).await?;
+    known::category(visit, asked.text("category")).await?;
     let view = View {
         area: asked.text("area").into(),
         category: asked.some("category"),
@@ -56,6 +59,11 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
             row(&view, &sets, names, numbers)
         })
         .collect();
+    let all_said = said.rows.iter().chain([&said.total]).flatten();
+    let least = said
+        .total
+        .as_ref()
+        .filter(|_| all_said.count() > said.rows.len());
     let end = skip.saturating_add(limit);
     let next =
         (end < all.len()).then(|| asked.going_on(path, &format!("{}-{end}", publication.number)));
@@ -63,7 +71,7 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
     Ok(json!({
         "as_at": publication.as_at.map(|at| at.to_rfc3339()),
         "publication": publication.number,
-        "standing": "provisional",
+        "standing": standing(least),
         "hourly_wage_pence": wage.pence,
         "by": view.by.iter().map(|by| by.code()).collect::<Vec<_>>(),
         "rows": rows,
@@ -81,6 +89,7 @@ fn numbers(
 ) -> Map<String, Value> {
     let revised = Since::of(said, (view, counts, wage));
     let told = [
+        (STANDING.to_string(), json!(standing(said))),
         (REVISED.to_string(), json!(revised.named_in_files())),
         (REVISED_SINCE.to_string(), json!(revised.release)),
     ];

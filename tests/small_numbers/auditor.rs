@@ -1,5 +1,6 @@
 //! Somebody who has every publication, knows how many sessions each project held in each month and
-//! that nothing else changes without one, and has a solver.
+//! that nothing else changes without one, knows that sessions which went to another month took their people along,
+//! and has a solver.
 //!
 //! How many can work at a place at once bounds nothing: no public page tells it.
 

@@ -5,6 +5,7 @@
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use payback_panel::domain::figures::Measures;
+use std::collections::BTreeSet;
 
 /// Head-counts first.
 pub const MEASURES: [fn(&Measures) -> i64; 4] = [
@@ -22,7 +23,19 @@ struct Unknown {
     before: Option<usize>,
     grew_by_sessions: i64,
     was_corrected: bool,
+    /// The same people as before: what was corrected is of their minutes alone.
+    has_the_same_people: bool,
     sessions: i64,
+}
+
+/// A sum in one publication and the same project's in the one before.
+#[derive(Debug, Clone)]
+struct Followed {
+    before: Vec<usize>,
+    now: Vec<usize>,
+    grew_by_sessions: i64,
+    /// The measures that stayed.
+    same: [bool; MEASURES.len()],
 }
 
 #[derive(Debug, Clone)]
@@ -32,23 +45,27 @@ struct Equation {
     value: i64,
 }
 
+/// A project in a month, and what it counts.
+type Atom<M> = ((i64, M), Measures);
+
 /// The atoms of a publication, and the place of each among the unknowns.
-type Listed<'p, A> = (&'p [(A, Measures)], &'p [usize]);
+type Listed<'p, M> = (&'p [Atom<M>], &'p [usize]);
 
 /// Everything that somebody knows who has read some publications.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     unknowns: Vec<Unknown>,
     equations: Vec<Equation>,
+    followed: Vec<Followed>,
 }
 
 impl Known {
     /// Lists the atoms of a publication, those of the one before given with their places. One in which nothing
     /// happened keeps its place. Says the places.
-    pub fn lists<A: PartialEq>(
+    pub fn lists<M: PartialEq>(
         &mut self,
-        atoms: &[(A, Measures)],
-        before: Option<Listed<'_, A>>,
+        atoms: &[Atom<M>],
+        before: Option<Listed<'_, M>>,
     ) -> Vec<usize> {
         let mut places = vec![];
         for (atom, counts) in atoms {
@@ -65,15 +82,51 @@ impl Known {
             places.push(self.unknowns.len());
             let grew_by_sessions = counts.sessions_held - was.sessions_held;
             let grew = counts.attendances - was.attendances >= grew_by_sessions;
+            let same = |of: fn(&Measures) -> i64| of(counts) == of(&was);
             let shrank = MEASURES.iter().any(|of| of(counts) < of(&was)) || grew_by_sessions < 0;
             self.unknowns.push(Unknown {
                 before: earlier.map(|(_, place)| place),
                 grew_by_sessions,
                 was_corrected: !grew || shrank,
+                has_the_same_people: grew_by_sessions == 0
+                    && MEASURES[..HEADS].iter().all(|of| same(*of)),
                 sessions: counts.sessions_held,
             });
         }
+        if let Some(before) = before {
+            let projects: BTreeSet<i64> =
+                before.0.iter().map(|((project, _), _)| *project).collect();
+            for project in projects {
+                self.follows(
+                    of_project(before, project),
+                    of_project((atoms, &places), project),
+                );
+            }
+        }
         places
+    }
+
+    /// Follows a project from one publication to the next: its sessions may have gone to other months, and then
+    /// their people went along. Where sessions were taken away, or people, anything may have been corrected.
+    fn follows(&mut self, before: (Vec<usize>, Measures), now: (Vec<usize>, Measures)) {
+        let ((before, was), (now, is)) = (before, now);
+        let grew_by_sessions = is.sessions_held - was.sessions_held;
+        let grew = is.attendances - was.attendances >= grew_by_sessions && grew_by_sessions >= 0;
+        if !grew || MEASURES.iter().any(|of| of(&is) < of(&was)) {
+            return;
+        }
+        let stayed =
+            grew_by_sessions == 0 && MEASURES[..HEADS].iter().all(|of| of(&is) == of(&was));
+        let without = |places: &[usize], others: &[usize]| {
+            let places = places.iter().filter(|place| !others.contains(place));
+            places.copied().collect()
+        };
+        self.followed.push(Followed {
+            before: without(&before, &now),
+            now: without(&now, &before),
+            grew_by_sessions,
+            same: MEASURES.map(|of| stayed && of(&is) == of(&was)),
+        });
     }
 
     /// Is told the sum of a measure over some places.
@@ -121,7 +174,27 @@ impl Known {
                     problem.add_constraint(grown, ComparisonOp::Ge, least[of] as f64);
                 }
             }
+            if let Some(before) = unknown.before.filter(|_| unknown.has_the_same_people) {
+                for (now, then) in [offenders, attendances].into_iter().zip(variables[before]) {
+                    problem.add_constraint([(now, 1.0), (then, -1.0)], ComparisonOp::Eq, 0.0);
+                }
+            }
             variables.push([offenders, attendances, credited, offered]);
+        }
+        for project in &self.followed {
+            for (of, same) in project.same.into_iter().enumerate() {
+                let now = project.now.iter().map(|place| (variables[*place][of], 1.0));
+                let then = project
+                    .before
+                    .iter()
+                    .map(|place| (variables[*place][of], -1.0));
+                let least = if of == 1 { project.grew_by_sessions } else { 0 };
+                let grown = match same {
+                    true => ComparisonOp::Eq,
+                    false => ComparisonOp::Ge,
+                };
+                problem.add_constraint(now.chain(then).collect::<Vec<_>>(), grown, least as f64);
+            }
         }
         for equation in &self.equations {
             let sum: Vec<_> = equation
@@ -161,6 +234,18 @@ impl Known {
     }
 }
 
+/// The places of a project, and what they count together.
+fn of_project<M>((atoms, places): Listed<'_, M>, project: i64) -> (Vec<usize>, Measures) {
+    let own = || {
+        atoms
+            .iter()
+            .zip(places)
+            .filter(|(((of, _), _), _)| *of == project)
+    };
+    let total = own().map(|((_, counts), _)| *counts).sum();
+    (own().map(|(_, place)| *place).collect(), total)
+}
+
 /// Sums that were told, so far as none follows from the others.
 #[derive(Debug, Default)]
 pub struct Independent(Vec<Vec<f64>>);
@@ -197,7 +282,7 @@ fn a_number_whose_complement_is_published_is_found_out() {
         minutes_credited: people * 350,
         ..Measures::default()
     };
-    let atoms = [(1, counts(3)), (2, counts(20))];
+    let atoms = [((1, 1), counts(3)), ((2, 1), counts(20))];
     let mut known = Known::default();
     let places = known.lists(&atoms, None);
     for (measure, of) in MEASURES.iter().enumerate() {
@@ -215,7 +300,11 @@ fn a_number_whose_complement_is_published_is_found_out() {
     let found = told.doubts(&places[..1], &atoms[0].1, 5);
     assert_eq!(found, Err("measure 2 must be 1050".into()));
     // Two publications: what was added since is their difference.
-    let later = [(1, counts(3)), (2, counts(20)), (3, counts(2))];
+    let later = [
+        ((1, 1), counts(3)),
+        ((2, 1), counts(20)),
+        ((3, 1), counts(2)),
+    ];
     let now = known.lists(&later, Some((&atoms, &places)));
     assert_eq!(now[..2], places[..]);
     known.is_told(now.clone(), 0, 25);

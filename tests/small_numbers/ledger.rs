@@ -35,6 +35,8 @@ struct Session {
 enum Correction {
     /// So many attended, and so many of them were new.
     Counts(i64, i64),
+    /// So many minutes less were credited.
+    Minutes(i64),
     /// It was held in this month.
     Month(i32),
     /// It was stood down.
@@ -97,9 +99,10 @@ impl Ledger {
                 let late = publication + 1 < PUBLICATIONS && corrections && dice.up_to(3) == 0;
                 let corrected = late.then(|| {
                     let attending = 1 + dice.up_to(largest);
-                    let correction = match dice.up_to(3) {
+                    let correction = match dice.up_to(4) {
                         0 => Correction::StoodDown,
-                        1 => Correction::Month(FIRST_MONTH + dice.up_to(MONTHS) as i32),
+                        1 => Correction::Minutes(1 + dice.up_to(60)),
+                        2 => Correction::Month(FIRST_MONTH + dice.up_to(MONTHS) as i32),
                         _ => Correction::Counts(attending, new.min(attending)),
                     };
                     (publication + 1, correction)
@@ -172,12 +175,16 @@ impl Ledger {
                 }
                 _ => (session.attending, session.new),
             };
+            let less = match session.corrected {
+                Some((from, Correction::Minutes(less))) if from <= publication => less,
+                _ => 0,
+            };
             let counts = Measures {
                 sessions_held: 1,
                 attendances: attending,
                 offenders: new,
                 minutes_offered: attending * 420,
-                minutes_credited: attending * 400 + session.new,
+                minutes_credited: attending * 400 + session.new - less,
                 ..Measures::default()
             };
             *atoms.entry(atom).or_default() += counts;

@@ -247,7 +247,8 @@ pub fn decide(changes: &[Change], earlier: Earlier<'_>, threshold: i64) -> Decis
 ///
 /// Earlier publications show some of them: these exchanges fit only what is published from now on, so
 /// they cover nothing of what a later one takes up. What they lower must keep its people all the same. Gives the
-/// exchanges, and the pieces that nothing covers: those are withheld alone.
+/// exchanges, and the pieces that nothing covers, or not up to the threshold: for those other values stay possible, or
+/// they are withheld alone.
 pub fn deepen(
     published: &BTreeMap<Atom, Measures>,
     exchanges: &[Exchange],
@@ -265,7 +266,7 @@ pub fn deepen(
         .collect();
     let taken = vec![true; all.len()];
     let tally = Tally::of(&all, &taken, &covered);
-    Search::new(&all, &taken, tally, threshold).run()
+    Search::new(&all, &taken, tally, threshold).run_making_do()
 }
 
 /// Leaves to a later publication what could not be covered.

@@ -7,7 +7,8 @@
 //! takes them along.
 
 use super::cover::{Atom, Change, Exchange};
-use super::exchange::{Search, alike};
+use super::exchange::Search;
+use super::partners::alike;
 use super::tally::Left;
 use std::collections::BTreeMap;
 
@@ -63,10 +64,11 @@ impl Search<'_> {
         let mut lost: Option<Atom> = None;
         for (atom, sign) in exchange.parts() {
             let is_gone = gone.iter().any(|at| self.changes[*at].atom == atom);
-            let moved = taken
+            let along = taken
                 .moved(&atom)
                 .filter(|at| self.changes[*at].bears(sign, exchange.people));
-            match (is_gone, moved) {
+            let along = along.or_else(|| self.along(&atom, sign, exchange));
+            match (is_gone, along) {
                 (false, _) => left.push((atom, sign)),
                 (true, Some(at)) => left.push((self.changes[at].atom, sign)),
                 (true, None) => lost = Some(atom),
@@ -75,13 +77,25 @@ impl Search<'_> {
         self.give_up(exchange);
         let mut mended = sides(&left, exchange.people);
         while mended.raised.len() != mended.lowered.len() {
-            mended = self.balanced(&mended, &lost?)?;
+            mended = self.balanced(&mended, &lost?, exchange)?;
         }
-        Some(mended)
+        self.is_plausible(&mended, Some(exchange)).then_some(mended)
+    }
+
+    /// Another month of the same project, to which its sessions went.
+    fn along(&self, atom: &Atom, sign: i64, exchange: &Exchange) -> Option<usize> {
+        let is_part = |other: &Atom| exchange.parts().any(|(part, _)| part == *other);
+        let own = self.company.open.iter().copied().filter(|at| {
+            let other = &self.changes[*at].atom;
+            other.project == atom.project && !is_part(other)
+        });
+        let mut fitting =
+            own.filter(|at| sign > 0 || self.spares(&self.changes[*at].atom, exchange.people));
+        fitting.next()
     }
 
     /// The cheapest way to bring one more atom to the side that is short of one.
-    fn balanced(&self, exchange: &Exchange, lost: &Atom) -> Option<Exchange> {
+    fn balanced(&self, exchange: &Exchange, lost: &Atom, before: &Exchange) -> Option<Exchange> {
         let sign = match exchange.raised.len() < exchange.lowered.len() {
             true => 1,
             false => -1,
@@ -99,13 +113,16 @@ impl Search<'_> {
         };
         let with = tried
             .into_iter()
-            .filter_map(|atom| with(exchange, atom, sign));
+            .filter_map(|atom| with(exchange, atom, sign))
+            .filter(|now| {
+                now.raised.len() != now.lowered.len() || self.is_plausible(now, Some(before))
+            });
         with.min_by_key(|exchange| self.cost(exchange))
     }
 
     /// Atoms of which something is new, those most like another first.
     fn open_beside(&self, lost: &Atom) -> Vec<Atom> {
-        let open = self.open.iter().map(|at| self.changes[*at].atom);
+        let open = self.company.open.iter().map(|at| self.changes[*at].atom);
         let mut open: Vec<Atom> = open.collect();
         open.sort_by_key(|atom| (-alike(lost, atom), *atom));
         open.truncate(TRIED);

@@ -11,6 +11,7 @@ mod exchange;
 pub mod measure;
 pub mod measures;
 mod mending;
+mod partners;
 pub mod period;
 pub mod release;
 pub mod release_letters;
@@ -19,6 +20,7 @@ mod tally;
 pub mod view;
 pub mod waits;
 pub mod withholding;
+mod worth;
 
 pub use measures::Measures;
 pub use withholding::PublicFigures;

@@ -2,12 +2,14 @@
 
 use super::Fault;
 use super::sheet::{Line, day, yes_or_no};
-use crate::domain::hours::session_return::{Claim, HELD, MOST_PEOPLE, STOOD_DOWN, Site};
+use crate::domain::hours::session_return::{
+    Claim, HELD, MOST_PEOPLE, Refusal as Rule, STOOD_DOWN, Site,
+};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::stood_down::StoodDown;
 use crate::domain::ids::Reference;
 use crate::domain::mistakes;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 /// The column that says that more people than the group limit is right.
 pub const OVER_LIMIT: &str = "over_limit_confirmed";
@@ -19,14 +21,42 @@ pub fn beyond(attending: i64, limit: i64) -> String {
     )
 }
 
-/// A line that read, before its project is known.
+/// A line before its project is known.
 pub struct Row {
     /// Its line in the file.
     pub line: u64,
-    /// The project's reference.
-    pub project: String,
-    /// What it says.
-    pub claim: Claim,
+    /// The project's reference, where it reads.
+    pub project: Option<String>,
+    /// What is wrong with its cells.
+    pub faults: Vec<Fault>,
+    /// What it says; with cells that do not read, what it says at best.
+    pub claim: Option<Claim>,
+}
+
+impl Row {
+    /// Whether every cell reads.
+    pub fn is_good(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// Whether a rule that the line breaks is to be told beside what its cells have: not at a cell that has a fault
+    /// already, and nothing that a cell which does not read may yet put right.
+    pub fn is_to_be_told(&self, rule: &Rule) -> bool {
+        let is_wrong = |field: &str| self.faults.iter().any(|fault| fault.field == field);
+        let is_sure = match rule {
+            Rule::NotOnTheClock | Rule::NotEndedYet | Rule::Backwards => {
+                !is_wrong("start") && !is_wrong("end")
+            }
+            Rule::NobodyAttended
+            | Rule::NewNotSaid
+            | Rule::StoodDownWithPeople
+            | Rule::StoodDownWithMinutes
+            | Rule::StoodDownWithoutReason
+            | Rule::HeldWithReason => !is_wrong("status"),
+            _ => true,
+        };
+        is_sure && !is_wrong(rule.field())
+    }
 }
 
 /// The cells of a line, those that read.
@@ -101,7 +131,7 @@ impl Cells {
     /// What they would say with cells that keep every rule in place of those that do not read: the longest day, as many
     /// people as there can be, nobody new.
     fn at_best(&self) -> Option<Claim> {
-        let stood_down = self.stood_down?;
+        let stood_down = self.stood_down.unwrap_or(false);
         let (starts, ends) = match (self.starts, self.ends) {
             (Some(starts), Some(ends)) => (starts, ends),
             _ => (
@@ -121,44 +151,31 @@ impl Cells {
             credited: self.credited,
             reason: self.reason,
             note: self.note.clone().unwrap_or_default(),
-            over_limit_confirmed: true,
+            over_limit_confirmed: self.confirmed.unwrap_or(true),
         })
     }
 }
 
-/// Any project, long after any session.
-const ANYWHERE: (Site, DateTime<Utc>) = (
-    Site {
-        started_on: Some(NaiveDate::MIN),
-        ended_on: None,
-        group_limit: None,
-        nobody_yet: false,
-    },
-    DateTime::<Utc>::MAX_UTC,
-);
-
-/// Reads a line, or says everything that is wrong with it: beside cells that do not read, what the others break.
+/// Reads a line: what it says, and everything that is wrong with its cells.
 pub fn row(mut line: Line<'_>) -> Result<Row, Vec<Fault>> {
     let project = line.read("project", |text| text.parse::<Reference>());
     let cells = Cells::read(&mut line);
-    match (project, cells.claim()) {
-        (Some(project), Some(claim)) if line.is_good() => Ok(Row {
-            line: line.number,
-            project: project.as_str().to_string(),
-            claim,
-        }),
-        _ => {
-            let (site, now) = ANYWHERE;
-            let broken = cells.at_best().map(|claim| claim.check(&site, now));
-            for rule in broken.and_then(Result::err).unwrap_or_default() {
-                if line.is_good_at(rule.field()) {
-                    line.fault(rule.field(), rule);
-                }
-            }
-            Err(line.into_faults())
-        }
-    }
+    let claim = cells.claim().or_else(|| cells.at_best());
+    Ok(Row {
+        line: line.number,
+        project: project.map(|reference| reference.as_str().to_string()),
+        claim,
+        faults: line.into_faults(),
+    })
 }
+
+/// Any project, long after any session: for a line whose own is not known.
+pub const ANYWHERE: Site = Site {
+    started_on: Some(NaiveDate::MIN),
+    ended_on: None,
+    group_limit: None,
+    nobody_yet: false,
+};
 
 /// A whole number; a session that was stood down may leave it empty.
 fn count(line: &mut Line<'_>, column: &str, most: i64, needed: bool) -> Option<i64> {

@@ -3,7 +3,7 @@
 use super::against::{self, Against};
 use super::faults::Faults;
 use super::known::Projects;
-use super::return_lines::{OVER_LIMIT, Row, beyond, row};
+use super::return_lines::{ANYWHERE, OVER_LIMIT, Row, beyond, row};
 use super::rows::Rows;
 use super::sheet;
 use super::{Fault, Imported, NotImported, Progress, Run};
@@ -113,7 +113,7 @@ impl Import {
 
     /// Checks rows that read, and appends those that are not there yet.
     async fn take(&mut self, against: &Against, rows: Vec<Row>) -> Result<(), StoreError> {
-        let references = rows.iter().map(|row| row.project.as_str());
+        let references = rows.iter().filter_map(|row| row.project.as_deref());
         self.projects.make_room();
         self.projects.get_to_know(against, references).await?;
         let mut checked = Vec::with_capacity(rows.len());
@@ -141,40 +141,41 @@ impl Import {
         Ok(there)
     }
 
-    fn checked(&mut self, row: Row, now: DateTime<Utc>) -> Option<Checked> {
+    /// The return of a line; or all that is wrong with it: its cells, its project, and the rules that it breaks there.
+    fn checked(&mut self, mut row: Row, now: DateTime<Utc>) -> Option<Checked> {
         let line = row.line;
-        let mut fault = |field: &str, message: String| {
-            self.faults.note(Fault {
-                line,
-                field: field.to_string(),
-                message,
-            });
+        let known = row.project.as_deref().map(|named| self.projects.of(named));
+        let site = match &known {
+            Some(Ok(known)) => known.site,
+            _ => ANYWHERE,
         };
-        let known = match self.projects.of(&row.project) {
-            Ok(known) => known,
-            Err(why) => {
-                fault("project", why.into());
-                return None;
-            }
-        };
-        match row.claim.check(&known.site, now) {
-            Ok(session) => Some(Checked {
+        let read = row
+            .claim
+            .take()
+            .map(|claim| (claim.check(&site, now), claim));
+        if let (true, Some(Ok(known)), Some((Ok(session), _))) = (row.is_good(), &known, &read) {
+            return Some(Checked {
                 line,
                 counted: known.counted.clone(),
-                session,
-            }),
-            Err(broken) => {
-                for refusal in broken {
-                    match refusal {
-                        Rule::OverGroupLimit(limit) => {
-                            fault(OVER_LIMIT, beyond(row.claim.attending, limit));
-                        }
-                        other => fault(other.field(), other.to_string()),
+                session: session.clone(),
+            });
+        }
+        if let Some(Err(why)) = known {
+            self.faults.note(Fault::new(line, "project", why));
+        }
+        let mut faults = vec![];
+        if let Some((Err(broken), claim)) = read {
+            for rule in broken.iter().filter(|rule| row.is_to_be_told(rule)) {
+                faults.push(match rule {
+                    Rule::OverGroupLimit(limit) => {
+                        Fault::new(line, OVER_LIMIT, beyond(claim.attending, *limit))
                     }
-                }
-                None
+                    other => Fault::new(line, other.field(), other),
+                });
             }
         }
+        self.faults.extend(row.faults.into_iter().chain(faults));
+        None
     }
 
     async fn not_there_yet(

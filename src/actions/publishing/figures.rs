@@ -80,7 +80,7 @@ pub struct Grid {
 /// The mark of a number that reads otherwise than in a release.
 pub const REVISED_MARK: &str = "[r]";
 
-/// The field of live figures that says whether a release tells of a row, which pages mark otherwise with [p].
+/// The field of live figures that says whether a release tells of a row, which pages mark otherwise with `[p]`.
 pub const STANDING: &str = "standing";
 
 /// What it says: first of a row that stands in no release, then of one that does.

@@ -154,8 +154,8 @@ fn before_raising(raised: &Raised) -> Markup {
         @if raised.shown > 0 && !raised.fewer.is_empty() {
             p class="govuk-body" {
                 "As published now, " (plural(raised.shown, "month of a council shows", "months of councils show")) " how many offenders worked. Of these, "
-                (listed(&raised.fewer.iter().map(|(threshold, months)| format!("{} would be withheld below {}", grouped(*months), threshold)).collect::<Vec<_>>()))
-                ", and at least as many again beside them, so that no total gives one away. In wards and kinds of work the share is larger."
+                (listed(&raised.fewer.iter().map(|(threshold, months)| format!("{} show fewer than {threshold}", grouped(*months))).collect::<Vec<_>>()))
+                ": with that threshold these are withheld, and others beside them, so that no total gives one away. Of wards and kinds of work, whose numbers are smaller, it is a larger share."
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::figures::arranged::Arrangement;
 use crate::domain::figures::period::{Cut, Span};
 use crate::domain::figures::view::{By, View};
 use crate::store::figures::releases::said_before;
-use crate::store::ward_sets::WardSetNames;
+use crate::store::ward_sets::WardSets;
 use crate::store::{figures, rollup};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
@@ -164,7 +164,7 @@ async fn table(app: &App, args: TableArgs) -> Outcome {
     if !view.area.is_empty() && !figures::is_area(&conn, &view.area).await? {
         return Err(Failure::new(format!("there is no area {:?}", view.area)));
     }
-    let sets = WardSetNames::read(&conn, &view.area).await?;
+    let sets = WardSets::read(&conn, &view.area).await?;
     let wage = figures::wage(&conn).await?;
     let grid = if args.staff {
         Grid::exact(

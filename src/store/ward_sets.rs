@@ -1,6 +1,10 @@
 //! Which sets of ward boundaries figures are of: a project counts in its ward of the set that held when
-//! it was set up, so a ward's figures are of the sets that have the ward, and all others of every set.
+//! it was set up. So a ward's figures are of the sets that have the ward, and all others of every set; none of a set that
+//! began after their last month.
 
+use crate::domain::figures::period::Month;
+use crate::domain::figures::view::{RowName, View};
+use crate::store::areas::WardSet;
 use crate::store::{Conn, StoreError, areas};
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
@@ -8,11 +12,11 @@ use std::collections::BTreeMap;
 /// What stands between the names of sets in data.
 const BETWEEN: &str = "; ";
 
-/// The names of the sets, oldest first.
+/// The sets, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WardSetNames {
-    all: String,
-    of_wards: BTreeMap<String, String>,
+pub struct WardSets {
+    all: Vec<WardSet>,
+    of_wards: BTreeMap<String, Vec<WardSet>>,
 }
 
 #[derive(FromQueryResult)]
@@ -21,11 +25,10 @@ struct InSet {
     set_name: String,
 }
 
-impl WardSetNames {
+impl WardSets {
     /// Reads them, with those of the wards in an area, or of the ward that it is.
-    pub async fn read(conn: &Conn<'_>, area: &str) -> Result<WardSetNames, StoreError> {
-        let sets = areas::sets(conn).await?;
-        let oldest_first: Vec<String> = sets.into_iter().rev().map(|set| set.name).collect();
+    pub async fn read(conn: &Conn<'_>, area: &str) -> Result<WardSets, StoreError> {
+        let all: Vec<WardSet> = areas::sets(conn).await?.into_iter().rev().collect();
         let sql = "SELECT b.area_code, b.set_name FROM boundary b JOIN area a ON a.code = b.area_code \
                    WHERE a.kind = 'ward' AND (a.code = $1 OR a.parent_code = $1 \
                    OR a.code IN (SELECT ward_code FROM council_ward WHERE council_code = $1))";
@@ -33,21 +36,40 @@ impl WardSetNames {
         for row in conn.all::<InSet>(sql, [area.into()]).await? {
             within.entry(row.area_code).or_default().push(row.set_name);
         }
-        let in_order = |names: Vec<String>| -> String {
-            let known = oldest_first.iter().filter(|name| names.contains(name));
-            known.cloned().collect::<Vec<_>>().join(BETWEEN)
+        let in_order = |names: Vec<String>| -> Vec<WardSet> {
+            let known = all.iter().filter(|set| names.contains(&set.name));
+            known.cloned().collect()
         };
-        Ok(WardSetNames {
-            of_wards: within
-                .into_iter()
-                .map(|(ward, names)| (ward, in_order(names)))
-                .collect(),
-            all: oldest_first.join(BETWEEN),
+        let of_wards = within.into_iter();
+        let of_wards = of_wards.map(|(ward, names)| (ward, in_order(names)));
+        Ok(WardSets {
+            of_wards: of_wards.collect(),
+            all,
         })
     }
 
-    /// Those of an area's figures.
-    pub fn of(&self, area: &str) -> &str {
-        self.of_wards.get(area).unwrap_or(&self.all)
+    /// The names of those that a row of figures is of, as data have them. The last row, of all, is the view's own.
+    pub fn of_row(&self, view: &View, names: &[RowName]) -> String {
+        match view.of_row(names) {
+            Some(row) => self.of(&row),
+            None => self.of(view),
+        }
     }
+
+    /// The names of those that figures are of.
+    pub fn of(&self, view: &View) -> String {
+        let own = self.of_wards.get(&view.area).unwrap_or(&self.all);
+        let begun = begun(own, view.span.to);
+        let names: Vec<&str> = begun.iter().map(|set| set.name.as_str()).collect();
+        names.join(BETWEEN)
+    }
+}
+
+/// Of sets, oldest first, those that had begun when a month was over; the first where none had, since places are found
+/// by it.
+pub fn begun(sets: &[WardSet], month: Month) -> &[WardSet] {
+    let last = month.last_day();
+    let later = |set: &WardSet| set.valid_from.is_some_and(|from| from > last);
+    let count = sets.iter().take_while(|set| !later(set)).count();
+    &sets[..count.max(1).min(sets.len())]
 }

@@ -91,6 +91,25 @@ walk!(
                 "{start}: {csv}"
             );
         }
+        // Figures of a month are of no set that began after it, on the page as well.
+        vera.opens("/figures.csv?by=month&area=E06000016").await;
+        let csv = vera.page().text.clone();
+        for (start, end) in [
+            ("2025-07", ",2025"),
+            ("2026-07", ",2025; 2026"),
+            ("total", ",2025; 2026"),
+        ] {
+            let row = csv.lines().find(|row| row.starts_with(start));
+            assert!(
+                row.is_some_and(|row| row.trim_end().ends_with(end)),
+                "{start}: {csv}"
+            );
+        }
+        vera.opens("/figures?area=E06000016&from=2025-04&to=2025-12")
+            .await
+            .gets(200);
+        vera.sees("2025 from 1 January 2025")
+            .sees_no("2026 from 1 January 2026");
         vera.opens("/figures.json?by=area&area=E06000016").await;
         vera.sees("\"ward_sets\":\"2025\"")
             .sees("\"ward_sets\":\"2025; 2026\"");

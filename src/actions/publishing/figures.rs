@@ -11,7 +11,7 @@ use crate::domain::figures::release::said::{Said, Since};
 use crate::domain::figures::view::{By, RowName, RowNames, View};
 use crate::domain::figures::withholding::{PublicMeasures, Shown};
 use crate::store::figures::releases::SaidBefore;
-use crate::store::ward_sets::WardSetNames;
+use crate::store::ward_sets::WardSets;
 use serde_json::{Value, json};
 
 /// The numbers of a row, in the order of [`MEASURES`].
@@ -67,10 +67,9 @@ impl Line {
 
 /// A table of figures on its way out.
 pub struct Grid {
-    by: Vec<By>,
-    area: String,
+    view: View,
     wage: Wage,
-    sets: WardSetNames,
+    sets: WardSets,
     /// The rows and, last, the total.
     lines: Vec<Line>,
     /// Whether it is held against releases, as what is public is.
@@ -99,12 +98,6 @@ pub const REVISED_SINCE: &str = "revised_since";
 
 /// The last field of a row: the sets of ward boundaries that it is of.
 pub const WARD_SETS: &str = "ward_sets";
-
-/// The code of the area that a row is of, in a table of an area.
-pub fn area_of<'a>(by: &[By], names: &'a [RowName], area: &'a str) -> &'a str {
-    let own = by.iter().zip(names).find(|(by, _)| **by == By::Area);
-    own.map_or(area, |(_, name)| name.code.as_str())
-}
 
 fn numbers(view: &View, row: &dyn Counted, wage: Wage) -> Numbers {
     std::array::from_fn(|at| view.shown(row, MEASURES[at].measure, wage))
@@ -167,7 +160,7 @@ impl Grid {
     /// Of what may be published, with what releases said of it.
     pub fn public(
         view: &View,
-        sets: WardSetNames,
+        sets: WardSets,
         (figures, said): (&PublicFigures<RowNames>, &SaidBefore),
         wage: Wage,
     ) -> Grid {
@@ -179,8 +172,7 @@ impl Grid {
         let total = (&total_names(&view.by), figures.total());
         lines.push(Line::public(view, total, said.total.as_ref(), wage));
         Grid {
-            by: view.by.clone(),
-            area: view.area.clone(),
+            view: view.clone(),
             wage,
             sets,
             lines,
@@ -191,7 +183,7 @@ impl Grid {
     /// Of what staff may see, with the total of all rows. Never for the public.
     pub fn exact(
         view: &View,
-        sets: WardSetNames,
+        sets: WardSets,
         figures: ExactFigures,
         (arrangement, wage): (&Arrangement, Wage),
     ) -> Grid {
@@ -199,8 +191,7 @@ impl Grid {
         rows.push((total_names(&view.by), figures.total));
         let line = |(names, row): (RowNames, Exact)| Line::exact(view, (names, &row), wage);
         Grid {
-            by: view.by.clone(),
-            area: view.area.clone(),
+            view: view.clone(),
             wage,
             sets,
             lines: rows.into_iter().map(line).collect(),
@@ -211,7 +202,7 @@ impl Grid {
     /// CSV with a header and a last row `total`.
     pub fn csv(&self) -> String {
         let mut header: Vec<String> = vec![];
-        for by in &self.by {
+        for by in &self.view.by {
             header.extend([format!("{}_code", by.code()), by.code().to_string()]);
         }
         header.extend(MEASURES.iter().map(|told| told.code.to_string()));
@@ -233,7 +224,7 @@ impl Grid {
                 row = row.text(&line.revised.named_in_files().join(" "));
                 row = row.text(line.revised.release.as_deref().unwrap_or_default());
             }
-            row = row.text(self.sets_of(&line.names));
+            row = row.text(&self.sets_of(&line.names));
             out.push_str(&row.end());
         }
         out
@@ -247,13 +238,13 @@ impl Grid {
         json!({ "hourly_wage_pence": self.wage.pence, "rows": all, "total": total })
     }
 
-    fn sets_of(&self, names: &[RowName]) -> &str {
-        self.sets.of(area_of(&self.by, names, &self.area))
+    fn sets_of(&self, names: &[RowName]) -> String {
+        self.sets.of_row(&self.view, names)
     }
 
     fn object(&self, line: &Line) -> Value {
         let mut object = serde_json::Map::new();
-        for (by, name) in self.by.iter().zip(&line.names) {
+        for (by, name) in self.view.by.iter().zip(&line.names) {
             object.insert(format!("{}_code", by.code()), json!(name.code));
             object.insert(by.code().into(), json!(name.words));
         }
@@ -445,7 +436,7 @@ mod tests {
         };
         let grid = Grid::public(
             &view,
-            WardSetNames::default(),
+            WardSets::default(),
             (
                 &PublicFigures::withhold(rows, total, 5),
                 &SaidBefore::default(),

@@ -10,7 +10,7 @@ use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named}
 use crate::domain::time::london_date;
 use crate::store::figures::releases::said_before;
 use crate::store::figures::{self as store, Publication, within};
-use crate::store::ward_sets::WardSetNames;
+use crate::store::ward_sets::{WardSets, begun};
 use crate::store::{areas, reported_figures, settings};
 use crate::web::figures::compared::{Compared, NamedWage};
 use crate::web::figures::filters::{self, Surroundings};
@@ -51,6 +51,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let without_rows = within::areas_without(&conn, &view, &public).await?;
     let page = Page::of(&query, public);
     let names = page.rows().iter().map(|(names, _)| names);
+    let ward_sets: Vec<_> = areas::sets(&conn).await?.into_iter().rev().collect();
     let beside = Beside {
         said: said_before(&conn, &view, names).await?,
         reported,
@@ -60,7 +61,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
             hourly,
             named: wage_named(wage.as_deref(), source.as_deref()),
         },
-        ward_sets: areas::sets(&conn).await?,
+        ward_sets: begun(&ward_sets, view.span.to).to_vec(),
         without_rows,
     };
     let body = views::figures(&query, &view, &around, &page, &beside);
@@ -120,7 +121,7 @@ async fn public_grid(visit: &Visit, query: &FiguresQuery) -> Result<(View, Grid)
     let conn = visit.read();
     let public = store::published(&conn, &view).await?;
     let public = public.arranged(&query.arrangement());
-    let sets = WardSetNames::read(&conn, &view.area).await?;
+    let sets = WardSets::read(&conn, &view.area).await?;
     let names = public.rows().iter().map(|(names, _)| names);
     let said = said_before(&conn, &view, names).await?;
     let wage = store::wage(&conn).await?;
@@ -169,7 +170,7 @@ pub async fn exact_csv(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answe
     need_known(&visit, &view).await?;
     let conn = visit.read();
     let rows = store::exact(&conn, &view).await?;
-    let sets = WardSetNames::read(&conn, &view.area).await?;
+    let sets = WardSets::read(&conn, &view.area).await?;
     let wage = store::wage(&conn).await?;
     let grid = Grid::exact(&view, sets, rows, (&query.arrangement(), wage));
     Ok(file(

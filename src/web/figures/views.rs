@@ -276,7 +276,7 @@ fn wards(sets: &[WardSet]) -> Markup {
         Some(from) => format!("{} from {}", set.name, long_date(from)),
         None => set.name.clone(),
     };
-    let oldest_first: Vec<String> = sets.iter().rev().map(words).collect();
+    let oldest_first: Vec<String> = sets.iter().map(words).collect();
     html! {
         @if !sets.is_empty() {
             p class="govuk-body-s" {

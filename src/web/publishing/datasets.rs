@@ -13,7 +13,7 @@ use crate::domain::settings::{DATA_LICENCE, licence_address};
 use crate::store::figures as figures_store;
 use crate::store::nominations::list::Wanted;
 use crate::store::projects::list::Filter;
-use crate::store::ward_sets::WardSetNames;
+use crate::store::ward_sets::WardSets;
 use crate::store::{Conn, Db, StoreError, areas, settings};
 use crate::web::ballots::list as votes;
 use crate::web::nominations::export as nominations;
@@ -273,7 +273,7 @@ fn numbers(view: &View, counts: &PublicMeasures, wage: Wage) -> impl Iterator<It
 /// The figures of one council, the first after a place; after the last council the total.
 async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
     let councils = areas::councils(conn).await?;
-    let sets = WardSetNames::read(conn, "").await?;
+    let sets = WardSets::read(conn, "").await?;
     let wage = figures_store::wage(conn).await?;
     let at = usize::try_from(place).unwrap_or(usize::MAX);
     let Some((code, name)) = councils.get(at) else {
@@ -285,7 +285,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
             .map(Cell::text)
             .collect();
         record.extend(numbers(&everything, figures.total(), wage));
-        record.push(Cell::text(sets.of("")));
+        record.push(Cell::text(&sets.of(&everything)));
         return Ok(Stretch {
             records: vec![record],
             last: None,
@@ -303,7 +303,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
             record.extend([Cell::text(&name.code), Cell::text(&name.words)]);
         }
         record.extend(numbers(&view, counts, wage));
-        record.push(Cell::text(sets.of(code)));
+        record.push(Cell::text(&sets.of_row(&view, names)));
         record
     });
     Ok(Stretch {

@@ -15,7 +15,7 @@ use crate::domain::figures::view::By;
 use crate::store::figures;
 use crate::store::instants::At;
 use crate::store::nominations::places::codes_inside;
-use crate::store::ward_sets::WardSetNames;
+use crate::store::ward_sets::WardSets;
 use crate::store::{Conn, StoreError, Work};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -184,22 +184,23 @@ pub async fn revisions(
 /// The tables of a release as the public figures have them now, rows of nothing left out.
 pub async fn preview(conn: &Conn<'_>, area: &str, span: Span) -> Result<Vec<Row>, StoreError> {
     let mut rows = vec![];
-    let sets = WardSetNames::read(conn, area).await?;
-    let sets_of = |code: &str| Some(sets.of(code).to_string());
+    let sets = WardSets::read(conn, area).await?;
     for table in Table::of(span) {
         let Table::By(by) = table else {
             let months = By::Time(Cut::Month);
-            let figures = figures::published(conn, &view(area, span, months)).await?;
+            let view = view(area, span, months);
+            let figures = figures::published(conn, &view).await?;
             rows.push(Row {
                 table,
                 code: table.code().into(),
                 name: table.name().into(),
                 counts: *figures.total(),
-                ward_sets: sets_of(area),
+                ward_sets: Some(sets.of(&view)),
             });
             continue;
         };
-        let figures = figures::published(conn, &view(area, span, by)).await?;
+        let view = view(area, span, by);
+        let figures = figures::published(conn, &view).await?;
         rows.extend(figures.rows().iter().map(|(names, counts)| {
             let name = names.first();
             let code = name.map(|name| name.code.clone()).unwrap_or_default();
@@ -207,7 +208,7 @@ pub async fn preview(conn: &Conn<'_>, area: &str, span: Span) -> Result<Vec<Row>
                 table,
                 name: name.map(|name| name.words.clone()).unwrap_or_default(),
                 counts: *counts,
-                ward_sets: sets_of(if by == By::Area { &code } else { area }),
+                ward_sets: Some(sets.of_row(&view, names)),
                 code,
             }
         }));

@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, cuts};
 use crate::actions::publishing::figures::{
-    REVISED, REVISED_SINCE, STANDING, WARD_SETS, area_of, standing, values,
+    REVISED, REVISED_SINCE, STANDING, WARD_SETS, standing, values,
 };
 use crate::domain::figures::measure::Wage;
 use crate::domain::figures::period::Span;
@@ -11,7 +11,7 @@ use crate::domain::figures::view::{RowNames, View};
 use crate::domain::figures::withholding::PublicMeasures;
 use crate::store::figures as store;
 use crate::store::figures::releases::said_before;
-use crate::store::ward_sets::WardSetNames;
+use crate::store::ward_sets::WardSets;
 use crate::web::known;
 use crate::web::problem::Problem;
 use crate::web::visit::Visit;
@@ -46,7 +46,7 @@ pub async fn answer(visit: &Visit, path: &str, asked: &Asked) -> Result<Value, P
         ));
     }
     let figures = store::published(&conn, &view).await?;
-    let sets = WardSetNames::read(&conn, &view.area).await?;
+    let sets = WardSets::read(&conn, &view.area).await?;
     let wage = store::wage(&conn).await?;
     let limit = usize::try_from(asked.limit()).unwrap_or(usize::MAX);
     let all = figures.rows();
@@ -96,14 +96,13 @@ fn numbers(
     values(view, counts, wage).chain(told).collect()
 }
 
-fn row(view: &View, sets: &WardSetNames, names: &RowNames, numbers: Map<String, Value>) -> Value {
+fn row(view: &View, sets: &WardSets, names: &RowNames, numbers: Map<String, Value>) -> Value {
     let mut object = Map::new();
     for (by, name) in view.by.iter().zip(names) {
         object.insert(format!("{}_code", by.code()), json!(name.code));
         object.insert(by.code().into(), json!(name.words));
     }
     object.extend(numbers);
-    let area = area_of(&view.by, names, &view.area);
-    object.insert(WARD_SETS.into(), json!(sets.of(area)));
+    object.insert(WARD_SETS.into(), json!(sets.of_row(view, names)));
     Value::Object(object)
 }

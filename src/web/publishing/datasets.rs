@@ -285,7 +285,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
             .map(Cell::text)
             .collect();
         record.extend(numbers(&everything, figures.total(), wage));
-        record.push(Cell::text(&sets.of(&everything)));
+        record.push(Cell::text(sets.of(&everything)));
         return Ok(Stretch {
             records: vec![record],
             last: None,
@@ -303,7 +303,7 @@ async fn figures(conn: &Conn<'_>, place: i64) -> Result<Stretch, StoreError> {
             record.extend([Cell::text(&name.code), Cell::text(&name.words)]);
         }
         record.extend(numbers(&view, counts, wage));
-        record.push(Cell::text(&sets.of_row(&view, names)));
+        record.push(Cell::text(sets.of_row(&view, names)));
         record
     });
     Ok(Stretch {

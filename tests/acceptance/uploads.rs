@@ -170,9 +170,9 @@ walk!(
             "x,x,x,x,x,x,x\n".repeat(40_000)
         );
         sends(&mut sam, "attendances", &text).await;
-        sam.sees("There are 200,000 problems in your file")
+        sam.sees("There are 240,000 problems in your file")
             .sees("Attendance list: 40,000 lines.")
-            .sees("there are 199,000 more")
+            .sees("there are 239,000 more")
             .sees("The 1,000 problems listed here as CSV");
         let kept = "SELECT CAST(SUM(length(problems)) AS BIGINT) FROM import_upload";
         assert!(world.counts(kept).await < 200_000);

@@ -6,7 +6,7 @@ use chrono_tz::Europe::London;
 use std::fmt;
 
 /// A time of day in minutes after midnight. 1440 is midnight at the end of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeOfDay(u16);
 
 /// Not a time of day.

@@ -4,12 +4,13 @@ use super::super::Fault;
 use super::super::sheet::{Line, day, yes_or_no};
 use super::Cases;
 use crate::domain::hours::credit::Outcome;
+use crate::domain::hours::session_return::{Refusal as Rule, Site, untimely};
 use crate::domain::hours::shift::TimeOfDay;
 use crate::domain::hours::{Minutes, Shift};
 use crate::domain::ids::Reference;
 use crate::domain::mistakes;
 use crate::store::hours::attendances::Digest;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Longer than the case number of any system.
 const LONGEST_CASE: usize = 40;
@@ -22,16 +23,41 @@ pub enum Case {
     Digest(Digest),
 }
 
-/// A line that read.
+/// A line before its project is known.
 pub struct Row {
     pub line: u64,
-    pub project: String,
-    pub day: NaiveDate,
-    pub shift: Shift,
+    /// The project's reference, where it reads.
+    pub project: Option<String>,
+    /// What is wrong with its cells.
+    pub faults: Vec<Fault>,
+    pub day: Option<NaiveDate>,
+    pub shift: Option<Shift>,
+    /// What it says, where every cell reads.
+    pub said: Option<Said>,
+}
+
+/// What a line says of a person.
+pub struct Said {
     pub case: Case,
     pub outcome: Outcome,
     pub docked: Minutes,
     pub confirmed: bool,
+}
+
+impl Row {
+    /// The rules of day and time that the line breaks at a site, as far as its cells read.
+    pub fn untimely(&self, site: &Site, now: DateTime<Utc>) -> Vec<Rule> {
+        let Some(day) = self.day else {
+            return vec![];
+        };
+        if let Some(shift) = self.shift {
+            return untimely(day, shift.starts(), shift.ends(), site, now);
+        }
+        let none = TimeOfDay::default();
+        let mut broken = untimely(day, none, none, site, now);
+        broken.retain(|rule| rule.field() == "date");
+        broken
+    }
 }
 
 /// A case number, the same however it is written. What does not read is never said back.
@@ -62,7 +88,7 @@ fn digest(text: &str) -> Result<Digest, &'static str> {
     Ok(digest)
 }
 
-/// Reads a line, or says everything that is wrong with it.
+/// Reads a line: what it says, and everything that is wrong with its cells.
 pub fn row(mut line: Line<'_>, cases: Cases) -> Result<Row, Vec<Fault>> {
     let project = line.read("project", |text| text.parse::<Reference>());
     let on = line.read("date", day);
@@ -79,22 +105,22 @@ pub fn row(mut line: Line<'_>, cases: Cases) -> Result<Row, Vec<Fault>> {
     let outcome = line.read("outcome", Outcome::parse);
     let docked = docked(&mut line, shift);
     let confirmed = line.read("over_limit_confirmed", yes_or_no);
-    let row = || {
-        Some(Row {
-            line: line.number,
-            project: project?.as_str().to_string(),
-            day: on?,
-            shift: shift?,
+    let said = || {
+        Some(Said {
             case: case?,
             outcome: outcome?,
             docked: docked?,
             confirmed: confirmed?,
         })
     };
-    match row() {
-        Some(row) if line.is_good() => Ok(row),
-        _ => Err(line.into_faults()),
-    }
+    Ok(Row {
+        line: line.number,
+        project: project.map(|reference| reference.as_str().to_string()),
+        day: on,
+        shift,
+        said: said(),
+        faults: line.into_faults(),
+    })
 }
 
 /// Penalty minutes: none where the cell is empty, never more than the attendance is long.

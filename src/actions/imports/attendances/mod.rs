@@ -12,12 +12,13 @@ mod sessions;
 use super::against::{self, Against};
 use super::faults::Faults;
 use super::known::Projects;
+use super::return_lines::ANYWHERE;
 use super::rows::Rows;
 use super::sheet;
 use super::{Fault, Imported, NotImported, Progress, Run};
 use crate::actions::{Desk, Person, Refusal};
 use crate::domain::events::Event;
-use crate::domain::hours::session_return::{Refusal as Rule, untimely};
+use crate::domain::hours::session_return::Refusal as Rule;
 use crate::store::StoreError;
 use crate::store::hours::attendances::Digest;
 use crate::store::hours::batch::Counts;
@@ -130,7 +131,7 @@ impl Import {
     /// Stages every line that reads, digests in place of case numbers.
     async fn stage(&mut self, against: &Against, mut rows: Rows<Row>) -> Result<(), StoreError> {
         while let Some(some) = rows.next(&mut self.faults).await? {
-            let references = some.iter().map(|row| row.project.as_str());
+            let references = some.iter().filter_map(|row| row.project.as_deref());
             self.projects.make_room();
             self.projects.get_to_know(against, references).await?;
             let now = against.at();
@@ -151,39 +152,40 @@ impl Import {
         Ok(sessions)
     }
 
-    /// A line whose project is known and whose time is right.
+    /// A line whose project is known and whose time is right; or all that is wrong with it.
     fn listed(&mut self, row: Row, now: DateTime<Utc>) -> Option<Listed> {
-        let known = match self.projects.of(&row.project) {
-            Ok(known) => known,
-            Err(why) => {
-                self.faults.note(Fault::new(row.line, "project", why));
-                return None;
-            }
+        let known = row.project.as_deref().map(|named| self.projects.of(named));
+        let site = match &known {
+            Some(Ok(known)) => known.site,
+            _ => ANYWHERE,
         };
-        let (starts, ends) = (row.shift.starts(), row.shift.ends());
-        let broken: Vec<Rule> = untimely(row.day, starts, ends, &known.site, now);
-        if !broken.is_empty() {
-            let faults = broken
-                .iter()
-                .map(|rule| Fault::new(row.line, rule.field(), rule));
-            self.faults.extend(faults);
-            return None;
+        let broken = row.untimely(&site, now);
+        if let Some(Err(why)) = known {
+            self.faults.note(Fault::new(row.line, "project", why));
         }
-        let person = match row.case {
-            lines::Case::Number(number) => digest_of(&self.desk, &row.project, &number),
+        let at_fault = |rule: Rule| Fault::new(row.line, rule.field(), rule);
+        let is_good = row.faults.is_empty() && broken.is_empty();
+        self.faults.extend(row.faults);
+        self.faults.extend(broken.into_iter().map(at_fault));
+        let (Some(Ok(known)), true) = (known, is_good) else {
+            return None;
+        };
+        let (reference, day, shift, said) = (row.project?, row.day?, row.shift?, row.said?);
+        let person = match said.case {
+            lines::Case::Number(number) => digest_of(&self.desk, &reference, &number),
             lines::Case::Digest(digest) => digest,
         };
         Some(Listed {
             line: row.line,
             project: known.counted.project,
-            day: row.day,
-            attendance: attendance_of(&self.desk, &person, row.day),
+            day,
+            attendance: attendance_of(&self.desk, &person, day),
             person,
-            starts: starts.minutes(),
-            ends: ends.minutes(),
-            outcome: row.outcome.code().to_string(),
-            docked: row.docked.count(),
-            confirmed: row.confirmed,
+            starts: shift.starts().minutes(),
+            ends: shift.ends().minutes(),
+            outcome: said.outcome.code().to_string(),
+            docked: said.docked.count(),
+            confirmed: said.confirmed,
         })
     }
 }

@@ -1,5 +1,5 @@
 """What the document cannot say of a query: its last day is not before its first. Such a query is refused, and a walk in
-tests/acceptance/open_data.rs shows it."""
+tests/acceptance/mistyped.rs shows it."""
 
 import schemathesis
 

@@ -16,6 +16,8 @@ fn shift(starts: &str, ends: &str) -> Shift {
 fn a_time_reads_however_it_is_typed() {
     for (typed, meant) in [
         ("09:30", "09:30"),
+        ("09:30:00", "09:30"),
+        ("9:30:00", "09:30"),
         ("9:30", "09:30"),
         ("9.30", "09:30"),
         ("0930", "09:30"),
@@ -35,7 +37,7 @@ fn a_time_reads_however_it_is_typed() {
     }
     for typed in [
         "", "morning", "25:00", "24:01", "9:5", "9:60", "-1", "13pm", "0am", "9m", "am", "12345",
-        "1e1", "٩:٣٠", "9:30:00", "é1",
+        "1e1", "٩:٣٠", "9:30:01", "09:30:", "é1",
     ] {
         assert!(TimeOfDay::parse(typed).is_err(), "{typed:?}");
     }

@@ -8,6 +8,7 @@
 
 mod auditor;
 mod bounds;
+mod choices;
 mod demonstration;
 mod ledger;
 mod measures;

@@ -35,7 +35,12 @@ pub struct WardSet {
 impl WardSet {
     /// Whether the set holds on a day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+        self.had_begun_on(day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether the set holds on a day or held before it.
+    pub fn had_begun_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day)
     }
 }
 

@@ -129,12 +129,15 @@ walk!(
     a_release_is_checked_by_one_officer_and_published_by_another,
     |world| {
         publishes(world, OCTOBER).await;
-        // The second project works on Tuesdays; one of its four in October is recorded.
+        // The second project works on Tuesdays; one of its four in October is recorded, and on one it was paused.
         world
             .place()
             .runs(
                 "INSERT INTO session_plan (project_id, from_day, weekdays, every_weeks, starts, ends, set_at) \
-                 VALUES (2, '2026-10-03', 2, 1, 570, 930, '2026-10-03T09:00:00.000000Z')",
+                 VALUES (2, '2026-10-03', 2, 1, 570, 930, '2026-10-03T09:00:00.000000Z'); \
+                 INSERT INTO project_step (project_id, at, stage, reason) \
+                 VALUES (2, '2026-10-14T09:00:00.000000Z', 'paused', ''), \
+                        (2, '2026-10-26T09:00:00.000000Z', 'in-progress', '')",
             )
             .await;
         let (mut helen, mut hugo) = officers(world).await;
@@ -152,8 +155,9 @@ walk!(
             .sees("5 October 2026, 11 hours long")
             .sees("Sessions with more people than the group limit: 1")
             .sees("20 people, the limit is 8")
-            .sees("Planned sessions without a return: 3")
+            .sees("Planned sessions without a return: 2")
             .sees("Paths: planned for 13 October 2026")
+            .sees_no("planned for 20 October 2026")
             .sees_no("planned for 6 October 2026")
             .sees("Projects without a nomination: 3")
             .sees("Nothing of this length was published");

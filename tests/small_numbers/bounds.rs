@@ -271,18 +271,22 @@ impl Independent {
     }
 }
 
-/// That this finds what is laid bare: three people in one place, twenty in another, and the sum of both told.
-#[test]
-fn a_number_whose_complement_is_published_is_found_out() {
-    let counts = |people: i64| Measures {
+/// One session of so many people, all of them new.
+pub fn session(people: i64) -> Measures {
+    Measures {
         sessions_held: 1,
         attendances: people,
         offenders: people,
         minutes_offered: people * 360,
         minutes_credited: people * 350,
         ..Measures::default()
-    };
-    let atoms = [((1, 1), counts(3)), ((2, 1), counts(20))];
+    }
+}
+
+/// That this finds what is laid bare: three people in one place, twenty in another, and the sum of both told.
+#[test]
+fn a_number_whose_complement_is_published_is_found_out() {
+    let atoms = [((1, 1), session(3)), ((2, 1), session(20))];
     let mut known = Known::default();
     let places = known.lists(&atoms, None);
     for (measure, of) in MEASURES.iter().enumerate() {
@@ -301,9 +305,9 @@ fn a_number_whose_complement_is_published_is_found_out() {
     assert_eq!(found, Err("measure 2 must be 1050".into()));
     // Two publications: what was added since is their difference.
     let later = [
-        ((1, 1), counts(3)),
-        ((2, 1), counts(20)),
-        ((3, 1), counts(2)),
+        ((1, 1), session(3)),
+        ((2, 1), session(20)),
+        ((3, 1), session(2)),
     ];
     let now = known.lists(&later, Some((&atoms, &places)));
     assert_eq!(now[..2], places[..]);

@@ -1,22 +1,11 @@
 //! What is withheld beside a small number tells nothing of how small it is: the choice is the same whatever it is.
 
+use crate::bounds::session;
 use crate::ledger::{Dice, FIRST_MONTH, MONTHS};
 use payback_panel::domain::figures::Measures;
 use payback_panel::domain::figures::cover::{self, Atom, Cell, Change, Decision, Earlier};
 use payback_panel::domain::figures::withholding::THRESHOLD;
 use std::collections::BTreeMap;
-
-/// One session of so many people, all of them new.
-fn session(people: i64) -> Measures {
-    Measures {
-        sessions_held: 1,
-        attendances: people,
-        offenders: people,
-        minutes_offered: people * 360,
-        minutes_credited: people * 350,
-        ..Measures::default()
-    }
-}
 
 /// Projects with a session each, no two of them in the same cell.
 fn projects(dice: &mut Dice) -> BTreeMap<Cell, i64> {

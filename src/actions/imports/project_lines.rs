@@ -11,8 +11,9 @@ use crate::domain::ids::Reference;
 use crate::domain::mistakes::{self, optional_line, optional_words};
 use crate::domain::policy::Permission;
 use crate::domain::projects::{Description, Origin, Stage};
-use crate::store::nominations::places::{KnownSets, Place};
+use crate::store::nominations::places::Place;
 use crate::store::projects::change::NewProject;
+use crate::store::ward_sets::WardSets;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -61,7 +62,7 @@ pub(super) struct Ground {
     pub(super) person: Person,
     pub(super) today: NaiveDate,
     pub(super) areas: HashMap<String, Place>,
-    pub(super) ward_sets: KnownSets,
+    pub(super) ward_sets: WardSets,
     pub(super) categories: Vec<String>,
     pub(super) takes_up_categories: bool,
 }

@@ -16,6 +16,7 @@ use crate::domain::time::london_date;
 use crate::store::nominations::places::{self, Category};
 use crate::store::projects::change::{self, NewProject};
 use crate::store::projects::{self as store, Project};
+use crate::store::ward_sets::WardSets;
 use crate::store::{StoreError, Work, categories, nominations};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -56,7 +57,7 @@ async fn ground(desk: Desk, person: Person, against: &Against) -> Result<Ground,
     let areas = places::all(&conn).await?;
     let known = places::categories(&conn).await?;
     Ok(Ground {
-        ward_sets: places::KnownSets::read(&conn, None).await?,
+        ward_sets: WardSets::of_every_ward(&conn).await?,
         desk,
         person,
         today: london_date(against.at()),

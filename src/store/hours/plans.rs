@@ -4,6 +4,7 @@ use crate::domain::hours::Shift;
 use crate::domain::hours::plan::{Every, Plan, Weekdays};
 use crate::domain::hours::session_return::HELD;
 use crate::domain::hours::shift::TimeOfDay;
+use crate::domain::hours::week::{PlannedDay, Standing, planned_days};
 use crate::domain::projects::Stage;
 use crate::domain::time::london_date;
 use crate::store::at_once::in_pieces;
@@ -11,7 +12,7 @@ use crate::store::instants::{At, Day};
 use crate::store::nominations::places::codes_inside;
 use crate::store::projects::list::inside;
 use crate::store::{Conn, StoreError, Work};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::Value;
 use std::collections::{BTreeMap, HashSet};
@@ -102,9 +103,21 @@ pub struct Planning {
 }
 
 impl Planning {
+    /// The planned days from one day to another, oldest first. What was not to be expected is not missing.
+    pub fn planned(
+        &self,
+        span: (NaiveDate, NaiveDate),
+        is_recorded: impl Fn(NaiveDate) -> bool,
+        now: DateTime<Utc>,
+    ) -> Vec<PlannedDay> {
+        let mut days = planned_days(&self.plans, self.started_on, span, is_recorded, now);
+        days.retain(|day| day.standing != Standing::Missing || !self.is_paused_on(day.day));
+        days
+    }
+
     /// Whether no work was to be expected on a day. On the days of its last session before a pause and its first one
     /// after it there may have been some.
-    pub fn is_paused_on(&self, day: NaiveDate) -> bool {
+    fn is_paused_on(&self, day: NaiveDate) -> bool {
         self.pauses
             .iter()
             .any(|(from, until)| *from < day && day < *until)

@@ -9,7 +9,7 @@ use crate::domain::settings::DECISION_PROMISE_DAYS;
 use crate::domain::time::london_date;
 use crate::store::entities::nominations::{nomination, nomination_step};
 use crate::store::instants::At;
-use crate::store::{Conn, StoreError, Work, rollup, settings};
+use crate::store::{Conn, StoreError, Work, rollup, settings, ward_sets};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use std::future::Future;
@@ -92,7 +92,7 @@ pub async fn add(work: &Work, new: &NewNomination) -> Result<i64, StoreError> {
     let proposal = &new.proposal;
     let place = &proposal.whereabouts;
     let ward_set = match &place.ward {
-        Some(ward) => super::places::set_with(&conn, ward, london_date(new.submitted_at)).await?,
+        Some(ward) => ward_sets::with(&conn, ward, london_date(new.submitted_at)).await?,
         None => None,
     };
     let confirmed = new.stage != Stage::Unconfirmed;
@@ -210,7 +210,7 @@ pub async fn put_in_ward(
     council: &str,
 ) -> Result<(), StoreError> {
     let sent_on = london_date(nomination.submitted_at);
-    let set = super::places::set_with(&work.read(), ward, sent_on).await?;
+    let set = ward_sets::with(&work.read(), ward, sent_on).await?;
     recounted(work, nomination.id, async {
         let sql =
             "UPDATE nomination SET ward_code = $1, ward_set = $2, council_code = $3 WHERE id = $4";

@@ -2,11 +2,8 @@
 
 use crate::domain::areas::atlas::Atlas;
 use crate::domain::areas::code::AreaCode;
-use crate::store::areas::{self, WardSet};
 use crate::store::{Conn, StoreError};
-use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
-use std::collections::HashMap;
 
 /// A council, as nominations need it.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -133,63 +130,6 @@ pub async fn categories(conn: &Conn<'_>) -> Result<Vec<Category>, StoreError> {
         [],
     )
     .await
-}
-
-/// Which sets have which wards, for who asks about many wards.
-#[derive(Debug, Clone, Default)]
-pub struct KnownSets {
-    /// Newest first.
-    sets: Vec<WardSet>,
-    of_wards: HashMap<String, Vec<String>>,
-}
-
-#[derive(FromQueryResult)]
-struct InSet {
-    area_code: String,
-    set_name: String,
-}
-
-impl KnownSets {
-    /// Reads those of one ward, or of every ward.
-    pub async fn read(conn: &Conn<'_>, ward: Option<&str>) -> Result<KnownSets, StoreError> {
-        let (only, values) = match ward {
-            Some(ward) => ("WHERE area_code = $1", vec![ward.into()]),
-            None => ("", vec![]),
-        };
-        let sql = format!("SELECT area_code, set_name FROM boundary {only}");
-        let mut of_wards: HashMap<String, Vec<String>> = HashMap::new();
-        for row in conn.all::<InSet>(sql, values).await? {
-            of_wards
-                .entry(row.area_code)
-                .or_default()
-                .push(row.set_name);
-        }
-        let sets = areas::sets(conn).await?;
-        Ok(KnownSets { sets, of_wards })
-    }
-
-    /// The set that a ward is known by on a day: the newest that held then, else the newest that had begun,
-    /// else the first that has it.
-    pub fn with(&self, ward: &str, day: NaiveDate) -> Option<&str> {
-        let having = self.of_wards.get(ward)?;
-        let has = |set: &&WardSet| having.contains(&set.name);
-        let had_begun = |set: &&WardSet| set.valid_from.is_none_or(|from| from <= day);
-        let mut sets = self.sets.iter().filter(has);
-        let held = sets.clone().find(|set| set.holds_on(day));
-        let found = held.or_else(|| sets.clone().find(had_begun));
-        let first = || sets.next_back();
-        found.or_else(first).map(|set| set.name.as_str())
-    }
-}
-
-/// The set that a ward is known by on a day.
-pub(super) async fn set_with(
-    conn: &Conn<'_>,
-    ward: &str,
-    day: NaiveDate,
-) -> Result<Option<String>, StoreError> {
-    let known = KnownSets::read(conn, Some(ward)).await?;
-    Ok(known.with(ward, day).map(str::to_string))
 }
 
 /// The codes of the areas that stand at the placeholders and of all areas inside them, as a query.

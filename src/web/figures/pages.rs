@@ -10,8 +10,8 @@ use crate::domain::settings::{HOURLY_WAGE_PENCE, HOURLY_WAGE_SOURCE, wage_named}
 use crate::domain::time::london_date;
 use crate::store::figures::releases::said_before;
 use crate::store::figures::{self as store, Publication, within};
-use crate::store::ward_sets::{WardSets, begun};
-use crate::store::{areas, reported_figures, settings};
+use crate::store::ward_sets::{self, WardSets};
+use crate::store::{reported_figures, settings};
 use crate::web::figures::compared::{Compared, NamedWage};
 use crate::web::figures::filters::{self, Surroundings};
 use crate::web::figures::forms::FiguresQuery;
@@ -51,7 +51,6 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
     let without_rows = within::areas_without(&conn, &view, &public).await?;
     let page = Page::of(&query, public);
     let names = page.rows().iter().map(|(names, _)| names);
-    let ward_sets: Vec<_> = areas::sets(&conn).await?.into_iter().rev().collect();
     let beside = Beside {
         said: said_before(&conn, &view, names).await?,
         reported,
@@ -61,7 +60,7 @@ pub async fn figures(visit: Visit, Asked(query): Asked<FiguresQuery>) -> Answer 
             hourly,
             named: wage_named(wage.as_deref(), source.as_deref()),
         },
-        ward_sets: begun(&ward_sets, view.span.to).to_vec(),
+        ward_sets: ward_sets::until(&conn, view.span.to).await?,
         without_rows,
     };
     let body = views::figures(&query, &view, &around, &page, &beside);

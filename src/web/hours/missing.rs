@@ -1,7 +1,7 @@
 //! Planned sessions that are over and of which nothing is recorded, however long ago they were.
 
 use super::week::{day_in_words, form_of};
-use crate::domain::hours::week::{Standing, planned_days};
+use crate::domain::hours::week::Standing;
 use crate::domain::policy::Permission;
 use crate::domain::text::{grouped, plural};
 use crate::store::hours::plans::{self, Planning};
@@ -37,16 +37,8 @@ pub async fn of<'a>(
     for project in planning() {
         let is_recorded = |day| recorded.contains(&(project.project, day));
         let span = (project.started_on, today);
-        let days = planned_days(
-            &project.plans,
-            project.started_on,
-            span,
-            is_recorded,
-            visit.now(),
-        );
-        let missing = days
-            .into_iter()
-            .filter(|day| day.standing == Standing::Missing && !project.is_paused_on(day.day));
+        let days = project.planned(span, is_recorded, visit.now()).into_iter();
+        let missing = days.filter(|day| day.standing == Standing::Missing);
         all.extend(missing.map(|day| (day.day, project)));
     }
     all.sort_by_key(|(day, _)| *day);

@@ -3,7 +3,7 @@
 use super::forms::asked_day;
 use super::missing;
 use crate::domain::hours::plan::{monday_of, weekday_name};
-use crate::domain::hours::week::{PlannedDay, Standing, planned_days};
+use crate::domain::hours::week::{PlannedDay, Standing};
 use crate::domain::policy::Permission;
 use crate::domain::text::plural;
 use crate::domain::time::{iso_date, long_date};
@@ -92,18 +92,9 @@ fn line<'a>(
     visit: &Visit,
 ) -> Line<'a> {
     let is_recorded = |day| recorded.contains_key(&(project.project, day));
-    let planned = planned_days(
-        &project.plans,
-        project.started_on,
-        span,
-        is_recorded,
-        visit.now(),
-    );
-    let is_to_be =
-        |day: &PlannedDay| day.standing != Standing::Missing || !project.is_paused_on(day.day);
     Line {
         project,
-        planned: planned.into_iter().filter(is_to_be).collect(),
+        planned: project.planned(span, is_recorded, visit.now()),
     }
 }
 

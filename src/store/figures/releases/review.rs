@@ -2,7 +2,7 @@
 
 use super::Release;
 use crate::domain::figures::release::findings::{Anomaly, Checked};
-use crate::domain::hours::week::{Standing, planned_days};
+use crate::domain::hours::week::Standing;
 use crate::store::hours::plans::{self, Planning};
 use crate::store::instants::Day;
 use crate::store::nominations::places::codes_inside;
@@ -135,7 +135,7 @@ async fn without_return(conn: &Conn<'_>, release: &Release) -> Result<Vec<Found>
         // The months of a release are over, and so is every session that was planned in them.
         let over = DateTime::<Utc>::MAX_UTC;
         let span = (from, project.last_day.map_or(to, |last| last.min(to)));
-        let days = planned_days(&project.plans, project.started_on, span, is_recorded, over);
+        let days = project.planned(span, is_recorded, over);
         let missing = days
             .into_iter()
             .filter(|day| day.standing == Standing::Missing);
